@@ -1,0 +1,87 @@
+"""The front door of a policy area: what it declares to the portal, and the registry of all areas."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from core.feeds.declaration import FeedDeclaration
+    from core.search.declaration import Searchable
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One line of the main navigation: the name of a URL and what it is called."""
+
+    url_name: str
+    title: str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyArea:
+    """All that one policy area brings to the portal; nothing of it is registered elsewhere.
+
+    An area without navigation, feeds and searchable things is empty: it is installed, and shown nowhere.
+    """
+
+    slug: str
+    title: str | Promise
+    path: str
+    nav: tuple[NavItem, ...] = ()
+    feeds: tuple["FeedDeclaration[Any]", ...] = ()
+    searchable: tuple["Searchable", ...] = ()
+    # Dotted names, imported by the roof only: an area's front door must not pull in its views.
+    urls: str | None = None
+    api_urls: str | None = None
+    sitemaps: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.nav or self.feeds or self.searchable or self.urls)
+
+
+@cache
+def policy_areas() -> tuple[PolicyArea, ...]:
+    """Answer every installed area in the order of INSTALLED_APPS; refuse silence and duplicates."""
+    found: list[PolicyArea] = []
+    for config in apps.get_app_configs():
+        if not getattr(config, "is_policy_area", False):
+            continue
+        area = getattr(import_module(f"{config.name}.area"), "AREA", None)
+        if not isinstance(area, PolicyArea):
+            raise ImproperlyConfigured(f"{config.name}/area.py must hold AREA, a PolicyArea.")
+        found.append(area)
+    for attribute in ("slug", "path"):
+        values = [getattr(area, attribute) for area in found]
+        if len(set(values)) != len(values):
+            raise ImproperlyConfigured(f"Two policy areas share a {attribute}: {values}")
+    return tuple(found)
+
+
+def open_areas() -> tuple[PolicyArea, ...]:
+    """Answer the areas that have something to show."""
+    return tuple(area for area in policy_areas() if not area.is_empty)
+
+
+def declared_feeds() -> dict[str, "FeedDeclaration[Any]"]:
+    """Answer every feed of every area by its name (`<area>.<source>`)."""
+    feeds: dict[str, FeedDeclaration[Any]] = {}
+    for area in policy_areas():
+        for feed in area.feeds:
+            if feed.name in feeds or not feed.name.startswith(f"{area.slug}."):
+                raise ImproperlyConfigured(
+                    f"Feed {feed.name!r} of area {area.slug!r}: taken, or not named <area>.<source>"
+                )
+            feeds[feed.name] = feed
+    return feeds
+
+
+def declared_searchables() -> Iterator["Searchable"]:
+    for area in policy_areas():
+        yield from area.searchable

@@ -1,0 +1,89 @@
+"""Typed settings from the environment; a wrong one stops the start with one sentence that names it."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class SettingRefused(Exception):
+    """A setting is missing or wrong; the message is one sentence that names it."""
+
+
+class Environment:
+    """Reads settings; each `<NAME>` may come from the file named by `<NAME>_FILE` instead."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+
+    def text(self, name: str, default: str | None = None) -> str:
+        if path := self.environ.get(f"{name}_FILE"):
+            try:
+                return Path(path).read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError) as fault:
+                raise SettingRefused(f"{name}_FILE: {path} cannot be read ({fault}).") from fault
+        value = self.environ.get(name) or default
+        if value is None:
+            raise SettingRefused(f"{name} is missing; set it, or {name}_FILE to a file that holds it.")
+        return value
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        value = self.text(name, "1" if default else "0").lower()
+        if value in {"1", "true", "yes", "on"}:
+            return True
+        if value in {"0", "false", "no", "off"}:
+            return False
+        raise SettingRefused(f"{name} is {value!r}; it must be 1 or 0.")
+
+    def number(self, name: str, default: int, *, least: int = 0, most: int = 2**31) -> int:
+        value = self.text(name, str(default))
+        if not value.isdecimal() or not least <= int(value) <= most:
+            raise SettingRefused(f"{name} is {value!r}; it must be a whole number from {least} to {most}.")
+        return int(value)
+
+    def words(self, name: str, default: str = "") -> list[str]:
+        return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
+
+    def url(self, name: str, default: str, *, schemes: tuple[str, ...]) -> str:
+        value = self.text(name, default)
+        if value and urlsplit(value).scheme not in schemes:
+            raise SettingRefused(
+                f"{name} is no address of the kind {' or '.join(f'{scheme}://…' for scheme in schemes)}."
+            )
+        return value
+
+    def database(self, name: str, default: str) -> dict[str, object]:
+        """Answer Django's form of `postgresql://user:password@host:port/name?host=/socket/folder`."""
+        parts = urlsplit(self.url(name, default, schemes=("postgresql", "postgres")))
+        query = dict(parse_qsl(parts.query))
+        try:
+            port = parts.port
+        except ValueError as fault:
+            raise SettingRefused(f"{name} has a port that is no number.") from fault
+        database = unquote(parts.path.lstrip("/"))
+        if not database:
+            raise SettingRefused(f"{name} names no database: postgresql://user@host/NAME.")
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": database,
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": query.pop("host", parts.hostname or ""),
+            "PORT": port or "",
+            "OPTIONS": dict(query),
+        }
+
+
+def read_or_exit() -> Environment:
+    """Answer the process's environment; used with `sys.excepthook` so that a refusal is one sentence."""
+    previous = sys.excepthook
+
+    def say(kind: type[BaseException], fault: BaseException, trace: object) -> None:
+        if isinstance(fault, SettingRefused):
+            sys.stderr.write(f"{fault}\n")
+        else:
+            previous(kind, fault, trace)  # type: ignore[arg-type]
+
+    sys.excepthook = say
+    return Environment(os.environ)

@@ -1,0 +1,22 @@
+"""Every address of the portal: composed from the areas, Korean at /, English at /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from core.areas import open_areas
+from seoul_portal import views
+
+area_pages = [path(f"{area.path}/", include(area.urls)) for area in open_areas() if area.urls]
+area_apis = [path("", include(area.api_urls)) for area in open_areas() if area.api_urls]
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("api/v1/", include(area_apis)),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("accounts/", include("allauth.urls")),
+        *area_pages,
+        prefix_default_language=False,
+    ),
+]
