@@ -1,0 +1,53 @@
+"""What every request passes: a name for the logs, and its language by its address."""
+
+import re
+import secrets
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import translation
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+current_request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+
+class RequestIdMiddleware:
+    """Names each request, so that its log lines and the page a citizen saw can be put together."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
+        name = given if SANE_ID.fullmatch(given) else secrets.token_hex(8)
+        request.id = name  # type: ignore[attr-defined]
+        token = current_request_id.set(name)
+        try:
+            response = self.get_response(request)
+        finally:
+            current_request_id.reset(token)
+        response.headers["X-Request-ID"] = name
+        return response
+
+
+def language_of(path: str) -> str:
+    return "en" if path == "/en" or path.startswith("/en/") else "ko"
+
+
+class LanguageMiddleware:
+    """Korean at /, English at /en/: by the address alone, so that one address is one page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        language = language_of(request.path_info)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response

@@ -1,0 +1,189 @@
+"""Keeps public pages in the process's memory for a moment, and answers conditional requests."""
+
+import gzip
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import parse_etags
+
+from core.web.public import PublicPolicy
+from core.web.revision import current_revision
+
+LONGEST_SECONDS = 60
+LARGEST_BODY = 512 * 1024
+LARGEST_QUERY = 512
+WORTH_COMPRESSING = 860
+CAPACITY_BYTES = 32 * 1024 * 1024
+COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/geo+json",
+    "application/ld+json",
+    "image/svg",
+)
+# Belong to one answer, not to the page.
+OWN_HEADERS = frozenset({"x-request-id", "content-length", "set-cookie", "date"})
+KEPT_IN_304 = ("Cache-Control", "Content-Location", "ETag", "Expires", "Vary", "Content-Language")
+
+Key = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Page:
+    """One answer as it left the innermost middleware, with its compressed form."""
+
+    body: bytes
+    headers: dict[str, str]
+    stored_at: float
+    expires_at: float
+    revision: int
+    etag: str
+    compressed: bytes | None = None
+    size: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.size = len(self.body) + len(self.compressed or b"") + 1024
+
+    def is_fresh(self, now: float, revision: int) -> bool:
+        return now < self.expires_at and revision == self.revision
+
+
+class Pages:
+    """A small least-recently-used store, bounded by bytes."""
+
+    def __init__(self, capacity: int = CAPACITY_BYTES) -> None:
+        self._capacity = capacity
+        self._pages: OrderedDict[Key, Page] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def get(self, key: Key) -> Page | None:
+        with self._lock:
+            page = self._pages.get(key)
+            if page is None:
+                return None
+            if not page.is_fresh(time.monotonic(), current_revision()):
+                self._drop(key)
+                return None
+            self._pages.move_to_end(key)
+            return page
+
+    def put(self, key: Key, page: Page) -> None:
+        with self._lock:
+            self._drop(key)
+            self._pages[key] = page
+            self._size += page.size
+            while self._size > self._capacity:
+                self._drop(next(iter(self._pages)))
+
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+            self._size = 0
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def _drop(self, key: Key) -> None:
+        if (page := self._pages.pop(key, None)) is not None:
+            self._size -= page.size
+
+
+pages = Pages()
+
+
+class PageCacheMiddleware:
+    """Stands outermost: a hit costs neither session, language, address resolution nor template."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        key = _key(request)
+        if (page := pages.get(key)) is not None:
+            return _answer(request, page, age=int(time.monotonic() - page.stored_at))
+        revision = (
+            current_revision()
+        )  # Before the view reads: a change meanwhile outdates the page.
+        response = self.get_response(request)
+        page = _page(response, revision)
+        if page is None:
+            return response
+        if _may_keep(request, response):
+            pages.put(key, page)
+        return _answer(request, page, age=None)
+
+
+def _key(request: HttpRequest) -> Key:
+    meta = request.META
+    scheme = request.scheme or "http"
+    return (scheme, meta.get("HTTP_HOST", ""), request.path, meta.get("QUERY_STRING", ""))
+
+
+def _page(response: HttpResponseBase, revision: int) -> Page | None:
+    """Answer the page in a 200 of a public view; anything else passes as it is."""
+    policy: PublicPolicy | None = getattr(response, "public_policy", None)
+    if policy is None or not isinstance(response, HttpResponse) or "ETag" not in response:
+        return None
+    now = time.monotonic()
+    headers = {k: v for k, v in response.headers.items() if k.lower() not in OWN_HEADERS}
+    return Page(
+        body=response.content,
+        headers=headers,
+        stored_at=now,
+        expires_at=now + min(policy.max_age, LONGEST_SECONDS),
+        revision=revision,
+        etag=headers["ETag"],
+        compressed=_compressed(response.content, headers),
+    )
+
+
+def _may_keep(request: HttpRequest, response: HttpResponseBase) -> bool:
+    return (
+        request.method == "GET"
+        and not response.cookies
+        and response.headers.get("Vary", "") == "Accept-Encoding"
+        and len(response.content) <= LARGEST_BODY  # type: ignore[attr-defined]
+        and len(request.META.get("QUERY_STRING", "")) <= LARGEST_QUERY
+    )
+
+
+def _compressed(body: bytes, headers: dict[str, str]) -> bytes | None:
+    # Nothing secret is on a public page, so compressing it gives nothing away (BREACH).
+    wanted = headers.get("Content-Type", "").startswith(COMPRESSIBLE)
+    if not wanted or len(body) < WORTH_COMPRESSING or "Content-Encoding" in headers:
+        return None
+    return gzip.compress(body, compresslevel=5, mtime=0)
+
+
+def _answer(request: HttpRequest, page: Page, age: int | None) -> HttpResponse:
+    body, headers = page.body, dict(page.headers)
+    if page.compressed is not None and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+        body = page.compressed
+        headers["Content-Encoding"] = "gzip"
+        headers["ETag"] = f'{page.etag[:-1]}-gz"'
+    if age is not None:
+        headers["Age"] = str(age)
+    asked = request.META.get("HTTP_IF_NONE_MATCH")
+    if asked and _matches(asked, page.etag):
+        kept = {name: headers[name] for name in KEPT_IN_304 if name in headers}
+        return HttpResponse(status=304, headers=kept | _without_entity(headers))
+    headers["Content-Length"] = str(len(body))
+    return HttpResponse(b"" if request.method == "HEAD" else body, headers=headers)
+
+
+def _matches(asked: str, etag: str) -> bool:
+    known = {etag, f'{etag[:-1]}-gz"'}
+    tags = parse_etags(asked)
+    return "*" in tags or any(tag.removeprefix("W/") in known for tag in tags)
+
+
+def _without_entity(headers: dict[str, str]) -> dict[str, str]:
+    return {k: v for k, v in headers.items() if not k.lower().startswith("content-")}
