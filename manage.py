@@ -19,7 +19,17 @@ def main() -> None:
 
 # Commands that never touch the database: starting PostgreSQL for them would only cost time.
 WITHOUT_ENGINES = frozenset(
-    {"help", "version", "upstreams", "collectstatic", "compilemessages", "makemessages", "spectacular"}
+    {
+        "help",
+        "version",
+        "upstreams",
+        "check",
+        "translations",
+        "collectstatic",
+        "compilemessages",
+        "makemessages",
+        "spectacular",
+    }
 )
 
 if __name__ == "__main__":

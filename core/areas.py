@@ -1,4 +1,4 @@
-"""The front door of a policy area: what it declares to the portal, and the registry of all areas."""
+"""The front door of a policy area: what it declares to the portal, and the registry of areas."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class NavItem:
 class PolicyArea:
     """All that one policy area brings to the portal; nothing of it is registered elsewhere.
 
-    An area without navigation, feeds and searchable things is empty: it is installed, and shown nowhere.
+    An area without navigation, feeds and searchable things is empty: installed, and shown nowhere.
     """
 
     slug: str

@@ -1,4 +1,7 @@
-"""The front door of Portal 50+ (jobs, volunteering, community for people over 50). Nothing is built here yet, so it appears nowhere."""
+"""The front door of Portal 50+ (jobs, volunteering, community for people over 50).
+
+Nothing is built here yet, so it appears nowhere.
+"""
 
 from django.utils.translation import gettext_lazy as _
 

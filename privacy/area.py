@@ -1,4 +1,7 @@
-"""The front door of privacy and the right to be forgotten. Nothing is built here yet, so it appears nowhere."""
+"""The front door of privacy and the right to be forgotten.
+
+Nothing is built here yet, so it appears nowhere.
+"""
 
 from django.utils.translation import gettext_lazy as _
 

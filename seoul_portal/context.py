@@ -7,4 +7,8 @@ from core.areas import open_areas
 
 
 def portal(request: HttpRequest) -> dict[str, object]:
-    return {"open_areas": open_areas(), "official": settings.OFFICIAL, "site_url": settings.SITE_URL}
+    return {
+        "open_areas": open_areas(),
+        "official": settings.OFFICIAL,
+        "site_url": settings.SITE_URL,
+    }

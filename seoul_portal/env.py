@@ -1,4 +1,4 @@
-"""Typed settings from the environment; a wrong one stops the start with one sentence that names it."""
+"""Typed settings from the environment; a wrong one stops the start with one sentence."""
 
 import os
 import sys
@@ -25,7 +25,9 @@ class Environment:
                 raise SettingRefused(f"{name}_FILE: {path} cannot be read ({fault}).") from fault
         value = self.environ.get(name) or default
         if value is None:
-            raise SettingRefused(f"{name} is missing; set it, or {name}_FILE to a file that holds it.")
+            raise SettingRefused(
+                f"{name} is missing; set it, or {name}_FILE to a file that holds it."
+            )
         return value
 
     def flag(self, name: str, *, default: bool) -> bool:
@@ -39,7 +41,9 @@ class Environment:
     def number(self, name: str, default: int, *, least: int = 0, most: int = 2**31) -> int:
         value = self.text(name, str(default))
         if not value.isdecimal() or not least <= int(value) <= most:
-            raise SettingRefused(f"{name} is {value!r}; it must be a whole number from {least} to {most}.")
+            raise SettingRefused(
+                f"{name} is {value!r}; it must be a whole number from {least} to {most}."
+            )
         return int(value)
 
     def words(self, name: str, default: str = "") -> list[str]:
@@ -48,9 +52,8 @@ class Environment:
     def url(self, name: str, default: str, *, schemes: tuple[str, ...]) -> str:
         value = self.text(name, default)
         if value and urlsplit(value).scheme not in schemes:
-            raise SettingRefused(
-                f"{name} is no address of the kind {' or '.join(f'{scheme}://…' for scheme in schemes)}."
-            )
+            kinds = " or ".join(f"{scheme}://…" for scheme in schemes)
+            raise SettingRefused(f"{name} is no address of the kind {kinds}.")
         return value
 
     def database(self, name: str, default: str) -> dict[str, object]:
@@ -76,7 +79,7 @@ class Environment:
 
 
 def read_or_exit() -> Environment:
-    """Answer the process's environment; used with `sys.excepthook` so that a refusal is one sentence."""
+    """Answer the process's environment, and have a refusal end it with one sentence."""
     previous = sys.excepthook
 
     def say(kind: type[BaseException], fault: BaseException, trace: object) -> None:

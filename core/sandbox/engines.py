@@ -31,7 +31,7 @@ def var_dir() -> Path:
 
 
 def socket_dir() -> Path:
-    """A short directory for the sockets, one per checkout (a socket's path is at most 107 bytes)."""
+    """A short directory for the sockets, one per checkout (a socket's path holds 107 bytes)."""
     mark = hashlib.sha256(str(var_dir()).encode()).hexdigest()[:10]
     return Path(tempfile.gettempdir()) / f"seoul-portal-{os.getuid()}-{mark}"
 

@@ -78,7 +78,7 @@ def start_postgres(folder: Path) -> subprocess.Popen[bytes]:
             cwd=folder,
         )  # fmt: skip
     settings = {
-        # Only this checkout's socket, in a directory only its owner may enter: no port, no password.
+        # Only this checkout's socket, in a folder only its owner may enter: no port, no password.
         "listen_addresses": "",
         "unix_socket_directories": str(socket_dir()),
         "max_connections": "100",
@@ -173,8 +173,7 @@ def _serve_holders() -> None:
                     holder.sendall(b"ready")
                     selector.register(holder, selectors.EVENT_READ)
                     holders += 1
-                else:  # holders never write: readable means that it has gone
-                    assert isinstance(peer, socket.socket)
+                elif isinstance(peer, socket.socket):  # it never writes: readable means gone
                     selector.unregister(peer)
                     peer.close()
                     holders -= 1

@@ -1,0 +1,88 @@
+# Every command of the portal; Python 3.11+, python3-venv and make are all a machine needs.
+# `make help` lists what stands behind the ## signs.
+
+PYTHON ?= python3
+WORKERS ?= 2
+PYTEST_ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+
+# `check --deploy` judges the settings as a real deployment would hold them.
+DEPLOYED := DEBUG=0 SITE_URL=https://portal.example ALLOWED_HOSTS=portal.example \
+	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install lock fix quality test assets messages
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(VENV)/dev.stamp assets messages ## set up .venv with all locked dependencies, assets, translations
+
+lock: $(VENV)/tools.stamp ## write the lock files anew from requirements/*.in (UPGRADE=1: newest versions)
+	@for name in install base dev; do \
+		$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate \
+			--no-emit-index-url --no-emit-find-links --python-version 3.11 \
+			$(if $(UPGRADE),--upgrade) requirements/$$name.in -o requirements/$$name.txt; done
+
+fix: $(VENV)/dev.stamp ## mend what a machine can: layout, imports, templates, translation file
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint --reformat --quiet templates || true
+	$(MANAGE) translations --write
+	@$(MAKE) --no-print-directory quality
+
+quality: $(VENV)/dev.stamp assets messages ## judge everything that needs no running portal
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/djlint --quiet --check --lint templates
+	$(BIN)/lint-imports
+	$(DEPLOYED) $(MANAGE) check --deploy --fail-level WARNING
+	DEBUG=1 $(MANAGE) makemigrations --check --dry-run
+	DEBUG=1 $(MANAGE) translations --check
+	DEBUG=1 $(MANAGE) spectacular --validate --fail-on-warn --file /dev/null
+
+test: install ## run every test, browser tests included
+	@.ci/chromium var/chromium
+	CHROMIUM="$$(cat var/chromium)" $(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
+
+# What follows is made once, and again only when its sources change.
+
+messages: $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+
+%.mo: %.po | $(VENV)/base.stamp
+	@DEBUG=1 $(MANAGE) translations
+
+assets: $(if $(wildcard package.json),static/dist/stamp)
+
+$(VENV)/tools.stamp: requirements/install.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it: make PYTHON=python3.12 …")'
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing: apt-get install python3-venv"; exit 1; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+# uv halves the time of a first install; where it does not reach a registry that pip knows, pip does it.
+define install_locked
+	@echo "Installing $(1)"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) 2>$(VENV)/uv.log \
+		|| $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $(1) \
+		|| { cat $(VENV)/uv.log; exit 1; }
+	@touch $@
+endef
+
+$(VENV)/base.stamp: requirements/base.txt $(VENV)/tools.stamp
+	$(call install_locked,$<)
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/base.stamp
+	$(call install_locked,$<)
+
+node_modules/stamp: package-lock.json $(VENV)/base.stamp
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+static/dist/stamp: node_modules/stamp package.json $(shell find static/src -type f 2>/dev/null)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm run --silent build
+	@mkdir -p static/dist && touch $@
