@@ -1,0 +1,37 @@
+"""What is true of addresses, telephone numbers, points and opening hours, without a database."""
+
+from core.places.rules.hours import (
+    DAY,
+    DayException,
+    HoursRefused,
+    OpenConditions,
+    Schedule,
+    WeeklyHours,
+    make_spans,
+    open_conditions,
+)
+from core.places.rules.points import (
+    arrays_to_degrees,
+    arrays_to_metres,
+    distance_words,
+    to_degrees,
+    to_metres,
+    valid_wgs84,
+)
+
+__all__ = [
+    "DAY",
+    "DayException",
+    "HoursRefused",
+    "OpenConditions",
+    "Schedule",
+    "WeeklyHours",
+    "arrays_to_degrees",
+    "arrays_to_metres",
+    "distance_words",
+    "make_spans",
+    "open_conditions",
+    "to_degrees",
+    "to_metres",
+    "valid_wgs84",
+]

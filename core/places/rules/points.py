@@ -1,0 +1,82 @@
+"""Points: degrees and metres, which of two numbers is the latitude, and distances in words."""
+
+import re
+from functools import cache
+from typing import Any
+
+import numpy as np
+from pyproj import Transformer
+
+# Korea 2000 / Central Belt 2010: the national grid of Seoul, so that a distance is metres.
+METRES = "EPSG:5186"
+_LATITUDES = (33.0, 39.0)
+_LONGITUDES = (124.0, 132.0)
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_KILOMETRE = 1000
+_FAR = 10_000
+
+
+@cache
+def _projection(*, back: bool) -> Transformer:
+    ends = (METRES, "EPSG:4326") if back else ("EPSG:4326", METRES)
+    return Transformer.from_crs(*ends, always_xy=True)
+
+
+def to_metres(lat: float, lon: float) -> tuple[float, float]:
+    """Answer east and north in metres (EPSG:5186), to the centimetre."""
+    x, y = _projection(back=False).transform(lon, lat)
+    return round(x, 2), round(y, 2)
+
+
+def to_degrees(x: float, y: float) -> tuple[float, float]:
+    """Answer latitude and longitude (WGS84) of a point in metres."""
+    lon, lat = _projection(back=True).transform(x, y)
+    return round(lat, 7), round(lon, 7)
+
+
+def arrays_to_metres(lat: Any, lon: Any) -> tuple[Any, Any]:
+    """The same for whole arrays."""
+    x, y = _projection(back=False).transform(np.asarray(lon, float), np.asarray(lat, float))
+    return np.round(x, 2), np.round(y, 2)
+
+
+def arrays_to_degrees(x: Any, y: Any) -> tuple[Any, Any]:
+    lon, lat = _projection(back=True).transform(np.asarray(x, float), np.asarray(y, float))
+    return np.round(lat, 7), np.round(lon, 7)
+
+
+def _within(value: float, limits: tuple[float, float]) -> bool:
+    return limits[0] <= value <= limits[1]
+
+
+def _number(value: float | str | None) -> float | None:
+    if value is None or isinstance(value, int | float):
+        return value
+    # "37.5718961547884~2" is a real value.
+    found = _NUMBER.match(value.strip())
+    return float(found[0]) if found else None
+
+
+def valid_wgs84(lat: float | str | None, lon: float | str | None) -> tuple[float, float] | None:
+    """Answer (lat, lon) where both lie in Korea, swapped only if that makes both valid."""
+    first, second = _number(lat), _number(lon)
+    if first is None or second is None:
+        return None
+    if _within(first, _LATITUDES) and _within(second, _LONGITUDES):
+        return first, second
+    if _within(second, _LATITUDES) and _within(first, _LONGITUDES):
+        return second, first
+    return None
+
+
+def distance_words(metres: float, *, language: str = "ko", about: bool = False) -> str:
+    """Say a distance as people do: 350 m, 1.2 km, 14 km; "약 1.2 km" where it is rough."""
+    if metres < _KILOMETRE:
+        words = f"{max(10, round(metres / 10) * 10)} m"
+        if words == "1000 m":
+            words = "1.0 km"
+    elif metres < _FAR:
+        words = f"{metres / 1000:.1f} km"
+    else:
+        words = f"{metres / 1000:,.0f} km"
+    return f"{'about' if language == 'en' else '약'} {words}" if about else words

@@ -1,0 +1,16 @@
+"""A place of no area, for the tests of what all places share."""
+
+from typing import ClassVar
+
+from core.places.models import PlaceQuerySet, PlaceRecord, place_constraints, point_index
+
+
+class Heir(PlaceRecord):
+    place_kind: ClassVar[str] = "tests.heir"
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        app_label = "places"
+        constraints = place_constraints("places_heir")
+        indexes = [point_index("places_heir_point")]
