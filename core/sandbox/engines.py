@@ -4,6 +4,7 @@ Every process that needs them holds a connection to one guardian per checkout (`
 the guardian stops both when the last connection closes, so a killed process leaves nothing behind.
 """
 
+import atexit
 import fcntl
 import hashlib
 import os
@@ -68,6 +69,7 @@ def hold() -> None:
         if connection is None:
             connection = _start_guardian()
     _held.append(connection)
+    atexit.register(connection.close)
 
 
 def _connect() -> socket.socket | None:
@@ -99,6 +101,7 @@ def _start_guardian() -> socket.socket:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if (connection := _connect()) is not None:
+            process.returncode = 0  # it outlives us on purpose: there is nothing to wait for
             return connection
         if process.poll() is not None:
             break

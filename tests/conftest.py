@@ -1,0 +1,131 @@
+"""Guards that every test runs under, and the people and questions that many tests share."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import environment
+
+environment.prepare()
+
+import django  # noqa: E402
+from django.conf import settings  # noqa: E402
+
+if settings.configured:
+    raise pytest.UsageError(
+        "Settings were read before tests/environment.py: unset DJANGO_SETTINGS_MODULE."
+    )
+django.setup()
+
+import redis  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from accounts.models import User  # noqa: E402
+from seoul_portal.celery import app as celery_app  # noqa: E402
+from tests.guards import network, queries, templates  # noqa: E402
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    network.install()
+    queries.shuffle_unordered()
+    queries.refuse_wide_locks()
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = templates.Undefined()
+    # Names of assets as they are written: the hashed ones exist only after `collectstatic`.
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    # Arguments still travel as JSON: Celery serialises them before it runs a task at once.
+    celery_app.conf.update(task_always_eager=True, task_eager_propagates=True)
+
+
+def pytest_report_header() -> str:
+    return f"unordered rows are shuffled with SHUFFLE_SEED={queries.SEED}"
+
+
+@pytest.fixture(autouse=True)
+def _no_network() -> Iterator[None]:
+    """Fail a test that tried to reach another machine, even where the attempt was caught."""
+    network.attempts.clear()
+    yield
+    assert not network.attempts, f"this test tried to reach {network.attempts}"
+
+
+@pytest.fixture(scope="session")
+def _redis() -> Iterator[redis.Redis]:
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        yield client
+
+
+@pytest.fixture(autouse=True)
+def _empty_redis(_redis: redis.Redis) -> None:
+    _redis.flushdb()
+
+
+@pytest.fixture
+def resident(db: None) -> User:
+    """Someone who lives here, signed up, and owns what the test is about."""
+    return User.objects.create_user("resident@example.com", "pw", name="김주민")
+
+
+@pytest.fixture
+def officer(db: None) -> User:
+    """Someone of the city's staff, without any particular permission."""
+    return User.objects.create_user("officer@example.com", "pw", name="이주무", is_staff=True)
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """Someone signed in who has nothing to do with it, and must see nothing of it."""
+    return User.objects.create_user("stranger@example.com", "pw", name="박타인")
+
+
+@pytest.fixture
+def assert_flat(db: None, _redis: redis.Redis) -> Callable[..., int]:
+    """Check that a page asks the database as often for 20 rows as for 2.
+
+    `assert_flat(lambda: client.get(url), add=lambda number: Factory())`; `add` makes one row, told
+    how many there are. Answers the number of queries.
+    """
+
+    def check(page: Callable[[], object], *, add: Callable[[int], object]) -> int:
+        counted = []
+        for first, last in ((0, 2), (2, 20)):
+            for number in range(first, last):
+                add(number)
+            page()  # what a process keeps for good (content types, areas) is not the page's doing
+            _redis.flushdb()
+            with CaptureQueriesContext(connection) as captured:
+                page()
+            counted.append([query["sql"] for query in captured.captured_queries])
+        few, many = counted
+        assert len(few) == len(many), "\n".join([f"{len(few)} queries, then {len(many)}:", *many])
+        return len(many)
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser's path; found or installed by `make test`, which sets CHROMIUM."""
+    import os
+
+    for name in (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"):
+        if name and (path := shutil.which(name)):
+            return path
+    pytest.skip("no Chromium on this machine (`make test` looks for one and installs it)")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The real rows of the publishers, which are never part of this repository."""
+    import os
+
+    folder = Path(os.environ.get("SHARED_DATA") or settings.BASE_DIR.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(f"the publishers' real rows are not at {folder} (SHARED_DATA)")
+    return folder
