@@ -83,6 +83,6 @@ node_modules/stamp: package-lock.json $(VENV)/base.stamp
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
-static/dist/stamp: node_modules/stamp package.json $(shell find static/src -type f 2>/dev/null)
+static/dist/stamp: node_modules/stamp package.json $(shell find assets templates core/web -type f -not -name '*.pyc')
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm run --silent build
 	@mkdir -p static/dist && touch $@
