@@ -1,5 +1,6 @@
 """Guards that every test runs under, and the people and questions that many tests share."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,8 @@ if settings.configured:
         "Settings were read before tests/environment.py: unset DJANGO_SETTINGS_MODULE."
     )
 django.setup()
+# xdist's workers inherit this environment, and must get here before Django reads it.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 import redis  # noqa: E402
 from django.db import connection  # noqa: E402
@@ -112,8 +115,6 @@ def assert_flat(db: None, _redis: redis.Redis) -> Callable[..., int]:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The browser's path; found or installed by `make test`, which sets CHROMIUM."""
-    import os
-
     for name in (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"):
         if name and (path := shutil.which(name)):
             return path
@@ -123,8 +124,6 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The real rows of the publishers, which are never part of this repository."""
-    import os
-
     folder = Path(os.environ.get("SHARED_DATA") or settings.BASE_DIR.parent / "shared" / "data")
     if not folder.is_dir():
         pytest.skip(f"the publishers' real rows are not at {folder} (SHARED_DATA)")

@@ -12,8 +12,8 @@ class SearchDocument:
     """One findable thing in one language, as its area tells it.
 
     `labels` are what kind of thing it is in the words of the source ("노인복지관",
-    "노인여가복지시설"); they weigh less than the title and more than the text. `card` is the ready-to-serve JSON object
-    (kind, title, url, summary …) that an answer hands out as it stands.
+    "노인여가복지시설"); they weigh less than the title and more than the text. `card` is the
+    ready-to-serve JSON object (kind, title, url, summary …) that an answer hands out as it stands.
     """
 
     key: str
