@@ -1,0 +1,88 @@
+"""A document to the words of its `simple` tsvector; the first letter says what sort of word it is.
+
+=노인   a lexeme of the title            w노인   a lexeme of title or labels
+x노인   a lexeme of the text             b노인   two neighbouring letters of the title
+cㄴㅇ   initial consonants, title, labels f노인복지관  a whole label
+p역삼   a dong (역삼1동, 역삼동)           d1168000000  a district
+awelfare, kwelfare.facility              area and kind
+"""
+
+import hashlib
+import re
+from functools import lru_cache
+
+from core.search.rules.hangul import squeeze, to_initials
+from core.search.rules.lexemes import bigrams, lexemes, tails, with_parts
+
+TITLE, WORD, TEXT, PAIR, INITIALS, LABEL, DONG, DISTRICT, AREA, KIND = "=wxbcfpdak"
+_DONG = re.compile(r"(?<![가-힣])([가-힣]{1,5}?)(?:제?\d[\d.·,]*)?동(?:\d+가)?(?![가-힣\d])")
+_BRACKETS = re.compile(r"\([^)]*\)")
+_MAX_TEXT = 2000
+_MAX_TAIL = 12
+_MAX_TITLE = 200
+_LONGEST_STANDING = 100
+
+
+def dong_stems(text: str) -> set[str]:
+    """Answer the dongs named in an address: 역삼 for 역삼1동, 역삼제1동 and 역삼동."""
+    return set(_DONG.findall(text))
+
+
+def _initials(text: str) -> set[str]:
+    return {INITIALS + to_initials(tail[:_MAX_TAIL]) for tail in tails(text) if len(tail) > 1}
+
+
+@lru_cache(maxsize=10_000)
+def _label_words(kind: str, labels: tuple[str, ...], district_code: str) -> frozenset[str]:
+    words = {AREA + kind.partition(".")[0], KIND + kind}
+    if district_code:
+        words.add(DISTRICT + district_code)
+    for label in labels:
+        told = label.casefold()
+        words.update(WORD + lexeme for lexeme in with_parts(told))
+        words.update(LABEL + name for name in (squeeze(told), squeeze(_BRACKETS.sub("", told))))
+        words.add(INITIALS + to_initials(squeeze(_BRACKETS.sub("", told)))[:_MAX_TAIL])
+    words -= {LABEL, INITIALS}
+    return frozenset(words)
+
+
+def _text_words(text: str) -> set[str]:
+    told = text[:_MAX_TEXT].casefold()
+    words = {
+        TEXT + word
+        for word in lexemes(told.replace("서울특별시", ""))
+        if len(word) > 1 and not word.isdecimal()
+    }
+    return words | {DONG + stem for stem in dong_stems(told)}
+
+
+def vector_text(
+    *, kind: str, title: str, labels: tuple[str, ...], text: str, district_code: str
+) -> str:
+    """Answer the tsvector literal of a document: its words, each once."""
+    told = title[:_MAX_TITLE].casefold()
+    words = set(_label_words(kind, labels, district_code))
+    for lexeme in with_parts(told):
+        words.add(TITLE + lexeme)
+        words.add(WORD + lexeme)
+    words.update(PAIR + pair for pair in bigrams(squeeze(told)))
+    words |= _initials(told)
+    words |= _text_words(text)
+    return " ".join(words)
+
+
+def standing(*, weight: int, title: str) -> int:
+    """Answer the order among equal matches: weightier first, then the shorter, plainer title."""
+    return weight * _LONGEST_STANDING + max(0, _LONGEST_STANDING - len(title))
+
+
+def level_of(*, key: str, weight: int, factor: int, top: int) -> int:
+    """Draw the level by the key: one in `factor` reaches each next one; weighty things the top."""
+    if weight > 1:
+        return top
+    drawn = int.from_bytes(hashlib.blake2b(key.encode(), digest_size=4).digest(), "big")
+    level = 0
+    while level < top and drawn % factor == 0:
+        drawn //= factor
+        level += 1
+    return level
