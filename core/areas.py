@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
@@ -34,7 +34,7 @@ class PolicyArea:
     title: str | Promise
     path: str
     nav: tuple[NavItem, ...] = ()
-    feeds: tuple["FeedDeclaration[Any]", ...] = ()
+    feeds: tuple["FeedDeclaration", ...] = ()
     searchable: tuple["Searchable", ...] = ()
     # Dotted names, imported by the roof only: an area's front door must not pull in its views.
     urls: str | None = None
@@ -69,9 +69,9 @@ def open_areas() -> tuple[PolicyArea, ...]:
     return tuple(area for area in policy_areas() if not area.is_empty)
 
 
-def declared_feeds() -> dict[str, "FeedDeclaration[Any]"]:
+def declared_feeds() -> dict[str, "FeedDeclaration"]:
     """Answer every feed of every area by its name (`<area>.<source>`)."""
-    feeds: dict[str, FeedDeclaration[Any]] = {}
+    feeds: dict[str, FeedDeclaration] = {}
     for area in policy_areas():
         for feed in area.feeds:
             if feed.name in feeds or not feed.name.startswith(f"{area.slug}."):

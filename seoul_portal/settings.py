@@ -8,6 +8,8 @@ from seoul_portal.env import SettingRefused, read_or_exit
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = engines.var_dir()
 env = read_or_exit()
+# Feeds read their own `<FEED>_URL` and `<FEED>_KEY`: only areas know which feeds there are.
+ENVIRONMENT = env
 
 DEBUG = env.flag("DEBUG", default=False)
 # A demonstration on one's own machine needs no secret; anything else must bring its own.

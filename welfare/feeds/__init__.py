@@ -1,0 +1,1 @@
+"""The upstreams of the welfare area: payload to frozen records, and no framework."""

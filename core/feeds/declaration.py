@@ -1,0 +1,40 @@
+"""How an area declares a feed: its name, its records, their table, and what follows."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from core.feeds.protocol import Connection, Feed, Record
+
+# Called inside the run's transaction once the table has changed; the keys that changed are in
+# the temporary table `feed_changed (source_key text, is_new boolean)`. Arguments: run id, moment.
+Publish = Callable[[int, datetime.datetime], None]
+# Called after commit; must be able to resume where a killed run left off.
+AfterCommit = Callable[[datetime.datetime], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedDeclaration:
+    """One feed of an area.
+
+    `open` answers the feed at a connection; `record` is the type it yields, whose fields are
+    columns of `model` (a `SourceRow`). `gateway` is the path under a stand-in server.
+    """
+
+    name: str
+    title: str | Promise
+    publisher: str | Promise
+    model: str
+    record: type[Record]
+    open: Callable[[Connection, datetime.datetime], Feed[Any]]
+    default_url: str
+    gateway: str
+    publish: Publish | None = None
+    after_commit: AfterCommit | None = None
+
+    @property
+    def setting_prefix(self) -> str:
+        return self.name.upper().replace(".", "_")

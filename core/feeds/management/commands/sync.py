@@ -1,0 +1,90 @@
+"""Runs feeds through the sync engine: `manage.py sync [FEED …]`."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from core.feeds.declaration import FeedDeclaration
+from core.feeds.enums import RunStatus
+from core.feeds.models import FeedRun
+from core.feeds.services import UnknownFeed, chosen_feeds, sync_feed
+
+FIGURES = ("received", "inserted", "updated", "unchanged", "retired", "rejected")
+
+
+class Command(BaseCommand):
+    help = "외부 기관의 자료를 받아 반영합니다."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("feeds", nargs="*", metavar="FEED", help="예: welfare.seoul_facilities")
+        parser.add_argument("--all", action="store_true", help="모든 자료를 받습니다.")
+        parser.add_argument("--upstreams", metavar="URL", help="대역 서버의 주소")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="받아 보기만 하고 저장하지 않습니다."
+        )
+        parser.add_argument(
+            "--force", action="store_true", help="많이 줄거나 거절되어도 반영합니다."
+        )
+        parser.add_argument("--json", action="store_true", help="자료마다 JSON 한 줄을 씁니다.")
+
+    def handle(self, *args: object, **options: Any) -> None:
+        if bool(options["feeds"]) == options["all"]:
+            raise CommandError("받을 자료의 이름을 쓰거나, 모두 받으려면 --all을 쓰세요.")
+        try:
+            feeds = chosen_feeds(options["feeds"])
+        except UnknownFeed as fault:
+            raise CommandError(str(fault)) from fault
+        runs = [self._run(feed, options) for feed in feeds]
+        failed = [run.feed for run in runs if run.status != RunStatus.COMPLETED]
+        if failed:
+            sys.exit(1)
+
+    def _run(self, feed: FeedDeclaration, options: dict[str, Any]) -> FeedRun:
+        shows_progress = self.stderr.isatty() and not options["json"]
+
+        def progress(received: int, total: int) -> None:
+            if shows_progress:
+                filled = 30 * received // max(total, received, 1)
+                self.stderr.write(
+                    f"\r{feed.name} [{'█' * filled:<30}] {received:,}/{total:,}", ending=""
+                )
+
+        run = sync_feed(
+            feed=feed,
+            clock=timezone.now,
+            upstreams=options["upstreams"],
+            force=options["force"],
+            dry_run=options["dry_run"],
+            progress=progress,
+        )
+        if shows_progress:
+            self.stderr.write("")
+        self.stdout.write(as_json(run) if options["json"] else as_words(run))
+        return run
+
+
+def as_json(run: FeedRun) -> str:
+    figures = {name: getattr(run, name) for name in FIGURES}
+    return json.dumps(
+        {
+            "feed": run.feed,
+            "status": run.status,
+            **figures,
+            "seconds": run.seconds,
+            "reason": run.reason,
+        },
+        ensure_ascii=False,
+    )
+
+
+def as_words(run: FeedRun) -> str:
+    line = (
+        f"{run.feed}: {run.get_status_display()} · 받음 {run.received:,} · 새로 {run.inserted:,}"
+        f" · 바뀜 {run.updated:,} · 그대로 {run.unchanged:,} · 사라짐 {run.retired:,}"
+        f" · 받지 않음 {run.rejected:,} · {run.seconds}초"
+    )
+    return f"{line}\n  {run.reason}" if run.reason else line

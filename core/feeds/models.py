@@ -1,0 +1,179 @@
+"""Runs, what they rejected, what staff corrected, and what changed where."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from core.feeds.enums import ChangeOrigin, RunStatus
+
+
+class SourceRow(models.Model):
+    """One row as an upstream tells it; written by the engine alone, never by hand."""
+
+    source_key = models.TextField("원본 키", primary_key=True)
+    content_hash = models.BigIntegerField("내용 해시", editable=False)
+    first_seen_at = models.DateTimeField("처음 받은 시각")
+    changed_at = models.DateTimeField("바뀐 시각")
+    retired_at = models.DateTimeField("사라진 시각", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class FeedRunQuerySet(models.QuerySet["FeedRun"]):
+    def newest_first(self) -> "FeedRunQuerySet":
+        return self.order_by("-started_at", "-pk")
+
+    def of_feed(self, name: str) -> "FeedRunQuerySet":
+        return self.filter(feed=name)
+
+    def running(self) -> "FeedRunQuerySet":
+        return self.filter(status=RunStatus.RUNNING)
+
+    def completed(self) -> "FeedRunQuerySet":
+        return self.filter(status=RunStatus.COMPLETED, dry_run=False)
+
+
+class FeedRun(models.Model):
+    feed = models.CharField("자료", max_length=80)
+    status = models.CharField("상태", max_length=12, choices=RunStatus, default=RunStatus.RUNNING)
+    started_at = models.DateTimeField("시작")
+    finished_at = models.DateTimeField("끝", null=True, blank=True)
+    received = models.PositiveIntegerField("받음", default=0)
+    inserted = models.PositiveIntegerField("새로 들어옴", default=0)
+    updated = models.PositiveIntegerField("바뀜", default=0)
+    unchanged = models.PositiveIntegerField("그대로", default=0)
+    rejected = models.PositiveIntegerField("받지 않음", default=0)
+    retired = models.PositiveIntegerField("사라짐", default=0)
+    returned = models.PositiveIntegerField(
+        "돌아옴", default=0, help_text="‘바뀜’에도 들어 있습니다."
+    )
+    reason = models.TextField("설명", blank=True)
+    dry_run = models.BooleanField("시험 실행", default=False)
+    forced = models.BooleanField("강제 실행", default=False)
+
+    objects = FeedRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "자료 수신 기록"
+        verbose_name_plural = "자료 수신 기록"
+        indexes = [models.Index(fields=["feed", "-started_at"], name="feeds_run_by_feed")]
+        constraints = [
+            models.CheckConstraint(
+                name="feeds_run_accounts_for_every_row",
+                condition=~Q(status=RunStatus.COMPLETED)
+                | Q(received=F("inserted") + F("updated") + F("unchanged") + F("rejected")),
+                violation_error_message="받은 줄 수와 처리한 줄 수가 다릅니다.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.feed} {self.started_at:%Y-%m-%d %H:%M} (#{self.pk})"
+
+    @property
+    def seconds(self) -> float | None:
+        if self.finished_at is None:
+            return None
+        return round((self.finished_at - self.started_at).total_seconds(), 2)
+
+
+class FeedReject(models.Model):
+    run = models.ForeignKey(
+        FeedRun, verbose_name="수신", on_delete=models.CASCADE, related_name="rejects"
+    )
+    source_key = models.TextField("원본 키", null=True, blank=True)  # noqa: DJ001
+    field = models.CharField("항목", max_length=80)
+    reason = models.TextField("이유")
+    row = models.JSONField("받은 내용")
+
+    class Meta:
+        verbose_name = "받지 않은 줄"
+        verbose_name_plural = "받지 않은 줄"
+
+    def __str__(self) -> str:
+        return f"{self.source_key or '키 없음'}: {self.reason} (#{self.pk})"
+
+
+class OverrideQuerySet(models.QuerySet["Override"]):
+    def of(self, kind: str, key: str) -> "OverrideQuerySet":
+        return self.filter(kind=kind, key=key)
+
+    def to_review(self) -> "OverrideQuerySet":
+        """Keep the corrections whose source value changed after they were made."""
+        return self.filter(review_since__isnull=False).order_by("review_since", "pk")
+
+
+class Override(models.Model):
+    """A correction by staff of one field; it wins over the source until it is withdrawn."""
+
+    kind = models.CharField(
+        "종류", max_length=80, help_text="고친 것의 종류 (예: welfare.facility)"
+    )
+    key = models.TextField("키")
+    field = models.CharField("항목", max_length=80)
+    value = models.JSONField("고친 값", null=True)
+    source_value = models.JSONField("고칠 때의 원본 값", null=True)
+    reason = models.TextField("고친 이유")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="고친 사람", on_delete=models.PROTECT
+    )
+    made_at = models.DateTimeField("고친 시각")
+    review_since = models.DateTimeField("원본이 바뀐 시각", null=True, blank=True)
+
+    objects = OverrideQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "직원 수정"
+        verbose_name_plural = "직원 수정"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "key", "field"],
+                name="feeds_override_is_one_a_field",
+                violation_error_message="이 항목은 이미 고쳐져 있습니다.",
+            ),
+            models.CheckConstraint(
+                name="feeds_override_says_why",
+                condition=~Q(reason=""),
+                violation_error_message="고친 이유를 적어 주세요.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} {self.field} (#{self.pk})"
+
+
+class FieldChangeQuerySet(models.QuerySet["FieldChange"]):
+    def of(self, kind: str, key: str) -> "FieldChangeQuerySet":
+        return self.filter(kind=kind, key=key).order_by("-changed_at", "-pk")
+
+
+class FieldChange(models.Model):
+    """One field that changed: from what to what, when, and whether a feed or a person did it."""
+
+    kind = models.CharField("종류", max_length=80)
+    key = models.TextField("키")
+    field = models.CharField("항목", max_length=80)
+    old = models.JSONField("이전 값", null=True)
+    new = models.JSONField("새 값", null=True)
+    origin = models.CharField("출처", max_length=8, choices=ChangeOrigin)
+    run = models.ForeignKey(
+        FeedRun, verbose_name="수신", on_delete=models.SET_NULL, null=True, blank=True
+    )
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="바꾼 사람",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+    )
+    changed_at = models.DateTimeField("바뀐 시각")
+
+    objects = FieldChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "변경 이력"
+        verbose_name_plural = "변경 이력"
+        indexes = [models.Index(fields=["kind", "key", "-changed_at"], name="feeds_change_by_key")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} {self.field} (#{self.pk})"

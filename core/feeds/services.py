@@ -1,0 +1,54 @@
+"""Runs feeds by name, with the connection that the settings give each."""
+
+from django.conf import settings
+
+from core.areas import declared_feeds
+from core.feeds.declaration import FeedDeclaration
+from core.feeds.engine import Clock, Progress, run_feed
+from core.feeds.models import FeedRun
+from core.feeds.protocol import Connection
+
+
+class UnknownFeed(Exception):
+    """No area declares a feed of that name; the message lists those that are declared."""
+
+
+def chosen_feeds(names: list[str]) -> list[FeedDeclaration]:
+    feeds = declared_feeds()
+    for name in names:
+        if name not in feeds:
+            raise UnknownFeed(f"‘{name}’이라는 자료는 없습니다. 있는 자료: {', '.join(feeds)}")
+    return [feeds[name] for name in names] if names else list(feeds.values())
+
+
+def connection_of(feed: FeedDeclaration, *, upstreams: str | None = None) -> Connection:
+    """Answer where the feed's upstream is: a stand-in server for this run, or as configured.
+
+    Settings: `<FEED>_URL` and `<FEED>_KEY`, for instance WELFARE_SEOUL_FACILITIES_URL.
+    """
+    environment = settings.ENVIRONMENT
+    key = environment.text(f"{feed.setting_prefix}_KEY", "sample-key")
+    if upstreams:
+        return Connection(base_url=f"{upstreams.rstrip('/')}/{feed.gateway}", key=key)
+    url = environment.url(f"{feed.setting_prefix}_URL", feed.default_url, schemes=("http", "https"))
+    return Connection(base_url=url.rstrip("/"), key=key)
+
+
+def sync_feed(
+    *,
+    feed: FeedDeclaration,
+    clock: Clock,
+    upstreams: str | None = None,
+    force: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> FeedRun:
+    """Run one feed; what the command, the nightly task and the tests all call."""
+    return run_feed(
+        declaration=feed,
+        upstream=connection_of(feed, upstreams=upstreams),
+        clock=clock,
+        force=force,
+        dry_run=dry_run,
+        progress=progress,
+    )

@@ -1,0 +1,231 @@
+"""Publishes facilities: correction over central over Seoul, field by field, set-based."""
+
+import datetime
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection, transaction
+
+from core.places.facts import districts, dongs
+
+KIND = "welfare.facility"
+SOURCES = ("welfare.seoul_facilities", "welfare.central_facilities")
+# A facility that its own publisher masks, or that stands under a kind which is not a shelter's.
+SHELTER_KIND = "피해자 보호시설"
+# What must be forgotten of a protected facility, wherever it was kept.
+PLACE_FIELDS = (
+    "name", "address", "address_detail", "postcode", "district_code", "dong_code", "phone",
+    "lat", "lon", "x", "y", "precision", "homepage", "operator", "place",
+)  # fmt: skip
+
+# What the sources say of each facility, before any correction. The address and all that follows
+# from it come from one source, so that a point never belongs to another address.
+SOURCE_VALUES = """
+SELECT s.source_key AS code, s.name, s.kind, s.family, s.client_group, s.jurisdiction_code,
+       CASE WHEN central.has_address THEN c.address ELSE s.address END AS address,
+       CASE WHEN central.has_address THEN c.address_detail ELSE s.address_detail END
+           AS address_detail,
+       CASE WHEN central.has_address THEN c.district_code ELSE s.district_code END
+           AS district_code,
+       CASE WHEN central.has_address THEN c.dong_code ELSE s.dong_code END AS dong_code,
+       CASE WHEN central.has_address THEN c.lat ELSE s.lat END AS lat,
+       CASE WHEN central.has_address THEN c.lon ELSE s.lon END AS lon,
+       CASE WHEN central.has_address THEN c.x ELSE s.x END AS x,
+       CASE WHEN central.has_address THEN c.y ELSE s.y END AS y,
+       CASE WHEN central.has_address THEN c.precision ELSE s.precision END AS precision,
+       coalesce(c.postcode, s.postcode) AS postcode, coalesce(c.phone, s.phone) AS phone,
+       c.operator, c.homepage, s.capacity, s.occupancy, s.retired_at,
+       s.is_protected OR coalesce(c.is_protected, false) AS is_protected,
+       CASE WHEN c.source_key IS NULL THEN 'SEOUL' ELSE 'SEOUL+CENTRAL' END AS source
+FROM welfare_seoulfacility s
+LEFT JOIN welfare_centralfacility c ON c.source_key = s.source_key AND c.retired_at IS NULL
+CROSS JOIN LATERAL (SELECT c.address IS NOT NULL AS has_address) central
+"""
+
+NEW_KINDS = """
+WITH told AS (
+    SELECT DISTINCT ON (s.kind) s.kind, s.family, s.client_group
+    FROM welfare_seoulfacility s JOIN publish_keys k ON k.code = s.source_key
+    ORDER BY s.kind, s.family),
+families AS (
+    INSERT INTO welfare_facilityfamily (name, name_en)
+    SELECT DISTINCT family, '' FROM told ON CONFLICT DO NOTHING)
+INSERT INTO welfare_facilitykind
+    (name, name_en, family_id, client_group, is_protected, hotline, hotline_name, hotline_name_en)
+SELECT kind, '', family, client_group, false, '', '', '' FROM told ON CONFLICT DO NOTHING
+"""
+
+NEW_OPERATORS = """
+INSERT INTO welfare_operator (name, homepage)
+SELECT DISTINCT c.operator, ''
+FROM welfare_centralfacility c
+JOIN publish_keys k ON k.code = c.source_key
+WHERE c.operator IS NOT NULL
+ON CONFLICT DO NOTHING
+"""
+
+COLUMNS = (
+    "code", "name", "name_en", "kind_id", "family_name", "jurisdiction_code", "address",
+    "address_detail", "postcode", "district_code", "dong_code", "phone", "lat", "lon", "point",
+    "precision", "weekly_hours", "open_minutes", "accessibility", "is_accessible", "homepage",
+    "operator_id", "capacity", "occupancy", "waiting", "services_offered", "who_may_use", "fees",
+    "languages", "is_protected", "status", "source", "card",
+)  # fmt: skip
+
+PUBLISH = f"""
+WITH corrected AS MATERIALIZED (
+    SELECT key, jsonb_object_agg(field, value) AS v FROM feeds_override
+    WHERE kind = %(kind)s AND key IN (SELECT code FROM publish_keys) GROUP BY key),
+told AS (
+    SELECT t.*, o.v, kind.is_protected OR t.is_protected AS hidden,
+           CASE WHEN t.is_protected AND NOT kind.is_protected THEN %(shelter)s ELSE t.kind END
+               AS shown_kind,
+           o.v -> 'place' AS p
+    FROM ({SOURCE_VALUES}) t
+    JOIN publish_keys k ON k.code = t.code
+    JOIN welfare_facilitykind kind ON kind.name = t.kind
+    LEFT JOIN corrected o ON o.key = t.code),
+chosen AS (
+    SELECT code,
+        CASE WHEN hidden THEN left(split_part(name, '*', 1), 2) || '****'
+             WHEN v ? 'name' THEN v ->> 'name' ELSE name END AS name,
+        CASE WHEN NOT hidden THEN coalesce(v ->> 'name_en', '') ELSE '' END AS name_en,
+        shown_kind AS kind_id, kind.family_id AS family_name, jurisdiction_code,
+        CASE WHEN hidden THEN NULL WHEN v ? 'address' THEN v ->> 'address' ELSE address END
+            AS address,
+        CASE WHEN hidden THEN NULL WHEN v ? 'address' THEN v ->> 'address_detail'
+             ELSE address_detail END AS address_detail,
+        CASE WHEN hidden THEN NULL WHEN v ? 'postcode' THEN v ->> 'postcode' ELSE postcode END
+            AS postcode,
+        CASE WHEN hidden THEN NULL WHEN p IS NOT NULL THEN p ->> 'district_code'
+             ELSE district_code END AS district_code,
+        CASE WHEN hidden THEN NULL WHEN p IS NOT NULL THEN p ->> 'dong_code'
+             ELSE dong_code END AS dong_code,
+        CASE WHEN hidden THEN NULL WHEN v ? 'phone' THEN v ->> 'phone' ELSE phone END AS phone,
+        CASE WHEN hidden THEN NULL WHEN p IS NOT NULL THEN (p ->> 'lat')::float8 ELSE lat END
+            AS lat,
+        CASE WHEN hidden THEN NULL WHEN p IS NOT NULL THEN (p ->> 'lon')::float8 ELSE lon END
+            AS lon,
+        CASE WHEN hidden THEN NULL WHEN p IS NOT NULL
+             THEN point((p ->> 'x')::float8, (p ->> 'y')::float8) ELSE point(x, y) END AS point,
+        CASE WHEN hidden THEN 'NONE' WHEN p IS NOT NULL THEN coalesce(p ->> 'precision', 'NONE')
+             ELSE precision END AS precision,
+        v -> 'weekly_hours' AS weekly_hours,
+        CASE WHEN hidden THEN NULL ELSE (v ->> 'open_minutes')::int4multirange END
+            AS open_minutes,
+        CASE WHEN hidden THEN NULL ELSE v -> 'accessibility' END AS accessibility,
+        CASE WHEN hidden THEN NULL ELSE (v ->> 'is_accessible')::boolean END AS is_accessible,
+        CASE WHEN hidden THEN NULL WHEN v ? 'homepage' THEN v ->> 'homepage' ELSE homepage END
+            AS homepage,
+        CASE WHEN hidden THEN NULL ELSE operator.id END AS operator_id,
+        CASE WHEN v ? 'capacity' THEN (v ->> 'capacity')::int ELSE capacity END AS capacity,
+        CASE WHEN v ? 'occupancy' THEN (v ->> 'occupancy')::int ELSE occupancy END AS occupancy,
+        (v ->> 'waiting')::int AS waiting,
+        v ->> 'services_offered' AS services_offered, v ->> 'who_may_use' AS who_may_use,
+        v ->> 'fees' AS fees, v ->> 'languages' AS languages, hidden AS is_protected,
+        CASE WHEN retired_at IS NOT NULL OR (v ->> 'status') = 'RETIRED' THEN 'RETIRED'
+             ELSE 'LISTED' END AS status,
+        source
+    FROM told
+    JOIN welfare_facilitykind kind ON kind.name = told.shown_kind
+    LEFT JOIN welfare_operator operator ON operator.name = told.operator),
+carded AS (
+    SELECT c.*, (SELECT row_to_json(card)::text FROM (SELECT
+        c.code, c.name, nullif(c.name_en, '') AS name_en, c.family_name AS family,
+        c.kind_id AS kind,
+        %(regions)s::jsonb -> c.jurisdiction_code AS jurisdiction,
+        %(regions)s::jsonb -> c.district_code AS district,
+        %(dongs)s::jsonb -> c.dong_code AS dong,
+        c.address, c.address_detail, c.postcode, c.phone,
+        CASE WHEN c.lat IS NOT NULL THEN json_build_object('lat', c.lat, 'lon', c.lon) END
+            AS location,
+        c.precision, c.capacity, c.occupancy, c.waiting, c.weekly_hours AS opening_hours,
+        c.accessibility, c.is_accessible, c.services_offered, c.who_may_use, c.fees, c.languages,
+        c.homepage, c.status, c.source,
+        '/welfare/facilities/' || c.code || '/' AS url) card) AS card
+    FROM chosen c)
+INSERT INTO welfare_facility ({", ".join(COLUMNS)}, published_at)
+SELECT {", ".join(COLUMNS)}, %(now)s FROM carded
+ON CONFLICT (code) DO UPDATE SET
+    {", ".join(f"{name} = EXCLUDED.{name}" for name in COLUMNS[1:])},
+    published_at = EXCLUDED.published_at
+"""  # noqa: S608  (only constants of this file)
+
+TO_REVIEW = f"""
+UPDATE feeds_override o SET review_since = %(now)s
+FROM ({SOURCE_VALUES}) t
+WHERE o.kind = %(kind)s AND o.key = t.code AND o.review_since IS NULL
+  AND t.code IN (SELECT code FROM publish_keys)
+  AND to_jsonb(t) ? o.field
+  AND nullif(to_jsonb(t) -> o.field, 'null') IS DISTINCT FROM nullif(o.source_value, 'null')
+"""  # noqa: S608  (only constants of this file)
+
+# A facility that turns out to be protected is forgotten in every table that knew where it was.
+FORGET_SHELTERS = """
+WITH hidden AS MATERIALIZED (
+    SELECT f.code, f.name FROM welfare_facility f JOIN publish_keys k ON k.code = f.code
+    WHERE f.is_protected),
+history AS (
+    DELETE FROM feeds_fieldchange h USING hidden
+    WHERE h.kind = ANY(%(kinds)s) AND h.key = hidden.code AND h.field = ANY(%(fields)s)),
+corrections AS (
+    DELETE FROM feeds_override o USING hidden
+    WHERE o.kind = %(kind)s AND o.key = hidden.code AND o.field = ANY(%(fields)s)),
+found AS (
+    DELETE FROM search_searchentry e USING hidden
+    WHERE e.kind = %(kind)s AND e.key = hidden.code),
+central AS (
+    UPDATE welfare_centralfacility c SET is_protected = true, name = hidden.name,
+        address = NULL, address_detail = NULL, postcode = NULL, district_code = NULL,
+        dong_code = NULL, phone = NULL, lat = NULL, lon = NULL, x = NULL, y = NULL,
+        precision = 'NONE', operator = NULL, homepage = NULL
+    FROM hidden WHERE c.source_key = hidden.code AND NOT c.is_protected)
+UPDATE welfare_seoulfacility s SET is_protected = true, name = hidden.name,
+    address = NULL, address_detail = NULL, postcode = NULL, district_code = NULL,
+    dong_code = NULL, phone = NULL, lat = NULL, lon = NULL, x = NULL, y = NULL,
+    precision = 'NONE'
+FROM hidden WHERE s.source_key = hidden.code AND NOT s.is_protected
+"""
+
+
+def publish_facilities(run_id: int, now: datetime.datetime) -> None:
+    """Publish the facilities whose source rows a run changed (temporary table `feed_changed`)."""
+    _publish("SELECT DISTINCT source_key FROM feed_changed", [], now=now)
+
+
+@transaction.atomic
+def publish_facility_keys(*, codes: Sequence[str], now: datetime.datetime) -> None:
+    """Publish these facilities again: after a correction, or after a kind became protected."""
+    _publish("SELECT DISTINCT unnest(%s::text[])", [list(codes)], now=now)
+
+
+def _publish(keys_sql: str, params: list[Any], *, now: datetime.datetime) -> None:
+    arguments: dict[str, Any] = {
+        "kind": KIND,
+        "kinds": [KIND, *SOURCES],
+        "fields": list(PLACE_FIELDS),
+        "shelter": SHELTER_KIND,
+        "now": now,
+        "regions": _region_names(),
+        "dongs": _dong_names(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.publish_keys")
+        cursor.execute(f"CREATE TEMP TABLE publish_keys (code) AS {keys_sql}", params)
+        cursor.execute("ANALYZE publish_keys")
+        for statement in (NEW_KINDS, NEW_OPERATORS, TO_REVIEW, PUBLISH, FORGET_SHELTERS):
+            cursor.execute(statement, arguments)
+        cursor.execute("DROP TABLE publish_keys")
+
+
+def _region_names() -> str:
+    names = {d.code: {"code": d.code, "name": d.name} for d in districts()}
+    names["1100000000"] = {"code": "1100000000", "name": "서울특별시"}
+    return json.dumps(names, ensure_ascii=False)
+
+
+def _dong_names() -> str:
+    return json.dumps(
+        {d.code: {"code": d.code, "name": d.name} for d in dongs()}, ensure_ascii=False
+    )
