@@ -1,0 +1,1 @@
+"""What every stand-in upstream shares: contract, tables, faults, registry and the HTTP server."""

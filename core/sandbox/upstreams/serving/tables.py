@@ -1,0 +1,66 @@
+"""A publisher's table: rows are made when asked for, so a million of them cost no memory."""
+
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+Row = dict[str, str | int | None]
+
+
+class Criterion(NamedTuple):
+    field: str
+    wanted: str
+    is_partial: bool = False
+
+    def is_met_by(self, value: str) -> bool:
+        return self.wanted in value if self.is_partial else self.wanted == value
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rows a question is about, in order; each is made only when its page is asked for."""
+
+    make: Callable[[int], Row]
+    indices: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.indices)
+
+    def rows(self, start: int, size: int) -> list[Row]:
+        return [self.make(index) for index in self.indices[start : start + size]]
+
+
+class Table:
+    """`facets` gives single fields of a row cheaply, for filters that must look at every row."""
+
+    def __init__(
+        self,
+        size: int,
+        make: Callable[[int], Row],
+        facets: Mapping[str, Callable[[int], str]] | None = None,
+    ) -> None:
+        self.size = size
+        self._make = make
+        self._facets = facets or {}
+        self._matching = lru_cache(maxsize=64)(self._look_at_every_row)
+
+    def select(self, criteria: tuple[Criterion, ...]) -> Selection:
+        return Selection(self._make, self._matching(criteria) if criteria else range(self.size))
+
+    def _look_at_every_row(self, criteria: tuple[Criterion, ...]) -> Sequence[int]:
+        found: Sequence[int] = range(self.size)
+        for criterion in criteria:
+            value = self._facets.get(criterion.field) or self._field(criterion.field)
+            met = criterion.is_met_by
+            found = array("I", (index for index in found if met(value(index))))
+        return found
+
+    def _field(self, name: str) -> Callable[[int], str]:
+        return lambda index: str(self._make(index).get(name) or "")
+
+
+def table_of(rows: Sequence[Row]) -> Table:
+    """A table held in memory: the rows of a real file. Answers get copies, to break at will."""
+    return Table(len(rows), lambda index: dict(rows[index]))
