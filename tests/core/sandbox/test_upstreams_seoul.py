@@ -120,7 +120,8 @@ class TestDistrictServices:
         assert sorted(told, key=str) == sorted(of_districts, key=str)
 
     def test_are_named_by_the_citys_suffixes(self, base_url):
-        for suffix, name in {"JR": "종로구", "GN": "강남구", "NW": "노원구", "DJ": "동작구"}.items():
+        names = {"JR": "종로구", "GN": "강남구", "NW": "노원구", "DJ": "동작구"}
+        for suffix, name in names.items():
             rows = ask(base_url, f"k/json/fcltOpenInfo_{suffix}/1/9/").json()[
                 f"fcltOpenInfo_{suffix}"
             ]["row"]
