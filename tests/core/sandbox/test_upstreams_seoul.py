@@ -22,9 +22,7 @@ FIELDS = [
     "FCLT_TEL_NO",
     "FCLT_ZIPCD",
 ]
-SUFFIXES = (
-    "GN GD GB GS GA GJ GR GC NW DB DD DJ MP SD SC ST SB SP YC YD YS EP JR JG JL"
-).split()
+SUFFIXES = ("GN GD GB GS GA GJ GR GC NW DB DD DJ MP SD SC ST SB SP YC YD YS EP JR JG JL").split()
 
 
 @pytest.fixture(scope="module")
