@@ -14,7 +14,7 @@ FIRST_HOUR = 2
 MINUTES_APART = 20
 
 
-@shared_task(queue="syncs", acks_late=True)
+@shared_task
 def sync_feed(*, name: str, **_: Any) -> str:
     """Run one feed; the engine's lock makes a second delivery of the same task a skipped run."""
     (feed,) = chosen_feeds([name])

@@ -1,4 +1,4 @@
-"""A feed in memory, for tests of the engine: the pages it is given, and nothing of a wire format."""
+"""A feed in memory, for tests of the engine: the pages it is given, and no wire format."""
 
 import datetime
 from collections.abc import Iterator
