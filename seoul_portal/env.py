@@ -22,7 +22,9 @@ class Environment:
             try:
                 return Path(path).read_text(encoding="utf-8").strip()
             except (OSError, UnicodeDecodeError) as fault:
-                raise SettingRefused(f"{name}_FILE: {path} cannot be read ({fault}).") from fault
+                raise SettingRefused(
+                    f"{name}_FILE names {path}, which cannot be read ({fault})."
+                ) from fault
         value = self.environ.get(name) or default
         if value is None:
             raise SettingRefused(
@@ -40,7 +42,7 @@ class Environment:
 
     def number(self, name: str, default: int, *, least: int = 0, most: int = 2**31) -> int:
         value = self.text(name, str(default))
-        if not value.isdecimal() or not least <= int(value) <= most:
+        if not (value.isascii() and value.isdecimal()) or not least <= int(value) <= most:
             raise SettingRefused(
                 f"{name} is {value!r}; it must be a whole number from {least} to {most}."
             )

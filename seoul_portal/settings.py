@@ -12,12 +12,15 @@ env = read_or_exit()
 ENVIRONMENT = env
 
 DEBUG = env.flag("DEBUG", default=False)
-# A demonstration on one's own machine needs no secret; anything else must bring its own.
 EMBEDDED = not (env.environ.get("DATABASE_URL") or env.environ.get("DATABASE_URL_FILE"))
-SECRET_KEY = env.text("SECRET_KEY", "embedded-only-not-a-secret-" + "x" * 40 if EMBEDDED else None)
+LOOPBACK = "127.0.0.1,localhost,[::1]"
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", LOOPBACK)
+# A demonstration on one's own machine needs no secret; anything else must bring its own.
+ON_THIS_MACHINE = EMBEDDED and set(ALLOWED_HOSTS) <= set(LOOPBACK.split(","))
+NO_SECRET = "embedded-only-not-a-secret-" + "x" * 40
+SECRET_KEY = env.text("SECRET_KEY", NO_SECRET if ON_THIS_MACHINE else None)
 if len(SECRET_KEY) < 50 and not DEBUG:  # noqa: PLR2004
     raise SettingRefused("SECRET_KEY is shorter than 50 characters.")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 SITE_URL = env.url("SITE_URL", "http://127.0.0.1:8000", schemes=("http", "https"))
 OFFICIAL = env.flag("OFFICIAL", default=False)
 HTTPS = SITE_URL.startswith("https://")

@@ -1,0 +1,115 @@
+"""A wrong setting stops the start with one sentence that names it, and nothing else."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from seoul_portal.env import Environment, SettingRefused
+
+LONG = "s" * 64
+
+
+def start(**given):
+    """Read the settings in a process of its own, whose environment holds only what is given."""
+    return subprocess.run(
+        [sys.executable, "-c", "import seoul_portal.settings"],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], **given},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+class TestStart:
+    def test_needs_nothing_on_ones_own_machine(self):
+        answer = start()
+
+        assert (answer.returncode, answer.stderr) == (0, "")
+
+    @pytest.mark.parametrize(
+        ("name", "given"),
+        [
+            ("SECRET_KEY", {"DATABASE_URL": "postgresql://portal@db/portal"}),
+            ("SECRET_KEY", {"SECRET_KEY": "short"}),
+            ("SECRET_KEY", {"ALLOWED_HOSTS": "portal.example"}),
+            ("SECRET_KEY_FILE", {"SECRET_KEY_FILE": "/nowhere/secret"}),
+            ("DEBUG", {"DEBUG": "maybe"}),
+            ("OFFICIAL", {"OFFICIAL": "perhaps"}),
+            ("SITE_URL", {"SITE_URL": "portal.example"}),
+            ("DATABASE_URL", {"DATABASE_URL": "mysql://portal@db/portal", "SECRET_KEY": LONG}),
+            ("DATABASE_URL", {"DATABASE_URL": "postgresql://portal@db", "SECRET_KEY": LONG}),
+            ("DATABASE_URL", {"DATABASE_URL": "postgresql://db:x/portal", "SECRET_KEY": LONG}),
+            ("DATABASE_POOL", {"DATABASE_POOL": "0"}),
+            ("DATABASE_POOL", {"DATABASE_POOL": "many"}),
+            ("REDIS_URL", {"REDIS_URL": "localhost:6379"}),
+        ],
+    )
+    def test_is_refused_in_one_sentence(self, name, given):
+        answer = start(**given)
+
+        assert answer.returncode == 1
+        assert answer.stdout == ""
+        assert answer.stderr.startswith(f"{name} "), answer.stderr
+        assert answer.stderr.count("\n") == 1
+        assert answer.stderr.endswith(".\n")
+
+    def test_is_refused_by_every_command(self):
+        answer = subprocess.run(
+            [sys.executable, "manage.py", "check"],
+            cwd=settings.BASE_DIR,
+            env={"PATH": os.environ["PATH"], "DEBUG": "maybe"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert answer.returncode != 0
+        assert answer.stderr == "DEBUG is 'maybe'; it must be 1 or 0.\n"
+
+
+class TestEnvironment:
+    def test_reads_a_secret_from_a_file(self, tmp_path):
+        secret = tmp_path / "secret"
+        secret.write_text("kept in a file\n")
+
+        assert Environment({"SECRET_KEY_FILE": str(secret)}).text("SECRET_KEY") == "kept in a file"
+
+    def test_says_what_is_missing(self):
+        with pytest.raises(SettingRefused, match="SECRET_KEY is missing"):
+            Environment({}).text("SECRET_KEY")
+
+    @pytest.mark.parametrize(("text", "value"), [("1", True), ("Yes", True), ("off", False)])
+    def test_reads_a_flag(self, text, value):
+        assert Environment({"DEBUG": text}).flag("DEBUG", default=not value) is value
+
+    def test_reads_words(self):
+        assert Environment({"HOSTS": "a, b,,c "}).words("HOSTS") == ["a", "b", "c"]
+
+    @pytest.mark.parametrize("text", ["-1", "1.5", "٣٤", "101", "x"])
+    def test_refuses_what_is_no_number_in_range(self, text):
+        with pytest.raises(SettingRefused, match="whole number from 1 to 100"):
+            Environment({"POOL": text}).number("POOL", 8, least=1, most=100)
+
+    def test_reads_a_database_address(self):
+        url = "postgresql://portal:p%40ss@db.internal:6432/city?sslmode=require"
+
+        held = Environment({"DATABASE_URL": url}).database("DATABASE_URL", "")
+
+        assert held == {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": "city",
+            "USER": "portal",
+            "PASSWORD": "p@ss",
+            "HOST": "db.internal",
+            "PORT": 6432,
+            "OPTIONS": {"sslmode": "require"},
+        }
+
+    def test_reads_a_database_behind_a_socket(self):
+        held = Environment({}).database("DATABASE_URL", "postgresql://portal@/city?host=/run/pg")
+
+        assert (held["HOST"], held["OPTIONS"], held["PORT"]) == ("/run/pg", {}, "")
