@@ -103,9 +103,9 @@ def _shrink(ask: Ask) -> Page:
 
 
 def _duplicate_ids(ask: Ask) -> Page:
-    """Rows of the page before push others out, as when a list shifts under paging."""
+    """Rows told before push others out, as when a list is sorted anew under paging."""
     page = page_of(ask)
-    repeated = ask.selection.rows(max(0, ask.start - 3), 3)[: max(1, len(page.rows) // 2)]
+    repeated = ask.selection.rows(0, 3)[: max(1, len(page.rows) // 2)]
     return replace(page, rows=[*page.rows[: len(page.rows) - len(repeated)], *repeated])
 
 
