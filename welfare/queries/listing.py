@@ -1,0 +1,158 @@
+"""A page of facilities: one query for its rows, and a count that is never worked out twice."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, F, FloatField, OuterRef, Q, Value, When
+from django.db.models.functions import JSONObject
+from django.utils.translation import get_language
+
+from core.places.facts import District, Dong, get_district, get_dong, holiday_name
+from core.places.models import HoursException
+from core.places.rules import DayException, Schedule, WeeklyHours, make_spans
+from core.web.kept import kept
+from welfare.models import Facility, FacilityQuerySet
+from welfare.queries.directory import directory
+from welfare.queries.filters import FacilityFilters
+
+COUNT_CAP = 10_000
+DAYS_AHEAD = 14
+COLUMNS = (
+    "code", "name", "name_en", "kind_id", "family_name", "district_code", "dong_code", "address",
+    "phone", "precision", "weekly_hours", "is_accessible", "capacity", "occupancy", "waiting",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityRow:
+    """One line of a list: what it is, where, when, how far."""
+
+    code: str
+    name: str
+    name_en: str
+    kind: str
+    family: str
+    district_code: str | None
+    dong_code: str | None
+    address: str | None
+    phone: str | None
+    precision: str
+    weekly_hours: dict[str, Any] | None
+    is_accessible: bool | None
+    capacity: int | None
+    occupancy: int | None
+    waiting: int | None
+    distance_m: float | None
+    exceptions: list[dict[str, Any]] | None
+
+    @property
+    def title(self) -> str:
+        return (self.name_en if get_language() == "en" else "") or self.name
+
+    @property
+    def district(self) -> District | None:
+        return get_district(self.district_code) if self.district_code else None
+
+    @property
+    def dong(self) -> Dong | None:
+        return get_dong(self.dong_code) if self.dong_code else None
+
+    def schedule(self) -> Schedule | None:
+        """Answer its hours with the exceptions of these days; None where nobody knows them."""
+        if self.weekly_hours is None:
+            return None
+        rules = tuple(_exception(one) for one in self.exceptions or ())
+        return Schedule(WeeklyHours.from_json(self.weekly_hours), rules, holiday_name)
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityPage:
+    """Twenty facilities and how many there are; `count` stops at the cap where `count_capped`."""
+
+    filters: FacilityFilters
+    rows: tuple[FacilityRow, ...]
+    count: int
+    count_capped: bool
+    searched_for: str | None = None  # what was searched instead of a misspelt `q`
+
+
+def matching_facilities(filters: FacilityFilters) -> FacilityQuerySet:
+    """Answer the listed facilities that the filters keep, in the order in force."""
+    found = _kept_by(filters)
+    if filters.near:
+        if filters.order == "distance":
+            return found
+        return found.order_by("name", "code")
+    return found.by_name()
+
+
+def _kept_by(filters: FacilityFilters) -> FacilityQuerySet:
+    found = Facility.objects.listed()
+    if filters.district:
+        found = found.filter(district_code=filters.district.code)
+    if filters.kind:
+        found = found.of_kind(filters.kind)
+    if filters.family:
+        found = found.of_family(filters.family)
+    if filters.q:
+        found = found.filter(
+            Q(name__icontains=filters.q)
+            | Q(kind__name__icontains=filters.q)
+            | Q(address__icontains=filters.q)
+        )
+    if filters.accessible:
+        found = found.accessible()
+    if filters.open_at:
+        found = found.open_at(filters.open_at)
+    if filters.near:
+        found = found.near(*filters.near, filters.radius)
+    return found
+
+
+def count_facilities(filters: FacilityFilters) -> tuple[int, bool]:
+    """Answer how many the filters keep, up to the cap, and whether there are more."""
+    if filters.is_plain:
+        place = filters.district.code if filters.district else ""
+        count = directory().count(district=place, kind=filters.kind, family=filters.family)
+    else:
+        count = kept.get(f"welfare.count:{filters.count_key}", lambda: _count(filters))
+    return min(count, COUNT_CAP), count > COUNT_CAP
+
+
+def _count(filters: FacilityFilters) -> int:
+    return int(_kept_by(filters).order_by()[: COUNT_CAP + 1].count())
+
+
+def facility_page(filters: FacilityFilters, *, on: datetime.date) -> FacilityPage:
+    """Answer one page; `on` is the day whose exceptional hours count as today's."""
+    found = matching_facilities(filters)
+    if filters.near is None:
+        found = found.annotate(distance_m=Value(None, output_field=FloatField()))
+    found = found.annotate(exceptions=_exceptions(on))
+    rows = found.values_list(*COLUMNS, "distance_m", "exceptions")
+    cut = rows[filters.offset : filters.offset + filters.page_size]
+    count, capped = count_facilities(filters)
+    return FacilityPage(filters, tuple(FacilityRow(*row) for row in cut), count, capped)
+
+
+def _exceptions(on: datetime.date) -> Case:
+    """Tell the exceptional days from yesterday on, of facilities whose hours are known."""
+    days = HoursException.objects.filter(
+        kind=Facility.place_kind,
+        key=OuterRef("code"),
+        ends_date__gte=on - datetime.timedelta(days=1),
+        starts_date__lte=on + datetime.timedelta(days=DAYS_AHEAD),
+    ).order_by("starts_date", "pk")
+    told = days.values(
+        told=JSONObject(
+            starts=F("starts_date"), ends=F("ends_date"), hours=F("hours"), reason=F("reason")
+        )
+    )
+    return Case(When(weekly_hours__isnull=False, then=ArraySubquery(told)))
+
+
+def _exception(told: dict[str, Any]) -> DayException:
+    starts, ends = (datetime.date.fromisoformat(told[name]) for name in ("starts", "ends"))
+    return DayException(starts, ends, make_spans(told["hours"]), told["reason"])
