@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from statistics import fmean
 
 DATA = Path(__file__).parent / "data"
 _ORDINAL = re.compile(r"(?<!^홍)제(?=\d)")
@@ -19,7 +20,8 @@ def rows(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader((line for line in lines if line[0] != "#"), delimiter="\t")
 
 
-@dataclass(frozen=True, slots=True)
+# There is one object of each district and dong: compared by identity, they make quick keys.
+@dataclass(frozen=True, slots=True, eq=False)
 class District:
     """One of the 25 districts: `code` of the interior ministry, `sgis` of the statistics office."""
 
@@ -40,7 +42,7 @@ class District:
         return self.name if self.name == "중구" else self.name.removesuffix("구")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dong:
     """An administrative dong; its point is the middle of its area."""
 
@@ -156,6 +158,68 @@ def dongs_named(name: str, *, district: District | None = None) -> tuple[Dong, .
     wanted = name.strip()
     found = _dongs_by_name().get(dong_key(wanted)) or _dongs_by_name().get(wanted.lower(), ())
     return tuple(dong for dong in found if district is None or dong.district == district)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LegalDong:
+    """A dong as addresses name it; its point is the middle of the dongs that look after it."""
+
+    code: str
+    name: str
+    district: District
+    dongs: tuple[Dong, ...]
+    lat: float
+    lon: float
+    x: float
+    y: float
+
+    @property
+    def only_dong(self) -> Dong | None:
+        return self.dongs[0] if len(self.dongs) == 1 else None
+
+
+@cache
+def legal_dongs() -> tuple[LegalDong, ...]:
+    """Answer all 467 legal dongs of Seoul."""
+    found = []
+    for row in rows("legal_dongs.tsv"):
+        among = tuple(_dongs_by_code()[code] for code in row["dongs"].split(","))
+        found.append(
+            LegalDong(
+                code=row["code"],
+                name=row["name"],
+                district=among[0].district,
+                dongs=among,
+                lat=round(fmean(dong.lat for dong in among), 5),
+                lon=round(fmean(dong.lon for dong in among), 5),
+                x=round(fmean(dong.x for dong in among), 2),
+                y=round(fmean(dong.y for dong in among), 2),
+            )
+        )
+    return tuple(found)
+
+
+@cache
+def _legal_dongs_by_name() -> dict[str, tuple[LegalDong, ...]]:
+    index: dict[str, tuple[LegalDong, ...]] = {}
+    for legal in legal_dongs():
+        index[legal.name] = (*index.get(legal.name, ()), legal)
+    return index
+
+
+def legal_dongs_named(name: str, *, district: District | None = None) -> tuple[LegalDong, ...]:
+    found = _legal_dongs_by_name().get(name.replace(" ", ""), ())
+    return tuple(legal for legal in found if district is None or legal.district == district)
+
+
+@cache
+def _legal_dongs_by_code() -> dict[str, LegalDong]:
+    return {legal.code: legal for legal in legal_dongs()}
+
+
+def get_legal_dong(code: str) -> LegalDong | None:
+    """Find a legal dong by its 10 digits (`admCd` of the road-name address service)."""
+    return _legal_dongs_by_code().get(code)
 
 
 @dataclass(frozen=True, slots=True)

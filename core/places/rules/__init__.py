@@ -1,5 +1,6 @@
 """What is true of addresses, telephone numbers, points and opening hours, without a database."""
 
+from core.places.rules.addresses import ParsedAddress, parse_address
 from core.places.rules.hours import (
     DAY,
     DayException,
@@ -10,6 +11,7 @@ from core.places.rules.hours import (
     make_spans,
     open_conditions,
 )
+from core.places.rules.phones import normalise_phone, normalise_postcode
 from core.places.rules.points import (
     arrays_to_degrees,
     arrays_to_metres,
@@ -24,13 +26,17 @@ __all__ = [
     "DayException",
     "HoursRefused",
     "OpenConditions",
+    "ParsedAddress",
     "Schedule",
     "WeeklyHours",
     "arrays_to_degrees",
     "arrays_to_metres",
     "distance_words",
     "make_spans",
+    "normalise_phone",
+    "normalise_postcode",
     "open_conditions",
+    "parse_address",
     "to_degrees",
     "to_metres",
     "valid_wgs84",

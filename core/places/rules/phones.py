@@ -2,55 +2,54 @@
 
 import re
 
-_SEVEN, _EIGHT = 7, 8
-# Two numbers in one field are divided by one of these; the first is the one to call.
-_DIVIDED = re.compile(r"[,/;~]|\s{2,}|\bor\b|또는")
-_DIGITS = re.compile(r"\D+")
-_COUNTRY = re.compile(r"^\s*\+?\s*82[\s).-]*(?:\(0\))?0?(?=\d)")
-# Fewer digits than a dialled number has, or the dummies that publishers fill in.
-_DUMMY = re.compile(r"^0*$|^0?(\d)\1+$")
+# Digits alone. An exchange never begins with 0: 02-000-0000 is a dummy, and 061-0363-6448 is
+# 061-363-6448 written in a column four wide.
 _KNOWN = re.compile(
-    r"^(?:"
-    r"(?P<short>1[3-9]\d{2})(?P<short_rest>\d{4})"
-    r"|(?P<area>02|0(?:3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|10|1[16-9]|80|60)|050\d)"
-    r"(?P<office>\d{3,4})(?P<rest>\d{4})"
-    r"|(?P<call>1[0-3]\d{1,2})"
+    r"(?:"
+    r"(?P<area>02|0(?:3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|1[16-9]|80|60)|0[35]0\d|010(?=[1-9]\d{7}$))"
+    r"(?:0(?=\d{7}$))?(?P<exchange>[1-9]\d{2,3})(?P<rest>\d{4})"
+    r"|(?P<short>1[4-9]\d{2})(?P<short_rest>\d{4})"
+    r"|(?P<city>02)?(?P<call>1[0-3]\d{1,2})"
     r")$"
+)
+_SAME_DIGIT = re.compile(r"0?(\d)\1+$")
+_NOT_DIGITS = re.compile(r"\D+")
+# 042)5868033, 02-490-2600~2, +82 2 490 2600 (대표), 1577-1391 또는 …: the first is the one to call.
+_WRITTEN = re.compile(
+    r"(?:(?<!\d)\+?82[\s.)-]*(?:\(0\))?(?P<abroad>(?=[1-9]))|(?<!\d))"
+    r"(?:(?P<area>0?\d{1,3})[\s.)-]+)?(?P<exchange>\d{3,4})[\s.-]*(?P<rest>\d{4})(?!\d)"
 )
 
 
 def normalise_phone(text: str | None) -> str | None:
-    """Answer 02-490-2600 for 024902600; None for what cannot be dialled.
-
-    >>> normalise_phone("042)5868033")
-    '042-586-8033'
-    """
+    """Answer 02-490-2600 for 024902600, and None for what cannot be dialled."""
     if not text:
         return None
-    digits = _DIGITS.sub("", text)
+    if text.isdigit():
+        return _displayed(text)
+    written = _WRITTEN.search(text)
+    if written is None:
+        return _displayed(_NOT_DIGITS.sub("", text))
+    abroad, area, exchange, rest = written.groups()
+    prefix = "0" if abroad is not None else ""
+    return _displayed(f"{prefix}{area or ''}{exchange}{rest}")
+
+
+def _displayed(digits: str) -> str | None:
     found = _KNOWN.match(digits)
-    if found is None or _DUMMY.match(digits):
-        return _first_of_several(text)
-    return _displayed(found)
-
-
-def _first_of_several(text: str) -> str | None:
-    first = _DIVIDED.split(text.strip(), maxsplit=1)[0]
-    digits = _DIGITS.sub("", _COUNTRY.sub("0", first))
-    found = _KNOWN.match(digits)
-    return _displayed(found) if found and not _DUMMY.match(digits) else None
-
-
-def _displayed(found: re.Match[str]) -> str:
-    short, short_rest, area, office, rest, call = found.groups()
+    if found is None or _SAME_DIGIT.match(digits):
+        return None
+    area, exchange, rest, short, short_rest, city, call = found.groups()
     if area:
-        return f"{area}-{office}-{rest}"
-    return f"{short}-{short_rest}" if short else str(call)
+        return f"{area}-{exchange}-{rest}"
+    if short:
+        return f"{short}-{short_rest}"
+    return f"{city}-{call}" if city else str(call)
 
 
 def normalise_postcode(text: str | int | None) -> str | None:
-    """Answer five digits; a number lost its leading zero (3047 is 03047), six digits are of old."""
-    digits = _DIGITS.sub("", str(text)) if text is not None else ""
-    if not 4 <= len(digits) <= 5 or not digits.strip("0"):  # noqa: PLR2004
+    """Answer five digits: a number lost its leading zero (3047), six digits are of before 2015."""
+    digits = _NOT_DIGITS.sub("", str(text)) if text is not None else ""
+    if len(digits) not in (4, 5) or not digits.strip("0"):
         return None
     return digits.zfill(5)
