@@ -166,6 +166,7 @@ class LegalDong:
 
     code: str
     name: str
+    name_en: str
     district: District
     dongs: tuple[Dong, ...]
     lat: float
@@ -188,6 +189,7 @@ def legal_dongs() -> tuple[LegalDong, ...]:
             LegalDong(
                 code=row["code"],
                 name=row["name"],
+                name_en=row["name_en"],
                 district=among[0].district,
                 dongs=among,
                 lat=round(fmean(dong.lat for dong in among), 5),

@@ -41,7 +41,7 @@ _ROAD = re.compile(
     r"(?: ?(?P<main>\d+)(?:-(?P<sub>\d+))?)?"
 )
 # After the digits of a number these say that some of them count storeys, units or parcels.
-_GLUED = re.compile(r" ?(?:[층호동통반]|번지|차 |단지|[~.,·]\d[\d,~.]*층)")
+_GLUED = re.compile(r" ?(?:층|호(?!텔)|[동통반](?![가-힣])|번지|차 |단지|[~.,·]\d[\d,~.]*층)")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]?\)?")
 _AGAIN = re.compile(rf" ?(서울(?:특별시|시)? ?(?:{_GU}) [^(]*)")
 _PARTS = re.compile(r"[ ,]+")

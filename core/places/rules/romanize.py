@@ -11,8 +11,9 @@ _CARRIED = " g kk gs n nj n d r lg lm lb ls lt lp r m b ps s ss ng j ch k t p ".
 _SYLLABLES = range(0xAC00, 0xD7A4)
 _SILENT = 11
 _NASAL = {"k": "ng", "t": "n", "p": "m"}
-_UNITS = ("dong", "gu", "ro", "gil", "ga")
 _PLACE = re.compile(r"^(?P<stem>.+?)(?P<part>\d[\d·.]*)?(?P<ga>가)?(?P<rest>\d*)(?P<unit>동|구)$")
+# Legal dongs: 동소문동7가, 종로6가, 세종로.
+_STREET = re.compile(r"^(?P<stem>.+?)(?P<unit>동|로)(?:(?P<part>\d)가)?$")
 _UNIT_NAMES = {"동": "dong", "구": "gu"}
 
 
@@ -60,7 +61,7 @@ def romanize_place(name: str) -> str:
     """Answer 상계3·4동 as Sanggye 3·4-dong, 성수1가2동 as Seongsu 1-ga 2-dong."""
     found = _PLACE.match(name)
     if not found:
-        return romanize(name).capitalize()
+        return _romanize_street(name)
     words = [romanize(found["stem"]).capitalize()]
     if found["ga"] and found["part"]:
         words.append(f"{found['part']}-ga")
@@ -73,3 +74,21 @@ def romanize_place(name: str) -> str:
     else:
         words[-1] += f"-{unit}"
     return " ".join(words)
+
+
+def _romanize_street(name: str) -> str:
+    found = _STREET.match(name)
+    if not found:
+        # 명륜1가 is short for 명륜동1가.
+        return re.sub(r"(\d)ga$", r" \1-ga", romanize(name).capitalize())
+    if found["unit"] == "로":
+        words = romanize(found["stem"] + "로").capitalize()
+        # 신문로 is spoken 신문노, where 신림 is 실림: the street is a word of its own.
+        words = re.sub(r"llo$", "nno", words) if _ends_in_n(found["stem"]) else words
+    else:
+        words = f"{romanize(found['stem']).capitalize()}-dong"
+    return f"{words} {found['part']}-ga" if found["part"] else words
+
+
+def _ends_in_n(text: str) -> bool:
+    return (ord(text[-1]) - 0xAC00) % 28 == _LAST.index("n")
