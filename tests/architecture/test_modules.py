@@ -4,6 +4,7 @@ import ast
 import re
 
 import pytest
+from django.apps import apps
 
 from tests.architecture.tree import (
     AREAS,
@@ -135,13 +136,23 @@ class TestAreas:
         assert doors == list(AREAS)
 
     def test_are_mirrored_by_name(self):
+        labels = {config.label for config in apps.get_app_configs()}
         for folder in ("templates", "tests"):
             held = {path.name for path in (ROOT / folder).iterdir() if path.is_dir()}
-            extra = held - set(PACKAGES) - NOT_AN_APP[folder]
+            extra = held - set(PACKAGES) - labels - NOT_AN_APP[folder]
             assert not extra, f"{folder}/{extra} mirrors no app"
 
 
 NOT_AN_APP = {
-    "templates": {"components", "admin", "account", "allauth", "mfa", "socialaccount"},
+    "templates": {
+        "components",
+        "errors",
+        "frame",
+        "admin",
+        "account",
+        "allauth",
+        "mfa",
+        "socialaccount",
+    },
     "tests": {"architecture", "accessibility", "guards", "e2e", "__pycache__"},
 }

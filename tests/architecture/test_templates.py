@@ -10,7 +10,7 @@ from tests.architecture.tree import ROOT, name_of, product_modules, templates
 
 # Found by their name alone: error pages by Django, overrides by the apps they override.
 BY_NAME = re.compile(
-    r"\d{3}(_\w+)?\.html|robots\.txt|(admin|account|allauth|mfa|socialaccount|unfold|usersessions)/.*"
+    r"(errors/)?\d{3}(_\w+)?\.html|robots\.txt|(admin|account|allauth|mfa|socialaccount|unfold|usersessions)/.*"
 )
 SHOWN_IN_TESTS_ONLY = re.compile(r".*/tests?/.*")
 FORBIDDEN = {

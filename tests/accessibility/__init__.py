@@ -1,0 +1,1 @@
+"""Every page is judged, cheaply and always; what only a browser sees is judged by tests/e2e."""

@@ -1,0 +1,53 @@
+"""Which pages are walked: every GET address, those with arguments with a sample of each."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+# Sample arguments for each named address that needs some. A sample is made by a function, because
+# it may have to put a row into the database first.
+Sample = Callable[[], dict[str, Any]]
+SAMPLES: dict[str, list[Sample]] = {}
+
+# Other people's addresses with arguments, and those that answer no page.
+NO_PAGE = re.compile(
+    r"(admin|allauth|account|mfa|socialaccount|usersessions|headless)[:_].*"
+    r"|.*(-api|:api|api:|schema|download|qr|csv|geojson|ics).*"
+)
+
+
+@dataclass(frozen=True)
+class Address:
+    """One entry of the URLconf: its name, and the arguments that it takes."""
+
+    name: str
+    route: str
+    arguments: frozenset[str]
+
+    def paths(self) -> Iterator[str]:
+        """Yield the address for each of its samples, in the language that is active."""
+        for sample in SAMPLES.get(self.name, [dict] if not self.arguments else []):
+            yield reverse(self.name, kwargs=sample())
+
+
+def addresses() -> list[Address]:
+    return [found for found in _below(get_resolver(), "", "") if _is_ours_to_walk(found)]
+
+
+def _is_ours_to_walk(address: Address) -> bool:
+    return bool(address.name) and not address.route.startswith(("admin/", "api/"))
+
+
+def _below(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[Address]:
+    for entry in resolver.url_patterns:
+        route = f"{prefix}{entry.pattern}"
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _below(entry, route, inner)
+        elif isinstance(entry, URLPattern):
+            name = f"{namespace}{entry.name}" if entry.name else ""
+            arguments = frozenset(re.findall(r"<(?:\w+:)?(\w+)>", route))
+            yield Address(name, route, arguments)
