@@ -95,7 +95,7 @@ class TestEnvironment:
             Environment({"POOL": text}).number("POOL", 8, least=1, most=100)
 
     def test_reads_a_database_address(self):
-        url = "postgresql://portal:p%40ss@db.internal:6432/city?sslmode=require"
+        url = "postgresql://portal:p%40s@db.internal:6432/city?sslmode=require"
 
         held = Environment({"DATABASE_URL": url}).database("DATABASE_URL", "")
 
@@ -103,7 +103,7 @@ class TestEnvironment:
             "ENGINE": "django.db.backends.postgresql",
             "NAME": "city",
             "USER": "portal",
-            "PASSWORD": "p@ss",
+            "PASSWORD": "p@s",
             "HOST": "db.internal",
             "PORT": 6432,
             "OPTIONS": {"sslmode": "require"},
