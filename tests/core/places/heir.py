@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from django.apps.registry import Apps
+
 from core.places.models import PlaceQuerySet, PlaceRecord, place_constraints, point_index
 
 
@@ -12,5 +14,7 @@ class Heir(PlaceRecord):
 
     class Meta:
         app_label = "places"
+        # A registry of its own: no other test (migrations, foreign keys) may meet the heir.
+        apps = Apps()
         constraints = place_constraints("places_heir")
         indexes = [point_index("places_heir_point")]
