@@ -59,10 +59,16 @@ def whole():
         yield base_url
 
 
-@pytest.fixture
-def broken():
-    with serve(rows=ROWS, slow_seconds=0.3) as base_url:
+@pytest.fixture(scope="module")
+def other():
+    with serve(rows=ROWS) as base_url:
         yield base_url
+
+
+@pytest.fixture
+def broken(other):
+    yield other
+    other.break_with(None)
 
 
 class TestFaultNames:
@@ -109,7 +115,7 @@ class TestFaultsThatStopAnAnswer:
             with pytest.raises(httpx.ReadTimeout):
                 httpx.get(f"{base_url}/seoul/k/json/fcltOpenInfo/1001/2000/", timeout=0.2)
 
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 30
 
     def test_maintenance_is_a_page_for_people_with_status_200(self, broken, upstream):
         broken.break_with("maintenance")
@@ -253,7 +259,6 @@ class TestFaultsThatSpoilTheList:
 class TestFaultTimes:
     @pytest.mark.parametrize("fault", sorted(FAULTS))
     def test_pass_after_as_many_answers(self, broken, whole, upstream, fault):
-        broken.server.fault = None
         sound = upstream.get(whole, 2).content
         broken.break_with(fault, times=2)
         if fault == "slow":
