@@ -23,6 +23,7 @@ def prepare() -> None:
             del os.environ[name]
     os.environ["SANDBOX_DIR"] = os.environ.get("SANDBOX_DIR") or str(ROOT / "var" / "test")
     os.environ["SANDBOX_THROWAWAY"] = "1"
+    os.environ["SECRET_KEY"] = "only-for-tests-" * 5
     # Where collected assets would be: WhiteNoise looks there at every start, and minds its absence.
     Path(os.environ["SANDBOX_DIR"], "static").mkdir(parents=True, exist_ok=True)
 
