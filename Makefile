@@ -14,10 +14,13 @@ DEPLOYED := DEBUG=0 SITE_URL=https://portal.example ALLOWED_HOSTS=portal.example
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install lock fix quality test assets messages
+.PHONY: help run install lock fix quality test assets messages
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/base.stamp assets messages ## run the whole portal on this machine (PORT=8000); Ctrl-C ends it
+	@exec $(BIN)/python -m core.sandbox.launch
 
 install: $(VENV)/dev.stamp assets messages ## set up .venv with all locked dependencies, assets, translations
 

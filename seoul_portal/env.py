@@ -1,10 +1,13 @@
 """Typed settings from the environment; a wrong one stops the start with one sentence."""
 
+import ipaddress
 import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class SettingRefused(Exception):
@@ -50,6 +53,37 @@ class Environment:
 
     def words(self, name: str, default: str = "") -> list[str]:
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
+
+    def networks(self, name: str, default: str) -> list[Network]:
+        try:
+            return [ipaddress.ip_network(word, strict=False) for word in self.words(name, default)]
+        except ValueError as fault:
+            raise SettingRefused(f"{name}: {fault}; it must hold addresses or networks.") from fault
+
+    def choice(self, name: str, default: str, *, of: tuple[str, ...]) -> str:
+        value = self.text(name, default)
+        if value not in of:
+            raise SettingRefused(f"{name} is {value!r}; it must be one of {', '.join(of)}.")
+        return value
+
+    def mail(self, name: str, folder: Path) -> dict[str, object]:
+        """Answer Django's mail settings of `smtp://user:password@host:port` (`smtps` for TLS)."""
+        parts = urlsplit(self.url(name, "", schemes=("smtp", "smtps", "smtp+starttls")))
+        if not parts.scheme:
+            return {
+                "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+                "EMAIL_FILE_PATH": folder,
+            }
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "EMAIL_HOST": parts.hostname or "localhost",
+            "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+            "EMAIL_HOST_USER": unquote(parts.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+            "EMAIL_USE_SSL": parts.scheme == "smtps",
+            "EMAIL_USE_TLS": parts.scheme == "smtp+starttls",
+            "EMAIL_TIMEOUT": 10,
+        }
 
     def url(self, name: str, default: str, *, schemes: tuple[str, ...]) -> str:
         value = self.text(name, default)

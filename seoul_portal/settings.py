@@ -1,8 +1,10 @@
 """Settings of the whole portal: what is the same everywhere, and what the environment decides."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from core.sandbox import engines
+from seoul_portal import logs
 from seoul_portal.env import SettingRefused, read_or_exit
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -15,15 +17,21 @@ DEBUG = env.flag("DEBUG", default=False)
 EMBEDDED = not (env.environ.get("DATABASE_URL") or env.environ.get("DATABASE_URL_FILE"))
 LOOPBACK = "127.0.0.1,localhost,[::1]"
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", LOOPBACK)
-# A demonstration on one's own machine needs no secret; anything else must bring its own.
+# A demonstration on one's own machine makes a secret at its first start; others bring their own.
 ON_THIS_MACHINE = EMBEDDED and set(ALLOWED_HOSTS) <= set(LOOPBACK.split(","))
-NO_SECRET = "embedded-only-not-a-secret-" + "x" * 40
-SECRET_KEY = env.text("SECRET_KEY", NO_SECRET if ON_THIS_MACHINE else None)
+SECRET_KEY = env.text("SECRET_KEY", engines.secret_key() if ON_THIS_MACHINE else None)
 if len(SECRET_KEY) < 50 and not DEBUG:  # noqa: PLR2004
     raise SettingRefused("SECRET_KEY is shorter than 50 characters.")
 SITE_URL = env.url("SITE_URL", "http://127.0.0.1:8000", schemes=("http", "https"))
 OFFICIAL = env.flag("OFFICIAL", default=False)
 HTTPS = SITE_URL.startswith("https://")
+# How many proxies of ours stand in front: only then are their words on scheme and address believed.
+PROXIES = env.number("PROXIES", 0, most=9)
+SECURITY_CONTACT = env.url(
+    "SECURITY_CONTACT",
+    f"mailto:security@{urlsplit(SITE_URL).hostname}",
+    schemes=("mailto", "https", "tel"),
+)
 
 AREAS = [
     "welfare",
@@ -62,6 +70,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "core.web.middleware.RequestIdMiddleware",
+    "core.web.journal.JournalMiddleware",
     "core.web.pagecache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -99,12 +108,22 @@ TEMPLATES = [
 DATABASES = {"default": env.database("DATABASE_URL", engines.postgres_url())}
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"]["OPTIONS"],  # type: ignore[dict-item]
-    "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8, least=1, most=100)},
+    # Whoever waits longer for a connection gets the page that says so, not an endless wait.
+    "connect_timeout": 5,
+    "pool": {
+        "min_size": 1,
+        "max_size": env.number("DATABASE_POOL", 8, least=1, most=100),
+        "timeout": 5,
+    },
 }
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 REDIS_URL = env.url("REDIS_URL", engines.redis_url(), schemes=("redis", "rediss", "unix"))
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "core.web.cache.ForgivingRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1.0},
+    }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -129,8 +148,10 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR_DIR / "outbox"
+globals().update(env.mail("EMAIL_URL", VAR_DIR / "outbox"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
+    "EMAIL_FROM", f"no-reply@{urlsplit(SITE_URL).hostname}"
+)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SESSION_COOKIE_HTTPONLY = HTTPS
 
 LANGUAGE_CODE = "ko"
@@ -151,6 +172,10 @@ STORAGES = {
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+# Probes and scrapers come from inside, over plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
+if PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -169,7 +194,17 @@ CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace(
     "?db=", "?virtual_host="
 )
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_TASK_ACKS_LATE = True
+# A task counts as done when it is done: a killed worker's task is given out again (its loss is
+# noticed at once where one child died, after VISIBILITY seconds where the machine did).
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_VISIBILITY = env.number("TASK_VISIBILITY", 7200, least=5)
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": CELERY_VISIBILITY}
+# None may run so long that it is given out a second time while it still runs.
+CELERY_TASK_TIME_LIMIT = CELERY_VISIBILITY - 2
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 100
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_ROUTES = {"*.sync_*": {"queue": "syncs"}}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -184,4 +219,8 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
 }
-METRICS_ALLOW = env.words("METRICS_ALLOW", "127.0.0.1,::1")
+METRICS_ALLOW = env.networks("METRICS_ALLOW", "127.0.0.1,::1")
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", of=("DEBUG", "INFO", "WARNING", "ERROR"))
+LOGGING = logs.configure(LOG_LEVEL)
+# Where stand-in upstreams answer in place of every publisher whose own address is not set.
+UPSTREAMS_URL = env.url("UPSTREAMS_URL", "", schemes=("http",))

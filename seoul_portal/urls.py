@@ -5,12 +5,17 @@ from django.contrib import admin
 from django.urls import include, path
 
 from core.areas import open_areas
-from seoul_portal import views
+from seoul_portal import operations, views
 
 area_pages = [path(f"{area.path}/", include(area.urls)) for area in open_areas() if area.urls]
 area_apis = [path("", include(area.api_urls)) for area in open_areas() if area.api_urls]
 
 urlpatterns = [
+    path("healthz", operations.healthz, name="healthz"),
+    path("readyz", operations.readyz, name="readyz"),
+    path("metrics", operations.metrics, name="metrics"),
+    path("robots.txt", operations.robots_txt, name="robots"),
+    path(".well-known/security.txt", operations.security_txt, name="security-txt"),
     path("admin/", admin.site.urls),
     path("api/v1/", include(area_apis)),
     *i18n_patterns(
@@ -20,3 +25,5 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler500 = views.server_error

@@ -12,7 +12,9 @@ from urllib.parse import urlsplit, urlunsplit
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ("DATABASE_URL", "DATABASE_URL_FILE", "REDIS_URL", "REDIS_URL_FILE")
 SWAYED = re.compile(
-    r"(DEBUG|SECRET_KEY|ALLOWED_HOSTS|SITE_URL|OFFICIAL|METRICS_ALLOW|PORT|WELFARE_\w+|DATABASE_\w+)(_FILE)?"
+    r"(DEBUG|SECRET_KEY|ALLOWED_HOSTS|SITE_URL|OFFICIAL|METRICS_ALLOW|PORT|PROXIES|LOG_LEVEL"
+    r"|SECURITY_CONTACT|UPSTREAMS_URL|TASK_VISIBILITY|PROMETHEUS_MULTIPROC_DIR"
+    r"|EMAIL_\w+|WELFARE_\w+|DATABASE_\w+)(_FILE)?"
 )
 REDIS_DATABASES = 16
 
@@ -26,6 +28,9 @@ def prepare() -> None:
     os.environ["SECRET_KEY"] = "only-for-tests-" * 5
     # Where collected assets would be: WhiteNoise looks there at every start, and minds its absence.
     Path(os.environ["SANDBOX_DIR"], "static").mkdir(parents=True, exist_ok=True)
+
+    # WhiteNoise warns where it is missing, and a warning is an error here.
+    (Path(os.environ["SANDBOX_DIR"]) / "static").mkdir(parents=True, exist_ok=True)
 
     from core.sandbox import engines
 

@@ -8,16 +8,21 @@ import atexit
 import fcntl
 import hashlib
 import os
+import secrets
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
+STOP_SECONDS = 25
+# The guardian takes its socket away at once when the last holder has gone.
+OTHERS_SECONDS = 1.0
 
 _held: list[socket.socket] = []
 
@@ -45,6 +50,20 @@ def redis_url() -> str:
     return f"unix://{socket_dir()}/redis.sock?db=0"
 
 
+def secret_key() -> str:
+    """The embedded installation's own secret, made at its first start, for its owner's eyes."""
+    path = var_dir() / "secret_key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False) as made:
+            made.write(secrets.token_urlsafe(64))
+        # Of two that start at once the first wins: a link, unlike a rename, never replaces.
+        with suppress(FileExistsError):
+            os.link(made.name, path)
+        os.unlink(made.name)
+    return path.read_text(encoding="utf-8")
+
+
 def guardian_socket() -> Path:
     return socket_dir() / "guardian.sock"
 
@@ -70,6 +89,24 @@ def hold() -> None:
             connection = _start_guardian()
     _held.append(connection)
     atexit.register(connection.close)
+
+
+def release() -> None:
+    """Let go, and wait until the engines have stopped, unless somebody else holds them too."""
+    for connection in _held:
+        connection.close()
+    _held.clear()
+    asked_at = time.monotonic()
+    with (var_dir() / "guardian.lock").open("a") as lock:
+        while time.monotonic() - asked_at < STOP_SECONDS:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if guardian_socket().exists() and time.monotonic() - asked_at > OTHERS_SECONDS:
+                    return
+                time.sleep(0.02)
+            else:
+                return
 
 
 def _connect() -> socket.socket | None:

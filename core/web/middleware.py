@@ -3,7 +3,6 @@
 import re
 import secrets
 from collections.abc import Callable
-from contextvars import ContextVar
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -11,10 +10,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
+from core.web.request_id import current_request_id
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
-current_request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
 class RequestIdMiddleware:

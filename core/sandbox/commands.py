@@ -1,0 +1,39 @@
+"""The command lines of every process: `make run`, the containers and the tests share them.
+
+What differs from place to place (address, port, secrets, folders) comes from the environment.
+"""
+
+from pathlib import Path
+
+# "python" stands for the interpreter that runs the portal: see `with_this_python`.
+MIGRATE = ("python", "manage.py", "migrate", "--no-input", "--verbosity", "0")
+COLLECT_STATIC = ("python", "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
+# Address and port: GRANIAN_HOST and GRANIAN_PORT.
+WEB = (
+    "python", "-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "4",
+    "--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning",
+    "seoul_portal.wsgi:application",
+)  # fmt: skip
+WORKER = (
+    "python", "-m", "celery", "--quiet", "--app", "seoul_portal.celery", "worker",
+    "--queues", "celery,syncs", "--concurrency", "2", "--loglevel", "INFO",
+    "--without-gossip", "--without-mingle",
+)  # fmt: skip
+BEAT = (
+    "python", "-m", "celery", "--quiet", "--app", "seoul_portal.celery", "beat",
+    "--schedule", "var/beat/schedule", "--pidfile=", "--loglevel", "INFO",
+)  # fmt: skip
+# Asks the web server on this machine whether it is ready, under the host name it answers to.
+PROBE = ("python", "-m", "core.sandbox.probe")
+
+
+def upstreams(port: int) -> tuple[str, ...]:
+    return ("python", "manage.py", "upstreams", "--port", str(port))
+
+
+def sync_samples(upstreams_url: str) -> tuple[str, ...]:
+    return ("python", "manage.py", "sync", "--all", "--upstreams", upstreams_url)
+
+
+def sample_people(sign_ins: Path) -> tuple[str, ...]:
+    return ("python", "manage.py", "demo", "--sign-ins", str(sign_ins))

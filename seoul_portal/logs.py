@@ -1,0 +1,110 @@
+"""Logs as one JSON object a line, with the request's or task's id, without personal data."""
+
+import logging
+import re
+import sys
+from typing import Any
+
+import msgspec
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+from core.web.request_id import current_request_id
+
+# What must not be kept even where a library's message or a traceback holds it.
+PERSONAL = (
+    (re.compile(r"[\w.+%-]+@[\w-]+\.[\w.-]+"), "<e-mail>"),
+    (re.compile(r"\b\d{6}-[1-8]\d{6}\b"), "<resident number>"),
+    (re.compile(r"\b01[016789]-?\d{3,4}-?\d{4}\b"), "<phone>"),
+    (re.compile(r"\?[^\s\"'>)]+=[^\s\"'>)]*"), "?<query>"),
+    (re.compile(r"\b(\d{1,3}\.){3}\d{1,3}\b(?!\.)"), "<address>"),
+)
+TEXTS = ("event", "exception", "stack")
+# They say no more than the request's own line does, and name its path, which may hold a secret.
+ECHOES = ("Bad Request: %s", "Not Found: %s", "Forbidden (%s): %s", "Unauthorized: %s")
+
+
+def conceal(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
+    """Blank out people's addresses and numbers in what others wrote."""
+    for key in TEXTS:
+        if isinstance(text := event.get(key), str):
+            for pattern, instead in PERSONAL:
+                text = pattern.sub(instead, text)
+            event[key] = text
+    return event
+
+
+def name_request(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
+    if (request_id := current_request_id.get()) != "-":
+        event.setdefault("request_id", request_id)
+    return event
+
+
+class WithoutPaths(logging.Filter):
+    """Keeps paths out of Django's own words on a request, and drops those that only echo it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.msg in ECHOES:
+            return False
+        request = getattr(record, "request", None)
+        if request is not None:
+            match = getattr(request, "resolver_match", None)
+            record.args = (match.view_name if match else "unmatched",)
+            record.msg = record.msg if record.msg.count("%s") == 1 else "%s"
+        return True
+
+
+def _to_json(event: EventDict, **_: Any) -> str:
+    return msgspec.json.encode(event, enc_hook=repr).decode()
+
+
+def _to_bytes(event: EventDict, **_: Any) -> bytes:
+    return msgspec.json.encode(event, enc_hook=repr)
+
+
+COMMON: tuple[Processor, ...] = (
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+)
+
+
+def configure(level: str) -> dict[str, Any]:
+    """Set up structlog, and answer Django's LOGGING, which brings all loggers to the same form."""
+    structlog.configure(
+        processors=[*COMMON, structlog.processors.JSONRenderer(serializer=_to_bytes)],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
+        cache_logger_on_first_use=True,
+    )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"without_paths": {"()": WithoutPaths}},
+        "formatters": {
+            "json": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": [*COMMON, structlog.stdlib.add_logger_name, name_request],
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    structlog.processors.format_exc_info,
+                    conceal,
+                    structlog.processors.JSONRenderer(serializer=_to_json),
+                ],
+            }
+        },
+        "handlers": {
+            "json": {
+                "class": "logging.StreamHandler",
+                "formatter": "json",
+                "filters": ["without_paths"],
+            }
+        },
+        "root": {"handlers": ["json"], "level": level},
+        "loggers": {
+            "django": {"handlers": [], "level": "INFO", "propagate": True},
+            # Each step of an upstream call would be a line, with the key in its address.
+            "httpx": {"level": "WARNING"},
+            "httpcore": {"level": "WARNING"},
+        },
+    }

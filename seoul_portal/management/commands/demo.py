@@ -1,0 +1,47 @@
+"""`manage.py demo`: one person for each role, to sign in with on one's own machine."""
+
+import base64
+import hashlib
+import hmac
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts.services import ensure_person
+
+# The address ends in a domain that exists nowhere (RFC 2606), so that no letter ever leaves.
+PEOPLE: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("resident", "김시민", {}),
+    ("officer", "이담당", {"is_staff": True, "may_manage": (*settings.AREAS, "feeds", "search")}),
+    ("admin", "박관리", {"is_staff": True, "is_superuser": True}),
+)
+
+
+def password_for(email: str) -> str:
+    """The same at every run on one installation, and different on every other one."""
+    mark = hmac.new(settings.SECRET_KEY.encode(), f"demo:{email}".encode(), hashlib.sha256)
+    return base64.b32encode(mark.digest())[:12].decode().lower()
+
+
+class Command(BaseCommand):
+    help = "Sample people and records for every area; safe to repeat, refused where DEBUG is off."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--sign-ins", type=Path, help="write the sign-ins to this file as well")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG:
+            raise CommandError("demo is refused where DEBUG is off: sample people could sign in.")
+        lines = []
+        for role, name, rights in PEOPLE:
+            email = f"{role}@demo.example"
+            password = password_for(email)
+            ensure_person(email=email, name=name, password=password, **rights)
+            lines.append(f"  {role:<10}{email:<24}{password}")
+        told = "Sign in with (role, address, password):\n" + "\n".join(lines) + "\n"
+        if (path := options["sign_ins"]) is not None:
+            path.touch(mode=0o600)
+            path.write_text(told, encoding="utf-8")
+        self.stdout.write(told)

