@@ -24,11 +24,13 @@ def chosen_feeds(names: list[str]) -> list[FeedDeclaration]:
 def connection_of(feed: FeedDeclaration, *, upstreams: str | None = None) -> Connection:
     """Answer where the feed's upstream is: a stand-in server for this run, or as configured.
 
-    Settings: `<FEED>_URL` and `<FEED>_KEY`, for instance WELFARE_SEOUL_FACILITIES_URL.
+    Settings: `<FEED>_URL` and `<FEED>_KEY`, for instance WELFARE_SEOUL_FACILITIES_URL; where the
+    address is not set, UPSTREAMS_URL (`make run`'s stand-in server), else the publisher's own.
     """
     environment = settings.ENVIRONMENT
     key = environment.text(f"{feed.setting_prefix}_KEY", "sample-key")
-    if upstreams:
+    own_url = environment.text(f"{feed.setting_prefix}_URL", "")
+    if upstreams := upstreams or ("" if own_url else settings.UPSTREAMS_URL):
         return Connection(base_url=f"{upstreams.rstrip('/')}/{feed.gateway}", key=key)
     url = environment.url(f"{feed.setting_prefix}_URL", feed.default_url, schemes=("http", "https"))
     return Connection(base_url=url.rstrip("/"), key=key)

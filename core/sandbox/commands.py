@@ -8,6 +8,8 @@ from pathlib import Path
 # "python" stands for the interpreter that runs the portal: see `with_this_python`.
 MIGRATE = ("python", "manage.py", "migrate", "--no-input", "--verbosity", "0")
 COLLECT_STATIC = ("python", "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
+# Where from: each feed's own settings, or UPSTREAMS_URL.
+SYNC_ALL = ("python", "manage.py", "sync", "--all")
 # Address and port: GRANIAN_HOST and GRANIAN_PORT.
 WEB = (
     "python", "-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "4",
@@ -29,10 +31,6 @@ PROBE = ("python", "-m", "core.sandbox.probe")
 
 def upstreams(port: int) -> tuple[str, ...]:
     return ("python", "manage.py", "upstreams", "--port", str(port))
-
-
-def sync_samples(upstreams_url: str) -> tuple[str, ...]:
-    return ("python", "manage.py", "sync", "--all", "--upstreams", upstreams_url)
 
 
 def sample_people(sign_ins: Path) -> tuple[str, ...]:

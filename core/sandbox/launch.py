@@ -110,20 +110,21 @@ class Launcher:
             self._prepare_samples(marks, marks_path)
 
     def _prepare_samples(self, marks: prepared.Marks, marks_path: Path) -> None:
-        has_upstreams = (self.checkout / "core/sandbox/management/commands/upstreams.py").exists()
-        if has_upstreams:
-            self._start_child("stand-in upstreams", commands.upstreams(self.upstreams_port), nice=5)
+        self._start_child("stand-in upstreams", commands.upstreams(self.upstreams_port), nice=5)
         sampled = self._database().rsplit("/", 2)[0] if self.embedded else "own"
         if marks.get("samples") == sampled and self._sign_ins().exists():
             return
         debug = self.environ | {"DEBUG": "1"}
-        if has_upstreams:
-            with self._step("Stand-in upstreams"):
-                self._wait_for("stand-in upstreams", self._upstreams_answer)
-            with self._step("Sample data through the sync"):
-                self._command(commands.sync_samples(self.upstreams_url), environ=debug)
+        with self._step("Stand-in upstreams"):
+            self._wait_for("stand-in upstreams", self._upstreams_answer)
         with self._step("Sample people"):
             self._command(commands.sample_people(self._sign_ins()), environ=debug)
+        try:
+            with self._step("Sample data through the sync"):
+                self._command(commands.SYNC_ALL)
+        except StartRefused as refusal:
+            say(f"{refusal} The portal starts without; the next start tries again.")
+            return
         marks["samples"] = sampled
         prepared.write_marks(marks_path, marks)
 
