@@ -22,6 +22,8 @@ POLL_SECONDS = 0.05
 WATCH_SECONDS = 0.25
 LARGEST_PORT = 65_535
 
+Process = subprocess.Popen[bytes]
+
 
 class StartRefused(Exception):
     """The portal cannot run; the message is one sentence that says what to do."""
@@ -76,7 +78,9 @@ class Launcher:
             signal.signal(number, self._stop)
         try:
             with self._step("PostgreSQL and Redis"):
+                settings = self._start_command(commands.READ_SETTINGS)
                 engines.hold_if_embedded(os.environ)
+                self._finish(settings, commands.READ_SETTINGS)
             self._prepare()
             self._start_lasting()
             self._tell()
@@ -205,10 +209,16 @@ class Launcher:
             time.sleep(POLL_SECONDS)
 
     def _command(self, command: Sequence[str], *, environ: dict[str, str] | None = None) -> None:
-        """Run a command to its end."""
+        self._finish(self._start_command(command, environ=environ), command)
+
+    def _start_command(
+        self, command: Sequence[str], *, environ: dict[str, str] | None = None
+    ) -> Process:
         log = self._log("prepare")
         log.unlink(missing_ok=True)
-        process = start(command, cwd=self.checkout, log=log, environ=environ or self.environ)
+        return start(command, cwd=self.checkout, log=log, environ=environ or self.environ)
+
+    def _finish(self, process: Process, command: Sequence[str]) -> None:
         while (status := process.poll()) is None:
             if self.stopping:
                 signal_group(process, signal.SIGTERM)
@@ -219,7 +229,9 @@ class Launcher:
             time.sleep(POLL_SECONDS)
         self._raise_if_stopping()
         if status != 0:
-            raise StartRefused(f"`{' '.join(command)}` {describe_end(status)}: {_last_line(log)}")
+            raise StartRefused(
+                f"`{' '.join(command)}` {describe_end(status)}: {_last_line(self._log('prepare'))}"
+            )
 
     def _raise_if_stopping(self) -> None:
         if self.stopping:

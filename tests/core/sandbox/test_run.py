@@ -1,0 +1,192 @@
+"""`make run`, started for real: it comes up, says how, loses nothing, and leaves no process."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+
+from tests.core.sandbox.checkout import ROOT, Run, copy_tree
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory) -> Path:
+    return copy_tree(tmp_path_factory.mktemp("checkout"))
+
+
+@pytest.fixture
+def start(checkout: Path) -> Iterator[Callable[..., Run]]:
+    runs: list[Run] = []
+
+    def begin(where: Path = checkout, **environ: str) -> Run:
+        runs.append(Run(where, environ=environ).start())
+        return runs[-1]
+
+    yield begin
+    for run in runs:
+        run.end_for_good()
+
+
+def database(run: Run) -> psycopg.Connection:
+    url = subprocess.run(
+        [sys.executable, "-c", "from core.sandbox.engines import *; print(postgres_url())"],
+        cwd=run.checkout,
+        env={k: v for k, v in os.environ.items() if k != "SANDBOX_DIR"},
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    return psycopg.connect(url.strip(), autocommit=True)
+
+
+class TestRun:
+    def test_comes_up_with_a_sign_in_for_each_role(self, start):
+        run = start().wait_for("Ctrl-C stops everything")
+
+        sign_ins = dict(re.findall(r"^  (\w+) +\w+@demo\.example +(\w+)$", run.said(), re.M))
+        assert sign_ins.keys() == {"resident", "officer", "admin"}
+        with run.client() as client:
+            assert client.get("/readyz").status_code == 200
+            assert client.get("/").status_code == 200
+            assert client.get("/en/").status_code == 200
+        for role, sees_admin in (("resident", False), ("officer", True), ("admin", True)):
+            with run.client() as client:
+                form = client.get("/accounts/login/")
+                token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form.text)
+                assert token is not None
+                answer = client.post(
+                    "/accounts/login/",
+                    data={
+                        "login": f"{role}@demo.example",
+                        "password": sign_ins[role],
+                        "csrfmiddlewaretoken": token[1],
+                    },
+                )
+                assert answer.status_code == 302, role
+                assert (client.get("/admin/").status_code == 200) is sees_admin, role
+        assert run.stop() == 0
+        assert run.left(0) == []
+
+    def test_loses_nothing_and_starts_quickly_the_second_time(self, start):
+        first = start().wait_for("Up in")
+        with database(first) as connection:
+            connection.execute("DROP TABLE IF EXISTS kept")
+            connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
+        told = first.said().split("Sign in")[1].splitlines()[1:4]
+        first.stop()
+
+        second = start().wait_for("Up in")
+        # The processor's seconds, not the clock's: other tests run beside this one. What they
+        # add up to is what a machine of one core would need.
+        assert second.processor_seconds() < 15
+        assert "Database tables" not in second.said()
+        assert second.said().split("Sign in")[1].splitlines()[1:4] == told
+        with database(second) as connection:
+            assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
+        second.stop()
+        assert second.left(0) == []
+
+    def test_leaves_nothing_behind_when_it_is_killed(self, start):
+        run = start().wait_for("Up in")
+        assert len(run.processes()) > 6
+
+        os.kill(run.process.pid, signal.SIGKILL)
+        run.process.wait()
+
+        assert run.left(25) == []
+        again = start().wait_for("Up in")
+        assert again.stop(signal.SIGTERM) == 0
+        assert again.left(0) == []
+
+    def test_leaves_nothing_behind_when_it_is_stopped_while_it_prepares(self, start, tmp_path):
+        run = start(copy_tree(tmp_path)).wait_for("PostgreSQL and Redis")
+        time.sleep(0.5)  # in the middle of the migrations
+
+        assert run.stop() == 0
+        assert run.left(0) == []
+
+    def test_starts_a_killed_child_again_and_says_so(self, start):
+        run = start().wait_for("Up in")
+        for word, name in (("worker", "worker"), ("granian", "web server")):
+            killed = run.process_of(word)
+            os.kill(killed.pid, signal.SIGKILL)
+            run.wait_for(f"The {name} was ended by SIGKILL", 10)
+            deadline = time.monotonic() + 20
+            while time.monotonic() < deadline:
+                try:
+                    assert run.process_of(word).pid != killed.pid
+                    break
+                except (StopIteration, AssertionError):
+                    time.sleep(0.1)
+            else:
+                pytest.fail(f"{name} did not come back:\n{run.said()}")
+        deadline = time.monotonic() + 30
+        with run.client() as client:
+            while time.monotonic() < deadline:
+                with suppress(httpx.TransportError):
+                    if client.get("/readyz").status_code == 200:
+                        break
+                time.sleep(0.2)
+            assert client.get("/").status_code == 200
+        run.stop()
+        assert run.left(0) == []
+
+
+class TestRefusedStart:
+    def test_says_in_a_sentence_that_the_port_is_taken(self, start):
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+            run = start(PORT=str(port))
+            assert run.process.wait(20) == 1
+
+        lines = run.said().splitlines()
+        assert len(lines) == 1
+        assert f"Port {port}" in lines[0]
+        assert "make run PORT=" in lines[0]
+        assert run.left(0) == []
+
+    def test_refuses_a_second_run_of_the_same_folder(self, start):
+        first = start().wait_for("PostgreSQL and Redis")
+        second = start()
+
+        assert second.process.wait(20) == 1
+        assert second.said().strip() == (
+            f"The portal already runs from this folder (process {first.process.pid})."
+        )
+        first.stop()
+        assert first.left(0) == []
+
+    @pytest.mark.parametrize("port", ["http", "0", "70000"])
+    def test_names_a_port_that_is_none(self, start, port):
+        run = start(PORT=port)
+
+        assert run.process.wait(20) == 1
+        assert run.said().startswith(f"PORT is '{port}'; it must be")
+
+    def test_passes_on_the_sentence_of_a_wrong_setting(self, start):
+        run = start(METRICS_ALLOW="everybody")
+
+        assert run.process.wait(60) == 1
+        assert "METRICS_ALLOW: 'everybody' does not appear to be" in run.said().splitlines()[-1]
+        assert "Traceback" not in run.said()
+        assert run.left(0) == []
+
+
+class TestMakefile:
+    def test_runs_what_these_tests_run(self):
+        recipe = (ROOT / "Makefile").read_text().partition("\nrun:")[2].splitlines()[1]
+
+        assert recipe.strip() == "@exec $(BIN)/python -m core.sandbox.launch"
