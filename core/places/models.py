@@ -1,6 +1,7 @@
 """The one record of a place that areas inherit, and the days on which its hours differ."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.postgres.indexes import GistIndex
@@ -14,9 +15,13 @@ from core.places.facts import District, Dong, get_district, get_dong, holiday_na
 from core.places.fields import Distance, MinutesField, Point, PointField
 from core.places.rules import (
     DAY,
+    AccessFact,
     DayException,
     Schedule,
     WeeklyHours,
+    facts_from_json,
+    facts_to_json,
+    judge_accessible,
     make_spans,
     open_conditions,
     to_metres,
@@ -125,6 +130,16 @@ class PlaceRecord(models.Model):
         """Give it the usual hours, also in the form that `open_at` asks; does not save."""
         self.weekly_hours = None if hours is None else hours.to_json()
         self.open_minutes = None if hours is None else hours.open_minutes()
+
+    def set_access(self, facts: Iterable[AccessFact]) -> None:
+        """Give it what is known of getting in, and the verdict that follows; does not save."""
+        told = tuple(facts)
+        self.accessibility = facts_to_json(told) or None
+        self.is_accessible = judge_accessible(told)
+
+    @property
+    def access_facts(self) -> tuple[AccessFact, ...]:
+        return facts_from_json(self.accessibility)
 
     def schedule(self) -> Schedule | None:
         """Answer its hours with all exceptions; None where nothing is known."""

@@ -1,5 +1,12 @@
 """What is true of addresses, telephone numbers, points and opening hours, without a database."""
 
+from core.places.rules.access import (
+    AccessFact,
+    FactRefused,
+    facts_from_json,
+    facts_to_json,
+    judge_accessible,
+)
 from core.places.rules.addresses import ParsedAddress, parse_address
 from core.places.rules.hours import (
     DAY,
@@ -10,6 +17,15 @@ from core.places.rules.hours import (
     WeeklyHours,
     make_spans,
     open_conditions,
+)
+from core.places.rules.hours_forms import (
+    hours_as_hsds,
+    hours_as_schema_org,
+    hours_as_text,
+    hours_from_text,
+    hours_words,
+    spans_words,
+    status_words,
 )
 from core.places.rules.phones import normalise_phone, normalise_postcode
 from core.places.rules.points import (
@@ -23,7 +39,9 @@ from core.places.rules.points import (
 
 __all__ = [
     "DAY",
+    "AccessFact",
     "DayException",
+    "FactRefused",
     "HoursRefused",
     "OpenConditions",
     "ParsedAddress",
@@ -40,4 +58,14 @@ __all__ = [
     "to_degrees",
     "to_metres",
     "valid_wgs84",
+    "facts_from_json",
+    "facts_to_json",
+    "judge_accessible",
+    "hours_as_hsds",
+    "hours_as_schema_org",
+    "hours_as_text",
+    "hours_from_text",
+    "hours_words",
+    "spans_words",
+    "status_words",
 ]

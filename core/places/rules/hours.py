@@ -45,7 +45,10 @@ def write_clock(minutes: int) -> str:
 def make_spans(pairs: Iterable[Sequence[str]]) -> Spans:
     """Read from–to pairs of one day; an end at or before its start means the next morning."""
     spans: list[Span] = []
-    for opens, closes in pairs:
+    for pair in pairs:
+        if len(pair) != 2:  # noqa: PLR2004
+            raise HoursRefused(f"Not a from and a to: {pair}")
+        opens, closes = pair
         start, end = read_clock(opens), read_clock(closes)
         if start == DAY:
             raise HoursRefused("A day's hours cannot begin at 24:00.")

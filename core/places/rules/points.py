@@ -13,7 +13,7 @@ _LATITUDES = (33.0, 39.0)
 _LONGITUDES = (124.0, 132.0)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _KILOMETRE = 1000
-_FAR = 10_000
+_FAR = 10
 
 
 @cache
@@ -71,12 +71,12 @@ def valid_wgs84(lat: float | str | None, lon: float | str | None) -> tuple[float
 
 def distance_words(metres: float, *, language: str = "ko", about: bool = False) -> str:
     """Say a distance as people do: 350 m, 1.2 km, 14 km; "약 1.2 km" where it is rough."""
-    if metres < _KILOMETRE:
-        words = f"{max(10, round(metres / 10) * 10)} m"
-        if words == "1000 m":
-            words = "1.0 km"
-    elif metres < _FAR:
-        words = f"{metres / 1000:.1f} km"
+    tens = max(10, round(metres / 10) * 10)
+    tenths = round(metres / _KILOMETRE, 1)
+    if tens < _KILOMETRE:
+        words = f"{tens} m"
+    elif tenths < _FAR:
+        words = f"{tenths:.1f} km"
     else:
-        words = f"{metres / 1000:,.0f} km"
+        words = f"{metres / _KILOMETRE:,.0f} km"
     return f"{'about' if language == 'en' else '약'} {words}" if about else words

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from core.places.enums import Precision
 from core.places.fields import Point
 from core.places.models import HoursException
-from core.places.rules import WeeklyHours, arrays_to_metres, to_metres
+from core.places.rules import AccessFact, WeeklyHours, arrays_to_metres, to_metres
 
 KST = datetime.timezone(datetime.timedelta(hours=9))
 CITY_HALL = (37.5663, 126.9779)
@@ -164,6 +164,60 @@ class TestOpenAt:
         )
 
         assert list(heir.objects.open_at(at("2026-11-23T10:00"))) == [office]
+
+    def test_agrees_with_the_schedule_at_any_moment(self, heir):
+        days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "holidays")
+        for stored in (
+            {day: [["09:00", "12:00"], ["13:00", "18:00"]] for day in days[:5]},
+            {day: [["21:30", "06:00"]] for day in days},
+            {"fri": [["22:00", "02:00"]], "holidays": [["08:00", "10:00"]]},
+            {day: [["00:00", "24:00"]] for day in days},
+        ):
+            place = make(heir, hours=WeeklyHours.from_json(stored))
+            for start, end, hours in (
+                ("2026-02-10", "2026-02-12", []),
+                ("2026-02-12", "2026-02-12", [["23:00", "01:00"]]),
+                ("2026-02-17", "2026-02-17", [["10:00", "14:00"]]),
+            ):
+                HoursException.objects.create(
+                    kind="tests.heir",
+                    key=str(place.pk),
+                    starts_date=start,
+                    ends_date=end,
+                    hours=hours,
+                )
+        schedules = {place.pk: place.schedule() for place in heir.objects.order_by("pk")}
+
+        seen = set()
+        # Seollal is from the 16th to the 18th.
+        for quarter in range(0, 14 * 24 * 4, 3):
+            moment = at("2026-02-07T00:00") + datetime.timedelta(minutes=15 * quarter)
+            expected = {pk for pk, schedule in schedules.items() if schedule.is_open(moment)}
+            found = set(heir.objects.open_at(moment).values_list("pk", flat=True))
+            assert found == expected, moment
+            seen.add(frozenset(found))
+        assert len(seen) > 5
+
+
+class TestPlace:
+    def test_tells_its_facts(self, heir):
+        place = make(heir, district_code="1111000000")
+        place.set_access([AccessFact("RAMP", "YES", "현장 확인", datetime.date(2026, 11, 1))])
+        place.save()
+
+        place = heir.objects.get(pk=place.pk)
+        assert place.access_facts[0].feature == "RAMP"
+        assert place.is_accessible is None
+        assert place.district.name == "종로구"
+        assert place.dong is place.hours is place.schedule() is None
+
+    def test_loses_its_point_whole(self, heir):
+        place = make(heir, where=CITY_HALL)
+        place.lose_point()
+        place.save()
+
+        place = heir.objects.get(pk=place.pk)
+        assert (place.point, place.lat, place.precision) == (None, None, Precision.NONE)
 
 
 class TestAccessible:
