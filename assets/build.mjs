@@ -77,7 +77,9 @@ async function purged(path) {
     // Variants are written out in full in the components' Python, so a plain match is enough.
     defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
   });
-  return css.replace(/@font-face\s*{[^}]*}/g, "");
+  return css
+    .replace(/@font-face\s*{[^}]*}/g, "")
+    .replaceAll("/img/img/", "/img/"); // KRDS 1.1.0 writes its icons' folder twice.
 }
 
 async function markup(folder) {

@@ -1,14 +1,58 @@
-"""What every page's frame needs: the navigation, composed from the areas."""
+"""What every page's frame needs from the areas: the navigation, and whose portal it is."""
+
+from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from core.areas import open_areas
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    title: str | Promise
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLinks:
+    """One area in the navigation: its pages; the first is where the area's own name leads."""
+
+    slug: str
+    title: str | Promise
+    prefix: str
+    links: tuple[Link, ...]
+
+    @property
+    def url(self) -> str:
+        return self.links[0].url
+
+
+@cache
+def navigation(language: str) -> tuple[AreaLinks, ...]:
+    """Answer the navigation in a language, which must be the active one."""
+    home = reverse("home")
+    return tuple(
+        AreaLinks(
+            slug=area.slug,
+            title=area.title,
+            prefix=f"{home}{area.path}/",
+            links=tuple(Link(item.title, reverse(item.url_name)) for item in area.nav),
+        )
+        for area in open_areas()
+        if area.nav
+    )
+
+
 def portal(request: HttpRequest) -> dict[str, object]:
+    areas = navigation(get_language())
     return {
-        "open_areas": open_areas(),
+        "navigation": areas,
+        "current_area": next((a for a in areas if request.path.startswith(a.prefix)), None),
         "official": settings.OFFICIAL,
         "site_url": settings.SITE_URL,
     }

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+CSRF_FAILURE_VIEW = "core.web.errors.csrf_failure"
 ROOT_URLCONF = "seoul_portal.urls"
 WSGI_APPLICATION = "seoul_portal.wsgi.application"
 TEMPLATES = [
@@ -98,9 +99,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "core.web.context.frame",
                 "seoul_portal.context.portal",
             ],
-            "builtins": ["core.web.templatetags.components"],
+            "builtins": [
+                "core.web.templatetags.components",
+                "core.web.templatetags.controls",
+            ],
         },
     }
 ]
@@ -166,7 +171,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "core.web.assets.AssetStorage"},
 }
 
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

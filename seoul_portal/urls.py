@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from core.areas import open_areas
+from core.web import views as web_views
 from seoul_portal import operations, views
 
 area_pages = [path(f"{area.path}/", include(area.urls)) for area in open_areas() if area.urls]
@@ -18,12 +19,18 @@ urlpatterns = [
     path(".well-known/security.txt", operations.security_txt, name="security-txt"),
     path("admin/", admin.site.urls),
     path("api/v1/", include(area_apis)),
+    path("preferences.css", web_views.preferences_css, name="preferences-css"),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("preferences/", web_views.preferences, name="preferences"),
+        path("components/", web_views.component_gallery, name="component-gallery"),
         path("accounts/", include("allauth.urls")),
         *area_pages,
         prefix_default_language=False,
     ),
 ]
 
-handler500 = views.server_error
+handler400 = "core.web.errors.bad_request"
+handler403 = "core.web.errors.permission_denied"
+handler404 = "core.web.errors.page_not_found"
+handler500 = "core.web.errors.server_error"

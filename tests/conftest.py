@@ -27,6 +27,8 @@ from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from accounts.models import User  # noqa: E402
+from core.web import revision  # noqa: E402
+from core.web.pagecache import pages  # noqa: E402
 from seoul_portal.celery import app as celery_app  # noqa: E402
 from tests.guards import network, queries, templates  # noqa: E402
 
@@ -69,6 +71,13 @@ def _empty_redis(_redis: redis.Redis) -> None:
     _redis.flushdb()
 
 
+@pytest.fixture(autouse=True)
+def _empty_page_cache() -> None:
+    """Public pages are kept in the process for a minute; a test must not see another's."""
+    pages.clear()
+    revision.watch.forget()
+
+
 @pytest.fixture
 def resident(db: None) -> User:
     """Someone who lives here, signed up, and owns what the test is about."""
@@ -102,6 +111,7 @@ def assert_flat(db: None, _redis: redis.Redis) -> Callable[..., int]:
                 add(number)
             page()  # what a process keeps for good (content types, areas) is not the page's doing
             _redis.flushdb()
+            pages.clear()
             with CaptureQueriesContext(connection) as captured:
                 page()
             counted.append([query["sql"] for query in captured.captured_queries])

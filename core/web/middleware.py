@@ -9,7 +9,9 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from core.web.problems import is_api, problem_response
 from core.web.request_id import current_request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -67,4 +69,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if not getattr(view_func, "login_required", True):
             return None
+        if is_api(request) and not request.user.is_authenticated:
+            return problem_response(
+                401, _("로그인이 필요합니다"), _("로그인한 다음 다시 요청하세요.")
+            )
         return super().process_view(request, view_func, view_args, view_kwargs)

@@ -1,6 +1,7 @@
 """Keeps public pages in the process's memory for a moment, and answers conditional requests."""
 
 import gzip
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -29,6 +30,8 @@ COMPRESSIBLE = (
 # Belong to one answer, not to the page.
 OWN_HEADERS = frozenset({"x-request-id", "content-length", "set-cookie", "date"})
 KEPT_IN_304 = ("Cache-Control", "Content-Location", "ETag", "Expires", "Vary", "Content-Language")
+
+NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
 
 Key = tuple[str, ...]
 
@@ -165,7 +168,8 @@ def _compressed(body: bytes, headers: dict[str, str]) -> bytes | None:
 
 def _answer(request: HttpRequest, page: Page, age: int | None) -> HttpResponse:
     body, headers = page.body, dict(page.headers)
-    if page.compressed is not None and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+    if page.compressed is not None and "gzip" in accepted and not NO_GZIP.search(accepted):
         body = page.compressed
         headers["Content-Encoding"] = "gzip"
         headers["ETag"] = f'{page.etag[:-1]}-gz"'

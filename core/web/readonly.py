@@ -15,8 +15,7 @@ READS = frozenset(
 # What a transaction may set for itself is no write: it ends with the transaction.
 OWN_SETTINGS = re.compile(r"SET\s+(LOCAL|TRANSACTION)\b", re.IGNORECASE)
 WRITES_INSIDE = re.compile(
-    r"\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|INTO\s+(?:TEMP|TABLE|UNLOGGED)"
-    r"|NEXTVAL|SETVAL|PG_NOTIFY)\b",
+    r"\b(INTO|UPDATE|DELETE\s+FROM|FOR\s+(?:KEY\s+)?SHARE|NEXTVAL|SETVAL|PG_NOTIFY)\b",
     re.IGNORECASE,
 )
 QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)

@@ -78,7 +78,7 @@ class TestWithoutDatabase:
         assert response.headers["content-type"] == "application/problem+json"
         assert "The database does not answer" in response.json()["detail"]
 
-    @pytest.mark.parametrize(("path", "sentence"), [("/accounts/email/", "다시 이용해 주세요")])
+    @pytest.mark.parametrize(("path", "sentence"), [("/accounts/email/", "다시 시도해 주세요")])
     def test_says_so_in_a_sentence(self, without_database, path, sentence):
         response = without_database.get(
             path, headers={"Cookie": "sessionid=abcdefghijklmnopqrstuvwxyz012345"}

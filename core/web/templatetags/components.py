@@ -1,5 +1,245 @@
-"""The design system's components as template tags: the Python signature is the contract."""
+"""The design system's components as template tags: the Python signature is the contract.
+
+A tag is a file is a block of style: `{% notice %}`, components/notice.html, `.notice`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from django import template
+from django.template import Context, TemplateSyntaxError
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.web.pagination import COUNT_CAP, Pager, query_for_page
+from core.web.phones import tel_uri
+from core.web.qr import qr_svg
+from core.web.tiles import DistrictTile, tile_grid
+from core.web.urgent import URGENT_LINES
 
 register = template.Library()
+
+Text = str | Promise
+ChosenT = TypeVar("ChosenT")
+
+NOTICE_KINDS: dict[str, Text] = {
+    "info": gettext_lazy("안내"),
+    "success": gettext_lazy("완료"),
+    "warning": gettext_lazy("주의"),
+    "danger": gettext_lazy("중요"),
+}
+# Class names are KRDS's, written out in full so that the asset build finds them.
+BUTTON_KINDS = {
+    "primary": "krds-btn primary",
+    "secondary": "krds-btn secondary",
+    "tertiary": "krds-btn tertiary",
+    "text": "krds-btn text",
+}
+BUTTON_SIZES = {"small": "small", "medium": "medium", "large": "large"}
+BADGE_TONES = {
+    "gray": "krds-badge bg-light-gray",
+    "primary": "krds-badge bg-light-primary",
+    "info": "krds-badge bg-light-information",
+    "success": "krds-badge bg-light-success",
+    "warning": "krds-badge bg-light-warning",
+    "danger": "krds-badge bg-light-danger",
+}
+BUTTON_TYPES = {"submit": "submit", "button": "button", "reset": "reset"}
+HEADING_LEVELS = {2: 2, 3: 3, 4: 4}
+METRES_IN_KILOMETRE = 1000
+
+
+def chosen(tag: str, what: str, value: Any, known: Mapping[Any, ChosenT]) -> ChosenT:
+    """Answer what a variant stands for; an unknown one fails, and says which are known."""
+    if value not in known:
+        names = ", ".join(map(str, known))
+        raise TemplateSyntaxError(f"{tag}: unknown {what} {value!r}; known are {names}")
+    return known[value]
+
+
+@register.simple_block_tag
+def notice(content: str, *, title: Text, level: str = "info", heading: int = 2) -> SafeString:
+    """A message set apart; `danger` interrupts a screen reader, the others do not."""
+    return render_to_string(
+        "components/notice.html",
+        {
+            "kind": chosen("notice", "level", level, NOTICE_KINDS),
+            "heading": chosen("notice", "heading", heading, HEADING_LEVELS),
+            "level": level,
+            "title": title,
+            "content": content,
+        },
+    )
+
+
+@register.inclusion_tag("components/breadcrumb.html", takes_context=True)
+def breadcrumb(context: Context, *steps: Text) -> dict[str, object]:
+    """The way here: `{% breadcrumb area_title area_url name %}`; the last step has no address."""
+    pairs = [
+        (steps[i], steps[i + 1] if i + 1 < len(steps) else "") for i in range(0, len(steps), 2)
+    ]
+    return {"steps": pairs, "home_url": context.get("home_url", "/")}
+
+
+@register.inclusion_tag("components/button.html")
+def button(
+    label: Text,
+    *,
+    kind: str = "primary",
+    size: str = "medium",
+    type: str = "submit",  # noqa: A002
+    name: str = "",
+    value: str = "",
+    disabled: bool = False,
+) -> dict[str, object]:
+    return {
+        "label": label,
+        "classes": _button_classes("button", kind, size),
+        "type": chosen("button", "type", type, BUTTON_TYPES),
+        "name": name,
+        "value": value,
+        "disabled": disabled,
+    }
+
+
+@register.inclusion_tag("components/link_button.html")
+def link_button(
+    label: Text, url: str, *, kind: str = "primary", size: str = "medium", rel: str = ""
+) -> dict[str, object]:
+    """Looks like a button, is a link: it goes somewhere and changes nothing."""
+    classes = _button_classes("link_button", kind, size)
+    return {"label": label, "url": url, "classes": classes, "rel": rel}
+
+
+def _button_classes(tag: str, kind: str, size: str) -> str:
+    return f"{chosen(tag, 'kind', kind, BUTTON_KINDS)} {chosen(tag, 'size', size, BUTTON_SIZES)}"
+
+
+@register.simple_tag
+def badge(label: Text, *, tone: str = "gray") -> SafeString:
+    """A state in a word; the word says it, the colour only helps."""
+    return format_html(
+        '<span class="{}">{}</span>', chosen("badge", "tone", tone, BADGE_TONES), label
+    )
+
+
+@register.inclusion_tag("components/tag.html")
+def tag(label: Text, *, url: str = "", remove_label: Text = "") -> dict[str, object]:
+    """A word to filter by, or (with `remove_label`) a filter in force that the link takes away."""
+    return {"label": label, "url": url, "remove_label": remove_label}
+
+
+@register.simple_block_tag
+def card(content: str, *, title: Text, url: str = "", heading: int = 3) -> SafeString:
+    """One thing in a list: what it is first, then where, when, how much."""
+    level = chosen("card", "heading", heading, HEADING_LEVELS)
+    return render_to_string(
+        "components/card.html", {"title": title, "url": url, "heading": level, "content": content}
+    )
+
+
+@register.simple_block_tag
+def accordion(content: str, *, title: Text, open: bool = False) -> SafeString:  # noqa: A002
+    return render_to_string(
+        "components/accordion.html", {"title": title, "open": open, "content": content}
+    )
+
+
+@register.simple_block_tag
+def nothing_found(content: str, *, title: Text, heading: int = 2) -> SafeString:
+    """An empty list: says so, and (in the block) what to try."""
+    level = chosen("nothing_found", "heading", heading, HEADING_LEVELS)
+    return render_to_string(
+        "components/nothing_found.html", {"title": title, "heading": level, "content": content}
+    )
+
+
+@register.inclusion_tag("components/definition_list.html")
+def definition_list(pairs: Iterable[tuple[Text, object]]) -> dict[str, object]:
+    """Facts about one thing; a fact that is not known is left out, never guessed."""
+    known = [(term, value) for term, value in pairs if value not in (None, "")]
+    return {"pairs": known}
+
+
+@register.inclusion_tag("components/table.html")
+def data_table(
+    caption: Text, columns: Sequence[Text], rows: Iterable[Sequence[object]]
+) -> dict[str, object]:
+    """The figures; the first cell of a row is its heading, numbers stand to the right."""
+    cells = [(row[0], [(cell, isinstance(cell, int | float)) for cell in row[1:]]) for row in rows]
+    return {"caption": caption, "columns": columns, "rows": cells}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: Context, pager: Pager, *, label: Text = "") -> dict[str, object]:
+    query = context["request"].GET
+    links = [(n, query_for_page(query, n) if n else "") for n in pager.window()]
+    return {
+        "pager": pager,
+        "label": label or _("쪽 이동"),
+        "links": links,
+        "previous": query_for_page(query, pager.number - 1) if pager.number > 1 else "",
+        "next": query_for_page(query, pager.number + 1) if pager.number < pager.last else "",
+    }
+
+
+@register.simple_tag
+def result_count(pager: Pager) -> str:
+    """How many were found, in words; past the cap nobody is told a number that is not true."""
+    if pager.count_capped:
+        return _("%(count)s개보다 많습니다") % {"count": f"{COUNT_CAP:,}"}
+    if not pager.count:
+        return _("찾은 것이 없습니다")
+    return _("%(count)s개를 찾았습니다") % {"count": f"{pager.count:,}"}
+
+
+@register.simple_tag
+def distance(metres: float, *, about: bool = False) -> str:
+    """350 m, 1.2 km; `about` where the point is not exact."""
+    if metres < METRES_IN_KILOMETRE:
+        text = f"{round(metres / 10) * 10:,} m"
+    else:
+        text = f"{metres / METRES_IN_KILOMETRE:,.1f} km"
+    return _("약 %(distance)s") % {"distance": text} if about else text
+
+
+@register.simple_tag
+def phone(number: str, *, label: Text = "") -> SafeString:
+    """A telephone number as a link; `label` says to a screen reader whose number it is."""
+    hidden = format_html('<span class="sr-only">{} </span>', label) if label else ""
+    return format_html('<a class="phone" href="{}">{}{}</a>', tel_uri(number), hidden, number)
+
+
+@register.inclusion_tag("components/qr.html")
+def qr(address: str, *, label: Text) -> dict[str, object]:
+    """A QR code drawn in the page, with the address beneath it for whoever cannot scan."""
+    return {"svg": qr_svg(address), "address": address, "label": label}
+
+
+@register.inclusion_tag("components/share.html")
+def share(address: str, title: Text) -> dict[str, object]:
+    """Send by e-mail or message without a script; copy and print where a script runs."""
+    return {"address": address, "title": title}
+
+
+@register.inclusion_tag("components/step_indicator.html")
+def step_indicator(current: int, titles: Sequence[Text]) -> dict[str, object]:
+    return {"current": current, "total": len(titles), "titles": list(enumerate(titles, start=1))}
+
+
+@register.inclusion_tag("components/district_tiles.html")
+def district_tiles(
+    tiles: Iterable[DistrictTile], *, title: Text, value_name: Text, source: Text = ""
+) -> dict[str, object]:
+    """The 25 districts as a picture of links, and the same figures as a table beside it."""
+    grid = tile_grid(tiles)
+    return {"grid": grid, "title": title, "value_name": value_name, "source": source}
+
+
+@register.inclusion_tag("components/urgent_help.html")
+def urgent_help() -> dict[str, object]:
+    return {"lines": [(line, tel_uri(line.number)) for line in URGENT_LINES]}

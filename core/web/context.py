@@ -1,0 +1,39 @@
+"""What the frame of every page knows about its address: language, home, the same page elsewhere."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from core.web.middleware import language_of
+
+ENGLISH = "/en"
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    language = language_of(request.path)
+    bare = request.path.removeprefix(ENGLISH) if language == "en" else request.path
+    bare = bare or "/"
+    query = request.META.get("QUERY_STRING", "")
+    query = f"?{query}" if query else ""
+    return {
+        "language": language,
+        "home_url": "/en/" if language == "en" else "/",
+        "korean_url": bare + query,
+        "english_url": f"{ENGLISH}{bare}{query}",
+        "korean_address": f"{settings.SITE_URL}{bare}",
+        "english_address": f"{settings.SITE_URL}{ENGLISH}{bare}",
+        "here": request.path + query,
+        "here_address": f"{settings.SITE_URL}{request.path}",
+        "is_public_page": is_public_page(request),
+        "signed_in_as": _signed_in_as(request),
+    }
+
+
+def is_public_page(request: HttpRequest) -> bool:
+    return getattr(request, "is_public_page", False)
+
+
+def _signed_in_as(request: HttpRequest) -> str:
+    """Answer who is signed in; a public page cannot know, and does not ask."""
+    if is_public_page(request) or not hasattr(request, "user"):
+        return ""
+    return str(request.user) if request.user.is_authenticated else ""

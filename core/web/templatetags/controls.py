@@ -1,0 +1,104 @@
+"""Forms and filters as template tags: label, hint and error beside the control, and a summary."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.utils.functional import Promise
+
+register = template.Library()
+
+Text = str | Promise
+Choices = Iterable[tuple[str, Text]]
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, *, hint: Text = "") -> dict[str, object]:
+    """One question of a form; optional questions say so, required ones need no star."""
+    widget = bound.field.widget
+    is_group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
+    hint = hint or bound.help_text
+    described = [f"{bound.auto_id}_hint"] if hint else []
+    described += [f"{bound.auto_id}_error"] if bound.errors else []
+    attributes: dict[str, Any] = {} if is_group else {"class": _control_class(bound)}
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
+    if bound.errors and not is_group:
+        attributes["aria-invalid"] = "true"
+    return {
+        "bound": bound,
+        "control": bound.as_widget(attrs=attributes),
+        "hint": hint,
+        "is_group": is_group,
+        "is_checkbox": isinstance(widget, CheckboxInput),
+        "described_by": " ".join(described),
+    }
+
+
+def _control_class(bound: BoundField) -> str:
+    if bound.field.widget.__class__.__name__.endswith("Select"):
+        return "krds-form-select"
+    return "" if isinstance(bound.field.widget, CheckboxInput) else "krds-input"
+
+
+@register.inclusion_tag("components/form_fields.html")
+def form_fields(form: BaseForm) -> dict[str, object]:
+    """All questions of a form in order, hidden ones included."""
+    return {"form": form}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(
+    form: BaseForm, *, heading: int = 2, take_focus: bool = True
+) -> dict[str, object]:
+    """What is wrong, above the form, in a box that takes the focus; lines lead to the fields."""
+    wrong = [(bound, bound.errors) for bound in form if bound.errors]
+    return {
+        "general": form.non_field_errors(),
+        "wrong": wrong,
+        "heading": heading,
+        "take_focus": take_focus,
+    }
+
+
+@register.inclusion_tag("components/search_field.html")
+def search_field(
+    label: Text,
+    *,
+    value: str = "",
+    name: str = "q",
+    id: str = "q",  # noqa: A002
+    hint: Text = "",
+    suggest_url: str = "",
+    label_shown: bool = True,
+) -> dict[str, object]:
+    """A search box with its button; suggestions come where a script runs."""
+    return {
+        "label": label,
+        "value": value,
+        "name": name,
+        "id": id,
+        "hint": hint,
+        "suggest_url": suggest_url,
+        "label_shown": label_shown,
+    }
+
+
+@register.inclusion_tag("components/select_filter.html")
+def select_filter(
+    label: Text, name: str, choices: Choices, *, value: str = "", any_label: Text = ""
+) -> dict[str, object]:
+    """A filter with many values; `any_label` is the choice of not filtering."""
+    options = [(str(key), text, str(key) == str(value)) for key, text in choices]
+    return {"label": label, "name": name, "options": options, "any_label": any_label}
+
+
+@register.inclusion_tag("components/choice_filter.html")
+def choice_filter(
+    legend: Text, name: str, choices: Choices, *, values: Iterable[str] = (), many: bool = False
+) -> dict[str, object]:
+    """A filter with few values: radio buttons, or boxes to tick where `many` may be chosen."""
+    values = {values} if isinstance(values, str) else set(values)
+    options = [(str(key), text, str(key) in values) for key, text in choices]
+    return {"legend": legend, "name": name, "options": options, "many": many}

@@ -1,0 +1,61 @@
+"""Pages of the frame itself: how pages look to me, and the gallery of components."""
+
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseForbidden,
+    HttpResponseRedirect,
+    QueryDict,
+)
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.web.display import CONTRASTS, SIZES, Display
+from core.web.gallery import gallery_context
+from core.web.public import anonymous, public
+
+SEE_OTHER = 303
+
+
+# A display choice harms nobody, and a page kept by shared caches can carry no token.
+@csrf_exempt
+@anonymous
+@require_http_methods(["GET", "HEAD", "POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    display = Display.of(request)
+    if request.method == "POST":
+        return _keep(request, display)
+    context = {
+        "display": display,
+        "sizes": SIZES,
+        "contrasts": CONTRASTS,
+        "next": _next(request.GET),
+    }
+    return render(request, "core/preferences.html", context)
+
+
+def _keep(request: HttpRequest, display: Display) -> HttpResponse:
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return HttpResponseForbidden()
+    goal = _next(request.POST)
+    own = url_has_allowed_host_and_scheme(goal, {request.get_host()}, request.is_secure())
+    response = HttpResponseRedirect(goal if own else "/", status=SEE_OTHER)
+    display.changed(request.POST.dict()).keep(response, secure=request.is_secure())
+    return response
+
+
+def _next(choices: QueryDict) -> str:
+    return choices.get("next", "/") or "/"
+
+
+@anonymous
+@require_safe
+def preferences_css(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(Display.of(request).sheet(), content_type="text/css; charset=utf-8")
+
+
+@public(max_age=300)
+def component_gallery(request: HttpRequest) -> HttpResponse:
+    return render(request, "core/component_gallery.html", gallery_context())
