@@ -21,7 +21,7 @@ def sync_feed(*, name: str, **_: Any) -> str:
     return str(run_sync(feed=feed, clock=timezone.now).status)
 
 
-def beat_schedule() -> dict[str, dict[str, Any]]:
+def nightly_syncs() -> dict[str, dict[str, Any]]:
     """Answer one nightly entry a feed (Asia/Seoul), spread so that no two begin together."""
     entries = {}
     for turn, name in enumerate(declared_feeds()):
@@ -32,3 +32,6 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
             "kwargs": {"name": name},
         }
     return entries
+
+
+BEAT_SCHEDULE = nightly_syncs()

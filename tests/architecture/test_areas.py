@@ -17,7 +17,7 @@ def feed_modules():
         path
         for area in AREAS
         for path in sorted((ROOT / area / "feeds").glob("*.py"))
-        if path.name != "__init__.py"
+        if not path.name.startswith("_")
     ]
 
 

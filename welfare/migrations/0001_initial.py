@@ -255,6 +255,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='facility',
-            constraint=models.CheckConstraint(condition=models.Q(('is_protected', False), models.Q(('address', None), ('address_detail', None), ('district_code', None), ('dong_code', None), ('homepage', None), ('lat', None), ('lon', None), ('operator', None), ('phone', None), ('point', None), ('postcode', None)), _connector='OR'), name='welfare_facility_protected_has_no_place', violation_error_message='보호 시설의 위치와 연락처는 공개할 수 없습니다.'),
+            constraint=models.CheckConstraint(condition=models.Q(('is_protected', False), models.Q(('address', None), ('address_detail', ''), ('district_code', None), ('dong_code', None), ('homepage', None), ('lat', None), ('lon', None), ('operator', None), ('phone', None), ('point', None), ('postcode', None)), _connector='OR'), name='welfare_facility_protected_has_no_place', violation_error_message='보호 시설의 위치와 연락처는 공개할 수 없습니다.'),
         ),
     ]

@@ -152,7 +152,7 @@ class Facility(PlaceRecord):
                     lat=None,
                     lon=None,
                     address=None,
-                    address_detail=None,
+                    address_detail="",
                     postcode=None,
                     district_code=None,
                     dong_code=None,

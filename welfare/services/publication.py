@@ -91,11 +91,11 @@ chosen AS (
         CASE WHEN hidden THEN left(split_part(name, '*', 1), 2) || '****'
              WHEN v ? 'name' THEN v ->> 'name' ELSE name END AS name,
         CASE WHEN NOT hidden THEN coalesce(v ->> 'name_en', '') ELSE '' END AS name_en,
-        shown_kind AS kind_id, kind.family_id AS family_name, jurisdiction_code,
+        shown_kind AS kind_id, family_id AS family_name, jurisdiction_code,
         CASE WHEN hidden THEN NULL WHEN v ? 'address' THEN v ->> 'address' ELSE address END
             AS address,
-        CASE WHEN hidden THEN NULL WHEN v ? 'address' THEN v ->> 'address_detail'
-             ELSE address_detail END AS address_detail,
+        CASE WHEN hidden THEN '' WHEN v ? 'address' THEN coalesce(v ->> 'address_detail', '')
+             ELSE coalesce(address_detail, '') END AS address_detail,
         CASE WHEN hidden THEN NULL WHEN v ? 'postcode' THEN v ->> 'postcode' ELSE postcode END
             AS postcode,
         CASE WHEN hidden THEN NULL WHEN p IS NOT NULL THEN p ->> 'district_code'
@@ -118,7 +118,7 @@ chosen AS (
         CASE WHEN hidden THEN NULL ELSE (v ->> 'is_accessible')::boolean END AS is_accessible,
         CASE WHEN hidden THEN NULL WHEN v ? 'homepage' THEN v ->> 'homepage' ELSE homepage END
             AS homepage,
-        CASE WHEN hidden THEN NULL ELSE operator.id END AS operator_id,
+        CASE WHEN hidden THEN NULL ELSE body.operator_id END AS operator_id,
         CASE WHEN v ? 'capacity' THEN (v ->> 'capacity')::int ELSE capacity END AS capacity,
         CASE WHEN v ? 'occupancy' THEN (v ->> 'occupancy')::int ELSE occupancy END AS occupancy,
         (v ->> 'waiting')::int AS waiting,
@@ -128,8 +128,10 @@ chosen AS (
              ELSE 'LISTED' END AS status,
         source
     FROM told
-    JOIN welfare_facilitykind kind ON kind.name = told.shown_kind
-    LEFT JOIN welfare_operator operator ON operator.name = told.operator),
+    JOIN (SELECT name AS kind_name, family_id FROM welfare_facilitykind) shown
+        ON shown.kind_name = told.shown_kind
+    LEFT JOIN (SELECT id AS operator_id, name AS operator_name FROM welfare_operator) body
+        ON body.operator_name = told.operator),
 carded AS (
     SELECT c.*, (SELECT row_to_json(card)::text FROM (SELECT
         c.code, c.name, nullif(c.name_en, '') AS name_en, c.family_name AS family,
@@ -137,7 +139,7 @@ carded AS (
         %(regions)s::jsonb -> c.jurisdiction_code AS jurisdiction,
         %(regions)s::jsonb -> c.district_code AS district,
         %(dongs)s::jsonb -> c.dong_code AS dong,
-        c.address, c.address_detail, c.postcode, c.phone,
+        c.address, nullif(c.address_detail, '') AS address_detail, c.postcode, c.phone,
         CASE WHEN c.lat IS NOT NULL THEN json_build_object('lat', c.lat, 'lon', c.lon) END
             AS location,
         c.precision, c.capacity, c.occupancy, c.waiting, c.weekly_hours AS opening_hours,
@@ -217,6 +219,7 @@ def _publish(keys_sql: str, params: list[Any], *, now: datetime.datetime) -> Non
         for statement in (NEW_KINDS, NEW_OPERATORS, TO_REVIEW, PUBLISH, FORGET_SHELTERS):
             cursor.execute(statement, arguments)
         cursor.execute("DROP TABLE publish_keys")
+        cursor.execute("ANALYZE welfare_facility")
 
 
 def _region_names() -> str:

@@ -52,7 +52,7 @@ def read_rows(
 
 
 def _page(body: bytes, name: str, *, within: bool, now: datetime.datetime) -> tuple[list[Row], int]:
-    code, message, rows, total = _open(body)
+    code, message, rows, total = open_body(body)
     if code in OK_CODES or code == NO_DATA:
         if within and not rows:
             raise Hiccup("목록 중간의 쪽이 비어서 왔습니다.")
@@ -69,7 +69,7 @@ def _page(body: bytes, name: str, *, within: bool, now: datetime.datetime) -> tu
     )
 
 
-def _open(body: bytes) -> tuple[str, str, list[Row], int]:
+def open_body(body: bytes) -> tuple[str, str, list[Row], int]:
     """Answer (code, message, rows, total) of a body, whichever of the shapes it really has."""
     start = body.lstrip()[:1]
     if start == b"{":

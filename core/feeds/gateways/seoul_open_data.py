@@ -48,7 +48,7 @@ def read_rows(
 def _page(
     body: bytes, service: str, name: str, *, expected: int, now: datetime.datetime
 ) -> tuple[list[Row], int]:
-    result, rows, total = _open(body, service)
+    result, rows, total = open_body(body, service)
     code = result.get("CODE", "")
     message = result.get("MESSAGE", "")
     if code == OK:
@@ -71,7 +71,7 @@ def _page(
     )
 
 
-def _open(body: bytes, service: str) -> tuple[dict[str, str], list[Row], int]:
+def open_body(body: bytes, service: str) -> tuple[dict[str, str], list[Row], int]:
     """Answer (result, rows, total) of a body, whichever format it really has."""
     start = body.lstrip()[:1]
     if start == b"{":

@@ -19,6 +19,7 @@ class BaseUrl(str):
     """The servers' address, a plain string that also tells what was asked of it so far."""
 
     server: StandIns
+    slow_seconds: float
 
     @property
     def requests(self) -> list[str]:
@@ -32,7 +33,7 @@ class BaseUrl(str):
 
     def break_with(self, fault: str | None, times: int | None = None) -> None:
         """From now on; None mends everything."""
-        self.server.fault = Fault(fault, times) if fault else None
+        self.server.fault = Fault(fault, times, self.slow_seconds) if fault else None
 
 
 @contextmanager
@@ -53,6 +54,7 @@ def serve(
     thread.start()
     base_url = BaseUrl(server.url)
     base_url.server = server
+    base_url.slow_seconds = slow_seconds
     try:
         yield base_url
     finally:

@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -56,11 +55,8 @@ class Checkout:
     def hold(self) -> tuple[subprocess.Popen[str], str]:
         holder = self.launch()
         sockets = holder.stdout.readline().strip()
-        assert sockets, holder.stderr.read() + self.log()
+        assert sockets, holder.stderr.read()
         return holder, sockets
-
-    def log(self) -> str:
-        return (self.root / "var" / "guardian.log").read_text(encoding="utf-8")
 
     def processes(self) -> dict[str, psutil.Process]:
         """Answer the guardian and the two engines of this checkout that are alive."""
@@ -91,16 +87,9 @@ class Checkout:
 
 
 @pytest.fixture
-def folder():
-    """Answer a closed folder of our own: each pytest closes everybody's `tmp_path` again."""
-    with tempfile.TemporaryDirectory(prefix="portal-engines-") as made:
-        assert Path(made).stat().st_mode & 0o777 == 0o700
-        yield Path(made)
-
-
-@pytest.fixture
-def checkout(folder):
-    made = Checkout(folder)
+def checkout(tmp_path):
+    tmp_path.chmod(0o700)
+    made = Checkout(tmp_path)
     yield made
     made.end()
 
@@ -151,8 +140,7 @@ class TestEngines:
     def test_start_once_for_holders_that_come_together(self, checkout):
         launched = [checkout.launch() for _ in range(3)]
 
-        said = {holder.stdout.readline() for holder in launched}
-        assert len(said) == 1, checkout.log()
+        assert len({holder.stdout.readline() for holder in launched}) == 1
         guardians = [
             process
             for process in psutil.process_iter(["cmdline", "cwd"])
@@ -161,9 +149,9 @@ class TestEngines:
         ]
         assert len(guardians) == 1
 
-    def test_of_two_checkouts_do_not_meet(self, checkout, folder):
-        (folder / "other").mkdir()
-        other = Checkout(folder / "other")
+    def test_of_two_checkouts_do_not_meet(self, checkout, tmp_path):
+        (tmp_path / "other").mkdir()
+        other = Checkout(tmp_path / "other")
         try:
             (_, here), (_, there) = checkout.hold(), other.hold()
             ask(here, "CREATE TABLE only_here AS SELECT 1")

@@ -1,0 +1,140 @@
+"""What both facility upstreams share: reading a field, and placing an address."""
+
+import html
+import re
+from typing import Any
+
+from core.feeds.protocol import Record
+from core.places.facts import get_dong, get_legal_dong
+from core.places.rules.addresses import parse_address
+
+CODE = re.compile(r"^[A-Z][A-Z0-9]{3,11}$")
+REGION_CODE = re.compile(r"^\d{10}$")
+ABSENT = frozenset({"", "-", "null", "NULL", "None"})
+TAG = re.compile(r"<[^<>]*>")
+# What no name or address holds: control characters, and the mark of a byte that was lost.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
+MOST_PEOPLE = 100_000
+
+
+class FieldRefused(ValueError):
+    """A value cannot be taken; `field` is the publisher's name of it, the message says why."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+
+
+class FacilityRecord(Record, frozen=True):
+    """What both publishers tell of a facility; x and y are EPSG:5186 metres."""
+
+    name: str | None
+    jurisdiction_code: str | None
+    address: str | None
+    address_detail: str | None
+    postcode: str | None
+    district_code: str | None
+    dong_code: str | None
+    phone: str | None
+    lat: float | None
+    lon: float | None
+    x: float | None
+    y: float | None
+    precision: str
+    is_protected: bool
+
+
+NOWHERE: dict[str, Any] = {
+    "address": None,
+    "address_detail": None,
+    "postcode": None,
+    "district_code": None,
+    "dong_code": None,
+    "phone": None,
+    "lat": None,
+    "lon": None,
+    "x": None,
+    "y": None,
+    "precision": "NONE",
+}
+
+
+def text(row: dict[str, Any], field: str) -> str | None:
+    """Answer a trimmed text, its entities decoded (they come escaped twice), or None."""
+    value = row.get(field)
+    if value is None:
+        return None
+    if isinstance(value, (dict, list)):
+        raise FieldRefused(field, "글자가 와야 할 자리에 다른 꼴이 왔습니다.")
+    found = _read_as_utf8(str(value))
+    if "&" in found:
+        found = html.unescape(html.unescape(found))
+    if "<" in found:
+        found = TAG.sub("", found)
+    if CONTROL.search(found):
+        raise FieldRefused(field, "글자가 깨져서 왔습니다.")
+    found = " ".join(found.split())
+    return None if found in ABSENT else found
+
+
+def _read_as_utf8(value: str) -> str:
+    """Undo the commonest damage: an answer without charset that somebody took for Latin-1.
+
+    Hangul cannot be written in Latin-1, so what can be, and then reads as UTF-8, was damaged.
+    """
+    if value.isascii():
+        return value
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return value
+
+
+def code(row: dict[str, Any], field: str) -> str:
+    found = text(row, field)
+    if found is None:
+        raise FieldRefused(field, "시설코드가 비어 있습니다.")
+    if not CODE.match(found):
+        raise FieldRefused(
+            field, f"시설코드 ‘{found[:40]}’는 영문자로 시작하는 4~12자의 꼴이 아닙니다."
+        )
+    return found
+
+
+def region_code(row: dict[str, Any], field: str) -> str | None:
+    found = text(row, field)
+    if found is not None and not REGION_CODE.match(found):
+        raise FieldRefused(field, f"지역코드 ‘{found[:40]}’는 숫자 10자리가 아닙니다.")
+    return found
+
+
+def head_count(row: dict[str, Any], field: str) -> int | None:
+    found = text(row, field)
+    if found is None:
+        return None
+    digits = found.replace(",", "").removesuffix(".0").removesuffix("명")
+    if not digits.isdecimal() or int(digits) > MOST_PEOPLE:
+        raise FieldRefused(field, f"‘{found[:40]}’는 사람 수가 아닙니다.")
+    return int(digits)
+
+
+def place(address: str | None, *, jurisdiction_code: str | None) -> dict[str, Any]:
+    """Answer the columns that follow from an address: where it is, and how exactly we know.
+
+    The point is the middle of the dong: neither publisher gives one.
+    """
+    parsed = parse_address(address or "", jurisdiction_code=jurisdiction_code)
+    dong = get_dong(parsed.dong_code) if parsed.dong_code else None
+    middle = dong or (get_legal_dong(parsed.legal_dong_code) if parsed.legal_dong_code else None)
+    return {
+        "address": parsed.road_address or None,
+        "address_detail": parsed.detail or None,
+        "postcode": parsed.postcode,
+        "district_code": parsed.district_code,
+        "dong_code": parsed.dong_code,
+        "lat": middle.lat if middle else None,
+        "lon": middle.lon if middle else None,
+        "x": middle.x if middle else None,
+        "y": middle.y if middle else None,
+        "precision": "DONG" if middle else "NONE",
+    }

@@ -1,0 +1,119 @@
+"""The central government's list of welfare facilities (data.go.kr, basic-information operation)."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from core.feeds.fetching import Fetcher
+from core.feeds.gateways import data_go_kr
+from core.feeds.protocol import Connection, Page, Reject
+from core.places.rules.phones import normalise_phone, normalise_postcode
+from welfare.feeds._facility import (
+    NOWHERE,
+    FacilityRecord,
+    FieldRefused,
+    code,
+    place,
+    region_code,
+    text,
+)
+from welfare.rules import is_protected_shelter, mask_name
+
+NAME = "중앙정부 사회복지시설"
+PATH = "/B554287/sclWlfrFcltInfoInqirService1/getFcltByBassInfoInqire"
+# The head's name, e-mail and telephones of people are never kept, not even in a reject.
+PERSONAL = frozenset({"rprsNm", "fcltMailAddr"})
+
+
+class CentralFacilityRecord(FacilityRecord, frozen=True):
+    kind_code: str | None
+    operator: str | None
+    homepage: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CentralFacilitiesFeed:
+    """Reads the whole country: the operation's own filters are not to be trusted."""
+
+    connection: Connection
+    now: datetime.datetime
+
+    def pages(self) -> Iterator[Page]:
+        fetcher = Fetcher(
+            name=NAME, parallel=data_go_kr.PARALLEL_CALLS, wait_factor=self.connection.wait_factor
+        )
+        try:
+            for rows, total in data_go_kr.read_rows(
+                fetcher,
+                url=f"{self.connection.base_url}{PATH}",
+                key=self.connection.key,
+                now=self.now,
+            ):
+                yield read_page(rows, total)
+        finally:
+            fetcher.close()
+
+
+def read_page(rows: list[dict[str, Any]], total: int) -> Page:
+    records: list[CentralFacilityRecord] = []
+    rejects: list[Reject] = []
+    for row in rows:
+        try:
+            records.append(parse_central_facility(row))
+        except FieldRefused as fault:
+            rejects.append(reject(row, fault))
+    return Page(records=records, rejects=rejects, total=total)
+
+
+def reject(row: dict[str, Any], fault: FieldRefused) -> Reject:
+    key = row.get("fcltCd")
+    return Reject(
+        source_key=key.strip() if isinstance(key, str) and key.strip() else None,
+        field=fault.field,
+        reason=str(fault),
+        row={name: value for name, value in row.items() if name not in PERSONAL},
+    )
+
+
+def parse_central_facility(row: dict[str, Any]) -> CentralFacilityRecord:
+    """Answer one row as a record; raise FieldRefused where it must not be taken."""
+    source_key = code(row, "fcltCd")
+    name = text(row, "fcltNm")
+    kind_code = text(row, "fcltKindCd")
+    jurisdiction = region_code(row, "jrsdSggCd")
+    protected = is_protected_shelter(name=name, kind=text(row, "fcltKindNm"), kind_code=kind_code)
+    return CentralFacilityRecord(
+        source_key=source_key,
+        name=mask_name(name) if protected and name else name,
+        jurisdiction_code=jurisdiction,
+        is_protected=protected,
+        kind_code=kind_code,
+        operator=None if protected else text(row, "cprNm"),
+        homepage=None if protected else _homepage(row),
+        **(NOWHERE if protected else _whereabouts(row, jurisdiction)),
+    )
+
+
+def _homepage(row: dict[str, Any]) -> str | None:
+    found = text(row, "homepageAddr")
+    if found is None or " " in found or "." not in found:
+        return None
+    if found.lower().startswith(("http://", "https://")):
+        return found
+    # A scheme of any other kind (javascript:, data:) must never become a link.
+    return None if ":" in found.split("/")[0] else f"http://{found}"
+
+
+def _whereabouts(row: dict[str, Any], jurisdiction: str | None) -> dict[str, Any]:
+    written = " ".join(
+        part
+        for part in (text(row, "fcltAddr"), text(row, "fcltDtl_1Addr"), text(row, "fcltDtl_2Addr"))
+        if part
+    )
+    placed = place(written, jurisdiction_code=jurisdiction)
+    return placed | {
+        "postcode": normalise_postcode(text(row, "fcltZipcd")) or placed["postcode"],
+        "phone": normalise_phone(text(row, "fcltTelNo"))
+        or normalise_phone(text(row, "fcltTelNo2")),
+    }
