@@ -30,9 +30,10 @@ lock: $(VENV)/tools.stamp ## write the lock files anew from requirements/*.in (U
 			--no-emit-index-url --no-emit-find-links --python-version 3.11 \
 			$(if $(UPGRADE),--upgrade) requirements/$$name.in -o requirements/$$name.txt; done
 
-fix: $(VENV)/dev.stamp ## mend what a machine can: layout, imports, translation file
+fix: $(VENV)/dev.stamp ## mend what a machine can: layout, imports, templates, translation file
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/djlint --reformat --quiet templates || true
 	$(MANAGE) translations --write
 	@$(MAKE) --no-print-directory quality
 
@@ -40,7 +41,7 @@ quality: $(VENV)/dev.stamp assets messages ## judge everything that needs no run
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
-	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/djlint --quiet --check --lint templates
 	$(BIN)/lint-imports
 	$(DEPLOYED) $(MANAGE) check --deploy --fail-level WARNING
 	DEBUG=1 $(MANAGE) makemigrations --check --dry-run

@@ -141,7 +141,10 @@ class Term(models.Model):
 
 
 class SearchState(models.Model):
-    """How many entries there are, and which edition of them and of the synonyms: one row."""
+    """How many entries there are, and which revision of them and of the synonyms: one row.
+
+    A revision is a random number, so that none that was rolled back is ever met again.
+    """
 
     revision = models.BigIntegerField(_("색인 판"), default=0)
     entries = models.IntegerField(_("항목 수"), default=0)

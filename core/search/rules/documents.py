@@ -15,6 +15,8 @@ from core.search.rules.hangul import squeeze, to_initials
 from core.search.rules.lexemes import bigrams, lexemes, tails, with_parts
 
 TITLE, WORD, TEXT, PAIR, INITIALS, LABEL, DONG, DISTRICT, AREA, KIND = "=wxbcfpdak"
+# Raise it when words are made in another way: every entry is then written anew.
+EDITION = 1
 _DONG = re.compile(r"(?<![가-힣])([가-힣]{1,5}?)(?:제?\d[\d.·,]*)?동(?:\d+가)?(?![가-힣\d])")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _MAX_TEXT = 2000

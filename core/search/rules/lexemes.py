@@ -12,6 +12,7 @@ _DATA = Path(__file__).resolve().parent.parent / "data"
 _RUN = re.compile(r"[가-힣]+|[a-z]+|[0-9]+|[^\W_]+?")
 # Particles, endings, copula, auxiliaries and verb-making suffixes carry nothing to look for.
 _EMPTY_TAGS = ("J", "E", "VC", "VX", "XSV", "XSA", "SF", "SP", "SS", "SE", "SO", "SW", "SY", "SC")
+_STEMS = (("VV", 1), ("VA", 1))
 _HANGUL = ("가", "힣")
 
 
@@ -57,7 +58,7 @@ def _analysed(stretch: str) -> Iterator[Piece]:
         tag = str(found.pos)
         yield Piece(
             found.surface,
-            counts=not tag.startswith(_EMPTY_TAGS),
+            counts=not tag.startswith(_EMPTY_TAGS) and (tag, len(found.surface)) not in _STEMS,
             parts=_parts(found.feature.expression) if tag.startswith("N") else (),
         )
 

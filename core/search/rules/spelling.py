@@ -8,7 +8,7 @@ from core.search.rules.hangul import to_jamo
 
 MIN_SYLLABLES = 2
 MAX_SYLLABLES = 10
-_MIN_JAMO = 4
+MIN_JAMO = 4
 
 
 def _hash(jamo: str) -> int:
@@ -53,7 +53,7 @@ def question_hashes(words: Iterable[str]) -> list[int]:
     for word in words:
         for stretch in stretches(word):
             jamo = to_jamo(stretch)
-            if len(jamo) >= _MIN_JAMO:
+            if len(jamo) >= MIN_JAMO:
                 found.update(neighbour_hashes(jamo))
     return sorted(found)
 
@@ -82,7 +82,7 @@ def _readings(stretch: str, known: Mapping[str, int], jamo_of: Mapping[str, str]
     if stretch in known:
         return [_Reading(0, 0, 1, -known[stretch], stretch)]
     typed = to_jamo(stretch)
-    if len(typed) < _MIN_JAMO:
+    if len(typed) < MIN_JAMO:
         return []
     return [
         _Reading(0, 1, 1, -known[term], term)

@@ -1,0 +1,138 @@
+"""A typed query to what it asks for: districts, terms with their synonyms, initial consonants."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from core.search.rules.hangul import clean, is_initials, split_initials
+from core.search.rules.lexemes import lexemes
+from core.search.rules.lexicon import Lexicon, stop_words
+
+_WORD = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
+_PARTICLES = re.compile(r"(에서는|에서|에는|에있는|에도|으로|에|의|은|는|을|를|로|과|와|도|만)$")
+_HANGUL = re.compile(r"^[가-힣0-9]+$")
+_DONG = re.compile(r"^([가-힣]{1,5}?)(?:제?\d[\d.·,]*)?동$")
+_MAX_WORDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing looked for: as it was written, its lexemes, and what else it is called."""
+
+    surface: str
+    lexemes: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    dong: str = ""
+    initials: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query, read; `words` are what its spelling is judged by."""
+
+    text: str
+    terms: tuple[Term, ...] = ()
+    districts: tuple[str, ...] = ()
+    named: tuple[Term, ...] = ()  # the same with the names of districts as ordinary words
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.terms or self.districts)
+
+
+def _stem(word: str) -> str:
+    return _PARTICLES.sub("", word) if len(word) > 1 else word
+
+
+def _take_districts(words: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """Yield each word with the district it names; a district glued to a word is cut off it."""
+    for word in words:
+        code = lexicon.districts.get(word) or lexicon.districts.get(_stem(word))
+        if code:
+            yield word, code
+            continue
+        cut = next(
+            (at for at in range(len(word) - 2, 1, -1) if word[:at] in lexicon.districts), None
+        )
+        if cut and _HANGUL.match(word):
+            yield word[:cut], lexicon.districts[word[:cut]]
+            yield word[cut:], ""
+        else:
+            yield word, ""
+
+
+def _phrases(words: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+    """Yield the words, those of a known phrase together: "노인 복지관", "day care"."""
+    at = 0
+    while at < len(words):
+        size = next(
+            (
+                size
+                for size in range(min(lexicon.phrase_words, len(words) - at), 1, -1)
+                if lexicon.group("".join(words[at : at + size]))
+            ),
+            1,
+        )
+        yield ("" if _HANGUL.match(words[at]) else " ").join(words[at : at + size])
+        at += size
+
+
+def _plain(word: str) -> Term:
+    found = lexemes(word) or (word,)
+    dong = _DONG.match(word)
+    return Term(word, found, dong=dong[1] if dong else "")
+
+
+def _terms_of(phrase: str, lexicon: Lexicon) -> Iterator[Term]:
+    if is_initials(phrase):
+        yield Term(phrase, (), initials=split_initials(phrase))
+        return
+    if group := lexicon.group(phrase):
+        yield Term(phrase, lexemes(phrase), others=group)
+        return
+    rest = 0
+    for found in lexicon.korean.finditer(phrase):
+        if found.start() > rest:
+            yield _plain(phrase[rest : found.start()])
+        yield Term(found[0], lexemes(found[0]), others=lexicon.group(found[0]))
+        rest = found.end()
+    if rest < len(phrase):
+        yield _plain(phrase[rest:])
+
+
+def _terms(words: Sequence[str], lexicon: Lexicon) -> tuple[Term, ...]:
+    terms = [term for phrase in _phrases(words, lexicon) for term in _terms_of(phrase, lexicon)]
+    return tuple(dict.fromkeys(terms))
+
+
+def _without_stop_words(words: Sequence[str]) -> list[str]:
+    kept = [word for word in words if word not in stop_words() and _stem(word) not in stop_words()]
+    return kept or list(words)
+
+
+def _split_gu(words: Sequence[str]) -> list[str]:
+    """Write "gangnam gu" and "gangnam-gu" as the one word gangnamgu."""
+    joined: list[str] = []
+    for word in words:
+        if word == "gu" and joined and joined[-1].isascii():
+            joined[-1] += word
+        else:
+            joined.append(word.replace("-gu", "gu") if word.endswith("-gu") else word)
+    return joined
+
+
+def read_question(text: str, lexicon: Lexicon) -> Question:
+    """Read what was typed; never refuses, at worst there is nothing to look for."""
+    text = clean(text)
+    words = _split_gu(_WORD.findall(text))[:_MAX_WORDS]
+    kept = _without_stop_words(words) if words else []
+    taken = list(_take_districts(kept, lexicon))
+    plain = [word for word, code in taken if not code]
+    return Question(
+        text=text,
+        terms=_terms(plain, lexicon),
+        districts=tuple(dict.fromkeys(code for _, code in taken if code)),
+        named=_terms(kept, lexicon),
+        words=tuple(word for word in plain if _HANGUL.match(word)),
+    )
