@@ -242,8 +242,6 @@ def hours_from_text(typed: dict[str, str]) -> WeeklyHours:
     """Read what an officer typed; a missing `holidays` means that it is not known."""
     stored: dict[str, list[list[str]]] = {}
     for day, text in typed.items():
-        pairs = [
-            pair for pair in text.replace("~", "-").replace("–", "-").split(",") if pair.strip()
-        ]
+        pairs = [pair for pair in _DASHES.sub("-", text).split(",") if pair.strip()]
         stored[day] = [[end.strip() for end in pair.split("-")] for pair in pairs]
     return WeeklyHours.from_json(stored)

@@ -45,6 +45,20 @@ def arrays_to_degrees(x: Any, y: Any) -> tuple[Any, Any]:
     return np.round(lat, 7), np.round(lon, 7)
 
 
+def grid_to_degrees(x: float | str | None, y: float | str | None) -> tuple[float, float] | None:
+    """Answer degrees for a point of the address service's grid (EPSG:5179), if it is in Korea."""
+    east, north = _number(x), _number(y)
+    if east is None or north is None:
+        return None
+    lon, lat = _address_grid().transform(east, north)
+    return valid_wgs84(round(lat, 7), round(lon, 7)) if np.isfinite((lat, lon)).all() else None
+
+
+@cache
+def _address_grid() -> Transformer:
+    return Transformer.from_crs("EPSG:5179", "EPSG:4326", always_xy=True)
+
+
 def _within(value: float, limits: tuple[float, float]) -> bool:
     return limits[0] <= value <= limits[1]
 

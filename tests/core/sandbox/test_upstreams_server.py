@@ -155,6 +155,7 @@ class TestRegistry:
     def test_finds_every_upstream_file(self):
         assert [upstream.name for upstream in all_upstreams()] == [
             "central_facilities",
+            "juso",
             "seoul_open_data",
         ]
 
