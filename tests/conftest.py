@@ -22,6 +22,11 @@ django.setup()
 # xdist's workers inherit this environment, and must get here before Django reads it.
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
+from django.core.management import call_command  # noqa: E402
+
+if "PYTEST_XDIST_WORKER" not in os.environ:  # once, before any worker reads a translation
+    call_command("translations", verbosity=0)
+
 import redis  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
