@@ -199,11 +199,15 @@ CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace(
     "?db=", "?virtual_host="
 )
 CELERY_TIMEZONE = TIME_ZONE
-# A task counts as done when it is done: a killed worker's task is given out again (its loss is
-# noticed at once where one child died, after VISIBILITY seconds where the machine did).
+# A task counts as done when it is done: a killed worker's task is given out again (10 seconds after
+# one of its processes died; TASK_VISIBILITY seconds after the whole worker or its machine did).
 CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_VISIBILITY = env.number("TASK_VISIBILITY", 7200, least=5)
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": CELERY_VISIBILITY}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": CELERY_VISIBILITY,
+    # Look for tasks of dead workers at each 10-second turn, not at every tenth.
+    "unacked_restore_throttle": 1,
+}
 # None may run so long that it is given out a second time while it still runs.
 CELERY_TASK_TIME_LIMIT = CELERY_VISIBILITY - 2
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -27,6 +27,10 @@ BEAT = (
     "python", "-m", "celery", "--quiet", "--app", "seoul_portal.celery", "beat",
     "--schedule", "var/beat/schedule", "--pidfile=", "--loglevel", "INFO",
 )  # fmt: skip
+WORKER_PROBE = (
+    "python", "-m", "celery", "--quiet", "--app", "seoul_portal.celery", "inspect", "ping",
+    "--timeout", "5",
+)  # fmt: skip
 # Asks the web server on this machine whether it is ready, under the host name it answers to.
 PROBE = ("python", "-m", "core.sandbox.probe")
 

