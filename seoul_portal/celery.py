@@ -22,12 +22,13 @@ app.set_default()
 
 
 def beat_schedule() -> dict[str, Any]:
-    """Put together what every app's tasks.py declares in `beat_schedule()`; no name twice."""
+    """Put together what every app's tasks.py declares as BEAT_SCHEDULE; no name twice."""
     schedule: dict[str, Any] = {}
     for config in apps.get_app_configs():
         if find_spec(f"{config.name}.tasks") is None:
             continue
-        declared = getattr(import_module(f"{config.name}.tasks"), "beat_schedule", dict)()
+        module = import_module(f"{config.name}.tasks")
+        declared: dict[str, Any] = getattr(module, "BEAT_SCHEDULE", {})
         if twice := schedule.keys() & declared.keys():
             raise RuntimeError(f"{config.name}.tasks declares {sorted(twice)} a second time.")
         schedule |= declared

@@ -14,8 +14,8 @@ from core.web.request_id import current_request_id
 # What must not be kept even where a library's message or a traceback holds it.
 PERSONAL = (
     (re.compile(r"[\w.+%-]+@[\w-]+\.[\w.-]+"), "<e-mail>"),
-    (re.compile(r"\b\d{6}-[1-8]\d{6}\b"), "<resident number>"),
-    (re.compile(r"\b01[016789]-?\d{3,4}-?\d{4}\b"), "<phone>"),
+    (re.compile(r"(?<!\d)\d{6}-[1-8]\d{6}(?!\d)"), "<resident number>"),
+    (re.compile(r"(?<!\d)01[016789]-?\d{3,4}-?\d{4}(?!\d)"), "<phone>"),
     (re.compile(r"\?[^\s\"'>)]+=[^\s\"'>)]*"), "?<query>"),
     (re.compile(r"\b(\d{1,3}\.){3}\d{1,3}\b(?!\.)"), "<address>"),
 )

@@ -19,6 +19,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from core.web.problems import problem_response
 from core.web.public import public
+from seoul_portal.feed_metrics import FeedRuns
 
 PROBE_SECONDS = 2
 SECURITY_TXT_DAYS = 180
@@ -50,10 +51,13 @@ def metrics(request: HttpRequest) -> HttpResponse:
             403, "Forbidden", "Metrics are told only to addresses in METRICS_ALLOW, asked directly."
         )
     registry = REGISTRY
-    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:  # the sum of all processes of this machine
         registry = CollectorRegistry()
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    response = HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    feeds = CollectorRegistry()
+    feeds.register(FeedRuns())
+    told = generate_latest(registry) + generate_latest(feeds)
+    response = HttpResponse(told, content_type=CONTENT_TYPE_LATEST)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -146,13 +146,13 @@ class TestApplication:
     def test_puts_the_apps_times_together(self):
         from core.feeds import tasks
 
-        assert celery.beat_schedule() == tasks.beat_schedule()
+        assert celery.beat_schedule() == tasks.BEAT_SCHEDULE
 
     def test_refuses_a_name_that_two_apps_declare(self, monkeypatch):
         from django.apps import apps
 
         entry = {"twice": {"task": "x", "schedule": crontab()}}
-        monkeypatch.setattr("core.feeds.tasks.beat_schedule", lambda: entry)
+        monkeypatch.setattr("core.feeds.tasks.BEAT_SCHEDULE", entry)
         feeds = apps.get_app_config("feeds")
         monkeypatch.setattr(celery.apps, "get_app_configs", lambda: [feeds, feeds])
 

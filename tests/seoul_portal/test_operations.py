@@ -10,6 +10,8 @@ import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 
+from core.areas import declared_feeds
+from core.feeds.models import FeedRun
 from core.sandbox import engines
 from seoul_portal import operations
 from tests.web_server import web_server
@@ -130,6 +132,22 @@ class TestMetrics:
 
         assert 'portal_http_requests_total{method="GET",status="200",view="robots"}' in text
         assert 'portal_http_request_seconds_count{view="robots"}' in text
+
+    def test_tell_how_the_feeds_fare(self, client, db):
+        moment = datetime.datetime(2026, 8, 1, 2, tzinfo=datetime.UTC)
+        later = moment + datetime.timedelta(hours=1)
+        told = {"feed": "welfare.x", "finished_at": later}
+        FeedRun.objects.create(
+            **told, started_at=moment, status="COMPLETED", received=5, inserted=4, rejected=1
+        )
+        FeedRun.objects.create(**told, started_at=later, status="FAILED", received=2)
+        text = client.get("/metrics").content.decode()
+
+        assert 'portal_feed_last_run_status{feed="welfare.x",status="FAILED"} 1.0' in text
+        assert 'portal_feed_last_run_status{feed="welfare.x",status="COMPLETED"} 0.0' in text
+        assert 'portal_feed_last_run_rows{feed="welfare.x",outcome="received"} 2.0' in text
+        for name in declared_feeds():
+            assert f'portal_feed_last_success_timestamp_seconds{{feed="{name}"}} 0.0' in text
 
     def test_never_name_a_path_that_somebody_made_up(self, client, db):
         client.get("/somebody@example.com/")

@@ -1,0 +1,102 @@
+"""Logs: one JSON object a line, and nothing in it about a person."""
+
+import json
+import logging
+import logging.config
+import subprocess
+import sys
+
+import pytest
+
+from core.sandbox.engines import CHECKOUT
+from core.web.request_id import current_request_id
+from seoul_portal import logs
+
+
+@pytest.fixture
+def write(capfd):
+    """Log through the portal's configuration as a process of its own would, and read it back."""
+
+    def writing(message, *args, **extra):
+        config = logs.configure("INFO")
+        handler = logging.StreamHandler(sys.__stderr__)
+        formatter = logging.config.DictConfigurator(config).configure_formatter(
+            dict(config["formatters"]["json"])
+        )
+        record = logging.LogRecord("library", logging.INFO, __file__, 1, message, args, None)
+        record.__dict__.update(extra)
+        if not logs.WithoutPaths().filter(record):
+            return None
+        handler.setFormatter(formatter)
+        return json.loads(handler.format(record))
+
+    return writing
+
+
+class TestLines:
+    def test_carry_time_level_logger_and_the_request(self, write):
+        token = current_request_id.set("abcdef0123456789")
+        line = write("%s rows", 3)
+        current_request_id.reset(token)
+
+        assert line["event"] == "3 rows"
+        assert line["level"] == "info"
+        assert line["logger"] == "library"
+        assert line["request_id"] == "abcdef0123456789"
+        assert line["timestamp"].endswith("Z")
+
+    @pytest.mark.parametrize(
+        ("said", "kept"),
+        [
+            ("Key (email)=(kim.cs@example.co.kr) already exists.", "Key (email)=(<e-mail>)"),
+            ("주민번호 900101-2345678 확인", "주민번호 <resident number> 확인"),
+            ("전화 010-1234-5678", "전화 <phone>"),
+            ("01012345678로 보냄", "<phone>"),
+            ("GET /search/?q=우울증 200", "GET /search/?<query>"),
+            ("from 203.0.113.9 refused", "from <address> refused"),
+        ],
+    )
+    def test_blank_out_people(self, write, said, kept):
+        assert kept in write(said)["event"]
+
+    def test_blank_out_people_in_tracebacks(self, write):
+        try:
+            raise ValueError("kim@example.com")
+        except ValueError:
+            line = write("failed", exc_info=sys.exc_info())
+
+        assert "<e-mail>" in line["exception"]
+        assert "kim@example.com" not in json.dumps(line)
+
+    def test_name_the_view_of_a_failed_request_and_never_its_path(self, write, rf):
+        request = rf.get("/accounts/password/reset/key/secret-token/")
+        line = write("Internal Server Error: %s", request.path, request=request)
+
+        assert line["event"] == "Internal Server Error: unmatched"
+
+    def test_drop_what_only_echoes_a_request(self, write):
+        assert write("Not Found: %s", "/김철수/") is None
+
+    def test_leave_a_process_as_json_only(self):
+        script = (
+            "import django; django.setup(); import logging, structlog;"
+            "logging.getLogger('x').warning('one'); structlog.get_logger().info('two', view='v')"
+        )
+        ran = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=CHECKOUT,
+            env=_environment(),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+        lines = [json.loads(line) for line in ran.stderr.splitlines()]
+        assert [line["event"] for line in lines] == ["one", "two"]
+        assert ran.stdout == ""
+
+
+def _environment() -> dict[str, str]:
+    import os
+
+    return os.environ | {"DJANGO_SETTINGS_MODULE": "seoul_portal.settings"}
