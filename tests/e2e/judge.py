@@ -1,0 +1,55 @@
+"""What a browser alone can judge: axe, overflow, size of type and of targets, policy, focus."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+LEAST_TYPE, LEAST_TARGET = 17, 44
+# WCAG 2.5.8 excepts links inside a sentence; a label makes a small box a large target.
+MEASURE = """
+([leastType, leastTarget]) => {
+  const seen = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
+    !e.closest(".sr-only, .skip, svg, [aria-hidden=true]");
+  const told = (e) => `<${e.tagName.toLowerCase()} class="${e.className}"> ` +
+    (e.textContent || e.value || e.name || "").trim().slice(0, 40);
+  const inSentence = (e) => getComputedStyle(e).display === "inline" &&
+    [...e.parentNode.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+  const faults = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const e = node.parentElement;
+    if (!node.textContent.trim() || !seen(e) || e.closest("script, style, noscript")) continue;
+    const size = parseFloat(getComputedStyle(e).fontSize);
+    if (size < leastType - 0.01) faults.push(`5.3.3 type of ${size} px: ${told(e)}`);
+  }
+  for (const e of document.querySelectorAll("a[href], button, input, select, textarea, summary")) {
+    if (!seen(e) || e.type === "hidden" || inSentence(e)) continue;
+    const box = (e.closest("label") ?? e).getBoundingClientRect();
+    if (box.height < leastTarget - 0.5 || box.width < Math.min(leastTarget, 24) - 0.5)
+      faults.push(`6.1.3 a target of ${box.width} × ${box.height} px: ${told(e)}`);
+  }
+  const overflow = document.documentElement.scrollWidth - innerWidth;
+  if (overflow > 0) {
+    const wide = [...document.querySelectorAll("body *")].filter(
+      (e) => e.getBoundingClientRect().right > innerWidth + 1 && seen(e));
+    faults.push(`5.3.2 the page is ${overflow} px too wide: ${wide.slice(0, 3).map(told)}`);
+  }
+  return faults;
+}
+"""
+
+
+def faults_seen(page: Page) -> list[str]:
+    """Answer one sentence for each fault on the page as it is shown now."""
+    found = Axe().run(page, options={"preload": False})
+    return [*map(_sentence, found.response["violations"]), *measured(page)]
+
+
+def measured(page: Page) -> list[str]:
+    return list(page.evaluate(MEASURE, [LEAST_TYPE, LEAST_TARGET]))
+
+
+def _sentence(violation: dict[str, Any]) -> str:
+    where = [node["target"] for node in violation["nodes"]][:3]
+    return f"axe {violation['id']}: {violation['help']} {where}"

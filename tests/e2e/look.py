@@ -1,0 +1,29 @@
+"""How a page can be looked at: how wide, how large the text, what contrast, with a script or not."""
+
+from dataclasses import dataclass
+
+NARROW, WIDE = 360, 1280
+
+
+@dataclass(frozen=True)
+class Look:
+    width: int = WIDE
+    size: int = 100
+    contrast: str = "normal"
+    script: bool = True
+
+    def __str__(self) -> str:
+        parts = [f"{self.width}px", f"{self.size}%"]
+        parts += ["contrast"] if self.contrast == "high" else []
+        parts += [] if self.script else ["noscript"]
+        return "-".join(parts)
+
+
+EVERY_LOOK = (
+    Look(NARROW),
+    Look(NARROW, size=200),
+    Look(NARROW, contrast="high"),
+    Look(WIDE),
+    Look(WIDE, size=200),
+    Look(WIDE, contrast="high"),
+)
