@@ -43,7 +43,7 @@ class PolicyArea:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.nav or self.feeds or self.searchable or self.urls)
+        return not (self.nav or self.feeds or self.searchable or self.urls or self.api_urls)
 
 
 @cache

@@ -71,7 +71,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "core.web.middleware.RequestIdMiddleware",
     "core.web.journal.JournalMiddleware",
+    "core.web.api.middleware.ThrottleMiddleware",
     "core.web.pagecache.PageCacheMiddleware",
+    "core.web.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -228,6 +230,8 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
 }
+# Requests that one address may make in a minute; 0 is any number.
+API_RATE = env.number("API_RATE", 600, most=10**9)
 METRICS_ALLOW = env.networks("METRICS_ALLOW", "127.0.0.1,::1")
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", of=("DEBUG", "INFO", "WARNING", "ERROR"))
 LOGGING = logs.configure(LOG_LEVEL)

@@ -36,4 +36,5 @@ AREA = PolicyArea(
     title=_("복지"),
     path="welfare",
     feeds=(SeoulFacilities, CentralFacilities),
+    api_urls="welfare.api.urls",
 )

@@ -29,7 +29,10 @@ COMPRESSIBLE = (
 )
 # Belong to one answer, not to the page.
 OWN_HEADERS = frozenset({"x-request-id", "content-length", "set-cookie", "date"})
-KEPT_IN_304 = ("Cache-Control", "Content-Location", "ETag", "Expires", "Vary", "Content-Language")
+KEPT_IN_304 = (
+    "Cache-Control", "Content-Location", "ETag", "Expires", "Vary", "Content-Language",
+    "Access-Control-Allow-Origin",
+)  # fmt: skip
 
 NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
 
@@ -46,11 +49,20 @@ class Page:
     expires_at: float
     revision: int
     etag: str
-    compressed: bytes | None = None
+    worth_compressing: bool = False
     size: int = field(init=False)
+    _compressed: bytes | None = None
 
     def __post_init__(self) -> None:
-        self.size = len(self.body) + len(self.compressed or b"") + 1024
+        # As if it were compressed already: a page's size must not change while it is kept.
+        self.size = len(self.body) * (2 if self.worth_compressing else 1) + 1024
+
+    def compressed(self) -> bytes:
+        """Compress when somebody first wants it so: most programs never do."""
+        if self._compressed is None:
+            # Nothing secret is on a public page, so this gives nothing away (BREACH).
+            self._compressed = gzip.compress(self.body, compresslevel=5, mtime=0)
+        return self._compressed
 
     def is_fresh(self, now: float, revision: int) -> bool:
         return now < self.expires_at and revision == self.revision
@@ -144,7 +156,7 @@ def _page(response: HttpResponseBase, revision: int) -> Page | None:
         expires_at=now + min(policy.max_age, LONGEST_SECONDS),
         revision=revision,
         etag=headers["ETag"],
-        compressed=_compressed(response.content, headers),
+        worth_compressing=_worth_compressing(response.content, headers),
     )
 
 
@@ -158,19 +170,16 @@ def _may_keep(request: HttpRequest, response: HttpResponseBase) -> bool:
     )
 
 
-def _compressed(body: bytes, headers: dict[str, str]) -> bytes | None:
-    # Nothing secret is on a public page, so compressing it gives nothing away (BREACH).
+def _worth_compressing(body: bytes, headers: dict[str, str]) -> bool:
     wanted = headers.get("Content-Type", "").startswith(COMPRESSIBLE)
-    if not wanted or len(body) < WORTH_COMPRESSING or "Content-Encoding" in headers:
-        return None
-    return gzip.compress(body, compresslevel=5, mtime=0)
+    return wanted and len(body) >= WORTH_COMPRESSING and "Content-Encoding" not in headers
 
 
 def _answer(request: HttpRequest, page: Page, age: int | None) -> HttpResponse:
     body, headers = page.body, dict(page.headers)
     accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
-    if page.compressed is not None and "gzip" in accepted and not NO_GZIP.search(accepted):
-        body = page.compressed
+    if page.worth_compressing and "gzip" in accepted and not NO_GZIP.search(accepted):
+        body = page.compressed()
         headers["Content-Encoding"] = "gzip"
         headers["ETag"] = f'{page.etag[:-1]}-gz"'
     if age is not None:

@@ -1,4 +1,4 @@
-"""How a page can be looked at: how wide, how large the text, what contrast, script or none."""
+"""How a page can be looked at: how wide, how large the text, what contrast, with a script or not."""
 
 from dataclasses import dataclass
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.web.api.throttle import throttle
 from core.web.kept import kept
 from core.web.pagecache import pages
 from core.web.revision import watch
@@ -12,3 +13,4 @@ def _nothing_kept() -> None:
     pages.clear()
     kept.clear()
     watch.forget()
+    throttle.forget()

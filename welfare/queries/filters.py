@@ -135,7 +135,7 @@ def _judge_together(reading: _Reading, values: dict[str, Any]) -> None:
             reading.refuse(name, _("어디에서 가까운 곳인지 함께 알려 주세요(near 또는 place)."))
     if values["sort"] == "relevance" and not values["q"]:
         reading.refuse("sort", _("찾는 말(q)이 있을 때만 쓸 수 있는 순서입니다."))
-    kind = directory().by_name.get(values["kind"] or "")
+    kind = directory().by_name[values["kind"]] if values["kind"] else None
     if kind and values["family"] and kind.family != values["family"]:
         reading.refuse(
             "kind", _("‘%(kind)s’은(는) ‘%(family)s’에 속하지 않습니다.")

@@ -80,7 +80,7 @@ class FacilityPage:
 
 def matching_facilities(filters: FacilityFilters) -> FacilityQuerySet:
     """Answer the listed facilities that the filters keep, in the order in force."""
-    found = _kept_by(filters)
+    found = kept_by(filters)
     if filters.near:
         if filters.order == "distance":
             return found
@@ -88,7 +88,7 @@ def matching_facilities(filters: FacilityFilters) -> FacilityQuerySet:
     return found.by_name()
 
 
-def _kept_by(filters: FacilityFilters) -> FacilityQuerySet:
+def kept_by(filters: FacilityFilters) -> FacilityQuerySet:
     found = Facility.objects.listed()
     if filters.district:
         found = found.filter(district_code=filters.district.code)
@@ -122,7 +122,7 @@ def count_facilities(filters: FacilityFilters) -> tuple[int, bool]:
 
 
 def _count(filters: FacilityFilters) -> int:
-    return int(_kept_by(filters).order_by()[: COUNT_CAP + 1].count())
+    return int(kept_by(filters).order_by()[: COUNT_CAP + 1].count())
 
 
 def facility_page(filters: FacilityFilters, *, on: datetime.date) -> FacilityPage:

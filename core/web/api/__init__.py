@@ -1,0 +1,1 @@
+"""How the API answers: its short way through the portal, its limits, its envelope, its errors."""

@@ -1,0 +1,50 @@
+"""A public, read-only API address: described as DRF's views are, answered without DRF's work."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from rest_framework.permissions import AllowAny
+from rest_framework.views import APIView
+
+from core.web.problems import Problem
+from core.web.public import public
+
+JSON = "application/json"
+MAX_AGE = 60
+
+
+def json_response(body: bytes) -> HttpResponse:
+    return HttpResponse(body, content_type=JSON)
+
+
+class PublicEndpoint(APIView):
+    """One address that anybody may read.
+
+    An heir documents `get` with `@extend_schema` and answers a Django response or raises `Problem`.
+    It holds no state: one object answers every request. DRF's negotiation, authentication and
+    request wrapper cost more than a list's only query, so none of it stands in the way.
+    """
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    max_age: ClassVar[int] = MAX_AGE
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Any:
+        endpoint = cls(**initkwargs)
+
+        def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+            if request.method == "OPTIONS":
+                return HttpResponse(status=204, headers={"Allow": "GET, HEAD, OPTIONS"})
+            try:
+                told: HttpResponseBase = endpoint.get(request, **kwargs)  # type: ignore[attr-defined]
+            except Problem as problem:
+                return problem.as_response()
+            return told
+
+        view = public(max_age=cls.max_age)(answer)
+        # What drf-spectacular reads to describe the address.
+        view.cls, view.initkwargs = cls, initkwargs  # type: ignore[attr-defined]
+        view.is_endpoint = True  # type: ignore[attr-defined]
+        return view

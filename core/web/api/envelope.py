@@ -1,0 +1,41 @@
+"""The one form of every list: how many, what comes before and after, and the results."""
+
+import json
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+COUNT_CAP = 10_000
+
+
+def list_body(
+    request: HttpRequest,
+    results: bytes,
+    *,
+    count: int,
+    capped: bool,
+    page: int,
+    has_next: bool,
+) -> bytes:
+    """Join ready JSON objects (without the brackets) to a list as bytes."""
+    following = _address(request, page + 1) if has_next else b"null"
+    previous = _address(request, page - 1) if page > 1 else b"null"
+    return b'{"count":%d,"count_capped":%s,"next":%s,"previous":%s,"results":[%s]}' % (
+        count,
+        b"true" if capped else b"false",
+        following,
+        previous,
+        results,
+    )
+
+
+def origin_of(request: HttpRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def _address(request: HttpRequest, page: int) -> bytes:
+    asked = [(name, request.GET[name]) for name in request.GET if name != "page"]
+    if page > 1:
+        asked.append(("page", str(page)))
+    query = f"?{urlencode(asked)}" if asked else ""
+    return json.dumps(f"{origin_of(request)}{request.path}{query}").encode()

@@ -1,0 +1,62 @@
+"""Reads query parameters strictly: each once, in UTF-8, by a known name, of a sane length."""
+
+import re
+from collections.abc import Collection
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from core.web.problems import refuse
+
+LONGEST_VALUE = 300
+UNREADABLE = re.compile("[\x00\ufffd\ud800-\udfff]")
+WHOLE = re.compile(r"[0-9]{1,6}")
+PAGE_SIZE, LARGEST_PAGE, MOST_PAGES = 20, 100, 500
+
+
+def read_parameters(request: HttpRequest, known: Collection[str]) -> dict[str, str]:
+    """Answer the parameters by name; a blank one counts as not given."""
+    errors = {}
+    values = {}
+    for name, given in request.GET.lists():
+        wrong = _unknown(name, known) if name not in known else _unusable(given)
+        if wrong:
+            errors[_printable(name)] = wrong
+        elif given[0].strip():
+            values[name] = given[0].strip()
+    if errors:
+        raise refuse(errors)
+    return values
+
+
+def read_paging(values: dict[str, str], *, size_name: str = "page_size") -> tuple[int, int]:
+    """Answer page and page size; refuse what is past the last page that can be asked for."""
+    errors = {}
+    page, size = values.get("page", "1"), values.get(size_name, str(PAGE_SIZE))
+    if not WHOLE.fullmatch(page) or not 1 <= int(page) <= MOST_PAGES:
+        errors["page"] = _("쪽은 1에서 %(most)s까지입니다. 더 뒤는 조건을 좁혀서 찾아 주세요.") % {
+            "most": MOST_PAGES
+        }
+    if not WHOLE.fullmatch(size) or not 1 <= int(size) <= LARGEST_PAGE:
+        errors[size_name] = _("한 쪽에는 1개에서 %(most)s개까지입니다.") % {"most": LARGEST_PAGE}
+    if errors:
+        raise refuse(errors)
+    return int(page), int(size)
+
+
+def _unknown(name: str, known: Collection[str]) -> str:
+    return _("이런 조건은 없습니다. 쓸 수 있는 조건: %(known)s") % {"known": ", ".join(known)}
+
+
+def _unusable(given: list[str]) -> str:
+    if len(given) > 1:
+        return _("한 번만 적어 주세요. 여러 값은 받지 않습니다.")
+    if UNREADABLE.search(given[0]):
+        return _("읽을 수 없는 글자가 있습니다. UTF-8로 적어 주세요.")
+    if len(given[0]) > LONGEST_VALUE:
+        return _("%(most)s자까지 적을 수 있습니다.") % {"most": LONGEST_VALUE}
+    return ""
+
+
+def _printable(name: str) -> str:
+    return UNREADABLE.sub("?", name)[:40]

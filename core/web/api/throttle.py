@@ -1,0 +1,115 @@
+"""Counts how often one address asks in a minute, in Redis for all processes together."""
+
+import ipaddress
+import logging
+import threading
+import time
+from dataclasses import dataclass
+from functools import lru_cache
+
+import redis
+from django.conf import settings
+from django.http import HttpRequest
+
+WINDOW_SECONDS = 60
+# A process takes its share in portions, so that most requests need no round trip to Redis.
+PORTIONS = 30
+REST_AFTER_FAULT = 5.0
+IPV6_HOME = 64  # bits; one household or office has that many addresses of its own
+IPV6 = 6
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Share:
+    """What this process may still answer to one address in the present minute."""
+
+    left: int
+    is_spent: bool = False  # Redis has said that there is no more to be had
+
+
+class Throttle:
+    """A fixed window of a minute; without Redis everybody is let through."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._window = 0
+        self._shares: dict[str, Share] = {}
+        self._redis: redis.Redis | None = None
+        self._ask_again_at = 0.0
+
+    def seconds_to_wait(self, address: str, *, rate: int, now: float) -> int:
+        """Answer 0 where the address may be answered; `rate` is requests a minute, 0 for any."""
+        if rate <= 0:
+            return 0
+        window = int(now // WINDOW_SECONDS)
+        with self._lock:
+            if window != self._window:
+                self._window = window
+                self._shares.clear()
+            share = self._shares.get(address)
+            if share is None:
+                share = self._shares[address] = Share(0)
+            if share.left <= 0 and not share.is_spent:
+                self._take(share, address, rate=rate, window=window)
+            if share.left <= 0:
+                return max(1, int((window + 1) * WINDOW_SECONDS - now) + 1)
+            share.left -= 1
+        return 0
+
+    def forget(self) -> None:
+        with self._lock:
+            self._shares.clear()
+            self._redis = None
+            self._ask_again_at = 0.0
+
+    def _take(self, share: Share, address: str, *, rate: int, window: int) -> None:
+        portion = max(1, rate // PORTIONS)
+        taken = self._count(f"throttle:{window}:{address}", portion)
+        if taken is None:
+            share.left = portion
+            return
+        share.left = max(0, portion - max(0, taken - rate))
+        share.is_spent = taken >= rate
+
+    def _count(self, key: str, portion: int) -> int | None:
+        """Add to the address's count in one round trip; None where Redis is away."""
+        if time.monotonic() < self._ask_again_at:
+            return None
+        try:
+            if self._redis is None:
+                self._redis = redis.Redis.from_url(
+                    settings.REDIS_URL, socket_connect_timeout=0.25, socket_timeout=0.25
+                )
+            with self._redis.pipeline(transaction=False) as pipe:
+                pipe.incrby(key, portion)
+                pipe.expire(key, 2 * WINDOW_SECONDS)
+                return int(pipe.execute()[0])
+        except redis.RedisError:
+            logger.warning("Requests are not limited: Redis does not answer", exc_info=True)
+            self._ask_again_at = time.monotonic() + REST_AFTER_FAULT
+            return None
+
+
+throttle = Throttle()
+
+
+def address_of(request: HttpRequest) -> str:
+    """Answer who asks: the peer, or what the portal's own proxies say of it."""
+    told = str(request.META.get("REMOTE_ADDR", ""))
+    if settings.PROXIES:
+        passed = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        told = passed[-min(settings.PROXIES, len(passed))].strip() or told
+    return told if ":" not in told else _home(told)
+
+
+@lru_cache(maxsize=4096)
+def _home(address: str) -> str:
+    try:
+        read = ipaddress.ip_address(address.partition("%")[0].strip("[]"))
+    except ValueError:
+        return address[:64]
+    if read.version != IPV6:
+        return str(read)
+    return str(ipaddress.ip_network((read, IPV6_HOME), strict=False))

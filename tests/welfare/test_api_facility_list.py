@@ -1,0 +1,314 @@
+"""The list of facilities by API: anybody may read it; what it keeps, in what order and form."""
+
+import json
+
+import pytest
+
+from core.places.enums import Precision
+from core.web.kept import kept
+from core.web.pagecache import pages
+from tests.welfare.factories import OFFICE_HOURS, make_facility, publish
+from welfare.models import SeoulFacility
+
+pytestmark = pytest.mark.django_db
+
+URL = "/api/v1/facilities/"
+CITY_HALL = "37.5663,126.9779"
+
+
+@pytest.fixture
+def ask(client):
+    def get(query: str = "", **headers):
+        response = client.get(f"{URL}?{query}", headers=headers)
+        return response, json.loads(response.content)
+
+    return get
+
+
+@pytest.fixture
+def codes(ask):
+    def get(query: str = "") -> list[str]:
+        response, body = ask(query)
+        assert response.status_code == 200, body
+        assert body["count"] == len(body["results"])
+        return [facility["code"] for facility in body["results"]]
+
+    return get
+
+
+@pytest.fixture
+def refused(ask):
+    def get(query: str, **headers) -> dict[str, str]:
+        response, body = ask(query, **headers)
+        assert response.status_code == 400
+        assert response["Content-Type"] == "application/problem+json"
+        assert body["status"] == 400
+        for error in body["errors"]:
+            assert error["parameter"] in body["detail"]
+        return {error["parameter"]: error["detail"] for error in body["errors"]}
+
+    return get
+
+
+class TestAnybody:
+    def test_may_read_it(self, ask):
+        make_facility()
+
+        response, body = ask()
+
+        assert response.status_code == 200
+        assert response["Content-Type"] == "application/json"
+        assert body["results"][0]["name"] == "가온노인복지관"
+
+    def test_may_keep_the_answer_and_ask_whether_it_still_holds(self, client):
+        make_facility()
+        first = client.get(URL)
+
+        again = client.get(URL, headers={"If-None-Match": first["ETag"]})
+
+        assert first["Cache-Control"].startswith("public, max-age=60")
+        assert again.status_code == 304
+        assert again.content == b""
+        assert again["Access-Control-Allow-Origin"] == "*"
+
+    def test_may_read_it_from_a_script_of_another_site(self, client):
+        for answer in (client.get(URL), client.get(URL, {"page": "x"}), client.options(URL)):
+            assert answer["Access-Control-Allow-Origin"] == "*"
+            assert "Access-Control-Allow-Credentials" not in answer
+            assert not answer.cookies
+
+    def test_is_told_the_same_as_somebody_signed_in(self, client, resident):
+        make_facility()
+        anonymous = client.get(URL).content
+        client.force_login(resident)
+
+        assert client.get(URL).content == anonymous
+
+    def test_may_not_write(self, client):
+        answer = client.post(URL)
+
+        assert answer.status_code == 405
+        assert answer["Content-Type"] == "application/problem+json"
+        assert "GET" in answer["Allow"]
+
+    def test_gets_headers_that_allow_nothing_else(self, client):
+        answer = client.get(URL)
+
+        assert answer["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert answer["Referrer-Policy"]
+
+
+class TestFilters:
+    def test_keep_a_district_by_name_or_code(self, codes):
+        make_facility("A1", district="강남구")
+        make_facility("A2", district="종로구")
+
+        for district in ("강남구", "강남", "1168000000", "11680", "Gangnam-gu"):
+            assert codes(f"district={district}") == ["A1"]
+
+    def test_keep_a_kind_and_a_family(self, codes):
+        make_facility("A1", kind="노인복지관")
+        make_facility("A2", kind="푸드뱅크")
+
+        assert codes("kind=푸드뱅크") == ["A2"]
+        assert codes("family=노인여가복지시설") == ["A1"]
+        assert codes("family=기타시설&kind=푸드뱅크") == ["A2"]
+        assert codes("district=강남구&kind=푸드뱅크") == ["A2"]
+
+    def test_keep_what_is_known_to_be_accessible(self, codes):
+        make_facility("A1", corrections={"is_accessible": True})
+        make_facility("A2", corrections={"is_accessible": False})
+        make_facility("A3")
+
+        assert codes("accessible=true") == ["A1"]
+        assert len(codes("accessible=false")) == 3
+
+    def test_keep_what_is_open_at_a_time(self, codes):
+        make_facility("A1", corrections={"weekly_hours": OFFICE_HOURS})
+        make_facility("A2")
+
+        assert codes("open_at=2026-08-20T12:00:00%2B09:00") == ["A1"]
+        assert codes("open_at=2026-08-20T12:00:00+09:00") == ["A1"]
+        assert codes("open_at=2026-08-20T03:00:00Z") == ["A1"]
+        assert codes("open_at=2026-08-20T20:00") == []
+
+    def test_keep_what_is_within_a_radius(self, codes):
+        make_facility("A1", lat=37.5663, lon=126.9779, precision=Precision.EXACT)
+        make_facility("A2", lat=37.5763, lon=126.9779, precision=Precision.EXACT)
+
+        assert codes(f"near={CITY_HALL}&radius=1000") == ["A1"]
+        assert codes(f"near={CITY_HALL}&radius=1200") == ["A1", "A2"]
+
+    def test_keep_what_a_word_finds(self, codes):
+        make_facility("A1", name="가온노인복지관")
+        make_facility("A2", name="다솜푸드뱅크", kind="푸드뱅크")
+
+        assert codes("q=다솜") == ["A2"]
+
+
+class TestOrder:
+    def test_is_by_name(self, codes):
+        make_facility("A1", name="하늘")
+        make_facility("A2", name="가람")
+
+        assert codes() == ["A2", "A1"]
+
+    def test_is_nearest_first_with_the_distance(self, ask):
+        make_facility("A1", name="가람", lat=37.5763, lon=126.9779, precision=Precision.EXACT)
+        make_facility("A2", name="하늘", lat=37.5663, lon=126.9779, precision=Precision.EXACT)
+
+        _, body = ask(f"near={CITY_HALL}")
+
+        found = [(facility["code"], facility["distance_m"]) for facility in body["results"]]
+        assert found[0] == ("A2", 0)
+        assert found[1][0] == "A1"
+        assert 1_105 <= found[1][1] <= 1_115
+
+    def test_has_no_distance_where_nobody_asked(self, ask):
+        make_facility()
+
+        assert "distance_m" not in ask()[1]["results"][0]
+
+    def test_leaves_out_what_has_no_place_where_it_is_by_distance(self, codes):
+        make_facility("A1")
+        make_facility("A2")
+        SeoulFacility.objects.filter(pk="A2").update(
+            lat=None, lon=None, x=None, y=None, precision=Precision.NONE
+        )
+        publish("A2")
+
+        assert codes(f"near={CITY_HALL}") == ["A1"]
+        assert codes() == ["A1", "A2"]
+
+
+class TestPages:
+    @pytest.fixture
+    def five(self):
+        for number in range(5):
+            make_facility(f"A{number}", name=f"가온 {number}")
+
+    def test_lead_forth_and_back(self, five, client):
+        first = client.get(f"{URL}?page_size=2&district=강남구").json()
+        second = client.get(first["next"]).json()
+        third = client.get(second["next"]).json()
+
+        assert [len(page["results"]) for page in (first, second, third)] == [2, 2, 1]
+        assert [page["count"] for page in (first, second, third)] == [5, 5, 5]
+        assert first["previous"] is None
+        assert third["next"] is None
+        assert first["next"].startswith("http://testserver/api/v1/facilities/?")
+        assert client.get(second["previous"]).json() == first
+
+    def test_past_the_end_are_empty(self, five, ask):
+        _, body = ask("page=9&page_size=2")
+
+        assert body["results"] == []
+        assert body["count"] == 5
+        assert body["next"] is None
+
+    def test_far_back_hold_what_their_number_says(self, ask, monkeypatch, five):
+        monkeypatch.setattr("welfare.queries.cards.NEAR_THE_FRONT", 1)
+
+        for query, expected in {
+            "page=2&page_size=2": ["A2", "A3"],
+            f"page=2&page_size=2&near={CITY_HALL}": ["A2", "A3"],
+        }.items():
+            assert [facility["code"] for facility in ask(query)[1]["results"]] == expected
+
+    def test_past_500_are_refused_with_a_word_on_narrowing(self, refused):
+        assert "좁혀서" in refused("page=501")["page"]
+
+    def test_say_where_the_count_stops(self, five, ask, monkeypatch):
+        monkeypatch.setattr("welfare.queries.listing.COUNT_CAP", 3)
+        monkeypatch.setattr("welfare.api.facilities.COUNT_CAP", 3)
+
+        for query in ("page_size=2", "page_size=20", "page_size=2&accessible=false&q=가온"):
+            _, body = ask(query)
+            assert (body["count"], body["count_capped"]) == (3, True)
+
+
+class TestBadValues:
+    @pytest.mark.parametrize(
+        ("query", "name"),
+        [
+            ("distrct=강남구", "distrct"),
+            ("district=부산", "district"),
+            ("kind=없는것", "kind"),
+            ("family=없는것", "family"),
+            ("near=여기", "near"),
+            ("near=126.9779,37.5663", "near"),
+            ("near=nan,nan", "near"),
+            ("radius=500", "radius"),
+            ("open_at=9999999999999999", "open_at"),
+            ("accessible=maybe", "accessible"),
+            ("page=0", "page"),
+            ("page=-1", "page"),
+            ("page=" + "9" * 400, "page"),
+            ("page_size=101", "page_size"),
+            ("q=%00", "q"),
+            ("q=%FF%FE", "q"),
+            ("q=%ED%A0%80", "q"),
+            ("kind=푸드뱅크&kind=노인복지관", "kind"),
+            ("q[]=a", "q[]"),
+            ("%00=1", "?"),
+        ],
+    )
+    def test_are_refused_by_name(self, refused, query, name):
+        told = refused(query)
+
+        assert list(told) == [name]
+        assert told[name]
+
+    def test_are_told_in_english_to_who_prefers_it(self, refused):
+        korean = refused("page=0")["page"]
+        english = refused("page=0", accept_language="en-GB,en;q=0.9,ko;q=0.3")["page"]
+
+        assert korean != english
+        assert english.isascii()
+
+    def test_too_many_are_refused(self, client):
+        answer = client.get(URL + "?" + "&".join(f"a{number}=1" for number in range(2_000)))
+
+        assert answer.status_code == 400
+        assert answer["Content-Type"] == "application/problem+json"
+
+
+class TestProtectedShelters:
+    @pytest.fixture(autouse=True)
+    def shelter(self):
+        make_facility("P1", name="비밀쉼터", kind="노인복지관", is_protected=True)
+        make_facility("A1")
+
+    @pytest.mark.parametrize(
+        "query",
+        ["", "q=비밀", "district=강남구", f"near={CITY_HALL}", "kind=노인복지관", "page_size=100"],
+    )
+    def test_are_in_no_list(self, ask, query):
+        response, body = ask(query)
+
+        assert all(facility["code"] != "P1" for facility in body["results"])
+        assert "비밀" not in response.content.decode()
+
+
+class TestQueries:
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "",
+            "district=강남구&kind=노인복지관",
+            f"near={CITY_HALL}&radius=20000",
+            "q=가온&page_size=1",
+            "accessible=false&open_at=2026-08-20T12:00",
+            "page_size=1",
+        ],
+    )
+    def test_are_two_at_most_and_do_not_grow_with_the_rows(self, client, assert_flat, query):
+        def page():
+            pages.clear()
+            kept.clear()
+            assert client.get(f"{URL}?{query}").status_code == 200
+
+        number = assert_flat(page, add=lambda number: make_facility(f"A{number:03}"))
+
+        assert 1 <= number <= 2

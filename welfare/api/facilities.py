@@ -1,0 +1,83 @@
+"""The facilities of the welfare area: the filtered list, and one of them."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+
+from core.web.api.endpoint import PublicEndpoint, json_response
+from core.web.api.envelope import list_body, origin_of
+from core.web.api.parameters import MOST_PAGES, read_parameters
+from core.web.api.schema import list_of, problems
+from core.web.problems import Problem, refuse
+from welfare.api.parameters import FILTERS
+from welfare.api.serializers import FacilitySerializer
+from welfare.enums import FacilityStatus
+from welfare.queries import PARAMETERS, FacilityFilters, FiltersRefused, read_filters
+from welfare.queries.cards import Cards, facility_card, facility_cards
+from welfare.queries.listing import COUNT_CAP, count_facilities
+
+
+class FacilityList(PublicEndpoint):
+    @extend_schema(
+        operation_id="listFacilities",
+        summary="복지시설 찾기",
+        tags=["facilities"],
+        parameters=[*FILTERS],
+        responses={200: list_of("FacilityList", FacilitySerializer)} | problems(),
+    )
+    def get(self, request: HttpRequest) -> HttpResponse:
+        filters = _filters(request)
+        cards = facility_cards(filters)
+        count, capped = _count(filters, cards)
+        return json_response(
+            list_body(
+                request,
+                _served(request, cards.text),
+                count=count,
+                capped=capped,
+                page=filters.page,
+                has_next=cards.has_more and filters.page < MOST_PAGES,
+            )
+        )
+
+
+class FacilityDetail(PublicEndpoint):
+    @extend_schema(
+        operation_id="getFacility",
+        summary="복지시설 하나",
+        tags=["facilities"],
+        responses={200: FacilitySerializer} | problems(404, 410),
+    )
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        read_parameters(request, ())
+        found = None if "\x00" in code else facility_card(code)
+        if found is None:
+            raise Problem(HTTPStatus.NOT_FOUND, _("이 시설코드의 시설이 없습니다."))
+        card, status = found
+        if status == FacilityStatus.RETIRED:
+            raise Problem(HTTPStatus.GONE, _("이 시설은 이제 목록에 없습니다."))
+        return json_response(_served(request, card))
+
+
+def _filters(request: HttpRequest) -> FacilityFilters:
+    read_parameters(request, PARAMETERS)
+    try:
+        return read_filters(request.GET, now=timezone.now())
+    except FiltersRefused as refused:
+        raise refuse(refused.errors) from refused
+
+
+def _count(filters: FacilityFilters, cards: Cards) -> tuple[int, bool]:
+    """Answer the count from what the page itself tells, else from what is kept."""
+    if not cards.has_more and (cards.number or filters.page == 1):
+        count = filters.offset + cards.number
+        return min(count, COUNT_CAP), count > COUNT_CAP
+    return count_facilities(filters)
+
+
+def _served(request: HttpRequest, cards: str) -> bytes:
+    """Answer the objects with whole addresses: they are stored without the portal's own."""
+    return cards.replace('"url":"/', f'"url":"{origin_of(request)}/').encode()
