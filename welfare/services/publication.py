@@ -56,6 +56,17 @@ INSERT INTO welfare_facilitykind
 SELECT kind, '', family, client_group, false, '', '', '' FROM told ON CONFLICT DO NOTHING
 """
 
+# It ships with the tables (migration 0002); no shelter may depend on nobody having deleted it.
+SHELTERS_HAVE_A_KIND = """
+WITH family AS (
+    INSERT INTO welfare_facilityfamily (name, name_en)
+    VALUES (%(shelter)s, 'Shelters for people who suffered violence') ON CONFLICT DO NOTHING)
+INSERT INTO welfare_facilitykind
+    (name, name_en, family_id, client_group, is_protected, hotline, hotline_name, hotline_name_en)
+VALUES (%(shelter)s, 'Shelter for people who suffered violence', %(shelter)s, '', true,
+        '1366', '여성긴급전화', 'Women''s emergency hotline') ON CONFLICT DO NOTHING
+"""
+
 NEW_OPERATORS = """
 INSERT INTO welfare_operator (name, homepage)
 SELECT DISTINCT c.operator, ''
@@ -190,6 +201,10 @@ UPDATE welfare_seoulfacility s SET is_protected = true, name = hidden.name,
 FROM hidden WHERE s.source_key = hidden.code AND NOT s.is_protected
 """
 
+STEPS = (
+    SHELTERS_HAVE_A_KIND, NEW_KINDS, NEW_OPERATORS, TO_REVIEW, PUBLISH, FORGET_SHELTERS,
+)  # fmt: skip
+
 
 def publish_facilities(run_id: int, now: datetime.datetime) -> None:
     """Publish the facilities whose source rows a run changed (temporary table `feed_changed`)."""
@@ -216,7 +231,7 @@ def _publish(keys_sql: str, params: list[Any], *, now: datetime.datetime) -> Non
         cursor.execute("DROP TABLE IF EXISTS pg_temp.publish_keys")
         cursor.execute(f"CREATE TEMP TABLE publish_keys (code) AS {keys_sql}", params)
         cursor.execute("ANALYZE publish_keys")
-        for statement in (NEW_KINDS, NEW_OPERATORS, TO_REVIEW, PUBLISH, FORGET_SHELTERS):
+        for statement in STEPS:
             cursor.execute(statement, arguments)
         cursor.execute("DROP TABLE publish_keys")
         cursor.execute("ANALYZE welfare_facility")
