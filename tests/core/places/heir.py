@@ -4,7 +4,13 @@ from typing import ClassVar
 
 from django.apps.registry import Apps
 
-from core.places.models import PlaceQuerySet, PlaceRecord, place_constraints, point_index
+from core.places.models import (
+    PlaceQuerySet,
+    PlaceRecord,
+    hours_index,
+    place_constraints,
+    point_index,
+)
 
 
 class Heir(PlaceRecord):
@@ -17,4 +23,4 @@ class Heir(PlaceRecord):
         # A registry of its own: no other test (migrations, foreign keys) may meet the heir.
         apps = Apps()
         constraints = place_constraints("places_heir")
-        indexes = [point_index("places_heir_point")]
+        indexes = [point_index("places_heir_point"), hours_index("places_heir_hours")]

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from core.places.enums import Precision
-from core.places.fields import Point
+from core.places.fields import Point, write_minutes
 from core.places.models import HoursException
 from core.places.rules import AccessFact, WeeklyHours, arrays_to_metres, to_metres
 
@@ -164,6 +164,28 @@ class TestOpenAt:
         )
 
         assert list(heir.objects.open_at(at("2026-11-23T10:00"))) == [office]
+
+    def test_is_served_by_the_index_when_few_are_open(self, heir):
+        hours = write_minutes(OFFICE.open_minutes())
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO places_heir"
+                " (name, name_en, address_detail, precision, weekly_hours, open_minutes)"
+                " SELECT '곳 ' || n, '', '', 'NONE', told.hours, told.minutes"
+                " FROM generate_series(1, 50000) AS n CROSS JOIN LATERAL (SELECT"
+                "   CASE WHEN n %% 20 = 0 THEN '{}'::jsonb END AS hours,"
+                "   CASE WHEN n %% 20 = 0 THEN %s::int4multirange END AS minutes) AS told",
+                [hours],
+            )
+            cursor.execute("ANALYZE places_heir")
+
+        sunday = heir.objects.open_at(at("2026-11-22T10:00")).order_by("pk")[:20]
+
+        plan = sunday.explain()
+        assert "Bitmap Index Scan on places_heir_hours" in plan
+        assert "Seq Scan on places_heir" not in plan
+        assert list(sunday) == []
+        assert heir.objects.open_at(at("2026-11-23T10:00")).count() == 2500
 
     def test_agrees_with_the_schedule_at_any_moment(self, heir):
         days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "holidays")
