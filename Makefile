@@ -56,27 +56,28 @@ test: install ## run every test, browser tests included
 	@.ci/chromium var/chromium
 	CHROMIUM="$$(cat var/chromium)" $(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
 
-# What follows is made once, and again only when its sources change.
+# What follows is made once, and again only when its sources change; each step says what it took.
+BEGAN := began=$$(date +%s%N);
+TOOK = awk -v ns=$$(($$(date +%s%N) - began)) 'BEGIN { printf "  %-32s%6.1f s\n", "$(1)", ns / 1e9 }'
 
 messages: $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
 %.mo: %.po | $(VENV)/base.stamp
-	@DEBUG=1 $(MANAGE) translations
+	@$(BEGAN) DEBUG=1 $(MANAGE) translations >/dev/null && $(call TOOK,Translations)
 
 assets: $(if $(wildcard package.json),static/dist/stamp)
 
 $(VENV)/tools.stamp: requirements/install.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it: make PYTHON=python3.12 …")'
-	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing: apt-get install python3-venv"; exit 1; }
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@$(BEGAN) test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing: apt-get install python3-venv"; exit 1; }; \
+		$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $< && $(call TOOK,Virtual environment)
 	@touch $@
 
 # uv halves the time of a first install; where it does not reach a registry that pip knows, pip does it.
 define install_locked
-	@echo "Installing $(1)"
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) 2>$(VENV)/uv.log \
+	@$(BEGAN) { $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) 2>$(VENV)/uv.log \
 		|| $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $(1) \
-		|| { cat $(VENV)/uv.log; exit 1; }
+		|| { cat $(VENV)/uv.log; exit 1; }; } && $(call TOOK,$(1))
 	@touch $@
 endef
 
@@ -87,9 +88,10 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/base.stamp
 	$(call install_locked,$<)
 
 node_modules/stamp: package-lock.json $(VENV)/base.stamp
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --ignore-scripts --no-audit --no-fund --silent
+	@$(BEGAN) PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --ignore-scripts --no-audit --no-fund --silent \
+		&& $(call TOOK,Front-end packages)
 	@touch $@
 
 static/dist/stamp: node_modules/stamp package.json $(shell find assets templates core/web -type f -not -name '*.pyc')
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm run --silent build
+	@$(BEGAN) PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm run --silent build && $(call TOOK,Front-end assets)
 	@mkdir -p static/dist && touch $@
