@@ -205,12 +205,15 @@ def legal_dongs() -> tuple[LegalDong, ...]:
 def _legal_dongs_by_name() -> dict[str, tuple[LegalDong, ...]]:
     index: dict[str, tuple[LegalDong, ...]] = {}
     for legal in legal_dongs():
-        index[legal.name] = (*index.get(legal.name, ()), legal)
+        for key in (legal.name, legal.name_en.lower()):
+            index[key] = (*index.get(key, ()), legal)
     return index
 
 
 def legal_dongs_named(name: str, *, district: District | None = None) -> tuple[LegalDong, ...]:
-    found = _legal_dongs_by_name().get(name.replace(" ", ""), ())
+    """Find legal dongs by name; 신정동 is one of 양천구 and one of 마포구."""
+    index = _legal_dongs_by_name()
+    found = index.get(name.replace(" ", "")) or index.get(name.strip().lower(), ())
     return tuple(legal for legal in found if district is None or legal.district == district)
 
 

@@ -88,13 +88,21 @@ def _named_area(typed: str) -> FoundPoint | None:
     """Find a dong, with its district before it or alone; else a district."""
     if district := get_district(typed):
         return _as_area(district, district.name, district.name_en)
-    first, _, rest = typed.removeprefix("서울특별시 ").removeprefix("서울 ").partition(" ")
-    district, name = get_district(first), rest
-    if district is None or not rest:
-        district, name = get_district(first) if not rest else None, typed
-    if not rest and district:
-        return _as_area(district, district.name, district.name_en)
-    return _dong_area(name, district)
+    before, comma, after = typed.rpartition(", ")
+    if comma and (district := get_district(after)):
+        # Sanggye 1-dong, Nowon-gu: in English the larger comes last.
+        return _dong_area(before, district)
+    bare = typed.removeprefix("서울특별시 ").removeprefix("서울 ")
+    if found := _dong_area(bare, None):
+        # Before the district: Jongno 6-ga and 종로 6가 begin with the name of one.
+        return found
+    first, _, rest = bare.partition(" ")
+    district = get_district(first)
+    if district is None:
+        return None
+    return (
+        _dong_area(rest, district) if rest else _as_area(district, district.name, district.name_en)
+    )
 
 
 def _dong_area(name: str, district: District | None) -> FoundPoint | None:

@@ -70,12 +70,16 @@ class TestFindPoint:
             ("강남구 신사동", "강남구 신사동"),
             ("서울특별시 강남구 신사동", "강남구 신사동"),
             ("종로6가", "종로구 종로6가"),
+            ("종로 6가", "종로구 종로6가"),
             ("상계", "노원구 상계동"),
             ("종로", "종로구"),
             ("종로구", "종로구"),
             ("서울 종로구", "종로구"),
             ("Jongno-gu", "종로구"),
             ("Sanggye 1-dong", "노원구 상계1동"),
+            ("Sanggye-dong, Nowon-gu", "노원구 상계동"),
+            ("Jongno 6-ga", "종로구 종로6가"),
+            ("Sinjeong-dong, Yangcheon-gu", "양천구 신정동"),
         ],
     )
     def test_knows_districts_and_dongs_by_name(self, text, name):
@@ -94,7 +98,9 @@ class TestFindPoint:
     def test_tells_in_english_too(self):
         assert find_point("상계1동").name_en == "Sanggye 1-dong, Nowon-gu"
 
-    @pytest.mark.parametrize("text", ["", "  ", "신사동", "어딘가", "경기도 군포시 고산로 589"])
+    @pytest.mark.parametrize(
+        "text", ["", " ", "신사동", "신정동", "어딘가", "경기도 군포시 고산로 589"]
+    )
     def test_guesses_nothing(self, text):
         assert find_point(text) is None
 
