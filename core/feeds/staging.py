@@ -176,6 +176,9 @@ class Stage:
         self._run(
             sql.SQL("CREATE TEMP TABLE feed_changed AS SELECT source_key, is_new FROM feed_diff")
         )
+        (changes,) = self._row(sql.SQL("SELECT EXISTS (SELECT FROM feed_changed)"))
+        if not changes and not retire:
+            return 0
         self._record_changes(run_id=run_id, now=now)
         self._write(now)
         retired = self._retire(run_id=run_id, now=now) if retire else 0

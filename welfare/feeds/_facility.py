@@ -1,5 +1,6 @@
 """What both facility upstreams share: reading a field, and placing an address."""
 
+import contextlib
 import html
 import re
 from typing import Any
@@ -11,6 +12,9 @@ from core.places.rules.addresses import parse_address
 CODE = re.compile(r"^[A-Z][A-Z0-9]{3,11}$")
 REGION_CODE = re.compile(r"^\d{10}$")
 ABSENT = frozenset({"", "-", "null", "NULL", "None"})
+# Whatever needs a second look: one search of most texts finds nothing, and that is all it costs.
+ODD = re.compile(r"[&<\x00-\x1f\x7f-\xff\u2000-\u200f\u3000\ufffd]|  ")
+NOT_LATIN_1 = re.compile(r"[^\x00-\xff]")
 TAG = re.compile(r"<[^<>]*>")
 # What no name or address holds: control characters, and the mark of a byte that was lost.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
@@ -64,30 +68,27 @@ def text(row: dict[str, Any], field: str) -> str | None:
     value = row.get(field)
     if value is None:
         return None
-    if isinstance(value, (dict, list)):
-        raise FieldRefused(field, "글자가 와야 할 자리에 다른 꼴이 왔습니다.")
-    found = _read_as_utf8(str(value))
-    if "&" in found:
-        found = html.unescape(html.unescape(found))
-    if "<" in found:
-        found = TAG.sub("", found)
-    if CONTROL.search(found):
-        raise FieldRefused(field, "글자가 깨져서 왔습니다.")
-    found = " ".join(found.split())
+    if not isinstance(value, str):
+        if isinstance(value, (dict, list)):
+            raise FieldRefused(field, "글자가 와야 할 자리에 다른 꼴이 왔습니다.")
+        value = str(value)
+    found = _mended(value, field) if ODD.search(value) else value.strip()
     return None if found in ABSENT else found
 
 
-def _read_as_utf8(value: str) -> str:
-    """Undo the commonest damage: an answer without charset that somebody took for Latin-1.
-
-    Hangul cannot be written in Latin-1, so what can be, and then reads as UTF-8, was damaged.
-    """
-    if value.isascii():
-        return value
-    try:
-        return value.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return value
+def _mended(value: str, field: str) -> str:
+    found = value
+    if not NOT_LATIN_1.search(found):
+        # The commonest damage: an answer without charset that somebody took for Latin-1. Hangul
+        # cannot be written in Latin-1, so what can be, and then reads as UTF-8, was damaged.
+        with contextlib.suppress(UnicodeError):
+            found = found.encode("latin-1").decode("utf-8")
+    if "&" in found:
+        found = html.unescape(html.unescape(found))
+    found = TAG.sub("", found)
+    if CONTROL.search(found):
+        raise FieldRefused(field, "글자가 깨져서 왔습니다.")
+    return " ".join(found.split())
 
 
 def code(row: dict[str, Any], field: str) -> str:

@@ -231,9 +231,11 @@ def _publish(keys_sql: str, params: list[Any], *, now: datetime.datetime) -> Non
         cursor.execute("DROP TABLE IF EXISTS pg_temp.publish_keys")
         cursor.execute(f"CREATE TEMP TABLE publish_keys (code) AS {keys_sql}", params)
         cursor.execute("ANALYZE publish_keys")
+        cursor.execute("SELECT EXISTS (SELECT FROM publish_keys)")
+        if not cursor.fetchone()[0]:
+            return
         for statement in STEPS:
             cursor.execute(statement, arguments)
-        cursor.execute("DROP TABLE publish_keys")
         cursor.execute("ANALYZE welfare_facility")
 
 
