@@ -37,7 +37,6 @@ lock: $(VENV)/tools.stamp ## write the lock files anew from requirements/*.in (U
 fix: $(VENV)/dev.stamp ## mend what a machine can: layout, imports, templates, translation file
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djlint --reformat --quiet templates || true
 	$(MANAGE) translations --write
 	@$(MAKE) --no-print-directory quality
 
@@ -45,7 +44,7 @@ quality: $(VENV)/dev.stamp assets messages ## judge everything that needs no run
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
-	$(BIN)/djlint --quiet --check --lint templates
+	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/lint-imports
 	$(DEPLOYED) $(MANAGE) check --deploy --fail-level WARNING
 	DEBUG=1 $(MANAGE) makemigrations --check --dry-run

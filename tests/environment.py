@@ -25,6 +25,9 @@ def prepare() -> None:
             del os.environ[name]
     os.environ["SANDBOX_DIR"] = os.environ.get("SANDBOX_DIR") or str(ROOT / "var" / "test")
     os.environ["SANDBOX_THROWAWAY"] = "1"
+    # Not under /tmp: there every pytest of this account closes the way to the others' files again,
+    # while PostgreSQL, which will not run as root, walks them under another account.
+    os.environ["PYTEST_DEBUG_TEMPROOT"] = os.environ["SANDBOX_DIR"]
     os.environ["SECRET_KEY"] = "only-for-tests-" * 5
     # Where collected assets would be: WhiteNoise looks there at every start, and minds its absence.
     Path(os.environ["SANDBOX_DIR"], "static").mkdir(parents=True, exist_ok=True)
