@@ -27,6 +27,10 @@ class Address:
     route: str
     arguments: frozenset[str]
 
+    @property
+    def is_of_others(self) -> bool:
+        return bool(re.match(r"(account|mfa|socialaccount|usersessions)_", self.name))
+
     def paths(self) -> Iterator[str]:
         """Yield the address for each of its samples, in the language that is active."""
         for sample in SAMPLES.get(self.name, [dict] if not self.arguments else []):

@@ -21,7 +21,9 @@ def field(bound: BoundField, *, hint: Text = "") -> dict[str, object]:
     hint = hint or bound.help_text
     described = [f"{bound.auto_id}_hint"] if hint else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
-    attributes: dict[str, Any] = {} if is_group else {"class": _control_class(bound)}
+    # The group's own id stands on its fieldset, where the summary of errors leads.
+    group = {"id": f"{bound.auto_id}_choice"}
+    attributes: dict[str, Any] = group if is_group else {"class": _control_class(bound)}
     if described:
         attributes["aria-describedby"] = " ".join(described)
     if bound.errors and not is_group:
