@@ -40,6 +40,8 @@ class PolicyArea:
     urls: str | None = None
     api_urls: str | None = None
     sitemaps: str | None = None
+    # A function from the code on a QR code to the address of that place's page, or None.
+    place_address: str | None = None
 
     @property
     def is_empty(self) -> bool:

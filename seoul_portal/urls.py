@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from core.areas import open_areas
 from core.web import views as web_views
-from seoul_portal import operations, views
+from seoul_portal import operations, places, sitemaps, views
 
 area_pages = [path(f"{area.path}/", include(area.urls)) for area in open_areas() if area.urls]
 area_apis = [path("", include(area.api_urls)) for area in open_areas() if area.api_urls]
@@ -16,6 +16,8 @@ urlpatterns = [
     path("readyz", operations.readyz, name="readyz"),
     path("metrics", operations.metrics, name="metrics"),
     path("robots.txt", operations.robots_txt, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:name>-<int:number>.xml", sitemaps.sitemap_file, name="sitemap-file"),
     path(".well-known/security.txt", operations.security_txt, name="security-txt"),
     path("admin/", admin.site.urls),
     path("api/v1/", include(area_apis)),
@@ -25,6 +27,7 @@ urlpatterns = [
         path("preferences/", web_views.preferences, name="preferences"),
         path("components/", web_views.component_gallery, name="component-gallery"),
         path("accounts/", include("allauth.urls")),
+        path("p/<str:code>", places.place, name="place"),
         *area_pages,
         prefix_default_language=False,
     ),

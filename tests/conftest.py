@@ -30,6 +30,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:  # once, before any worker reads a t
 import redis  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from core.web import revision  # noqa: E402
@@ -81,6 +82,12 @@ def _empty_page_cache() -> None:
     """Public pages are kept in the process for a minute; a test must not see another's."""
     pages.clear()
     revision.watch.forget()
+
+
+@pytest.fixture(autouse=True)
+def _korean_first() -> None:
+    """Forget the language of the page that the test before asked for."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

@@ -2,12 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.areas import PolicyArea
+from core.areas import NavItem, PolicyArea
 from core.feeds.declaration import FeedDeclaration
 from welfare import services
 from welfare.feeds.central_facilities import CentralFacilitiesFeed, CentralFacilityRecord
 from welfare.feeds.seoul_facilities import SeoulFacilitiesFeed, SeoulFacilityRecord
-from welfare.search import FacilitySearch, follow_publication
 
 SeoulFacilities = FeedDeclaration(
     name="welfare.seoul_facilities",
@@ -19,7 +18,6 @@ SeoulFacilities = FeedDeclaration(
     default_url="http://openapi.seoul.go.kr:8088",
     gateway="seoul",
     publish=services.publish_facilities,
-    after_commit=follow_publication,
 )
 CentralFacilities = FeedDeclaration(
     name="welfare.central_facilities",
@@ -31,14 +29,16 @@ CentralFacilities = FeedDeclaration(
     default_url="https://apis.data.go.kr",
     gateway="data.go.kr",
     publish=services.publish_facilities,
-    after_commit=follow_publication,
 )
 
 AREA = PolicyArea(
     slug="welfare",
     title=_("복지"),
     path="welfare",
+    nav=(NavItem("welfare:facility-list", _("복지시설")),),
     feeds=(SeoulFacilities, CentralFacilities),
-    searchable=(FacilitySearch,),
     api_urls="welfare.api.urls",
+    urls="welfare.urls",
+    sitemaps="welfare.sitemaps.SECTIONS",
+    place_address="welfare.queries.detail.place_address",
 )

@@ -7,15 +7,24 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.welfare import samples as welfare
+
 # Sample arguments for each named address that needs some. A sample is made by a function, because
 # it may have to put a row into the database first.
 Sample = Callable[[], dict[str, Any]]
-SAMPLES: dict[str, list[Sample]] = {}
+SAMPLES: dict[str, list[Sample]] = {
+    "place": [welfare.facility],
+    "welfare:facility-detail": [welfare.facility, welfare.bare_facility, welfare.retired_facility],
+    "welfare:facility-kind": [welfare.kind, welfare.protected_kind],
+    "welfare:facility-report": [welfare.facility],
+    "welfare:facility-report-thanks": [welfare.facility],
+    "welfare:facility-sheet": [welfare.facility],
+}
 
 # Other people's addresses with arguments, and those that answer no page.
 NO_PAGE = re.compile(
     r"(admin|allauth|account|mfa|socialaccount|usersessions|headless)[:_].*"
-    r"|.*(-api|:api|api:|schema|download|qr|csv|geojson|ics).*"
+    r"|.*(-api|:api|api:|schema|download|qr|csv|geojson|ics|sitemap).*"
 )
 
 

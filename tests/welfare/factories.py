@@ -9,9 +9,16 @@ from core.feeds.models import FeedRun, Override
 from core.places.enums import Precision
 from core.places.facts import District, dongs, get_district
 from core.places.fields import write_minutes
+from core.places.models import HoursException
 from core.places.rules import WeeklyHours, to_metres
 from core.web.revision import raise_revision
-from welfare.models import CentralFacility, Facility, FacilityKind, SeoulFacility
+from welfare.models import (
+    CentralFacility,
+    Facility,
+    FacilityFamily,
+    FacilityKind,
+    SeoulFacility,
+)
 from welfare.services import publish_facility_keys
 
 NOW = datetime.datetime(2026, 8, 20, 3, 0, tzinfo=datetime.UTC)
@@ -130,4 +137,30 @@ def make_many(number: int, **told: Any) -> None:
 def make_run(feed: str = "welfare.seoul_facilities", *, at: datetime.datetime = NOW) -> FeedRun:
     return FeedRun.objects.create(
         feed=feed, status=RunStatus.COMPLETED, started_at=at, finished_at=at
+    )
+
+
+SHELTER = "학대피해아동쉼터"
+
+
+def make_kind(
+    name: str = "노인복지관", family: str = "노인여가복지시설", **told: Any
+) -> FacilityKind:
+    """Make sure of a kind: a test that empties the tables takes the ones that ship along."""
+    FacilityFamily.objects.get_or_create(name=family, defaults={"name_en": ""})
+    kind, _ = FacilityKind.objects.get_or_create(name=name, defaults={"family_id": family, **told})
+    return kind
+
+
+def make_shelter(code: str = "K0001", *, name: str = "꿈자****") -> Facility:
+    """Make a protected shelter as it arrives: masked, without a place."""
+    make_kind(
+        SHELTER, "아동복지시설", is_protected=True, hotline="112", hotline_name="아동학대 신고"
+    )
+    return make_facility(code, name=name, kind=SHELTER, is_protected=True)
+
+
+def note_exception(code: str, day: datetime.date, *, reason: str = "대청소") -> HoursException:
+    return HoursException.objects.create(
+        kind="welfare.facility", key=code, starts_date=day, ends_date=day, hours=[], reason=reason
     )

@@ -5,7 +5,9 @@ from welfare.queries.filters import (
     PARAMETERS,
     FacilityFilters,
     FiltersRefused,
+    one_value,
     read_filters,
+    read_near,
 )
 from welfare.queries.listing import (
     FacilityPage,
@@ -25,5 +27,7 @@ __all__ = [
     "directory",
     "facility_page",
     "matching_facilities",
+    "one_value",
     "read_filters",
+    "read_near",
 ]

@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.places.facts import District, get_district
+from core.places.geocode import find_point
 from welfare.queries.directory import directory
-from welfare.queries.whereabouts import whereabouts
 
 PARAMETERS: Final = (
     "q", "district", "kind", "family", "near", "place", "radius", "open_at", "accessible", "sort",
@@ -103,7 +103,7 @@ class _Reading:
 
 def read_filters(query: QueryDict, *, now: datetime.datetime) -> FacilityFilters:
     """Read the filters; raise FiltersRefused with a sentence for each parameter that is wrong."""
-    reading = _Reading({name: _one(name, query.getlist(name)) for name in query}, now)
+    reading = _Reading({name: one_value(name, query.getlist(name)) for name in query}, now)
     for name in reading.given:
         if name not in PARAMETERS:
             known = ", ".join(PARAMETERS)
@@ -117,7 +117,7 @@ def read_filters(query: QueryDict, *, now: datetime.datetime) -> FacilityFilters
     return FacilityFilters(**{name: value for name, value in values.items() if value is not None})
 
 
-def _one(name: str, given: list[str]) -> str:
+def one_value(name: str, given: list[str]) -> str:
     """Answer the one value meant: a time that was typed counts before the box for "now"."""
     values = [value.strip() for value in given if value.strip()]
     if name == "open_at" and len(values) > 1:
@@ -126,7 +126,9 @@ def _one(name: str, given: list[str]) -> str:
 
 
 def _judge_together(reading: _Reading, values: dict[str, Any]) -> None:
-    if values["place"] and not values["near"]:
+    if values["place"] and reading.given.get("near"):
+        reading.refuse("place", _("near와 place 가운데 하나만 적어 주세요."))
+    elif values["place"]:
         values["near"] = reading.read("place", _place_point)
     located = values["near"] or "near" in reading.errors or "place" in reading.errors
     for name in ("radius", "sort"):
@@ -174,19 +176,24 @@ def _read_family(reading: _Reading, text: str) -> str | None:
     return None
 
 
-def _read_near(reading: _Reading, text: str) -> tuple[float, float] | None:
-    lat, comma, lon = text.partition(",")
+def read_near(text: str) -> tuple[float, float]:
+    """Read `37.5663,126.9779`; raise FiltersRefused for what is no point in Korea."""
+    lat, _comma, lon = text.partition(",")
     try:
         point = float(lat), float(lon)
     except ValueError:
         point = (0.0, 0.0)
-    inside = (LATITUDES[0] <= point[0] <= LATITUDES[1]) and (
-        LONGITUDES[0] <= point[1] <= LONGITUDES[1]
-    )
-    if comma and inside:
+    if LATITUDES[0] <= point[0] <= LATITUDES[1] and LONGITUDES[0] <= point[1] <= LONGITUDES[1]:
         return point
-    reading.refuse("near", _("위도,경도로 적어 주세요. 예: 37.5663,126.9779"))
-    return None
+    raise FiltersRefused({"near": _("위도,경도로 적어 주세요. 예: 37.5663,126.9779")})
+
+
+def _read_near(reading: _Reading, text: str) -> tuple[float, float] | None:
+    try:
+        return read_near(text)
+    except FiltersRefused as refused:
+        reading.errors |= refused.errors
+        return None
 
 
 def _read_place(reading: _Reading, text: str) -> str | None:
@@ -194,14 +201,14 @@ def _read_place(reading: _Reading, text: str) -> str | None:
 
 
 def _place_point(reading: _Reading, text: str) -> tuple[float, float] | None:
-    found = whereabouts(text)
+    found = find_point(text)
     if found is None:
         reading.refuse(
             "place",
             _("이곳을 찾지 못했습니다. 동(역삼동)이나 자치구, 도로명주소로 적어 주세요."),
         )
         return None
-    return found.lat, found.lon
+    return found.located.lat, found.located.lon
 
 
 def _read_radius(reading: _Reading, text: str) -> int | None:

@@ -22,6 +22,7 @@ DAYS_AHEAD = 14
 COLUMNS = (
     "code", "name", "name_en", "kind_id", "family_name", "district_code", "dong_code", "address",
     "phone", "precision", "weekly_hours", "is_accessible", "capacity", "occupancy", "waiting",
+    "fees",
 )  # fmt: skip
 
 
@@ -44,6 +45,7 @@ class FacilityRow:
     capacity: int | None
     occupancy: int | None
     waiting: int | None
+    fees: str | None
     distance_m: float | None
     exceptions: list[dict[str, Any]] | None
 

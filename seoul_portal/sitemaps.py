@@ -1,0 +1,37 @@
+"""The sitemap of the whole portal, composed from the areas, streamed file by file."""
+
+from functools import cache
+
+from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+from core.areas import open_areas
+from core.web.public import public
+from core.web.sitemaps import SitemapEntry, SitemapSection, file_lines, index_lines
+
+XML = "application/xml; charset=utf-8"
+FRAME = SitemapSection("portal", files=lambda: 1, entries=lambda _: [SitemapEntry(reverse("home"))])
+
+
+@cache
+def sections() -> dict[str, SitemapSection]:
+    """Answer the portal's own pages and those of every area, by name."""
+    found = [FRAME]
+    for area in open_areas():
+        if area.sitemaps:
+            found += import_string(area.sitemaps)
+    return {section.name: section for section in found}
+
+
+@public(max_age=3600)
+def sitemap_index(request: HttpRequest) -> StreamingHttpResponse:
+    return StreamingHttpResponse(index_lines(sections().values()), content_type=XML)
+
+
+@public(max_age=3600)
+def sitemap_file(request: HttpRequest, name: str, number: int) -> StreamingHttpResponse:
+    section = sections().get(name)
+    if section is None or not 1 <= number <= section.files():
+        raise Http404
+    return StreamingHttpResponse(file_lines(section.entries(number)), content_type=XML)

@@ -1,0 +1,56 @@
+"""Facilities to look at: one of which everything is known, one of which little is, one gone."""
+
+from typing import Any
+
+from core.places.enums import Precision
+from tests.welfare.factories import (
+    NOW,
+    OFFICE_HOURS,
+    SHELTER,
+    make_facility,
+    make_kind,
+    make_shelter,
+    note_exception,
+)
+from welfare.models import Facility
+
+KNOWN: dict[str, Any] = {
+    "weekly_hours": OFFICE_HOURS,
+    "fees": "무료 (점심 식사 3,000원)",
+    "who_may_use": "60세 이상 서울 시민",
+    "services_offered": "상담, 평생교육, 점심 식사",
+    "languages": "한국어, 영어",
+    "waiting": 12,
+    "is_accessible": True,
+    "accessibility": {
+        "RAMP": {"answer": "YES", "source": "강남구", "checked_date": "2026-03-02"},
+        "LIFT": {"answer": "NO", "source": "시설", "checked_date": "2026-03-02"},
+    },
+}
+
+
+def facility() -> dict[str, Any]:
+    if not Facility.objects.filter(code="A1").exists():
+        make_kind()
+        make_facility("A1", corrections=KNOWN, capacity=300, precision=Precision.BUILDING)
+        note_exception("A1", NOW.date())
+    return {"code": "A1"}
+
+
+def bare_facility() -> dict[str, Any]:
+    make_facility("A2", name="이름만아는시설", phone=None)
+    return {"code": "A2"}
+
+
+def retired_facility() -> dict[str, Any]:
+    make_facility("A3", name="문닫은시설", retired_at=NOW)
+    return {"code": "A3"}
+
+
+def kind() -> dict[str, Any]:
+    return {"name": make_kind().name}
+
+
+def protected_kind() -> dict[str, Any]:
+    make_shelter("K1")
+    return {"name": SHELTER}

@@ -1,0 +1,22 @@
+"""The addresses of welfare."""
+
+from django.urls import path
+
+from welfare import views
+
+app_name = "welfare"
+
+urlpatterns = [
+    path("facilities/", views.facility_list, name="facility-list"),
+    path("facilities/download.csv", views.facility_csv, name="facility-csv"),
+    path("facilities/download.geojson", views.facility_geojson, name="facility-geojson"),
+    path("facilities/kinds/<path:name>/", views.facility_kind, name="facility-kind"),
+    path("facilities/<str:code>/", views.facility_detail, name="facility-detail"),
+    path("facilities/<str:code>/sheet/", views.facility_sheet, name="facility-sheet"),
+    path("facilities/<str:code>/report/", views.facility_report, name="facility-report"),
+    path(
+        "facilities/<str:code>/report/thanks/",
+        views.facility_report_thanks,
+        name="facility-report-thanks",
+    ),
+]

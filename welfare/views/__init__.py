@@ -1,0 +1,17 @@
+"""The public pages of welfare."""
+
+from welfare.views.facility_directory import facility_list
+from welfare.views.facility_downloads import facility_csv, facility_geojson
+from welfare.views.facility_pages import facility_detail, facility_kind, facility_sheet
+from welfare.views.facility_reports import facility_report, facility_report_thanks
+
+__all__ = [
+    "facility_csv",
+    "facility_detail",
+    "facility_geojson",
+    "facility_kind",
+    "facility_list",
+    "facility_report",
+    "facility_report_thanks",
+    "facility_sheet",
+]

@@ -1,0 +1,145 @@
+"""The directory: filters on the left, what was found on the right, the districts below."""
+
+import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.web.pagination import Pager
+from core.web.public import public
+from core.web.tiles import DistrictTile, tiles_of
+from welfare.forms import FacilityFilterForm
+from welfare.queries import (
+    FacilityFilters,
+    FacilityPage,
+    FiltersRefused,
+    directory,
+    facility_page,
+    one_value,
+    read_filters,
+)
+from welfare.views import facility_words as words
+
+# What others hang on addresses to follow people about; it changes nothing here.
+TRACKING = ("utm_", "fbclid", "gclid", "n_media", "NaPm")
+
+
+@public(max_age=60)
+def facility_list(request: HttpRequest) -> HttpResponse:
+    tidied = tidy(request.GET)
+    if tidied != request.GET:
+        return HttpResponseRedirect(f"?{tidied.urlencode(safe=',:')}" if tidied else ".")
+    now = timezone.now()
+    try:
+        filters = read_filters(tidied, now=now)
+    except FiltersRefused as refused:
+        return _refused(request, refused)
+    page = facility_page(filters, on=timezone.localdate(now))
+    pager = Pager(
+        number=filters.page,
+        count=page.count,
+        size=filters.page_size,
+        count_capped=page.count_capped,
+    )
+    status = 200 if pager.is_in_range else 404
+    context = _frame(tidied, {}) | _found(tidied, page, pager, now)
+    return render(request, "welfare/facility_list.html", context, status=status)
+
+
+def tidy(query: QueryDict) -> QueryDict:
+    """Answer the address as one would say it aloud: without what a form sends empty or twice."""
+    given = {name: one_value(name, query.getlist(name)) for name in query}
+    if given.get("place"):
+        given["near"] = ""
+    kind = directory().by_name.get(given.get("kind", ""))
+    if kind and given.get("family", kind.family) not in ("", kind.family):
+        given["kind"] = ""
+    if given.get("page") == "1":
+        given["page"] = ""
+    tidied = QueryDict(mutable=True)
+    for name, value in given.items():
+        if value and not name.startswith(TRACKING):
+            tidied[name] = value
+    return tidied
+
+
+def _refused(request: HttpRequest, refused: FiltersRefused) -> HttpResponse:
+    context = _frame(request.GET, refused.errors) | {"page": None, "heading": _("복지시설 찾기")}
+    return render(request, "welfare/facility_list.html", context, status=400)
+
+
+def _frame(query: QueryDict, errors: dict[str, str]) -> dict[str, Any]:
+    """Answer the filters' side, which is there whether or not the address could be read."""
+    shown = {name: query.get(name, "") for name in query}
+    kind = directory().by_name.get(shown.get("kind", ""))
+    if kind:
+        shown["family"] = kind.family
+    is_now = shown.get("open_at") == "now"
+    if is_now:
+        shown["open_at"] = ""
+    return {
+        "form": FacilityFilterForm(shown, errors=errors),
+        "q": shown.get("q", ""),
+        "near": shown.get("near", ""),
+        "open_now": ["now"] if is_now else [],
+        "accessible": [shown["accessible"]] if "accessible" in shown else [],
+        "open_choices": [("now", _("지금 열려 있는 곳"))],
+        "access_choices": [("1", _("휠체어로 이용할 수 있는 곳"))],
+        "kinds": directory().families.get(shown.get("family", ""), ()),
+        "has_more": bool({"radius", "open_at", "accessible"} & {*query, *errors}),
+        "is_filtered": bool(query),
+    }
+
+
+def _found(
+    query: QueryDict, page: FacilityPage, pager: Pager, now: datetime.datetime
+) -> dict[str, Any]:
+    filters = page.filters
+    kind = directory().by_name.get(filters.kind)
+    protected = kind if kind and kind.is_protected else None
+    whole = words.changed(query, page_size="").removeprefix(".")
+    return {
+        "page": page,
+        "pager": pager,
+        "heading": words.heading(page),
+        "cards": list(words.cards(page, now)),
+        "active": words.active_filters(filters, query),
+        "sorts": _sorts(filters, query),
+        "tiles": _tiles(filters, query),
+        "tiles_title": words.tiles_title(filters),
+        "protected_kind": protected,
+        "protected_kind_url": protected
+        and reverse("welfare:facility-kind", kwargs={"name": protected.name}),
+        "csv_url": reverse("welfare:facility-csv") + whole,
+        "geojson_url": reverse("welfare:facility-geojson") + whole,
+        "first_page": words.changed(query),
+    }
+
+
+def _sorts(filters: FacilityFilters, query: QueryDict) -> list[tuple[str, str, bool]]:
+    """Answer the orders that make sense here: name, address, whether in force."""
+    known = {
+        "distance": (bool(filters.near), _("가까운 곳부터")),
+        "relevance": (bool(filters.q), _("찾는 말에 가까운 것부터")),
+        "name": (True, _("이름 순서")),
+    }
+    shown = [
+        (str(label), words.changed(query, sort=name), filters.order == name)
+        for name, (makes_sense, label) in known.items()
+        if makes_sense
+    ]
+    return shown if len(shown) > 1 else []
+
+
+def _tiles(filters: FacilityFilters, query: QueryDict) -> list[DistrictTile]:
+    plain = QueryDict(mutable=True)
+    plain.update({name: query.get(name, "") for name in ("kind", "family")})
+    return tiles_of(
+        directory().counts_by_district(kind=filters.kind, family=filters.family),
+        url_for=lambda district: words.changed(plain, district=district.name),
+        current=filters.district.code if filters.district else "",
+    )

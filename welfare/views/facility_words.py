@@ -1,0 +1,187 @@
+"""How a list of facilities is said: its heading, the filters in force, the lines of its cards."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.places.enums import Precision
+from core.places.facts import District, Dong, get_district
+from core.web.opening import OpeningState, date_words, opening_state
+from welfare.forms import radius_words
+from welfare.models import Facility
+from welfare.queries import FacilityFilters, FacilityPage, FacilityRow, directory
+
+HANGUL = re.compile(r"[가-힣]")
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveFilter:
+    """A filter in force, and the same list without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityCard:
+    """One line of the list, ready to be read."""
+
+    row: FacilityRow
+    url: str
+    kind: str
+    where: str
+    opening: OpeningState | None
+
+    @property
+    def is_about(self) -> bool:
+        return self.row.precision == Precision.DONG
+
+    @property
+    def title(self) -> str:
+        return in_its_language(self.row.title)
+
+
+def region_name(region: District | Dong) -> str:
+    return region.name_en if get_language() == "en" else region.name
+
+
+def where_words(district: District | None, dong: Dong | None) -> str:
+    """Say 강남구 역삼1동, or Yeoksam 1-dong, Gangnam-gu."""
+    names = [region_name(region) for region in (district, dong) if region]
+    return ", ".join(reversed(names)) if get_language() == "en" else " ".join(names)
+
+
+def kind_label(name: str) -> str:
+    fact = directory().by_name.get(name)
+    return fact.label if fact else name
+
+
+def family_label(name: str) -> str:
+    kinds = directory().families.get(name)
+    return kinds[0].family_label if kinds else name
+
+
+def heading(page: FacilityPage) -> str:
+    """Say how many of what there are where: 서울 강남구의 노인복지관 12곳."""
+    filters = page.filters
+    what = _what(filters)
+    number = f"{page.count:,}"
+    if page.count_capped:
+        return _("%(what)s %(count)s곳 이상") % {"what": what, "count": number}
+    if not page.count:
+        return _("%(what)s: 찾은 곳이 없습니다") % {"what": what}
+    return _("%(what)s %(count)s곳") % {"what": what, "count": number}
+
+
+def _what(filters: FacilityFilters) -> str:
+    what = _thing(filters)
+    if filters.district:
+        return _("서울 %(district)s의 %(what)s") % {
+            "district": region_name(filters.district),
+            "what": what,
+        }
+    return _("서울시 %(what)s") % {"what": what}
+
+
+def _thing(filters: FacilityFilters) -> str:
+    if filters.kind:
+        return kind_label(filters.kind)
+    return family_label(filters.family) if filters.family else _("복지시설")
+
+
+def tiles_title(filters: FacilityFilters) -> str:
+    """State the finding of the picture: where most of them are."""
+    counts = directory().counts_by_district(kind=filters.kind, family=filters.family)
+    known = {code: number for code, number in counts.items() if get_district(code)}
+    most = get_district(max(known, key=lambda code: known[code])) if known else None
+    if most is None:
+        return _("%(what)s: 자치구별 수") % {"what": _thing(filters)}
+    return _("%(what)s: %(district)s에 가장 많습니다(%(count)s곳)") % {
+        "what": _thing(filters),
+        "district": region_name(most),
+        "count": f"{known[most.code]:,}",
+    }
+
+
+def cards(page: FacilityPage, at: datetime.datetime) -> Iterator[FacilityCard]:
+    near = page.filters.near
+    query = f"?{urlencode({'near': f'{near[0]:.4f},{near[1]:.4f}'}, safe=',')}" if near else ""
+    for row in page.rows:
+        schedule = row.schedule()
+        yield FacilityCard(
+            row=row,
+            url=Facility(code=row.code).get_absolute_url() + query,
+            kind=kind_label(row.kind),
+            where=where_words(row.district, row.dong),
+            opening=opening_state(schedule, at) if schedule else None,
+        )
+
+
+def active_filters(filters: FacilityFilters, query: QueryDict) -> list[ActiveFilter]:
+    """Tell the filters in force, each with the address of the list without it."""
+    told = {
+        "q": filters.q and f"‘{filters.q}’",
+        "district": filters.district and region_name(filters.district),
+        "family": filters.family and family_label(filters.family),
+        "kind": filters.kind and kind_label(filters.kind),
+        "place": filters.place and _("‘%(place)s’ 근처") % {"place": filters.place},
+        "near": filters.near and not filters.place and _("내 위치 근처"),
+        "radius": filters.radius and radius_words(filters.radius),
+        "open_at": filters.open_at and _open_words(filters.open_at, query),
+        "accessible": filters.accessible and _("휠체어로 이용할 수 있는 곳"),
+    }
+    return [ActiveFilter(str(label), without(query, name)) for name, label in told.items() if label]
+
+
+def _open_words(at: datetime.datetime, query: QueryDict) -> str:
+    if query.get("open_at") == "now":
+        return _("지금 열려 있는 곳")
+    there = at.astimezone(SEOUL)
+    return _("%(when)s에 여는 곳") % {"when": f"{date_words(there.date())} {there:%H:%M}"}
+
+
+# What makes no sense without the filter that goes.
+BELONGS_TO = {"place": ("radius", "sort"), "near": ("radius", "sort"), "family": ("kind",)}
+
+
+def without(query: QueryDict, name: str) -> str:
+    return changed(query, **{gone: "" for gone in (name, *BELONGS_TO.get(name, ()))})
+
+
+def changed(query: QueryDict, **values: str) -> str:
+    """Answer the query string of the same list with other values, from its first page on."""
+    kept = {key: query[key] for key in query if key != "page"} | values
+    text = urlencode({key: value for key, value in kept.items() if value}, safe=",:")
+    return f"?{text}" if text else "."
+
+
+def list_url(**values: str) -> str:
+    text = urlencode({key: value for key, value in values.items() if value}, safe=",:")
+    return f"{reverse('welfare:facility-list')}{'?' if text else ''}{text}"
+
+
+def homepage(facility: Facility) -> str:
+    """Answer its address on the web; what publishers write there is not always one."""
+    told = facility.homepage or ""
+    return told if told.startswith(("https://", "http://")) else ""
+
+
+def title(facility: Facility) -> str:
+    return (facility.name_en if get_language() == "en" else "") or facility.name
+
+
+def in_its_language(text: str) -> str:
+    """Mark Korean words on an English page, so that they are read aloud in Korean."""
+    if get_language() == "en" and HANGUL.search(text):
+        return format_html('<span lang="ko">{}</span>', text)
+    return text
