@@ -7,6 +7,7 @@ from core.feeds.declaration import FeedDeclaration
 from welfare import services
 from welfare.feeds.central_facilities import CentralFacilitiesFeed, CentralFacilityRecord
 from welfare.feeds.seoul_facilities import SeoulFacilitiesFeed, SeoulFacilityRecord
+from welfare.search import FacilitySearch, follow_publication
 
 SeoulFacilities = FeedDeclaration(
     name="welfare.seoul_facilities",
@@ -18,6 +19,7 @@ SeoulFacilities = FeedDeclaration(
     default_url="http://openapi.seoul.go.kr:8088",
     gateway="seoul",
     publish=services.publish_facilities,
+    after_commit=follow_publication,
 )
 CentralFacilities = FeedDeclaration(
     name="welfare.central_facilities",
@@ -29,6 +31,7 @@ CentralFacilities = FeedDeclaration(
     default_url="https://apis.data.go.kr",
     gateway="data.go.kr",
     publish=services.publish_facilities,
+    after_commit=follow_publication,
 )
 
 AREA = PolicyArea(
@@ -37,6 +40,7 @@ AREA = PolicyArea(
     path="welfare",
     nav=(NavItem("welfare:facility-list", _("복지시설")),),
     feeds=(SeoulFacilities, CentralFacilities),
+    searchable=(FacilitySearch,),
     api_urls="welfare.api.urls",
     urls="welfare.urls",
     sitemaps="welfare.sitemaps.SECTIONS",

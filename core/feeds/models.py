@@ -156,6 +156,7 @@ class FieldChange(models.Model):
     old = models.JSONField("이전 값", null=True)
     new = models.JSONField("새 값", null=True)
     origin = models.CharField("출처", max_length=8, choices=ChangeOrigin)
+    reason = models.TextField("이유", blank=True, default="", db_default="")
     run = models.ForeignKey(
         FeedRun, verbose_name="수신", on_delete=models.SET_NULL, null=True, blank=True
     )

@@ -48,7 +48,10 @@ class TestCsv:
 
         row = table(client.get(f"/en{CSV}"))[0]
 
-        assert (row["District"], row["Kind of facility"]) == ("Gangnam-gu", "Senior welfare centre (full size)")
+        assert (row["District"], row["Kind of facility"]) == (
+            "Gangnam-gu",
+            "Senior welfare centre (full size)",
+        )
 
     @pytest.mark.parametrize("name", ["=1+1", "+82", "-5", "@SUM(A1)", "\t=1"])
     def test_starts_no_formula(self, client, name):

@@ -8,16 +8,22 @@ from typing import Any
 from django.db import connection, transaction
 
 from core.places.facts import districts, dongs
+from core.web.revision import raise_revision
 
 KIND = "welfare.facility"
 SOURCES = ("welfare.seoul_facilities", "welfare.central_facilities")
 # A facility that its own publisher masks, or that stands under a kind which is not a shelter's.
 SHELTER_KIND = "피해자 보호시설"
-# What must be forgotten of a protected facility, wherever it was kept.
-PLACE_FIELDS = (
-    "name", "address", "address_detail", "postcode", "district_code", "dong_code", "phone",
-    "lat", "lon", "x", "y", "precision", "homepage", "operator", "place",
+# All that may be corrected of a protected facility, and all that its history may keep: whatever
+# else was ever told of it (free text may name a street) is forgotten wherever it was kept.
+CORRECTABLE_OF_PROTECTED = ("status", "capacity", "occupancy", "waiting")
+HISTORY_OF_PROTECTED = (
+    *CORRECTABLE_OF_PROTECTED, "retired_at", "verified_at", "is_protected", "kind", "kind_code",
+    "family", "client_group", "jurisdiction_code",
 )  # fmt: skip
+# Publications of two runs, or of a run and a correction, wait for each other: a correction made
+# while a run publishes is neither lost nor overwritten.
+LOCK_SPACE, LOCK_KEY = 0x5EEE, 1
 
 # What the sources say of each facility, before any correction. The address and all that follows
 # from it come from one source, so that a point never belongs to another address.
@@ -105,10 +111,12 @@ chosen AS (
         shown_kind AS kind_id, family_id AS family_name, jurisdiction_code,
         CASE WHEN hidden THEN NULL WHEN v ? 'address' THEN v ->> 'address' ELSE address END
             AS address,
-        CASE WHEN hidden THEN '' WHEN v ? 'address' THEN coalesce(v ->> 'address_detail', '')
+        CASE WHEN hidden THEN ''
+             WHEN v ? 'address_detail' THEN coalesce(v ->> 'address_detail', '')
+             WHEN v ? 'address' THEN coalesce(p ->> 'address_detail', '')
              ELSE coalesce(address_detail, '') END AS address_detail,
-        CASE WHEN hidden THEN NULL WHEN v ? 'postcode' THEN v ->> 'postcode' ELSE postcode END
-            AS postcode,
+        CASE WHEN hidden THEN NULL WHEN v ? 'postcode' THEN v ->> 'postcode'
+             WHEN v ? 'address' THEN p ->> 'postcode' ELSE postcode END AS postcode,
         CASE WHEN hidden THEN NULL WHEN p IS NOT NULL THEN p ->> 'district_code'
              ELSE district_code END AS district_code,
         CASE WHEN hidden THEN NULL WHEN p IS NOT NULL THEN p ->> 'dong_code'
@@ -122,7 +130,7 @@ chosen AS (
              THEN point((p ->> 'x')::float8, (p ->> 'y')::float8) ELSE point(x, y) END AS point,
         CASE WHEN hidden THEN 'NONE' WHEN p IS NOT NULL THEN coalesce(p ->> 'precision', 'NONE')
              ELSE precision END AS precision,
-        v -> 'weekly_hours' AS weekly_hours,
+        CASE WHEN hidden THEN NULL ELSE v -> 'weekly_hours' END AS weekly_hours,
         CASE WHEN hidden THEN NULL ELSE (v ->> 'open_minutes')::int4multirange END
             AS open_minutes,
         CASE WHEN hidden THEN NULL ELSE v -> 'accessibility' END AS accessibility,
@@ -133,8 +141,10 @@ chosen AS (
         CASE WHEN v ? 'capacity' THEN (v ->> 'capacity')::int ELSE capacity END AS capacity,
         CASE WHEN v ? 'occupancy' THEN (v ->> 'occupancy')::int ELSE occupancy END AS occupancy,
         (v ->> 'waiting')::int AS waiting,
-        v ->> 'services_offered' AS services_offered, v ->> 'who_may_use' AS who_may_use,
-        v ->> 'fees' AS fees, v ->> 'languages' AS languages, hidden AS is_protected,
+        CASE WHEN NOT hidden THEN v ->> 'services_offered' END AS services_offered,
+        CASE WHEN NOT hidden THEN v ->> 'who_may_use' END AS who_may_use,
+        CASE WHEN NOT hidden THEN v ->> 'fees' END AS fees,
+        CASE WHEN NOT hidden THEN v ->> 'languages' END AS languages, hidden AS is_protected,
         CASE WHEN retired_at IS NOT NULL OR (v ->> 'status') = 'RETIRED' THEN 'RETIRED'
              ELSE 'LISTED' END AS status,
         source
@@ -165,13 +175,15 @@ ON CONFLICT (code) DO UPDATE SET
     published_at = EXCLUDED.published_at
 """  # noqa: S608  (only constants of this file)
 
+# A correction is for review while its source differs from what it was when it was made.
 TO_REVIEW = f"""
-UPDATE feeds_override o SET review_since = %(now)s
+UPDATE feeds_override o
+SET review_since = CASE WHEN o.review_since IS NULL THEN %(now)s::timestamptz END
 FROM ({SOURCE_VALUES}) t
-WHERE o.kind = %(kind)s AND o.key = t.code AND o.review_since IS NULL
-  AND t.code IN (SELECT code FROM publish_keys)
+WHERE o.kind = %(kind)s AND o.key = t.code AND t.code IN (SELECT code FROM publish_keys)
   AND to_jsonb(t) ? o.field
-  AND nullif(to_jsonb(t) -> o.field, 'null') IS DISTINCT FROM nullif(o.source_value, 'null')
+  AND (nullif(to_jsonb(t) -> o.field, 'null') IS DISTINCT FROM nullif(o.source_value, 'null'))
+      = (o.review_since IS NULL)
 """  # noqa: S608  (only constants of this file)
 
 # A facility that turns out to be protected is forgotten in every table that knew where it was.
@@ -181,10 +193,15 @@ WITH hidden AS MATERIALIZED (
     WHERE f.is_protected),
 history AS (
     DELETE FROM feeds_fieldchange h USING hidden
-    WHERE h.kind = ANY(%(kinds)s) AND h.key = hidden.code AND h.field = ANY(%(fields)s)),
+    WHERE h.kind = ANY(%(kinds)s) AND h.key = hidden.code AND h.field <> ALL(%(history)s)),
 corrections AS (
     DELETE FROM feeds_override o USING hidden
-    WHERE o.kind = %(kind)s AND o.key = hidden.code AND o.field = ANY(%(fields)s)),
+    WHERE o.kind = %(kind)s AND o.key = hidden.code AND o.field <> ALL(%(correctable)s)),
+reports AS (
+    DELETE FROM welfare_facilityreport r USING hidden WHERE r.facility_id = hidden.code),
+exceptions AS (
+    DELETE FROM places_hoursexception e USING hidden
+    WHERE e.kind = %(kind)s AND e.key = hidden.code),
 found AS (
     DELETE FROM search_searchentry e USING hidden
     WHERE e.kind = %(kind)s AND e.key = hidden.code),
@@ -208,20 +225,57 @@ STEPS = (
 
 def publish_facilities(run_id: int, now: datetime.datetime) -> None:
     """Publish the facilities whose source rows a run changed (temporary table `feed_changed`)."""
-    _publish("SELECT DISTINCT source_key FROM feed_changed", [], now=now)
+    hold_publication()
+    if _publish("SELECT DISTINCT source_key FROM feed_changed", [], now=now):
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE welfare_facility")
 
 
 @transaction.atomic
 def publish_facility_keys(*, codes: Sequence[str], now: datetime.datetime) -> None:
-    """Publish these facilities again: after a correction, or after a kind became protected."""
+    """Publish these facilities again, for instance after a correction."""
+    hold_publication()
     _publish("SELECT DISTINCT unnest(%s::text[])", [list(codes)], now=now)
 
 
-def _publish(keys_sql: str, params: list[Any], *, now: datetime.datetime) -> None:
+@transaction.atomic
+def publish_facilities_of_kind(*, kind: str, now: datetime.datetime) -> None:
+    """Publish all facilities of a kind again: after it became protected, or ceased to be."""
+    hold_publication()
+    _publish("SELECT source_key FROM welfare_seoulfacility WHERE kind = %s", [kind], now=now)
+
+
+def hold_publication() -> None:
+    """Wait until no other publication is under way, and keep others waiting for this one.
+
+    Held until the transaction ends; whoever also locks rows takes this first.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_SPACE, LOCK_KEY])
+
+
+def follow_publication(*, codes: Sequence[str] | None, now: datetime.datetime) -> None:
+    """Let caches follow what was published, once the transaction has committed."""
+    transaction.on_commit(raise_revision)
+
+
+def source_values(codes: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Answer what the sources say now of each facility, before any correction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT t.code, to_jsonb(t)::text FROM ({SOURCE_VALUES}) t WHERE t.code = ANY(%s)",  # noqa: S608
+            [list(codes)],
+        )
+        return {code: json.loads(told) for code, told in cursor.fetchall()}
+
+
+def _publish(keys_sql: str, params: list[Any], *, now: datetime.datetime) -> bool:
+    """Publish what the SQL names; answer whether that was anything."""
     arguments: dict[str, Any] = {
         "kind": KIND,
         "kinds": [KIND, *SOURCES],
-        "fields": list(PLACE_FIELDS),
+        "history": list(HISTORY_OF_PROTECTED),
+        "correctable": list(CORRECTABLE_OF_PROTECTED),
         "shelter": SHELTER_KIND,
         "now": now,
         "regions": _region_names(),
@@ -233,10 +287,10 @@ def _publish(keys_sql: str, params: list[Any], *, now: datetime.datetime) -> Non
         cursor.execute("ANALYZE publish_keys")
         cursor.execute("SELECT EXISTS (SELECT FROM publish_keys)")
         if not cursor.fetchone()[0]:
-            return
+            return False
         for statement in STEPS:
             cursor.execute(statement, arguments)
-        cursor.execute("ANALYZE welfare_facility")
+    return True
 
 
 def _region_names() -> str:

@@ -1,0 +1,102 @@
+"""What search finds of welfare: the facilities the public may see."""
+
+import datetime
+import json
+from collections.abc import Iterator, Sequence
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from core.places.facts import get_district, get_dong
+from core.search.declaration import Searchable, SearchDocument
+from core.search.services import refresh_search, refresh_vocabulary
+from core.web.revision import raise_revision
+
+KIND = "welfare.facility"
+ROWS_A_FETCH = 2_000
+
+DOCUMENTS = """
+SELECT f.code, f.name, f.kind_id, f.family_name, k.client_group, k.name_en, f.address,
+       f.district_code, f.dong_code, f.phone, f.point[0], f.point[1], f.name_en
+FROM welfare_facility f JOIN welfare_facilitykind k ON k.name = f.kind_id
+WHERE f.status = 'LISTED' AND NOT f.is_protected
+"""
+# What a refresh has to look at again: published since it was indexed, or no longer to be found.
+STALE = """
+SELECT f.code FROM welfare_facility f
+LEFT JOIN search_searchentry e ON e.kind = %s AND e.key = f.code AND e.language = 'ko'
+WHERE (e.key IS NULL AND f.status = 'LISTED' AND NOT f.is_protected)
+   OR f.published_at > e.indexed_at
+"""
+
+
+def documents(keys: Sequence[str] | None) -> Iterator[SearchDocument]:
+    """Stream the facilities' documents; no more than a fetch of them is in memory."""
+    statement, params = DOCUMENTS, []
+    if keys is not None:
+        statement += " AND f.code = ANY(%s)"
+        params = [list(keys)]
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement, params)
+        while rows := cursor.fetchmany(ROWS_A_FETCH):
+            for row in rows:
+                yield document(*row)
+
+
+def document(  # noqa: PLR0917  (the columns of DOCUMENTS, in their order)
+    code: str,
+    name: str,
+    kind: str,
+    family: str,
+    client_group: str,
+    kind_en: str,
+    address: str | None,
+    district_code: str | None,
+    dong_code: str | None,
+    phone: str | None,
+    x: float | None,
+    y: float | None,
+    name_en: str,
+) -> SearchDocument:
+    district = get_district(district_code) if district_code else None
+    dong = get_dong(dong_code) if dong_code else None
+    card = {
+        "kind": KIND,
+        "key": code,
+        "title": name,
+        "title_en": name_en or None,
+        "label": kind,
+        "label_en": kind_en or None,
+        "summary": address,
+        "district": district.name if district else None,
+        "phone": phone,
+        "url": f"/welfare/facilities/{code}/",
+    }
+    return SearchDocument(
+        key=code,
+        title=name,
+        card=json.dumps(card, ensure_ascii=False, separators=(",", ":")),
+        labels=(kind, family, client_group),
+        text=" ".join(part for part in (address, dong and dong.name, kind_en, name_en) if part),
+        district_code=district_code or "",
+        point=None if x is None or y is None else (x, y),
+    )
+
+
+def stale_facilities() -> list[str]:
+    """Answer the codes whose entry is older than what is published, or missing."""
+    with connection.cursor() as cursor:
+        cursor.execute(STALE, [KIND])
+        return [code for (code,) in cursor.fetchall()]
+
+
+FacilitySearch = Searchable(kind=KIND, title=_("복지시설"), documents=documents)
+
+
+def follow_publication(now: datetime.datetime) -> None:
+    """Bring search and caches up to what is published; run again, it goes on where it stopped."""
+    if stale := stale_facilities():
+        report = refresh_search(FacilitySearch, now=now, keys=stale)
+        if report.changed:
+            refresh_vocabulary()
+    raise_revision()
