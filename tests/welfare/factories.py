@@ -11,6 +11,7 @@ from core.places.facts import District, dongs, get_district
 from core.places.fields import write_minutes
 from core.places.models import HoursException
 from core.places.rules import WeeklyHours, to_metres
+from core.search.services import refresh_search
 from core.web.revision import raise_revision
 from welfare.models import (
     CentralFacility,
@@ -19,6 +20,7 @@ from welfare.models import (
     FacilityKind,
     SeoulFacility,
 )
+from welfare.search import FacilitySearch
 from welfare.services import publish_facility_keys
 
 NOW = datetime.datetime(2026, 8, 20, 3, 0, tzinfo=datetime.UTC)
@@ -112,7 +114,9 @@ def correct(code: str, **fields: Any) -> None:
 
 
 def publish(*codes: str, now: datetime.datetime = NOW) -> None:
+    """Publish, and let search and caches follow, as after a sync."""
     publish_facility_keys(codes=codes, now=now)
+    refresh_search(FacilitySearch, now=now, keys=codes)
     raise_revision()
 
 

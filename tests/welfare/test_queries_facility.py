@@ -1,12 +1,15 @@
 """A list of facilities keeps what its filters say, counts it once, and asks little."""
 
 import datetime
+from functools import partial
 
 import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from core.search import queries as search_queries
+from core.search.services import refresh_vocabulary
 from core.web.kept import kept
 from core.web.revision import raise_revision
 from tests.welfare.factories import (
@@ -86,6 +89,33 @@ class TestFilters:
         make_facility("A2", name="무지개어린이집", kind="어린이집")
 
         assert found("q=무지개") == ["A2"]
+
+    def test_keep_parts_of_words_initials_and_what_was_meant(self):
+        make_facility("A1", name="가온노인종합복지관")
+        make_facility("A2", name="무지개어린이집", kind="어린이집")
+        refresh_vocabulary()
+
+        for query in ("q=노인복지관", "q=ㄱㅇㄴㅇㅈㅎㅂㅈㄱ", "q=가온 복지관"):
+            assert found(query) == ["A1"]
+        meant = facility_page(read("q=무지게어린이집"), on=NOW.date())
+        assert [row.code for row in meant.rows] == ["A2"]
+        assert meant.searched_for == "무지개어린이집"
+
+    def test_put_the_best_match_first_unless_asked_otherwise(self):
+        make_facility("A1", name="가나다 노인교실", kind="노인교실", address="서울 강남구 햇살로 1")
+        make_facility("A2", name="햇살어린이집", kind="어린이집")
+
+        assert found("q=햇살") == ["A2", "A1"]
+        assert found("q=햇살&sort=name") == ["A1", "A2"]
+
+    def test_ask_the_index_itself_beyond_the_best_thousand(self, monkeypatch):
+        make_many(5)
+        monkeypatch.setattr(
+            "welfare.queries.wording.matching", partial(search_queries.matching, limit=2)
+        )
+
+        assert len(found("q=시설")) == 5
+        assert len(found("q=시설&family=노인여가복지시설")) == 5
 
     def test_keep_what_is_within_the_radius_nearest_first(self):
         make_facility("FAR", name="가", lat=37.5700, lon=126.9779)
@@ -210,7 +240,7 @@ class TestCounting:
         make_many(3)
         monkeypatch.setattr("welfare.queries.listing.COUNT_CAP", 2)
 
-        for query in ("", "q=시설"):
+        for query in ("", "near=37.5,127"):
             page = facility_page(read(query), on=NOW.date())
             assert (page.count, page.count_capped) == (2, True)
 
