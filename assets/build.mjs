@@ -29,8 +29,10 @@ const tokens = new Map(
     ([, name, value]) => [name, value.trim()],
   ),
 );
-const common = await purged("css/common/common.css");
-const component = await purged("css/component/component.css");
+const [common, component] = pruned(
+  await purged("css/common/common.css"),
+  await purged("css/component/component.css"),
+);
 const used = closure([common, component, ...ours].flatMap(uses));
 
 const sheets = {
@@ -78,8 +80,18 @@ async function purged(path) {
     defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
   });
   return css
+    .replace(/@import [^;]+;/g, "") // all the tokens; we write those in use
     .replace(/@font-face\s*{[^}]*}/g, "")
     .replaceAll("/img/img/", "/img/"); // KRDS 1.1.0 writes its icons' folder twice.
+}
+
+// A component of KRDS declares the values of all its variants; those that no rule uses go.
+function pruned(...sheets) {
+  const used = new Set([...sheets, ...ours].flatMap(uses));
+  const left = sheets.map((css) =>
+    css.replace(/(--krds-[\w-]+)\s*:[^;{}]+;/g, (all, name) => (used.has(name) ? all : "")),
+  );
+  return left.join() === sheets.join() ? left : pruned(...left);
 }
 
 async function markup(folder) {

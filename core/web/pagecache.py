@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, ResponseHeaders
 from django.utils.http import parse_etags
 
 from core.web.public import PublicPolicy
@@ -29,39 +29,62 @@ COMPRESSIBLE = (
 )
 # Belong to one answer, not to the page.
 OWN_HEADERS = frozenset({"x-request-id", "content-length", "set-cookie", "date"})
-KEPT_IN_304 = (
-    "Cache-Control", "Content-Location", "ETag", "Expires", "Vary", "Content-Language",
-    "Access-Control-Allow-Origin",
-)  # fmt: skip
+ABOUT_THE_BODY = frozenset({"content-type", "content-length", "content-encoding"})
+NOT_MODIFIED = 304
 
 NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
 
 Key = tuple[str, ...]
 
 
+class CheckedHeaders(ResponseHeaders):
+    """Headers copied as they are: checking and encoding each again is a third of a hit's cost."""
+
+    def __init__(self, checked: ResponseHeaders) -> None:
+        self._store = dict(vars(checked)["_store"])
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A page in one encoding, as it is sent."""
+
+    body: bytes
+    headers: ResponseHeaders
+
+    @classmethod
+    def of(cls, body: bytes, headers: dict[str, str]) -> "Form":
+        return cls(body, ResponseHeaders({**headers, "Content-Length": str(len(body))}))
+
+
 @dataclass(slots=True)
 class Page:
     """One answer as it left the innermost middleware, with its compressed form."""
 
-    body: bytes
-    headers: dict[str, str]
+    plain: Form
     stored_at: float
     expires_at: float
     revision: int
-    etag: str
     worth_compressing: bool = False
     size: int = field(init=False)
-    _compressed: bytes | None = None
+    _compressed: Form | None = None
 
     def __post_init__(self) -> None:
         # As if it were compressed already: a page's size must not change while it is kept.
-        self.size = len(self.body) * (2 if self.worth_compressing else 1) + 1024
+        self.size = (len(self.plain.body) + 1024) * (2 if self.worth_compressing else 1)
 
-    def compressed(self) -> bytes:
+    @property
+    def etags(self) -> tuple[str, str]:
+        """Of the plain and of the compressed form: a strong mark differs where a byte does."""
+        plain = self.plain.headers["ETag"]
+        return plain, f'{plain[:-1]}-gz"'
+
+    def compressed(self) -> Form:
         """Compress when somebody first wants it so: most programs never do."""
         if self._compressed is None:
             # Nothing secret is on a public page, so this gives nothing away (BREACH).
-            self._compressed = gzip.compress(self.body, compresslevel=5, mtime=0)
+            body = gzip.compress(self.plain.body, compresslevel=5, mtime=0)
+            changed = {"ETag": self.etags[1], "Content-Encoding": "gzip"}
+            self._compressed = Form.of(body, {**dict(self.plain.headers.items()), **changed})
         return self._compressed
 
     def is_fresh(self, now: float, revision: int) -> bool:
@@ -124,9 +147,8 @@ class PageCacheMiddleware:
         key = _key(request)
         if (page := pages.get(key)) is not None:
             return _answer(request, page, age=int(time.monotonic() - page.stored_at))
-        revision = (
-            current_revision()
-        )  # Before the view reads: a change meanwhile outdates the page.
+        # Before the view reads: a change meanwhile outdates the page.
+        revision = current_revision()
         response = self.get_response(request)
         page = _page(response, revision)
         if page is None:
@@ -148,16 +170,18 @@ def _page(response: HttpResponseBase, revision: int) -> Page | None:
     if policy is None or not isinstance(response, HttpResponse) or "ETag" not in response:
         return None
     now = time.monotonic()
-    headers = {k: v for k, v in response.headers.items() if k.lower() not in OWN_HEADERS}
+    body, headers = response.content, _lasting(response)
     return Page(
-        body=response.content,
-        headers=headers,
+        plain=Form.of(body, headers),
+        worth_compressing=_is_worth_compressing(body, headers),
         stored_at=now,
         expires_at=now + min(policy.max_age, LONGEST_SECONDS),
         revision=revision,
-        etag=headers["ETag"],
-        worth_compressing=_worth_compressing(response.content, headers),
     )
+
+
+def _lasting(response: HttpResponse) -> dict[str, str]:
+    return {k: v for k, v in response.headers.items() if k.lower() not in OWN_HEADERS}
 
 
 def _may_keep(request: HttpRequest, response: HttpResponseBase) -> bool:
@@ -170,33 +194,37 @@ def _may_keep(request: HttpRequest, response: HttpResponseBase) -> bool:
     )
 
 
-def _worth_compressing(body: bytes, headers: dict[str, str]) -> bool:
+def _is_worth_compressing(body: bytes, headers: dict[str, str]) -> bool:
     wanted = headers.get("Content-Type", "").startswith(COMPRESSIBLE)
     return wanted and len(body) >= WORTH_COMPRESSING and "Content-Encoding" not in headers
 
 
 def _answer(request: HttpRequest, page: Page, age: int | None) -> HttpResponse:
-    body, headers = page.body, dict(page.headers)
-    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
-    if page.worth_compressing and "gzip" in accepted and not NO_GZIP.search(accepted):
-        body = page.compressed()
-        headers["Content-Encoding"] = "gzip"
-        headers["ETag"] = f'{page.etag[:-1]}-gz"'
-    if age is not None:
-        headers["Age"] = str(age)
+    form = page.plain
+    if page.worth_compressing and _takes_gzip(request):
+        form = page.compressed()
     asked = request.META.get("HTTP_IF_NONE_MATCH")
-    if asked and _matches(asked, page.etag):
-        kept = {name: headers[name] for name in KEPT_IN_304 if name in headers}
-        return HttpResponse(status=304, headers=kept | _without_entity(headers))
-    headers["Content-Length"] = str(len(body))
-    return HttpResponse(b"" if request.method == "HEAD" else body, headers=headers)
+    if asked and _matches(asked, page):
+        response = HttpResponse(status=NOT_MODIFIED)
+        response.headers = _without_entity(form.headers)
+    else:
+        response = HttpResponse(b"" if request.method == "HEAD" else form.body)
+        response.headers = CheckedHeaders(form.headers)
+    if age is not None:
+        response.headers["Age"] = str(age)
+    return response
 
 
-def _matches(asked: str, etag: str) -> bool:
-    known = {etag, f'{etag[:-1]}-gz"'}
+def _takes_gzip(request: HttpRequest) -> bool:
+    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+    return "gzip" in accepted and not NO_GZIP.search(accepted)
+
+
+def _matches(asked: str, page: Page) -> bool:
     tags = parse_etags(asked)
-    return "*" in tags or any(tag.removeprefix("W/") in known for tag in tags)
+    return "*" in tags or any(tag.removeprefix("W/") in page.etags for tag in tags)
 
 
-def _without_entity(headers: dict[str, str]) -> dict[str, str]:
-    return {k: v for k, v in headers.items() if not k.lower().startswith("content-")}
+def _without_entity(headers: ResponseHeaders) -> ResponseHeaders:
+    """Answer what a 304 repeats: everything but what describes a body it does not carry."""
+    return ResponseHeaders({k: v for k, v in headers.items() if k.lower() not in ABOUT_THE_BODY})

@@ -47,11 +47,6 @@ def current_revision() -> int:
 def raise_revision() -> int:
     """Say that published data changed; call it after the transaction that changed it."""
     cache.add(KEY, 0, timeout=None)
-    try:
-        revision = cache.incr(KEY)
-    except ValueError:
-        # Redis is away: the data is published all the same, and kept pages age out in a minute.
-        logger.warning("The data revision could not be raised")
-        return watch.current()
+    revision = cache.incr(KEY)
     watch.forget()
     return int(revision)

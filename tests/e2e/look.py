@@ -1,4 +1,4 @@
-"""How a page can be looked at: width, size of text, contrast, and with a script or not."""
+"""How a page can be looked at: how wide, how large the text, what contrast, script or none."""
 
 from dataclasses import dataclass
 

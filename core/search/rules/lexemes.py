@@ -100,15 +100,13 @@ def with_parts(text: str) -> set[str]:
     return found
 
 
-def tails(text: str) -> Iterator[tuple[str, int]]:
-    """Yield each word, and where in it each of its lexemes begins: there a 초성 query may begin."""
+def tails(text: str) -> list[str]:
+    """Answer the text from each lexeme on to the end of its word: where a 초성 query may begin."""
+    found = []
     for word in text.split():
         pieces = [piece.surface for run in runs(word) for piece in cut(run)]
-        whole = "".join(pieces)
-        at = 0
-        for piece in pieces:
-            yield whole, at
-            at += len(piece)
+        found += ["".join(pieces[start:]) for start in range(len(pieces))]
+    return found
 
 
 def bigrams(text: str) -> set[str]:

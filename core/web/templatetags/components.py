@@ -4,6 +4,7 @@ A tag is a file is a block of style: `{% notice %}`, components/notice.html, `.n
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from django import template
@@ -12,8 +13,8 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core.web.pagination import COUNT_CAP, Pager, query_for_page
 from core.web.phones import tel_uri
@@ -240,6 +241,13 @@ def district_tiles(
     return {"grid": grid, "title": title, "value_name": value_name, "source": source}
 
 
-@register.inclusion_tag("components/urgent_help.html")
-def urgent_help() -> dict[str, object]:
-    return {"lines": [(line, tel_uri(line.number)) for line in URGENT_LINES]}
+@register.simple_tag
+def urgent_help() -> SafeString:
+    """The numbers to call at once; the same on every page, so drawn once a language."""
+    return _urgent_help(get_language())
+
+
+@cache
+def _urgent_help(language: str) -> SafeString:
+    lines = [(line, tel_uri(line.number)) for line in URGENT_LINES]
+    return render_to_string("components/urgent_help.html", {"lines": lines})

@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from core.web import pagecache, revision
-from core.web.pagecache import Page, Pages, pages
+from core.web.pagecache import Form, Page, Pages, pages
 from tests.core.web import probes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.core.web.probes")]
@@ -19,12 +19,10 @@ def _from_zero():
 def page(body=b"x", *, seconds=60, revision=0, stored_at=None):
     now = pagecache.time.monotonic() if stored_at is None else stored_at
     return Page(
-        body=body,
-        headers={},
+        plain=Form.of(body, {"ETag": '"a"'}),
         stored_at=now,
         expires_at=now + seconds,
         revision=revision,
-        etag='"a"',
     )
 
 
