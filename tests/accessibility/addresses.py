@@ -21,6 +21,17 @@ SAMPLES: dict[str, list[Sample]] = {
     "welfare:facility-sheet": [welfare.facility],
 }
 
+# What people ask of an address besides its plain self: what is not found, refused, or near.
+QUESTIONS: dict[str, list[str]] = {
+    "welfare:facility-list": [
+        "?q=없는시설이름",
+        "?district=nowhere&page=x",
+        "?near=37.5735,126.9769&radius=3000",
+        "?district=11110&open_at=2026-11-23T10:00:00%2B09:00&accessible=true",
+        "?page=999",
+    ],
+}
+
 # Other people's addresses with arguments, and those that answer no page.
 NO_PAGE = re.compile(
     r"(admin|allauth|account|mfa|socialaccount|usersessions|headless)[:_].*"
@@ -43,7 +54,8 @@ class Address:
     def paths(self) -> Iterator[str]:
         """Yield the address for each of its samples, in the language that is active."""
         for sample in SAMPLES.get(self.name, [dict] if not self.arguments else []):
-            yield reverse(self.name, kwargs=sample())
+            plain = reverse(self.name, kwargs=sample())
+            yield from (plain + question for question in ("", *QUESTIONS.get(self.name, [])))
 
 
 def addresses() -> list[Address]:
