@@ -47,6 +47,11 @@ def current_revision() -> int:
 def raise_revision() -> int:
     """Say that published data changed; call it after the transaction that changed it."""
     cache.add(KEY, 0, timeout=None)
-    revision = cache.incr(KEY)
+    try:
+        revision = cache.incr(KEY)
+    except ValueError:
+        # Redis is away: the data is published all the same, and kept pages age out in a minute.
+        logger.warning("The data revision could not be raised")
+        return watch.current()
     watch.forget()
     return int(revision)

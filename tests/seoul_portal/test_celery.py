@@ -2,6 +2,7 @@
 
 import json
 import os
+import shelve
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from celery import current_app
 from celery.schedules import crontab
 from django.conf import settings
 
+from core.areas import declared_feeds
 from core.sandbox import commands, engines
 from core.sandbox.children import signal_group, with_this_python
 from seoul_portal import celery
@@ -125,6 +127,32 @@ class TestWorker:
         lines = [line for line in workers.log.read_text().splitlines() if line.startswith("{")]
         entries = [json.loads(line) for line in lines]
         assert any(entry["event"].startswith("Task tests.note") for entry in entries)
+
+
+@pytest.mark.slow
+class TestBeat:
+    def test_keeps_the_times_that_the_apps_declare(self, workers):
+        command = workers.command(commands.BEAT)
+        kept = workers.folder / "schedule"
+        command[command.index("--schedule") + 1] = str(kept)
+        with workers.log.open("wb") as log:
+            beat = subprocess.Popen(
+                command, cwd=engines.CHECKOUT, env=workers.environ, stdout=log, stderr=log
+            )
+        deadline = time.monotonic() + 60
+        while "beat: Starting" not in workers.log.read_text():
+            assert beat.poll() is None, workers.log.read_text()
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        time.sleep(1)
+        beat.terminate()
+        assert beat.wait(20) == 0
+
+        with shelve.open(str(kept)) as schedule:
+            entries = schedule["entries"]
+        for feed in declared_feeds():
+            (entry,) = [entry for entry in entries.values() if entry.kwargs.get("name") == feed]
+            assert entry.schedule.hour <= {2, 3, 4, 5}
 
 
 class TestApplication:

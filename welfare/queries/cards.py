@@ -9,7 +9,7 @@ from django.db import connection
 from core.places.fields import Point
 from core.places.rules import to_metres
 from welfare.queries.filters import FacilityFilters
-from welfare.queries.listing import kept_by
+from welfare.queries.listing import kept_by, words_of
 
 # Written out, for a partial index serves only what the planner can read.
 LISTED = "status = 'LISTED' AND NOT is_protected"
@@ -115,4 +115,7 @@ def _card(filters: FacilityFilters) -> tuple[str, Sequence[Any]]:
 def _order(filters: FacilityFilters) -> tuple[str, Sequence[Any]]:
     if filters.order == "distance":
         return "point <-> %s::point, code", (_here(filters),)
+    if filters.order == "relevance":
+        best = list(words_of(filters).keys)
+        return "array_position(%s::text[], code::text) NULLS LAST, name, code", (best,)
     return "name, code", ()

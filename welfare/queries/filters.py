@@ -72,6 +72,12 @@ class FacilityFilters:
         return not (self.q or self.near or self.open_at or self.accessible)
 
     @property
+    def asks_words_only(self) -> bool:
+        """Say whether the search index counts this list."""
+        others = self.kind or self.family or self.near or self.open_at or self.accessible
+        return bool(self.q) and not others
+
+    @property
     def count_key(self) -> str:
         """Answer what lists of the same length share."""
         at = self.open_at.isoformat(timespec="minutes") if self.open_at else ""

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, FloatField, OuterRef, Q, Value, When
+from django.db.models import Case, F, FloatField, OuterRef, Value, When
 from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
 
 from core.places.facts import District, Dong, get_district, get_dong, holiday_name
 from core.places.models import HoursException
 from core.places.rules import DayException, Schedule, WeeklyHours, make_spans
+from core.search.queries import Matching
 from core.web.kept import kept
 from welfare.models import Facility, FacilityQuerySet
 from welfare.queries.directory import directory
 from welfare.queries.filters import FacilityFilters
+from welfare.queries.wording import best_first, matching_words, says
 
 COUNT_CAP = 10_000
 DAYS_AHEAD = 14
@@ -83,11 +85,17 @@ class FacilityPage:
 def matching_facilities(filters: FacilityFilters) -> FacilityQuerySet:
     """Answer the listed facilities that the filters keep, in the order in force."""
     found = kept_by(filters)
-    if filters.near:
-        if filters.order == "distance":
-            return found
-        return found.order_by("name", "code")
-    return found.by_name()
+    if filters.order == "distance":
+        return found
+    if filters.order == "relevance":
+        best = best_first(words_of(filters))
+        return found.order_by(best.asc(nulls_last=True), "name", "code")
+    return found.order_by("name", "code")
+
+
+def words_of(filters: FacilityFilters) -> Matching:
+    district = filters.district.code if filters.district else ""
+    return matching_words(filters.q, district=district)
 
 
 def kept_by(filters: FacilityFilters) -> FacilityQuerySet:
@@ -99,11 +107,7 @@ def kept_by(filters: FacilityFilters) -> FacilityQuerySet:
     if filters.family:
         found = found.of_family(filters.family)
     if filters.q:
-        found = found.filter(
-            Q(name__icontains=filters.q)
-            | Q(kind__name__icontains=filters.q)
-            | Q(address__icontains=filters.q)
-        )
+        found = found.filter(says(words_of(filters)))
     if filters.accessible:
         found = found.accessible()
     if filters.open_at:
@@ -118,6 +122,9 @@ def count_facilities(filters: FacilityFilters) -> tuple[int, bool]:
     if filters.is_plain:
         place = filters.district.code if filters.district else ""
         count = directory().count(district=place, kind=filters.kind, family=filters.family)
+    elif filters.asks_words_only:
+        found = words_of(filters)
+        count = found.count + found.count_capped
     else:
         count = kept.get(f"welfare.count:{filters.count_key}", lambda: _count(filters))
     return min(count, COUNT_CAP), count > COUNT_CAP
@@ -136,7 +143,8 @@ def facility_page(filters: FacilityFilters, *, on: datetime.date) -> FacilityPag
     rows = found.values_list(*COLUMNS, "distance_m", "exceptions")
     cut = rows[filters.offset : filters.offset + filters.page_size]
     count, capped = count_facilities(filters)
-    return FacilityPage(filters, tuple(FacilityRow(*row) for row in cut), count, capped)
+    meant = words_of(filters).searched_for if filters.q else None
+    return FacilityPage(filters, tuple(FacilityRow(*row) for row in cut), count, capped, meant)
 
 
 def _exceptions(on: datetime.date) -> Case:

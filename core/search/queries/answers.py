@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db import connection
 
+from core.places.rules.points import to_metres
 from core.search.queries.lexicon import LoadedLexicon, current_lexicon, load_lexicon
-from core.search.rules.hangul import clean
+from core.search.rules.hangul import clean, squeeze
 from core.search.rules.plans import Plan, make_plan
 from core.search.rules.questions import Question, read_question
 from core.search.rules.spelling import correct, question_hashes
@@ -21,9 +22,10 @@ COUNT_CAP = 10_000
 # With fewer results than these, names from elsewhere and parts of words are looked at too.
 LITTLE = 10
 _FIND = """
-SELECT revision, synonyms_revision, total, is_capped, reached, keys, cards, terms, frequencies
-FROM search_find(%s, %s::tsquery[], %s::tsquery[], %s::tsquery[], %s::tsquery, %s::tsquery,
-    %s, %s, %s, %s, %s, %s, %s::integer[], %s)
+SELECT revision, synonyms_revision, total, is_capped, reached, keys, cards, distances,
+    terms, frequencies
+FROM search_find(%s, %s::tsquery[], %s::tsquery[], %s::tsquery[], %s::tsquery[], %s::tsquery,
+    %s::tsquery,    %s, %s, %s, %s, %s, %s, %s::integer[], %s, %s::point)
 """
 _COUNTS_KEPT = 10_000
 
@@ -39,6 +41,7 @@ class SearchAnswer:
     text: str
     cards: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+    distances: tuple[float, ...] = ()  # metres, where `near` was asked
     count: int = 0
     count_capped: bool = False
     searched_for: str | None = None
@@ -60,11 +63,12 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which of the results: how many to skip, how many to answer, with or without their cards."""
+    """Which results: how many to skip, how many to answer, with cards or not, from where."""
 
     skip: int
     size: int
     with_cards: bool = True
+    here: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +82,12 @@ class Found:
     reached: str
     keys: Sequence[str] | None
     cards: Sequence[str] | None
+    distances: Sequence[float] | None
     terms: Sequence[str] | None
     frequencies: Sequence[int] | None
 
 
-NOTHING = Found(0, 0, 0, False, "none", None, None, None, None)
+NOTHING = Found(0, 0, 0, False, "none", None, None, None, None, None)
 
 
 @lru_cache(maxsize=20_000)
@@ -115,9 +120,10 @@ _counts = _Counts()
 def _find(plan: Plan, scope: Scope, window: Window, hashes: Sequence[int]) -> Found:
     held = _counts.get((plan, scope))
     params: list[Any] = [
-        plan.title_key, list(plan.main), list(plan.extra), list(plan.last), plan.first, plan.within,
+        plan.title_key, list(plan.main), list(plan.rare), list(plan.extra), list(plan.last),
+        plan.first, plan.within,
         scope.language, window.skip, window.size, LITTLE, COUNT_CAP,
-        held[0] if held else None, list(hashes), window.with_cards,
+        held[0] if held else None, list(hashes), window.with_cards, window.here,
     ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_FIND, params)
@@ -146,7 +152,10 @@ def _ask(text: str, scope: Scope, window: Window) -> tuple[Question, Found, str 
 def _ask_again(
     question: Question, plan: Plan, found: Found, scope: Scope, window: Window
 ) -> tuple[Question, Found, str | None]:
-    known = dict(zip(found.terms or (), found.frequencies or (), strict=True))
+    known = {
+        squeeze(term): frequency
+        for term, frequency in zip(found.terms or (), found.frequencies or (), strict=True)
+    }
     meant = correct(question.words, known)
     if meant is None:
         return question, _find(replace(plan, main=(), extra=()), scope, window, ()), None
@@ -165,19 +174,26 @@ def search(
     kind: str = "",
     district: str = "",
     language: str = "ko",
+    near: tuple[float, float] | None = None,
     page: int = 1,
     page_size: int = PAGE_SIZE,
 ) -> SearchAnswer:
-    """Answer one page of what was found, whatever was typed; `district` is a code."""
+    """Answer one page of what was found, whatever was typed.
+
+    `district` is a code; with `near` (latitude, longitude), what has a place, nearest first.
+    """
     text = clean(text)
     size = min(max(page_size, 1), MAX_PAGE_SIZE)
     page = min(max(page, 1), COUNT_CAP // size)
     scope = Scope(language, area, kind, district)
-    question, found, searched_for = _ask(text, scope, Window((page - 1) * size, size))
+    here = "({},{})".format(*to_metres(*near)) if near else None
+    window = Window((page - 1) * size, size, here=here)
+    question, found, searched_for = _ask(text, scope, window)
     return SearchAnswer(
         text=text,
         cards=tuple(found.cards or ()),
         keys=tuple(found.keys or ()),
+        distances=tuple(found.distances or ()),
         count=found.total or 0,
         count_capped=found.is_capped,
         searched_for=searched_for,

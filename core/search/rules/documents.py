@@ -1,10 +1,9 @@
 """A document to the words of its `simple` tsvector; the first letter says what sort of word it is.
 
-=노인   a lexeme of the title            w노인   a lexeme of title or labels
-x노인   a lexeme of the text             b노인   two neighbouring letters of the title
-cㄴㅇ   initial consonants, title, labels f노인복지관  a whole label
-p역삼   a dong (역삼1동, 역삼동)           d1168000000  a district
-awelfare, kwelfare.facility              area and kind
+=노인 a lexeme of the title; w노인 of title or labels; x노인 of title, labels or text
+b노인 two neighbouring letters of the title; cㄴㅇ initial consonants of title or label
+f노인복지관 a whole label; p역삼 a dong (역삼1동, 역삼동); d1168000000 a district
+awelfare an area; kwelfare.facility a kind
 """
 
 import hashlib
@@ -16,7 +15,7 @@ from core.search.rules.lexemes import bigrams, lexemes, tails, with_parts
 
 TITLE, WORD, TEXT, PAIR, INITIALS, LABEL, DONG, DISTRICT, AREA, KIND = "=wxbcfpdak"
 # Raise it when words are made in another way: every entry is then written anew.
-EDITION = 1
+EDITION = 2
 _DONG = re.compile(r"(?<![가-힣])([가-힣]{1,5}?)(?:제?\d[\d.·,]*)?동(?:\d+가)?(?![가-힣\d])")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _MAX_TEXT = 2000
@@ -31,7 +30,14 @@ def dong_stems(text: str) -> set[str]:
 
 
 def _initials(text: str) -> set[str]:
-    return {INITIALS + to_initials(tail[:_MAX_TAIL]) for tail in tails(text) if len(tail) > 1}
+    found = set()
+    word, initials = "", ""
+    for whole, at in tails(text):
+        if whole is not word:
+            word, initials = whole, to_initials(whole)
+        if at < len(whole) - 1:
+            found.add(INITIALS + initials[at : at + _MAX_TAIL])
+    return found
 
 
 @lru_cache(maxsize=10_000)
@@ -41,8 +47,9 @@ def _label_words(kind: str, labels: tuple[str, ...], district_code: str) -> froz
         words.add(DISTRICT + district_code)
     for label in labels:
         told = label.casefold()
-        words.update(WORD + lexeme for lexeme in with_parts(told))
-        words.update(LABEL + name for name in (squeeze(told), squeeze(_BRACKETS.sub("", told))))
+        for lexeme in with_parts(told):
+            words.update((WORD + lexeme, TEXT + lexeme))
+        words.add(LABEL + squeeze(_BRACKETS.sub("", told) or told))
         words.add(INITIALS + to_initials(squeeze(_BRACKETS.sub("", told)))[:_MAX_TAIL])
     words -= {LABEL, INITIALS}
     return frozenset(words)
@@ -55,7 +62,9 @@ def _text_words(text: str) -> set[str]:
         for word in lexemes(told.replace("서울특별시", ""))
         if len(word) > 1 and not word.isdecimal()
     }
-    return words | {DONG + stem for stem in dong_stems(told)}
+    for stem in dong_stems(told):
+        words.update((DONG + stem, TEXT + stem))
+    return words
 
 
 def vector_text(
@@ -65,8 +74,7 @@ def vector_text(
     told = title[:_MAX_TITLE].casefold()
     words = set(_label_words(kind, labels, district_code))
     for lexeme in with_parts(told):
-        words.add(TITLE + lexeme)
-        words.add(WORD + lexeme)
+        words.update((TITLE + lexeme, WORD + lexeme, TEXT + lexeme))
     words.update(PAIR + pair for pair in bigrams(squeeze(told)))
     words |= _initials(told)
     words |= _text_words(text)

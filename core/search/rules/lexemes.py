@@ -100,13 +100,15 @@ def with_parts(text: str) -> set[str]:
     return found
 
 
-def tails(text: str) -> list[str]:
-    """Answer the text from each lexeme on to the end of its word: where a 초성 query may begin."""
-    found = []
+def tails(text: str) -> Iterator[tuple[str, int]]:
+    """Yield each word, and where in it each of its lexemes begins: there a 초성 query may begin."""
     for word in text.split():
         pieces = [piece.surface for run in runs(word) for piece in cut(run)]
-        found += ["".join(pieces[start:]) for start in range(len(pieces))]
-    return found
+        whole = "".join(pieces)
+        at = 0
+        for piece in pieces:
+            yield whole, at
+            at += len(piece)
 
 
 def bigrams(text: str) -> set[str]:

@@ -1,6 +1,6 @@
 """What a question asks for to what the index is asked: stages of `tsquery`, strongest first."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from core.search.rules import documents as words
@@ -8,7 +8,6 @@ from core.search.rules.hangul import squeeze
 from core.search.rules.lexemes import bigrams, lexemes
 from core.search.rules.questions import Question, Term
 
-_PLACE_LENGTHS = range(2, 5)
 _SHORT = 2
 
 
@@ -17,11 +16,13 @@ class Plan:
     """`main` is what was asked for; `extra` is looked at where that is little, `last` for nothing.
 
     Each is a list of queries from the strongest to the weakest; the last of `main` contains the
-    others. `first` goes first among the equals of one stage.
+    others. `rare` are the single words of the strongest: a rare one makes it cheap. `first` goes
+    first among the equals of one stage.
     """
 
     title_key: str
     main: tuple[str, ...] = ()
+    rare: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     first: str = ""
@@ -64,35 +65,36 @@ def _in_title(term: Term) -> str:
     return _any((direct, _word(words.DONG, term.dong) if term.dong else ""))
 
 
-def _others(term: Term) -> Iterable[str]:
-    own = squeeze(term.surface)
-    if term.initials:
-        return
-    yield _word(words.LABEL, own)
-    if term.dong:
-        yield _word(words.DONG, term.dong)
-    elif len(own) in _PLACE_LENGTHS:
-        yield _word(words.DONG, own)
+def _ways(term: Term) -> Iterator[frozenset[str]]:
+    """Yield the words of each way to say the term."""
+    if not _is_shredded(term):
+        yield frozenset(term.lexemes)
     for other in term.others:
         # Names in other scripts than Hangul lead to an entry, they do not stand in it.
-        if squeeze(other) != own and not other.isascii():
-            yield _word(words.LABEL, squeeze(other))
-            yield _all(_word(words.WORD, lexeme) for lexeme in lexemes(other))
+        if not other.isascii():
+            yield frozenset(lexemes(other))
+
+
+def _widest(ways: Iterable[frozenset[str]]) -> Iterator[frozenset[str]]:
+    """Leave out the ways that need all words of another one and more."""
+    known = dict.fromkeys(filter(None, ways))
+    yield from (way for way in known if not any(other < way for other in known))
+
+
+def _said(sort: str, term: Term) -> str:
+    if term.initials:
+        return _in_title(term)
+    ways = (_all(_word(sort, word) for word in sorted(way)) for way in _widest(_ways(term)))
+    dong = _word(words.DONG, term.dong) if term.dong else ""
+    return _any((*ways, dong, _pairs([term]) if _is_shredded(term) else ""))
 
 
 def _named(term: Term) -> str:
-    if term.initials or _is_shredded(term):
-        return _any((_in_title(term), *_others(term)))
-    return _any((_all(_word(words.WORD, lexeme) for lexeme in term.lexemes), *_others(term)))
+    return _said(words.WORD, term)
 
 
 def _told(term: Term) -> str:
-    if term.initials:
-        return _named(term)
-    direct = _all(
-        _any((_word(words.WORD, lexeme), _word(words.TEXT, lexeme))) for lexeme in term.lexemes
-    )
-    return _any((direct, *_others(term), _pairs([term]) if _is_shredded(term) else ""))
+    return _said(words.TEXT, term)
 
 
 def _loosely(term: Term) -> str:
@@ -165,9 +167,10 @@ def make_plan(question: Question, *, area: str = "", kind: str = "", district: s
     ]
     return Plan(
         title_key=squeeze(question.text),
-        main=tuple(filter(None, main)),
-        extra=tuple(filter(None, extra)),
-        last=tuple(filter(None, last)),
+        main=tuple(dict.fromkeys(filter(None, main))),
+        rare=tuple(_word(words.TITLE, lexeme) for term in terms for lexeme in term.lexemes),
+        extra=tuple(dict.fromkeys(filter(None, extra))),
+        last=tuple(dict.fromkeys(filter(None, last))),
         first=_any(_word(words.LABEL, label) for label in labels if label),
         within=within,
     )

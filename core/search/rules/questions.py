@@ -53,11 +53,12 @@ def _take_districts(words: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[st
             yield word, code
             continue
         cut = next(
-            (at for at in range(len(word) - 2, 1, -1) if word[:at] in lexicon.districts), None
+            (at for at in range(len(word) - 1, 1, -1) if word[:at] in lexicon.districts), None
         )
         if cut and _HANGUL.match(word):
             yield word[:cut], lexicon.districts[word[:cut]]
-            yield word[cut:], ""
+            if rest := word[cut:].removeprefix("립"):  # 강북구립 belongs to 강북구
+                yield rest, ""
         else:
             yield word, ""
 

@@ -12,12 +12,13 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from core.search.declaration import Searchable, SearchDocument
-from core.search.models import LEVEL_FACTOR, TOP_LEVEL
+from core.search.models import LEVEL_FACTOR, TOP_LEVEL, WORDS_INDEXES
 from core.search.rules.documents import EDITION, level_of, standing, vector_text
 from core.search.rules.hangul import squeeze
 from core.search.services.revisions import ANOTHER
 
-CHUNK = 5_000
+CHUNK = 10_000
+_LONGEST_KEY = 200
 _IDENTITY = ("kind", "key", "language")
 _REST = (
     "title", "title_key", "district_code", "point", "starts_at", "ends_at", "facets", "weight",
@@ -40,6 +41,10 @@ DELETE FROM search_searchentry e WHERE e.kind = %s AND NOT EXISTS (
     SELECT 1 FROM search_seen s WHERE s.key = e.key AND s.language = e.language)
 """
 _NOTE = f"UPDATE search_searchstate SET revision = {ANOTHER}, entries = entries + %s WHERE id = 1"  # noqa: S608
+
+_EMPTY_PENDING = "SELECT " + ", ".join(
+    f"gin_clean_pending_list('{name}'::regclass)" for name in WORDS_INDEXES
+)
 
 _Identity = tuple[str, str]
 _Hashed = tuple[SearchDocument, bytes]
@@ -127,6 +132,7 @@ class _Refresh:
             self._remember(chunk)
             if new or changed:
                 self.cursor.execute(_NOTE, [len(new)])
+                self.cursor.execute(_EMPTY_PENDING)
         self.report.inserted += len(new)
         self.report.updated += len(changed)
         self.report.unchanged += len(chunk) - len(new) - len(changed)
@@ -152,7 +158,7 @@ class _Refresh:
             document.key,
             document.language,
             document.title,
-            squeeze(document.title),
+            squeeze(document.title)[:_LONGEST_KEY],
             document.district_code,
             None if point is None else f"({point[0]},{point[1]})",
             document.starts_at,

@@ -102,7 +102,7 @@ class Run:
         children = psutil.Process(self.process.pid).children()
         return next(child for child in children if word in child.cmdline())
 
-    def left(self, seconds: float = 25) -> list[str]:
+    def left(self, seconds: float = 60) -> list[str]:
         """What still runs after the given time at most."""
         deadline = time.monotonic() + seconds
         while (alive := self.processes()) and time.monotonic() < deadline:

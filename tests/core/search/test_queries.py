@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.places.rules.points import to_degrees
 from core.search.models import SearchEntry, Synonym
 from core.search.queries import matching, search
 from core.search.queries.lexicon import load_lexicon
@@ -186,3 +187,18 @@ class TestMatching:
         found = matching("노인복지관", kind="welfare.facility", limit=10)
 
         assert (len(found.keys), found.is_all, found.count) == (10, False, 30)
+
+
+class TestNear:
+    def test_puts_the_nearest_first_and_leaves_out_what_has_no_place(self, index):
+        index(
+            document("far", "행복요양원", point=(210_000, 550_000)),
+            document("near", "누리요양원", point=(200_300, 550_000)),
+            document("nowhere", "보람요양원"),
+            document("other", "한마음쉼터", point=(200_000, 550_000)),
+        )
+
+        answer = search("요양원", near=to_degrees(200_000, 550_000))
+
+        assert answer.keys == ("near", "far")
+        assert answer.distances == pytest.approx((300, 10_000), abs=1)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.web import cache
+from core.web import cache, revision
 from core.web.cache import ForgivingRedisCache
 from tests.redis_server import redis_at
 
@@ -68,3 +68,15 @@ class TestForgivingRedisCache:
         with redis_at(path):
             kept.set("a", 1)
             assert kept.get("a") is None
+
+
+class TestRevision:
+    def test_may_be_raised_while_redis_is_away(self, throwaway, monkeypatch):
+        kept, path = throwaway
+        monkeypatch.setattr(revision, "cache", kept)
+        monkeypatch.setattr(revision, "watch", revision.RevisionWatch())
+
+        assert revision.raise_revision() == 0
+        with redis_at(path):
+            time.sleep(0.06)
+            assert revision.raise_revision() == 1

@@ -10,6 +10,8 @@ SEED = Path(__file__).resolve().parent.parent / "data" / "synonyms.tsv"
 
 def seed(apps: Any, schema_editor: Any) -> None:
     Synonym = apps.get_model("search", "Synonym")
+    if Synonym.objects.exists():
+        return
     Synonym.objects.bulk_create(
         Synonym(words=line.split("|"))
         for line in SEED.read_text("utf-8").splitlines()
@@ -18,5 +20,5 @@ def seed(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0002_find")]
+    dependencies = [("search", "0002_functions")]
     operations = [migrations.RunPython(seed, migrations.RunPython.noop, elidable=True)]

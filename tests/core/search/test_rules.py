@@ -1,0 +1,194 @@
+"""Text is cut, spelt and read as people write it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.search.rules.documents import dong_stems, level_of, vector_text
+from core.search.rules.hangul import (
+    MAX_INPUT,
+    clean,
+    is_initials,
+    split_initials,
+    squeeze,
+    to_initials,
+    to_jamo,
+)
+from core.search.rules.lexemes import lexemes, with_parts
+from core.search.rules.lexicon import make_lexicon
+from core.search.rules.plans import make_plan
+from core.search.rules.questions import read_question
+from core.search.rules.spelling import (
+    correct_word,
+    neighbour_hashes,
+    one_apart,
+    question_hashes,
+)
+
+GANGNAM = "1168000000"
+LEXICON = make_lexicon(
+    [["경로당", "노인정", "senior clubhouse"], ["노인복지관", "어르신복지관"]],
+    [("강남구", "Gangnam-gu", GANGNAM), ("중구", "Jung-gu", "1114000000")],
+)
+
+
+class TestHangul:
+    def test_is_cleaned_to_one_form(self):
+        decomposed = "\u1102\u1169\u110b\u1175\u11ab"
+        assert clean(f"  {decomposed}\t ＡＢＣ\x00 ") == "노인 abc"
+
+    def test_is_cut_off_where_it_is_too_long(self):
+        assert len(clean("가" * 5000)) == MAX_INPUT
+
+    def test_is_the_keys_that_type_it(self):
+        assert to_jamo("복지관") == "ㅂㅗㄱㅈㅣㄱㅗㅏㄴ"
+        assert to_jamo("값") == to_jamo("갑ㅅ") == "ㄱㅏㅂㅅ"
+
+    def test_begins_with_what_is_half_typed(self):
+        for typed in ("노인복ㅈ", "노인보", "노인복지고", "노인복직"):
+            assert to_jamo("노인복지관").startswith(to_jamo(typed)), typed
+
+    def test_has_initial_consonants(self):
+        assert to_initials("노인복지관 A1") == "ㄴㅇㅂㅈㄱ A1"
+        assert split_initials("ㄴㅇ ㅄ") == "ㄴㅇㅂㅅ"
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("ㄴㅇㅂㅈㄱ", True),
+            ("ㄴㅇ ㅂㅈ", True),
+            ("ㄴ", False),
+            ("노ㅇ", False),
+            ("ㅏㅏ", False),
+        ],
+    )
+    def test_tells_a_query_of_initials(self, text, told):
+        assert is_initials(text) is told
+
+    @given(st.text())
+    def test_is_cleaned_whatever_it_is(self, text):
+        assert clean(clean(text)) == clean(text)
+        to_jamo(squeeze(text))
+
+
+class TestLexemes:
+    def test_keep_known_compounds_wherever_they_stand(self):
+        assert lexemes("사랑방요양원") == ("사랑방", "요양원")
+        assert lexemes("재가노인복지시설") == ("재가", "노인", "복지시설")
+
+    def test_leave_out_particles_and_endings(self):
+        assert lexemes("강남구에 있는") == ("강남구",)
+
+    def test_are_found_by_their_parts(self):
+        assert {"요양원", "요양", "노인"} <= with_parts("신내노인요양원")
+
+
+class TestDocuments:
+    @pytest.mark.parametrize(
+        "text", ["(역삼동)", "역삼1동", "역삼제2동 산1", "서울 강남구 역삼동 12", "역삼3.4동"]
+    )
+    def test_name_their_dong_in_any_writing(self, text):
+        assert dong_stems(text) == {"역삼"}
+
+    def test_do_not_take_a_block_of_flats_for_a_dong(self):
+        assert dong_stems("101동 502호") == set()
+
+    def test_have_words_of_every_sort(self):
+        words = vector_text(
+            kind="welfare.facility", title="신내 요양원", labels=("노인요양시설",),
+            text="중랑구 신내로 1 (신내동)", district_code=GANGNAM,
+        ).split()  # fmt: skip
+
+        assert {"=요양원", "=요양", "w노인", "x중랑구", "b내요", "cㅅㄴ", "cㅇㅇㅇ"} <= set(words)
+        assert {"f노인요양시설", "p신내", f"d{GANGNAM}", "awelfare"} <= set(words)
+        assert len(words) == len(set(words))
+
+    def test_are_drawn_evenly_for_the_samples(self):
+        levels = [level_of(key=f"A{number}", weight=1, factor=8, top=3) for number in range(20_000)]
+        for level in (1, 2):
+            assert sum(drawn >= level for drawn in levels) == pytest.approx(
+                20_000 / 8**level, rel=0.15
+            )
+
+    def test_are_in_every_sample_where_they_weigh_much(self):
+        assert level_of(key="A1", weight=2, factor=8, top=3) == 3
+
+
+class TestSpelling:
+    @pytest.mark.parametrize(
+        ("left", "right", "told"),
+        [
+            ("복지관", "복지관", False),
+            ("복지관", "복지괸", True),
+            ("복지관", "복지과", True),
+            ("복지관", "복짖관", True),
+            ("복지관", "볻지관", True),
+            ("복지관", "복지원", False),
+            ("복지관", "사회관", False),
+        ],
+    )
+    def test_tells_one_jamo_apart(self, left, right, told):
+        assert one_apart(to_jamo(left), to_jamo(right)) is told
+        assert one_apart(to_jamo(right), to_jamo(left)) is told
+
+    def test_tells_two_jamo_that_changed_places(self):
+        assert one_apart("ㄱㄴㄷㄹ", "ㄱㄷㄴㄹ")
+
+    @given(st.text("가나다라각난닫", min_size=2, max_size=5), st.data())
+    def test_looks_up_whatever_is_one_apart(self, word, data):
+        jamo = to_jamo(word)
+        at = data.draw(st.integers(0, len(jamo) - 1))
+        for wrong in (jamo[:at] + "ㅎ" + jamo[at + 1 :], jamo[:at] + jamo[at + 1 :]):
+            assert set(neighbour_hashes(wrong)) & set(neighbour_hashes(jamo))
+
+    def test_corrects_a_part_of_a_longer_word(self):
+        known = {"노인": 50, "복지관": 40, "강남": 9}
+        assert correct_word("강남노인복직관", known) == "강남노인복지관"
+
+    def test_prefers_the_more_frequent(self):
+        assert correct_word("요앙원", {"요양원": 9, "요망원": 1}) == "요양원"
+
+    def test_leaves_alone_what_is_known_or_unlike_anything(self):
+        assert correct_word("복지관", {"복지관": 3}) is None
+        assert correct_word("우주정거장", {"복지관": 3}) is None
+
+    def test_asks_for_a_bounded_number_of_hashes(self):
+        assert len(question_hashes(["가" * 100])) < 20_000
+
+
+class TestQuestions:
+    @pytest.mark.parametrize(
+        "text",
+        ["강남 요양원", "강남구 요양원", "강남구에 있는 요양원", "강남요양원", "강남구립 요양원",
+         "Gangnam 요양원", "gangnam-gu 요양원", "요양원 Gangnam gu"],
+    )  # fmt: skip
+    def test_read_the_name_of_a_district(self, text):
+        question = read_question(text, LEXICON)
+
+        assert question.districts == (GANGNAM,)
+        assert [term.surface for term in question.terms] == ["요양원"]
+
+    def test_know_a_short_name_only_where_people_use_it(self):
+        assert read_question("중 요양원", LEXICON).districts == ()
+
+    def test_read_synonyms_written_apart_or_together(self):
+        for text in ("노인복지관", "노인 복지관", "노인복지관을"):
+            (term, *_) = read_question(text, LEXICON).terms
+            assert term.others == ("노인복지관", "어르신복지관"), text
+        (term,) = read_question("senior clubhouse", LEXICON).terms
+        assert "경로당" in term.others
+
+    def test_leave_out_words_around_it(self):
+        question = read_question("근처 요양원 어디 있나요", LEXICON)
+
+        assert [term.surface for term in question.terms] == ["요양원"]
+
+    def test_keep_words_around_it_where_there_is_nothing_else(self):
+        assert read_question("어디", LEXICON).terms
+
+    @given(st.text())
+    def test_become_a_plan_whatever_is_typed(self, text):
+        plan = make_plan(read_question(text, LEXICON))
+        for query in (*plan.main, *plan.extra, *plan.last):
+            assert query.count("(") == query.count(")")
+            assert query.count("'") % 2 == 0
