@@ -237,3 +237,7 @@ LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", of=("DEBUG", "INFO", "WARNING", "ERR
 LOGGING = logs.configure(LOG_LEVEL)
 # Where stand-in upstreams answer in place of every publisher whose own address is not set.
 UPSTREAMS_URL = env.url("UPSTREAMS_URL", "", schemes=("http",))
+# The road-name address service; without a key, places are known by the middle of their dong.
+JUSO_KEY = env.text("JUSO_KEY", "")
+JUSO_COORDINATE_KEY = env.text("JUSO_COORDINATE_KEY", "")
+JUSO_URL = env.url("JUSO_URL", "https://business.juso.go.kr", schemes=("http", "https"))

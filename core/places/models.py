@@ -268,3 +268,36 @@ class HoursException(models.Model):
 
     def as_rule(self) -> DayException:
         return DayException(self.starts_date, self.ends_date, make_spans(self.hours), self.reason)
+
+
+class LocatedAddress(models.Model):
+    """Where an address is, as a geocoder answered once; without a point where it did not know.
+
+    Kept by the words of the address and by nothing else: it says nothing of who is there.
+    """
+
+    address = models.TextField("주소", primary_key=True)
+    lat = models.FloatField("위도", null=True)
+    lon = models.FloatField("경도", null=True)
+    x = models.FloatField("동쪽 좌표 (m)", null=True)
+    y = models.FloatField("북쪽 좌표 (m)", null=True)
+    precision = models.CharField("정확도", max_length=8, choices=Precision, default=Precision.NONE)
+    asked_at = models.DateTimeField("물어본 시각")
+
+    class Meta:
+        verbose_name = "주소의 위치"
+        verbose_name_plural = "주소의 위치"
+        constraints = [
+            models.CheckConstraint(
+                name="places_locatedaddress_has_a_whole_point_or_none",
+                condition=Q(lat=None, lon=None, x=None, y=None, precision=Precision.NONE)
+                | (
+                    Q(lat__isnull=False, lon__isnull=False, x__isnull=False, y__isnull=False)
+                    & ~Q(precision=Precision.NONE)
+                ),
+                violation_error_message="좌표와 정확도는 함께 있거나 없어야 합니다.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.address

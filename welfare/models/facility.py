@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from core.places.models import PlaceQuerySet, PlaceRecord, place_constraints
+from core.places.models import PlaceQuerySet, PlaceRecord, hours_index, place_constraints
 from welfare.enums import FacilityStatus
 
 
@@ -186,6 +186,7 @@ class Facility(PlaceRecord):
                 }.items()
             ),
             models.Index(fields=["published_at"], name="welfare_facility_published"),
+            hours_index("welfare_facility_hours"),
         ]
 
     def __str__(self) -> str:

@@ -24,6 +24,7 @@ from welfare.services.corrections import (
 )
 from welfare.services.hours_exceptions import add_hours_exception, remove_hours_exception
 from welfare.services.kinds import set_kind_protection
+from welfare.services.locating import ask_address_service, locate_facilities
 from welfare.services.publication import publish_facilities, publish_facility_keys, source_values
 from welfare.services.report_answers import (
     accept_report,
@@ -36,6 +37,7 @@ from welfare.services.report_answers import (
 from welfare.services.reports import report_facility
 
 __all__ = [
+    "ask_address_service",
     "accept_report",
     "accept_reports",
     "add_hours_exception",
@@ -57,6 +59,7 @@ __all__ = [
     "correct_facilities",
     "correct_facility",
     "correctable",
+    "locate_facilities",
     "publish_facilities",
     "publish_facility_keys",
     "record_corrections",

@@ -98,11 +98,15 @@ told AS (
     SELECT t.*, o.v, kind.is_protected OR t.is_protected AS hidden,
            CASE WHEN t.is_protected AND NOT kind.is_protected THEN %(shelter)s ELSE t.kind END
                AS shown_kind,
-           o.v -> 'place' AS p
+           o.v -> 'place' AS p, g.lat AS g_lat, g.lon AS g_lon, g.x AS g_x, g.y AS g_y,
+           g.precision AS g_precision
     FROM ({SOURCE_VALUES}) t
     JOIN publish_keys k ON k.code = t.code
     JOIN welfare_facilitykind kind ON kind.name = t.kind
-    LEFT JOIN corrected o ON o.key = t.code),
+    LEFT JOIN corrected o ON o.key = t.code
+    -- What a geocoder knows of that very address is closer than the middle of a dong.
+    LEFT JOIN places_locatedaddress g ON g.lat IS NOT NULL
+        AND g.address = CASE WHEN o.v ? 'address' THEN o.v ->> 'address' ELSE t.address END),
 chosen AS (
     SELECT code,
         CASE WHEN hidden THEN left(split_part(name, '*', 1), 2) || '****'
@@ -122,13 +126,15 @@ chosen AS (
         CASE WHEN hidden THEN NULL WHEN p IS NOT NULL THEN p ->> 'dong_code'
              ELSE dong_code END AS dong_code,
         CASE WHEN hidden THEN NULL WHEN v ? 'phone' THEN v ->> 'phone' ELSE phone END AS phone,
-        CASE WHEN hidden THEN NULL WHEN p IS NOT NULL THEN (p ->> 'lat')::float8 ELSE lat END
-            AS lat,
-        CASE WHEN hidden THEN NULL WHEN p IS NOT NULL THEN (p ->> 'lon')::float8 ELSE lon END
-            AS lon,
-        CASE WHEN hidden THEN NULL WHEN p IS NOT NULL
-             THEN point((p ->> 'x')::float8, (p ->> 'y')::float8) ELSE point(x, y) END AS point,
-        CASE WHEN hidden THEN 'NONE' WHEN p IS NOT NULL THEN coalesce(p ->> 'precision', 'NONE')
+        CASE WHEN hidden THEN NULL WHEN g_lat IS NOT NULL THEN g_lat
+             WHEN p IS NOT NULL THEN (p ->> 'lat')::float8 ELSE lat END AS lat,
+        CASE WHEN hidden THEN NULL WHEN g_lat IS NOT NULL THEN g_lon
+             WHEN p IS NOT NULL THEN (p ->> 'lon')::float8 ELSE lon END AS lon,
+        CASE WHEN hidden THEN NULL WHEN g_lat IS NOT NULL THEN point(g_x, g_y)
+             WHEN p IS NOT NULL THEN point((p ->> 'x')::float8, (p ->> 'y')::float8)
+             ELSE point(x, y) END AS point,
+        CASE WHEN hidden THEN 'NONE' WHEN g_lat IS NOT NULL THEN g_precision
+             WHEN p IS NOT NULL THEN coalesce(p ->> 'precision', 'NONE')
              ELSE precision END AS precision,
         CASE WHEN hidden THEN NULL ELSE v -> 'weekly_hours' END AS weekly_hours,
         CASE WHEN hidden THEN NULL ELSE (v ->> 'open_minutes')::int4multirange END
