@@ -1,1 +1,0 @@
-"""The benchmarks of `make bench`: each figure beside its bare limit, measured in the same run."""
