@@ -14,6 +14,7 @@ from core.web.revision import raise_revision
 
 KIND = "welfare.facility"
 ROWS_A_FETCH = 2_000
+MOST_KEYS = 20_000
 
 DOCUMENTS = """
 SELECT f.code, f.name, f.kind_id, f.family_name, k.client_group, k.name_en, f.address,
@@ -83,10 +84,10 @@ def document(  # noqa: PLR0917  (the columns of DOCUMENTS, in their order)
     )
 
 
-def stale_facilities() -> list[str]:
-    """Answer the codes whose entry is older than what is published, or missing."""
+def stale_facilities(most: int = MOST_KEYS) -> list[str]:
+    """Answer at most so many codes whose entry is older than what is published, or missing."""
     with connection.cursor() as cursor:
-        cursor.execute(STALE, [KIND])
+        cursor.execute(f"{STALE} LIMIT %s", [KIND, most])
         return [code for (code,) in cursor.fetchall()]
 
 
@@ -96,7 +97,9 @@ FacilitySearch = Searchable(kind=KIND, title=_("복지시설"), documents=docume
 def follow_publication(now: datetime.datetime) -> None:
     """Bring search and caches up to what is published; run again, it goes on where it stopped."""
     if stale := stale_facilities():
-        report = refresh_search(FacilitySearch, now=now, keys=stale)
+        # Many keys cost more memory than reading everything once.
+        keys = None if len(stale) == MOST_KEYS else stale
+        report = refresh_search(FacilitySearch, now=now, keys=keys)
         if report.changed:
             refresh_vocabulary()
     raise_revision()
