@@ -117,6 +117,9 @@ DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"]["OPTIONS"],  # type: ignore[dict-item]
     # Whoever waits longer for a connection gets the page that says so, not an endless wait.
     "connect_timeout": 5,
+    # What `prepared_cursor` asks so often is planned once a connection; 0 for a pooler in between
+    # that cannot keep statements apart (PgBouncer before 1.21).
+    "prepare_threshold": env.number("DATABASE_PREPARE", 3, most=1000) or None,
     "pool": {
         "min_size": 1,
         "max_size": env.number("DATABASE_POOL", 8, least=1, most=100),
@@ -124,6 +127,7 @@ DATABASES["default"]["OPTIONS"] = {
     },
 }
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["ENGINE"] = "core.web.postgresql"
 REDIS_URL = env.url("REDIS_URL", engines.redis_url(), schemes=("redis", "rediss", "unix"))
 CACHES = {
     "default": {
@@ -232,8 +236,6 @@ SPECTACULAR_SETTINGS = {
 }
 # Requests that one address may make in a minute; 0 is any number.
 API_RATE = env.number("API_RATE", 600, most=10**9)
-# Megabytes of public pages that each web process keeps in memory for a moment; 0 keeps none.
-PAGE_CACHE_MB = env.number("PAGE_CACHE_MB", 32, most=65_536)
 METRICS_ALLOW = env.networks("METRICS_ALLOW", "127.0.0.1,::1")
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", of=("DEBUG", "INFO", "WARNING", "ERROR"))
 LOGGING = logs.configure(LOG_LEVEL)

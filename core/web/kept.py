@@ -24,6 +24,7 @@ class Kept:
         self._capacity = capacity
         self._values: OrderedDict[str, tuple[int, Any]] = OrderedDict()
         self._lock = threading.Lock()
+        self._making: dict[str, threading.Lock] = {}
 
     def get(self, key: str, make: Callable[[], ValueT]) -> ValueT:
         """Answer the value of the key at the present revision; work it out where nobody has."""
@@ -33,13 +34,25 @@ class Kept:
             if held is not None and held[0] == revision:
                 self._values.move_to_end(key)
                 return held[1]  # type: ignore[no-any-return]
-        value = self._shared(f"kept:{revision}:{key}", make)
+            making = self._making.setdefault(key, threading.Lock())
+        # One thread works it out; the others wait for it rather than do the same beside it.
+        with making:
+            held = self._values.get(key)
+            if held is not None and held[0] == revision:
+                return held[1]  # type: ignore[no-any-return]
+            try:
+                value = self._shared(f"kept:{revision}:{key}", make)
+                self._keep(key, revision, value)
+            finally:
+                self._making.pop(key, None)
+        return value
+
+    def _keep(self, key: str, revision: int, value: Any) -> None:
         with self._lock:
             self._values[key] = (revision, value)
             self._values.move_to_end(key)
             while len(self._values) > self._capacity:
                 self._values.popitem(last=False)
-        return value
 
     def clear(self) -> None:
         with self._lock:

@@ -8,7 +8,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, ResponseHeaders
 from django.utils.http import parse_etags
@@ -20,7 +19,7 @@ LONGEST_SECONDS = 60
 LARGEST_BODY = 512 * 1024
 LARGEST_QUERY = 512
 WORTH_COMPRESSING = 860
-MEGABYTE = 1024 * 1024
+CAPACITY_BYTES = 32 * 1024 * 1024
 COMPRESSIBLE = (
     "text/",
     "application/json",
@@ -95,7 +94,7 @@ class Page:
 class Pages:
     """A small least-recently-used store, bounded by bytes."""
 
-    def __init__(self, capacity: int) -> None:
+    def __init__(self, capacity: int = CAPACITY_BYTES) -> None:
         self._capacity = capacity
         self._pages: OrderedDict[Key, Page] = OrderedDict()
         self._size = 0
@@ -133,7 +132,7 @@ class Pages:
             self._size -= page.size
 
 
-pages = Pages(settings.PAGE_CACHE_MB * MEGABYTE)
+pages = Pages()
 
 
 class PageCacheMiddleware:
@@ -190,7 +189,6 @@ def _may_keep(request: HttpRequest, response: HttpResponseBase) -> bool:
         request.method == "GET"
         and not response.cookies
         and response.headers.get("Vary", "") == "Accept-Encoding"
-        and settings.PAGE_CACHE_MB > 0
         and len(response.content) <= LARGEST_BODY  # type: ignore[attr-defined]
         and len(request.META.get("QUERY_STRING", "")) <= LARGEST_QUERY
     )

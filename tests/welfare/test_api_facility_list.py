@@ -3,12 +3,14 @@
 import json
 
 import pytest
+from django.http import QueryDict
 
 from core.places.enums import Precision
 from core.web.kept import kept
 from core.web.pagecache import pages
-from tests.welfare.factories import OFFICE_HOURS, make_facility, publish
+from tests.welfare.factories import NOW, OFFICE_HOURS, make_facility, publish
 from welfare.models import SeoulFacility
+from welfare.queries import facility_page, read_filters
 
 pytestmark = pytest.mark.django_db
 
@@ -182,11 +184,64 @@ class TestOrder:
         assert codes() == ["A1", "A2"]
 
 
+class TestNearnessAmongSome:
+    """Districts and families have indexes of their own, in which only theirs are near."""
+
+    @pytest.fixture(autouse=True)
+    def some(self):
+        for code, kind, district, lat in (
+            ("A1", "노인복지관", "강남구", 37.50),
+            ("A2", "노인복지관", "종로구", 37.51),
+            ("A3", "푸드뱅크", "강남구", 37.52),
+            ("A4", "기타시설", "종로구", 37.53),
+        ):
+            make_facility(
+                code, kind=kind, district=district, lat=lat, lon=127.0, precision=Precision.EXACT
+            )
+
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("", ["A4", "A3", "A2", "A1"]),
+            ("kind=노인복지관", ["A2", "A1"]),
+            ("family=기타시설", ["A4", "A3"]),
+            ("family=기타시설&kind=푸드뱅크", ["A3"]),
+            ("district=강남구", ["A3", "A1"]),
+            ("district=강남구&kind=노인복지관", ["A1"]),
+            ("district=종로구&family=기타시설", ["A4"]),
+            ("radius=2300", ["A4", "A3"]),
+            ("district=강남구&radius=2300", ["A3"]),
+            ("kind=노인복지관&radius=3400", ["A2"]),
+            ("kind=노인복지관&radius=3400&sort=name", ["A2"]),
+        ],
+    )
+    def test_holds_only_those_nearest_first(self, ask, query, expected):
+        _, body = ask(f"near=37.54,127.0&{query}")
+
+        assert [facility["code"] for facility in body["results"]] == expected
+        for facility in body["results"]:
+            away = round((37.54 - facility["location"]["lat"]) * 111_000)
+            assert abs(facility["distance_m"] - away) < 20
+
+    @pytest.mark.parametrize("query", ["", "district=강남구", "kind=노인복지관", "radius=3400"])
+    def test_holds_what_the_pages_hold(self, ask, query):
+        filters = read_filters(QueryDict(f"near=37.54,127.0&{query}"), now=NOW)
+
+        page = facility_page(filters, on=NOW.date())
+        _, body = ask(f"near=37.54,127.0&{query}")
+
+        assert [row.code for row in page.rows] == [one["code"] for one in body["results"]]
+        assert page.count == body["count"]
+
+
 class TestPages:
     @pytest.fixture
     def five(self):
         for number in range(5):
-            make_facility(f"A{number}", name=f"가온 {number}")
+            make_facility(
+                f"A{number}", name=f"가온 {number}", lat=37.5663 - number / 100, lon=126.9779,
+                precision=Precision.EXACT,
+            )  # fmt: skip
 
     def test_lead_forth_and_back(self, five, client):
         first = client.get(f"{URL}?page_size=2&district=강남구").json()

@@ -201,7 +201,7 @@ class TestBadInput:
 class TestCounting:
     def test_plain_lists_are_counted_from_the_directory(self, django_assert_num_queries):
         make_many(3)
-        directory()
+        directory().count()
 
         with django_assert_num_queries(1):
             assert facility_page(read("district=강남구"), on=NOW.date()).count == 3

@@ -16,8 +16,8 @@ from welfare.api.parameters import FILTERS
 from welfare.api.serializers import FacilitySerializer
 from welfare.enums import FacilityStatus
 from welfare.queries import PARAMETERS, FacilityFilters, FiltersRefused, read_filters
-from welfare.queries.cards import Cards, facility_card, facility_cards
-from welfare.queries.listing import COUNT_CAP, count_facilities
+from welfare.queries.cards import Cards, count_cards, facility_card, facility_cards
+from welfare.queries.listing import COUNT_CAP
 
 
 class FacilityList(PublicEndpoint):
@@ -72,10 +72,9 @@ def _filters(request: HttpRequest) -> FacilityFilters:
 
 def _count(filters: FacilityFilters, cards: Cards) -> tuple[int, bool]:
     """Answer the count from what the page itself tells, else from what is kept."""
-    if not cards.has_more and (cards.number or filters.page == 1):
-        count = filters.offset + cards.number
-        return min(count, COUNT_CAP), count > COUNT_CAP
-    return count_facilities(filters)
+    is_last = not cards.has_more and (cards.number or filters.page == 1)
+    count = filters.offset + cards.number if is_last else count_cards(filters)
+    return min(count, COUNT_CAP), count > COUNT_CAP
 
 
 def _served(request: HttpRequest, cards: str) -> bytes:

@@ -4,10 +4,11 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from core.places.fields import Apart
 from core.places.models import PlaceQuerySet, PlaceRecord, hours_index, place_constraints
 from welfare.enums import FacilityStatus
 
@@ -169,6 +170,19 @@ class Facility(PlaceRecord):
                 fields=["point"],
                 name="welfare_facility_near",
                 condition=Q(status="LISTED", is_protected=False),
+            ),
+            *(
+                GistIndex(
+                    Apart(F("point"), F(key)),
+                    name=f"welfare_facility_near_{name}",
+                    condition=Q(status="LISTED", is_protected=False),
+                )
+                for name, key in {"family": "family_name", "place": "district_code"}.items()
+            ),
+            models.Index(
+                fields=["name", "code"],
+                name="welfare_facility_accessible",
+                condition=Q(status="LISTED", is_protected=False, is_accessible=True),
             ),
             *(
                 models.Index(

@@ -1,4 +1,4 @@
-"""The kinds of facility there are and how many stand where: one query, kept until data changes."""
+"""The kinds of facility there are, and how many stand where: kept until data changes."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,25 +7,23 @@ from django.db import connection
 from django.utils.translation import get_language
 
 from core.web.kept import kept
-from welfare.enums import FacilityStatus
 
-# One pass over the index by place and kind; every plain count of every list follows from it.
-KINDS_AND_COUNTS = """
-WITH counted AS (
-    SELECT kind_id, coalesce(district_code, '') AS district, count(*) AS number
-    FROM welfare_facility WHERE status = %s AND NOT is_protected
-    GROUP BY kind_id, coalesce(district_code, ''))
-SELECT k.name, k.name_en, k.family_id, f.name_en, k.client_group, k.is_protected,
-       coalesce((SELECT json_object_agg(c.district, c.number) FROM counted c
-                 WHERE c.kind_id = k.name), '{}')
+KINDS = """
+SELECT k.name, k.name_en, k.family_id, f.name_en, k.client_group, k.is_protected
 FROM welfare_facilitykind k JOIN welfare_facilityfamily f ON f.name = k.family_id
 ORDER BY k.family_id, k.name
+"""
+# One pass over the index by place and kind: dear at a million, so nobody waits for it who does
+# not show the figures.
+COUNTS = """
+SELECT kind_id, coalesce(district_code, ''), count(*) FROM welfare_facility
+WHERE status = 'LISTED' AND NOT is_protected GROUP BY 1, 2
 """
 
 
 @dataclass(frozen=True, slots=True)
 class KindFact:
-    """One kind of facility, with the number of listed ones in each district ("" is elsewhere)."""
+    """One kind of facility."""
 
     name: str
     name_en: str
@@ -33,7 +31,6 @@ class KindFact:
     family_en: str
     client_group: str
     is_protected: bool
-    counts: dict[str, int]
 
     @property
     def label(self) -> str:
@@ -66,12 +63,13 @@ class Directory:
         return counts.get(district, 0) if district else sum(counts.values())
 
     def counts_by_district(self, *, kind: str = "", family: str = "") -> dict[str, int]:
+        """Answer how many are listed in each district; "" is elsewhere."""
         total: dict[str, int] = {}
-        for fact in self.kinds:
-            if (kind and fact.name != kind) or (family and fact.family != family):
+        for (name, district), number in _counts().items():
+            fact = self.by_name.get(name)
+            if (kind and name != kind) or (family and (not fact or fact.family != family)):
                 continue
-            for district, number in fact.counts.items():
-                total[district] = total.get(district, 0) + number
+            total[district] = total.get(district, 0) + number
         return total
 
 
@@ -80,7 +78,17 @@ def directory() -> Directory:
     return kept.get("welfare.directory", _read)
 
 
+def _counts() -> dict[tuple[str, str], int]:
+    return kept.get("welfare.counts", _count)
+
+
+def _count() -> dict[tuple[str, str], int]:
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS)
+        return {(kind, district): number for kind, district, number in cursor}
+
+
 def _read() -> Directory:
     with connection.cursor() as cursor:
-        cursor.execute(KINDS_AND_COUNTS, [FacilityStatus.LISTED])
+        cursor.execute(KINDS)
         return Directory(tuple(KindFact(*row) for row in cursor))

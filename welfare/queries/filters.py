@@ -82,7 +82,9 @@ class FacilityFilters:
         """Answer what lists of the same length share."""
         at = self.open_at.isoformat(timespec="minutes") if self.open_at else ""
         place = self.district.code if self.district else ""
-        parts = (self.q, place, self.kind, self.family, self.near, self.radius, at, self.accessible)
+        # Without a radius, all that has a place is near to anywhere.
+        near = self.near if self.radius else bool(self.near)
+        parts = (self.q, place, self.kind, self.family, near, self.radius, at, self.accessible)
         return "|".join(str(part or "") for part in parts)
 
 

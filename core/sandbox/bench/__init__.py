@@ -1,1 +1,0 @@
-"""`make bench`: the portal's speed as shares of what this machine does bare, in the same run."""
