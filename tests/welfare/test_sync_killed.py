@@ -1,0 +1,118 @@
+"""A sync killed at any moment leaves the tables as before or as after, and the next heals."""
+
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from core.areas import declared_feeds
+from core.feeds.engine import run_feed
+from core.feeds.enums import RunStatus
+from core.feeds.models import FeedRun
+from core.feeds.protocol import Connection
+from core.sandbox.upstreams import BaseUrl, serve
+from welfare.models import Facility, SeoulFacility
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+ROWS = 4_000
+KILLS = 20
+FEED = "welfare.seoul_facilities"
+
+
+def environment() -> dict[str, str]:
+    database = connection.settings_dict
+    url = f"postgresql://{database['USER']}@/{database['NAME']}?host={database['HOST']}"
+    return os.environ | {"DATABASE_URL": url, "DEBUG": "1"}
+
+
+def start_sync(upstreams: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "sync", FEED, "--upstreams", upstreams],
+        cwd=CHECKOUT,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def sync_here(upstreams: str) -> FeedRun:
+    feed = declared_feeds()[FEED]
+    return run_feed(
+        declaration=feed,
+        upstream=Connection(base_url=f"{upstreams}/{feed.gateway}", key="key"),
+        clock=timezone.now,
+    )
+
+
+def state() -> tuple[frozenset[tuple[object, ...]], frozenset[tuple[object, ...]]]:
+    """Answer what the source table and the published table say, without moments."""
+    sources = SeoulFacility.objects.filter(retired_at=None).values_list(
+        "source_key", "content_hash"
+    )
+    published = Facility.objects.filter(status="LISTED").values_list("code", "card")
+    return frozenset(sources), frozenset(published)
+
+
+def wait_until_the_lock_is_free() -> None:
+    """A killed client's session ends once the server notices; only then may another run."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+            if not cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("the killed run's database session did not end")
+
+
+@pytest.fixture(scope="module")
+def two_worlds():
+    """The same facilities at two times: many names and addresses differ between the seeds."""
+    with serve(rows=ROWS, seed=1) as first, serve(rows=ROWS, seed=2) as second:
+        yield first, second
+
+
+def measure(upstreams: BaseUrl) -> float:
+    began = time.monotonic()
+    process = start_sync(upstreams)
+    assert process.wait(120) == 0
+    return time.monotonic() - began
+
+
+class TestKilledAtAnyMoment:
+    def test_loses_and_doubles_nothing(self, two_worlds):
+        chance = random.Random(2026)
+        worlds = []
+        for upstreams in two_worlds:
+            assert sync_here(upstreams).status == RunStatus.COMPLETED
+            worlds.append(state())
+        whole_run = measure(two_worlds[0])
+        assert state() == worlds[0]
+
+        ends = {"before": 0, "after": 0}
+        for turn in range(KILLS):
+            towards = (turn + 1) % 2
+            before, after = worlds[1 - towards], worlds[towards]
+            process = start_sync(two_worlds[towards])
+            # The first third is Python starting.
+            time.sleep(chance.uniform(0.3, 1.05) * whole_run)
+            process.kill()
+            process.wait()
+            wait_until_the_lock_is_free()
+            now = state()
+            assert now in (before, after), f"kill {turn}: neither as before nor as after"
+            ends["before" if now == before else "after"] += 1
+            healed = sync_here(two_worlds[towards])
+            assert healed.status == RunStatus.COMPLETED
+            assert state() == after
+        assert sum(ends.values()) == KILLS
+        assert ends["before"], "no kill struck before the end: the moments were too late"
+        assert not FeedRun.objects.running().exists()
