@@ -4,6 +4,9 @@
 PYTHON ?= python3
 WORKERS ?= 2
 PYTEST_ARGS ?=
+BENCH_ROWS ?= 10000 1000000
+BENCH_SYNC_ROWS ?= 100000 1000000
+BENCH_ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
@@ -14,7 +17,7 @@ DEPLOYED := DEBUG=0 SITE_URL=https://portal.example ALLOWED_HOSTS=portal.example
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo install lock fix quality test assets messages
+.PHONY: help run demo install lock fix quality test bench assets messages
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +57,9 @@ quality: $(VENV)/dev.stamp assets messages ## judge everything that needs no run
 test: install ## run every test, browser tests included
 	@.ci/chromium var/chromium
 	CHROMIUM="$$(cat var/chromium)" $(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
+
+bench: $(VENV)/base.stamp assets messages ## measure the portal against its bare limits (BENCH_ROWS="10000 100000" is quick)
+	@$(BIN)/python -m core.sandbox.bench --rows $(BENCH_ROWS) --sync-rows $(BENCH_SYNC_ROWS) $(BENCH_ARGS)
 
 # What follows is made once, and again only when its sources change; each step says what it took.
 BEGAN := began=$$(date +%s%N);

@@ -236,6 +236,8 @@ SPECTACULAR_SETTINGS = {
 }
 # Requests that one address may make in a minute; 0 is any number.
 API_RATE = env.number("API_RATE", 600, most=10**9)
+# Megabytes of public pages that each web process keeps in memory for a moment; 0 keeps none.
+PAGE_CACHE_MB = env.number("PAGE_CACHE_MB", 32, most=65_536)
 METRICS_ALLOW = env.networks("METRICS_ALLOW", "127.0.0.1,::1")
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", of=("DEBUG", "INFO", "WARNING", "ERROR"))
 LOGGING = logs.configure(LOG_LEVEL)

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, ResponseHeaders
 from django.utils.http import parse_etags
@@ -19,7 +20,7 @@ LONGEST_SECONDS = 60
 LARGEST_BODY = 512 * 1024
 LARGEST_QUERY = 512
 WORTH_COMPRESSING = 860
-CAPACITY_BYTES = 32 * 1024 * 1024
+MEGABYTE = 1024 * 1024
 COMPRESSIBLE = (
     "text/",
     "application/json",
@@ -94,7 +95,7 @@ class Page:
 class Pages:
     """A small least-recently-used store, bounded by bytes."""
 
-    def __init__(self, capacity: int = CAPACITY_BYTES) -> None:
+    def __init__(self, capacity: int) -> None:
         self._capacity = capacity
         self._pages: OrderedDict[Key, Page] = OrderedDict()
         self._size = 0
@@ -132,7 +133,7 @@ class Pages:
             self._size -= page.size
 
 
-pages = Pages()
+pages = Pages(settings.PAGE_CACHE_MB * MEGABYTE)
 
 
 class PageCacheMiddleware:
@@ -189,6 +190,7 @@ def _may_keep(request: HttpRequest, response: HttpResponseBase) -> bool:
         request.method == "GET"
         and not response.cookies
         and response.headers.get("Vary", "") == "Accept-Encoding"
+        and settings.PAGE_CACHE_MB > 0
         and len(response.content) <= LARGEST_BODY  # type: ignore[attr-defined]
         and len(request.META.get("QUERY_STRING", "")) <= LARGEST_QUERY
     )

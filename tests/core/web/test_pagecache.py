@@ -170,7 +170,7 @@ class TestPages:
         assert len(store) == 2
 
     def test_drop_what_is_out_of_date(self):
-        store = Pages()
+        store = Pages(capacity=1_000_000)
         store.put(("old",), page(seconds=-1))
         store.put(("other",), page(revision=5))
 

@@ -1,0 +1,23 @@
+-- Asks the addresses of a file one after another, and tells the figures as one line of JSON.
+local requests, number, position = {}, 0, 0
+
+function init()
+  for address in io.lines(os.getenv("BENCH_ADDRESSES")) do
+    number = number + 1
+    requests[number] = wrk.format("GET", address)
+  end
+end
+
+function request()
+  position = position % number + 1
+  return requests[position]
+end
+
+function done(summary, latency)
+  local errors = summary.errors
+  io.write(string.format(
+    '\n{"requests":%d,"microseconds":%d,"bytes":%d,"p50":%d,"p99":%d,"refused":%d,"broken":%d}\n',
+    summary.requests, summary.duration, summary.bytes,
+    latency:percentile(50), latency:percentile(99), errors.status,
+    errors.connect + errors.read + errors.write + errors.timeout))
+end
