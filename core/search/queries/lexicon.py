@@ -5,7 +5,7 @@ from threading import Lock
 
 from django.db import connection
 
-from core.places.facts import districts
+from core.places.facts import districts, dongs, legal_dongs
 from core.search.rules.lexicon import Lexicon, make_lexicon
 
 _LOAD = """
@@ -31,7 +31,8 @@ def load_lexicon() -> LoadedLexicon:
         cursor.execute(_LOAD)
         revision, groups = cursor.fetchone() or (0, None)
     names = [(district.name, district.name_en, district.code) for district in districts()]
-    fresh = LoadedLexicon(revision, make_lexicon(groups or (), names))
+    all_dongs = [*(dong.name for dong in dongs()), *(legal.name for legal in legal_dongs())]
+    fresh = LoadedLexicon(revision, make_lexicon(groups or (), names, all_dongs))
     with _lock:
         _loaded[:] = [fresh]
     return fresh

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from core.search.rules.documents import dong_stems
 from core.search.rules.hangul import clean, squeeze
 from core.search.rules.lexemes import data_lines
 
@@ -20,10 +21,14 @@ def stop_words() -> frozenset[str]:
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """`groups` maps a squeezed phrase to all words of its group; `districts` a name to its code."""
+    """`groups` maps a squeezed phrase to all words of its group; `districts` a name to its code.
+
+    `dongs` holds the names of dongs without number and 동: 역삼 for 역삼1동.
+    """
 
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     districts: Mapping[str, str] = field(default_factory=dict)
+    dongs: frozenset[str] = frozenset()
     korean: re.Pattern[str] = _NOTHING  # phrases in Hangul, longest first
     phrase_words: int = 4  # how many words, written apart, may make one phrase
 
@@ -42,9 +47,11 @@ def _district_names(name: str, name_en: str) -> Iterable[str]:
 
 
 def make_lexicon(
-    groups: Iterable[Iterable[str]], districts: Iterable[tuple[str, str, str]]
+    groups: Iterable[Iterable[str]],
+    districts: Iterable[tuple[str, str, str]],
+    dongs: Iterable[str] = (),
 ) -> Lexicon:
-    """Make it of groups of words and of (name, English name, code) of each district."""
+    """Make it of groups of words, of (name, English name, code) of districts, of names of dongs."""
     by_phrase: dict[str, tuple[str, ...]] = {}
     longest = 4
     for group in groups:
@@ -64,6 +71,7 @@ def make_lexicon(
             for name, name_en, code in districts
             for known in _district_names(name, name_en)
         },
+        dongs=frozenset(stem for name in dongs for stem in dong_stems(name)),
         korean=re.compile("|".join(map(re.escape, korean))) if korean else _NOTHING,
         phrase_words=longest,
     )

@@ -1,7 +1,8 @@
 """What a question asks for to what the index is asked: stages of `tsquery`, strongest first."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from core.search.rules import documents as words
 from core.search.rules.hangul import squeeze
@@ -59,10 +60,8 @@ def _in_title(term: Term) -> str:
     if term.initials:
         return f"{_word(words.INITIALS, term.initials)}:*"
     if _is_shredded(term):
-        direct = _pairs([term])
-    else:
-        direct = _all(_word(words.TITLE, lexeme) for lexeme in term.lexemes)
-    return _any((direct, _word(words.DONG, term.dong) if term.dong else ""))
+        return _pairs([term])
+    return _all(_word(words.TITLE, lexeme) for lexeme in term.lexemes)
 
 
 def _ways(term: Term) -> Iterator[frozenset[str]]:
@@ -82,23 +81,15 @@ def _widest(ways: Iterable[frozenset[str]]) -> Iterator[frozenset[str]]:
 
 
 def _said(sort: str, term: Term) -> str:
+    """Ask for a term in words of one sort, said in any way."""
     if term.initials:
         return _in_title(term)
     ways = (_all(_word(sort, word) for word in sorted(way)) for way in _widest(_ways(term)))
-    dong = _word(words.DONG, term.dong) if term.dong else ""
-    return _any((*ways, dong, _pairs([term]) if _is_shredded(term) else ""))
-
-
-def _named(term: Term) -> str:
-    return _said(words.WORD, term)
-
-
-def _told(term: Term) -> str:
-    return _said(words.TEXT, term)
+    return _any((*ways, _pairs([term]) if _is_shredded(term) else ""))
 
 
 def _loosely(term: Term) -> str:
-    return _told(Term(term.surface, _long(term.lexemes), term.others, term.dong, term.initials))
+    return _said(words.TEXT, replace(term, lexemes=_long(term.lexemes)))
 
 
 def _pairs(terms: Iterable[Term]) -> str:
@@ -121,56 +112,86 @@ def _but_one(terms: tuple[Term, ...]) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a question looks: `inside` asks for the place, `spots` begin the lexemes there.
+
+    A lexeme together with its place is one word of the index, and a rare one: it costs less to look
+    for 노인 in 강남구 than for all of 노인 and all of 강남구. `beyond` is what spots leave open.
+    """
+
+    inside: str
+    spots: tuple[str, ...]
+    beyond: str
+
+    def named(self, terms: tuple[Term, ...]) -> str:
+        whole = [term for term in terms if term.initials or _is_shredded(term)]
+        cut = [term for term in terms if term not in whole]
+        there = _any(_every(partial(_said, spot), cut) for spot in self.spots) if cut else ""
+        return _all((there, _every(_in_title, whole), self.beyond if cut else self.inside))
+
+
+def _place(question: Question, district: str) -> _Place | None:
+    codes = question.districts or ((district,) if district else ())
+    spots = tuple(map(words.in_dong, question.dongs)) or tuple(map(words.in_district, codes))
+    if not spots:
+        return None
+    in_dongs = _any(_word(words.DONG, stem) for stem in question.dongs)
+    in_districts = _any(_word(words.DISTRICT, code) for code in question.districts)
+    return _Place(_all((in_dongs, in_districts)), spots, in_districts if in_dongs else "")
+
+
+def _main(question: Question, place: _Place | None) -> tuple[str, ...]:
+    terms = question.terms
+    if place is None:
+        return (
+            _every(_in_title, terms),
+            _every(partial(_said, words.WORD), terms),
+            _every(partial(_said, words.TEXT), terms),
+        )
+    if not terms:
+        return (place.inside,)
+    named = place.named(terms)
+    return (_all((_every(_in_title, terms), named)), named)
+
+
+def _extra(question: Question, place: _Place | None) -> tuple[str, ...]:
+    terms, named = question.terms, question.named
+    if place is None or not place.inside:
+        return (_pairs(terms), _every(partial(_said, words.TEXT), terms))
+    return (
+        _every(_in_title, named),
+        _all((_pairs(terms), place.inside)) if terms else "",
+        _all((_every(partial(_said, words.TEXT), terms), place.inside)) if terms else "",
+        _every(partial(_said, words.TEXT), named),
+    )
+
+
+def _last(question: Question, place: _Place | None) -> tuple[str, ...]:
+    terms = question.terms
+    ways = (_every(_loosely, terms), _but_one(terms) if len(terms) > 1 else "")
+    anywhere = (*ways, _any(map(_loosely, terms)))
+    if place is None or not place.inside:
+        return anywhere
+    return (*(_all((way, place.inside)) if way else "" for way in ways), *anywhere)
+
+
 def make_plan(question: Question, *, area: str = "", kind: str = "", district: str = "") -> Plan:
     """Turn a question into stages; area, kind and district (a code) bound every one of them."""
-    within = _all(
-        _word(sort, value)
-        for sort, value in (
-            (words.AREA, area),
-            (words.KIND, kind),
-            (words.DISTRICT, district),
-        )
-        if value
-    )
-    there = _any(_word(words.DISTRICT, code) for code in question.districts)
-    terms, named = question.terms, question.named
+    bounds = ((words.AREA, area), (words.KIND, kind), (words.DISTRICT, district))
+    within = _all(_word(sort, value) for sort, value in bounds if value)
+    place = _place(question, district)
 
-    def inside(*parts: str) -> str:
-        return _all((within, *parts)) if all(parts) else ""
+    def bounded(stages: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(_all((within, stage)) for stage in stages if stage))
 
-    def here(*parts: str) -> str:
-        return inside(*parts, *([there] if there else []))
-
-    main = (
-        (
-            here(_every(_in_title, terms)),
-            here(_every(_named, terms)),
-            here(_every(_told, terms)),
-        )
-        if terms
-        else (inside(there),)
-    )
-    extra = (
-        inside(_every(_in_title, named)) if there else "",
-        here(_pairs(terms)) if terms else "",
-        inside(_every(_told, named)) if there else "",
-    )
-    last = (
-        here(_every(_loosely, terms)),
-        here(_but_one(terms)) if len(terms) > 1 else "",
-        inside(_every(_loosely, terms)) if there else "",
-        inside(_any(map(_loosely, terms))),
-    )
-    labels = [
-        squeeze("".join(term.surface for term in terms)),
-        *(squeeze(t.surface) for t in terms),
-    ]
+    labels = dict.fromkeys(squeeze(term.surface) for term in question.terms)
     return Plan(
         title_key=squeeze(question.text),
-        main=tuple(dict.fromkeys(filter(None, main))),
-        rare=tuple(_word(words.TITLE, lexeme) for term in terms for lexeme in term.lexemes),
-        extra=tuple(dict.fromkeys(filter(None, extra))),
-        last=tuple(dict.fromkeys(filter(None, last))),
-        first=_any(_word(words.LABEL, label) for label in labels if label),
+        main=bounded(_main(question, place)),
+        rare=tuple(_word(words.TITLE, word) for term in question.terms for word in term.lexemes),
+        extra=bounded(_extra(question, place)),
+        last=bounded(_last(question, place)),
+        first=_any(_word(words.LABEL, label) for label in ("".join(labels), *labels) if label),
         within=within,
     )

@@ -11,7 +11,7 @@ from core.search.rules.lexicon import Lexicon, stop_words
 _WORD = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
 _PARTICLES = re.compile(r"(에서는|에서|에는|에있는|에도|으로|에|의|은|는|을|를|로|과|와|도|만)$")
 _HANGUL = re.compile(r"^[가-힣0-9]+$")
-_DONG = re.compile(r"^([가-힣]{1,5}?)(?:제?\d[\d.·,]*)?동$")
+_DONG = re.compile(r"^([가-힣]{1,5}?)(?:제?\d[\d.·,]*)?동(?:\d+가)?(.*)$")
 _MAX_WORDS = 10
 
 
@@ -22,7 +22,6 @@ class Term:
     surface: str
     lexemes: tuple[str, ...]
     others: tuple[str, ...] = ()
-    dong: str = ""
     initials: str = ""
 
 
@@ -33,12 +32,13 @@ class Question:
     text: str
     terms: tuple[Term, ...] = ()
     districts: tuple[str, ...] = ()
-    named: tuple[Term, ...] = ()  # the same with the names of districts as ordinary words
+    dongs: tuple[str, ...] = ()
+    named: tuple[Term, ...] = ()  # the same with the names of places as ordinary words
     words: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not (self.terms or self.districts)
+        return not (self.terms or self.districts or self.dongs)
 
 
 def _stem(word: str) -> str:
@@ -63,6 +63,18 @@ def _take_districts(words: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[st
             yield word, ""
 
 
+def _take_dongs(words: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """Yield each word with the dong it names; what is glued to a dong is a word of its own."""
+    for word in words:
+        found = _DONG.match(word)
+        if not found or found[1] not in lexicon.dongs or len(found[2]) == 1:
+            yield word, ""
+            continue
+        yield word, found[1]
+        if found[2] and not _PARTICLES.fullmatch(found[2]):
+            yield found[2], ""
+
+
 def _phrases(words: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
     """Yield the words, those of a known phrase together: "노인 복지관", "day care"."""
     at = 0
@@ -80,9 +92,7 @@ def _phrases(words: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
 
 
 def _plain(word: str) -> Term:
-    found = lexemes(word) or (word,)
-    dong = _DONG.match(word)
-    return Term(word, found, dong=dong[1] if dong else "")
+    return Term(word, lexemes(word) or (word,))
 
 
 def _terms_of(phrase: str, lexicon: Lexicon) -> Iterator[Term]:
@@ -129,11 +139,13 @@ def read_question(text: str, lexicon: Lexicon) -> Question:
     words = _split_gu(_WORD.findall(text))[:_MAX_WORDS]
     kept = _without_stop_words(words) if words else []
     taken = list(_take_districts(kept, lexicon))
-    plain = [word for word, code in taken if not code]
+    placed = list(_take_dongs([word for word, code in taken if not code], lexicon))
+    plain = [word for word, dong in placed if not dong]
     return Question(
         text=text,
         terms=_terms(plain, lexicon),
         districts=tuple(dict.fromkeys(code for _, code in taken if code)),
+        dongs=tuple(dict.fromkeys(dong for _, dong in placed if dong)),
         named=_terms(kept, lexicon),
         words=tuple(word for word in plain if _HANGUL.match(word)),
     )

@@ -217,14 +217,16 @@ END $$;
 
 -- One answer. `rare` are the single words of the strongest stage. `counted_at` is the revision for
 -- which the caller holds the total already; `hashes` are looked up among the known words where
--- nothing is found. `reached` says which group of stages the answer needed: main, extra, last, none.
+-- nothing is found. `reached` says which group of stages was needed (main, extra, last or none), and
+-- `wanted` selects all that it found.
 CREATE FUNCTION search_find(
     title_is text, main tsquery[], rare tsquery[], extra tsquery[], last tsquery[], first tsquery,
     within tsquery, language_is text, skip integer, at_most integer, little integer, cap integer,
     counted_at bigint, hashes integer[], with_cards boolean, here point,
     OUT revision bigint, OUT synonyms_revision bigint, OUT total integer, OUT is_capped boolean,
     OUT reached text, OUT ids bigint[], OUT keys text[], OUT cards text[],
-    OUT distances double precision[], OUT terms text[], OUT frequencies integer[]
+    OUT distances double precision[], OUT terms text[], OUT frequencies integer[],
+    OUT wanted tsquery
 ) LANGUAGE plpgsql STABLE
 SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 DECLARE
@@ -235,7 +237,6 @@ DECLARE
     found record;
     stage tsquery;
     seen tsquery;
-    wanted tsquery;
 BEGIN
     SELECT s.revision, s.synonyms_revision, s.entries
     INTO revision, synonyms_revision, entries FROM search_searchstate s WHERE id = 1;

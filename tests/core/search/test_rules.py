@@ -29,6 +29,7 @@ GANGNAM = "1168000000"
 LEXICON = make_lexicon(
     [["경로당", "노인정", "senior clubhouse"], ["노인복지관", "어르신복지관"]],
     [("강남구", "Gangnam-gu", GANGNAM), ("중구", "Jung-gu", "1114000000")],
+    ["역삼1동", "성수동2가"],
 )
 
 
@@ -167,6 +168,17 @@ class TestQuestions:
 
         assert question.districts == (GANGNAM,)
         assert [term.surface for term in question.terms] == ["요양원"]
+
+    @pytest.mark.parametrize("text", ["역삼동 요양원", "역삼2동 요양원", "역삼제1동요양원"])
+    def test_read_the_name_of_a_dong(self, text):
+        question = read_question(text, LEXICON)
+
+        assert question.dongs == ("역삼",)
+        assert [term.surface for term in question.terms] == ["요양원"]
+
+    @pytest.mark.parametrize("text", ["아동", "활동", "지역아동센터", "운동 치료"])
+    def test_do_not_take_any_dong_for_a_place(self, text):
+        assert read_question(text, LEXICON).dongs == ()
 
     def test_know_a_short_name_only_where_people_use_it(self):
         assert read_question("중 요양원", LEXICON).districts == ()
