@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests import environment
 
@@ -36,13 +37,14 @@ from accounts.models import User  # noqa: E402
 from core.web import revision  # noqa: E402
 from core.web.pagecache import pages  # noqa: E402
 from seoul_portal.celery import app as celery_app  # noqa: E402
-from tests.guards import network, queries, templates  # noqa: E402
+from tests.guards import network, queries, seeds, templates  # noqa: E402
 
 
 def pytest_configure(config: pytest.Config) -> None:
     network.install()
     queries.shuffle_unordered()
     queries.refuse_wide_locks()
+    seeds.survive_emptying()
     settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = templates.Undefined()
     # Names of assets as they are written: the hashed ones exist only after `collectstatic`.
     settings.STORAGES["staticfiles"] = {
@@ -56,6 +58,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_report_header() -> str:
     return f"unordered rows are shuffled with SHUFFLE_SEED={queries.SEED}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Once the database stands, keep what its migrations put in."""
+    with django_db_blocker.unblock():
+        seeds.keep()
 
 
 @pytest.fixture(autouse=True)

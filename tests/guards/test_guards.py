@@ -15,11 +15,13 @@ from django.core.cache import cache
 from django.template import Context, Template, engines
 
 from accounts.models import User
+from core.search.models import SearchState
 from tests import environment
 from tests.guards import network
 from tests.guards.network import NetworkForbidden
 from tests.guards.queries import LockWithoutOf
 from tests.guards.templates import UndefinedVariable
+from welfare.models import FacilityKind
 
 
 @shared_task
@@ -141,6 +143,16 @@ class TestEnginesOfTheTests:
     def test_give_each_test_an_empty_redis(self, turn):
         assert cache.get("left-by-the-other-turn") is None
         cache.set("left-by-the-other-turn", turn)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestRowsOfMigrations:
+    @pytest.mark.parametrize("turn", [1, 2])
+    def test_come_back_after_a_test_that_empties_the_tables(self, turn):
+        assert FacilityKind.objects.count() > 90
+        assert SearchState.objects.count() == 1
+        assert Group.objects.count() == 0
+        Group.objects.create(name="left by the other turn")
 
 
 class TestPeople:
