@@ -21,6 +21,7 @@ urlpatterns = [
     path(".well-known/security.txt", operations.security_txt, name="security-txt"),
     path("admin/", admin.site.urls),
     path("api/v1/", include(area_apis)),
+    path("api/v1/", include("seoul_portal.api.urls")),
     path("preferences.css", web_views.preferences_css, name="preferences-css"),
     *i18n_patterns(
         path("", views.home, name="home"),

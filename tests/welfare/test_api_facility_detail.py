@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.welfare.factories import make_facility, publish
+from core.feeds.enums import RunStatus
+from core.feeds.models import FeedRun
+from tests.welfare.factories import NOW, OFFICE_HOURS, add_central, make_facility, publish
 from welfare.models import SeoulFacility
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,71 @@ class TestAnybody:
 
         assert answer.status_code == 308
         assert answer["Location"] == "/api/v1/facilities/A0001/?x=1"
+
+
+class TestTheObject:
+    FIELDS = (
+        "code", "name", "family", "kind", "jurisdiction", "district", "dong", "address", "phone",
+        "location", "precision", "capacity", "occupancy", "waiting", "opening_hours",
+        "accessibility", "status", "source", "checked_at", "url",
+    )  # fmt: skip
+
+    def test_holds_what_was_promised_and_nothing_else(self, client):
+        make_facility("A0001")
+
+        assert tuple(client.get(url("A0001")).json()) == self.FIELDS
+
+    def test_tells_what_it_does_not_know_as_null(self, client):
+        make_facility("A0001", phone=None)
+
+        told = client.get(url("A0001")).json()
+
+        for name in ("phone", "capacity", "waiting", "opening_hours", "accessibility"):
+            assert told[name] is None
+        assert "" not in told.values()
+
+    def test_tells_hours_by_the_day(self, client):
+        make_facility("A0001", corrections={"weekly_hours": OFFICE_HOURS})
+
+        told = client.get(url("A0001")).json()["opening_hours"]
+
+        assert told["mon"] == [["09:00", "18:00"]]
+        assert told["holidays"] == []
+
+    def test_tells_how_exact_its_place_is(self, client):
+        make_facility("A0001")
+
+        told = client.get(url("A0001")).json()
+
+        assert told["precision"] == told["location"]["precision"] == "DONG"
+        assert 37 < told["location"]["lat"] < 38
+
+    @pytest.mark.parametrize(
+        ("feed", "central", "checked_at"),
+        [
+            ("welfare.seoul_facilities", False, "2026-08-20T12:00:00+09:00"),
+            ("welfare.central_facilities", False, None),
+            ("welfare.central_facilities", True, "2026-08-20T12:00:00+09:00"),
+        ],
+    )
+    def test_tells_when_its_publishers_were_last_asked(self, client, feed, central, checked_at):
+        if central:
+            add_central("A0001")
+        make_facility("A0001")
+        FeedRun.objects.create(
+            feed=feed, status=RunStatus.COMPLETED, started_at=NOW, finished_at=NOW
+        )
+
+        assert client.get(url("A0001")).json()["checked_at"] == checked_at
+
+    def test_is_as_the_description_says(self, client, matches_description):
+        make_facility("A0001", capacity=3, corrections={"weekly_hours": OFFICE_HOURS})
+
+        matches_description(client.get(url("A0001")), "/api/v1/facilities/{code}/")
+        matches_description(
+            client.get("/api/v1/facilities/", {"near": "37.5,127"}), "/api/v1/facilities/"
+        )
+        matches_description(client.get(url("none")), "/api/v1/facilities/{code}/")
 
 
 class TestWhatIsNotToBeHad:

@@ -19,6 +19,7 @@ class LocationSerializer(serializers.Serializer[Any]):
 
     lat = serializers.FloatField()
     lon = serializers.FloatField()
+    precision = serializers.ChoiceField(Precision.choices)
 
 
 class FacilitySerializer(serializers.Serializer[Any]):

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
+from django.utils.timezone import localtime
 
 from core.places.fields import far_east
 from core.places.rules import to_metres
@@ -34,6 +35,15 @@ class Cards:
     text: str
     number: int
     has_more: bool
+
+
+# The publishers' lists were last received whole; an unchanged row was checked then as well.
+RECEIVED = """
+(SELECT finished_at FROM feeds_feedrun WHERE feed = 'welfare.{source}_facilities'
+ AND status = 'COMPLETED' AND NOT dry_run ORDER BY started_at DESC LIMIT 1)
+"""
+CHECKED = f"{RECEIVED.format(source='seoul')}, {RECEIVED.format(source='central')}"
+UNCHECKED = '"source":"{source}","checked_at":null'
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +74,12 @@ def facility_cards(filters: FacilityFilters) -> Cards:
         params += asked.order_params
     with prepared_cursor() as cursor:
         cursor.execute(
-            f"SELECT array_to_string(a[:{filters.page_size}], ','), cardinality(a)"  # noqa: S608
+            f"SELECT array_to_string(a[:{filters.page_size}], ','), cardinality(a), {CHECKED}"  # noqa: S608
             f" FROM (SELECT ARRAY({rows}) a) found",
             params,
         )
-        text, number = cursor.fetchone()
+        text, number, *received = cursor.fetchone()
+    text = _checked(text, *received)
     return Cards(text, min(number, filters.page_size), number > filters.page_size)
 
 
@@ -92,11 +103,23 @@ def facility_card(code: str) -> tuple[str, str] | None:
     """Answer the object of one facility and its status; a protected one is nobody's to find."""
     with prepared_cursor() as cursor:
         cursor.execute(
-            "SELECT card, status FROM welfare_facility WHERE code = %s AND NOT is_protected",
+            f"SELECT card, status, {CHECKED} FROM welfare_facility"  # noqa: S608
+            " WHERE code = %s AND NOT is_protected",
             [code],
         )
-        found: tuple[str, str] | None = cursor.fetchone()
-    return found
+        found = cursor.fetchone()
+    return (_checked(found[0], *found[2:]), found[1]) if found else None
+
+
+def _checked(text: str, seoul: datetime.datetime | None, central: datetime.datetime | None) -> str:
+    """Tell when the facilities were last checked, which no card can know for itself."""
+    moments = [moment for moment in (seoul, central) if moment]
+    for source, last in (("SEOUL", seoul), ("SEOUL+CENTRAL", max(moments, default=None))):
+        if last:
+            told = localtime(last).isoformat(timespec="seconds")
+            unchecked = UNCHECKED.format(source=source)
+            text = text.replace(unchecked, unchecked.replace("null", f'"{told}"'))
+    return text
 
 
 def _question(filters: FacilityFilters) -> Question:

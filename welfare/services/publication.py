@@ -161,18 +161,17 @@ chosen AS (
         ON body.operator_name = told.operator),
 carded AS (
     SELECT c.*, (SELECT row_to_json(card)::text FROM (SELECT
-        c.code, c.name, nullif(c.name_en, '') AS name_en, c.family_name AS family,
-        c.kind_id AS kind,
+        c.code, c.name, c.family_name AS family, c.kind_id AS kind,
         %(regions)s::jsonb -> c.jurisdiction_code AS jurisdiction,
         %(regions)s::jsonb -> c.district_code AS district,
         %(dongs)s::jsonb -> c.dong_code AS dong,
-        c.address, nullif(c.address_detail, '') AS address_detail, c.postcode, c.phone,
-        CASE WHEN c.lat IS NOT NULL THEN json_build_object('lat', c.lat, 'lon', c.lon) END
-            AS location,
+        c.address, c.phone,
+        CASE WHEN c.lat IS NOT NULL THEN (SELECT row_to_json(place) FROM
+            (SELECT c.lat, c.lon, c.precision) place) END AS location,
         c.precision, c.capacity, c.occupancy, c.waiting, c.weekly_hours AS opening_hours,
-        c.accessibility, c.is_accessible, c.services_offered, c.who_may_use, c.fees, c.languages,
-        c.homepage, c.status, c.source,
-        '/welfare/facilities/' || c.code || '/' AS url) card) AS card
+        c.accessibility, c.status, c.source,
+        -- Both are known only to whoever answers: see welfare.queries.cards.
+        NULL AS checked_at, '/welfare/facilities/' || c.code || '/' AS url) card) AS card
     FROM chosen c)
 INSERT INTO welfare_facility ({", ".join(COLUMNS)}, published_at)
 SELECT {", ".join(COLUMNS)}, %(now)s FROM carded
