@@ -17,7 +17,7 @@ class GalleryForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("이름"), help_text=gettext_lazy("본명을 적어 주세요.")
     )
-    email = forms.EmailField(label=gettext_lazy("전자우편"), required=False)
+    email = forms.EmailField(label=gettext_lazy("이메일"), required=False)
     household = forms.ChoiceField(
         label=gettext_lazy("함께 사는 사람"),
         choices=[("1", gettext_lazy("혼자")), ("2", gettext_lazy("둘 이상"))],

@@ -12,6 +12,9 @@ PAGES = (
     "/accounts/login/",
     "/en/accounts/login/",
     "/accounts/signup/",
+    "/en/accounts/password/reset/done/",
+    "/accounts/confirm-email/",
+    "/accounts/password/reset/key/1-abc/",
     "/accounts/password/reset/",
     "/preferences/",
     "/nowhere/",
@@ -22,6 +25,16 @@ PAGES = (
 def test_page_is_accessible_in_every_look(look_at, assert_accessible, path):
     for look in EVERY_LOOK:
         assert_accessible(look_at(path, look))
+
+
+@pytest.mark.parametrize(
+    "path", ["/accounts/email/", "/en/accounts/password/change/", "/accounts/2fa/"]
+)
+def test_own_page_is_accessible(look_at, assert_accessible, signed_in, path):
+    for look in (Look(NARROW), Look(WIDE, size=200)):
+        page = look_at(path, look, cookies=signed_in)
+        assert page.get_by_role("link", name="resident@example.com").is_visible()
+        assert_accessible(page)
 
 
 class TestDisplaySwitches:
@@ -115,7 +128,7 @@ class TestShare:
 
         bare = look_at("/components/", Look(script=False))
         assert not bare.get_by_role("button", name="인쇄").is_visible()
-        assert bare.get_by_role("link", name="전자우편으로 보내기").is_visible()
+        assert bare.get_by_role("link", name="이메일로 보내기").is_visible()
 
 
 class TestPaper:

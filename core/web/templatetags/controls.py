@@ -14,7 +14,7 @@ Choices = Iterable[tuple[str, Text]]
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField, *, hint: Text = "") -> dict[str, object]:
+def field(bound: BoundField, *, label: Text = "", hint: Text = "") -> dict[str, object]:
     """One question of a form; optional questions say so, required ones need no star."""
     widget = bound.field.widget
     is_group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
@@ -30,6 +30,7 @@ def field(bound: BoundField, *, hint: Text = "") -> dict[str, object]:
         attributes["aria-invalid"] = "true"
     return {
         "bound": bound,
+        "label": label or bound.label,
         "control": bound.as_widget(attrs=attributes),
         "hint": hint,
         "is_group": is_group,

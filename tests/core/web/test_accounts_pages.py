@@ -1,0 +1,72 @@
+"""Sign-up, sign-in and a lost password, from form to letter and back."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "정말-긴-비밀번호-2026"
+
+
+def sign_up(client, **changed):
+    data = {"email": "new@example.com", "password1": PASSWORD, "password2": PASSWORD, **changed}
+    return client.post("/accounts/signup/", data, follow=True)
+
+
+class TestSignUp:
+    def test_ends_with_the_link_in_the_letter(self, client, mailoutbox):
+        page = sign_up(client)
+        assert "이메일을 확인해 주세요" in page.content.decode()
+
+        link = re.search(r"https?://\S+(/accounts/confirm-email/\S+)", mailoutbox[0].body)
+        client.post(link[1])
+        answer = client.post("/accounts/login/", {"login": "new@example.com", "password": PASSWORD})
+
+        assert answer.status_code == 302
+        assert get_user_model().objects.get().email == "new@example.com"
+
+    def test_says_what_is_wrong_beside_the_field_and_above(self, client):
+        page = BeautifulSoup(sign_up(client, password2="다름").content, "html.parser")
+
+        assert page.select_one(".errors a")["href"] == "#id_password2"
+        assert page.select_one("#id_password2")["aria-invalid"] == "true"
+
+    def test_does_not_tell_who_is_signed_up(self, client, resident, mailoutbox):
+        assert "이메일을 확인해 주세요" in sign_up(client, email=resident.email).content.decode()
+        assert mailoutbox[0].to == [resident.email]
+
+
+class TestSignIn:
+    def test_says_no_in_words(self, client, resident):
+        answer = client.post("/accounts/login/", {"login": resident.email, "password": "wrong"})
+        page = BeautifulSoup(answer.content, "html.parser")
+
+        assert page.select_one(".errors[role=alert] li").text.strip()
+        assert len(page.select("h1")) == 1
+
+    def test_is_asked_for_where_a_page_is_ones_own_and_leads_back(self, client, resident):
+        asked = client.get("/accounts/email/")
+
+        assert asked["Location"] == "/accounts/login/?next=/accounts/email/"
+
+
+class TestLostPassword:
+    def test_is_chosen_anew_by_letter(self, client, resident, mailoutbox):
+        answer = client.post("/accounts/password/reset/", {"email": resident.email}, follow=True)
+        assert "편지를 보냈습니다" in answer.content.decode()
+
+        link = re.search(r"https?://[^/]+(/accounts/password/reset/key/\S+)", mailoutbox[0].body)
+        form = client.get(link[1], follow=True)
+        client.post(form.request["PATH_INFO"], {"password1": PASSWORD, "password2": PASSWORD})
+
+        resident.refresh_from_db()
+        assert resident.check_password(PASSWORD)
+
+    def test_offers_a_new_letter_where_the_link_is_spent(self, client):
+        page = client.get("/accounts/password/reset/key/1-abc/").content.decode()
+
+        assert "/accounts/password/reset/" in page
+        assert "쓸 수 없는 주소입니다" in page
