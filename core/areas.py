@@ -10,6 +10,8 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import Promise
 
+from core.desk.worklists import Worklist
+
 if TYPE_CHECKING:
     from core.feeds.declaration import FeedDeclaration
     from core.search.declaration import Searchable
@@ -36,6 +38,7 @@ class PolicyArea:
     nav: tuple[NavItem, ...] = ()
     feeds: tuple["FeedDeclaration", ...] = ()
     searchable: tuple["Searchable", ...] = ()
+    worklists: tuple[Worklist, ...] = ()
     # Dotted names, imported by the roof only: an area's front door must not pull in its views.
     urls: str | None = None
     api_urls: str | None = None

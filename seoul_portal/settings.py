@@ -43,8 +43,8 @@ AREAS = [
     "digital_divide",
 ]
 INSTALLED_APPS = [
-    "unfold",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "seoul_portal.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "core.search",
     "core.places",
     "core.feeds",
+    "core.desk",
     "accounts",
     *AREAS,
     "seoul_portal",
@@ -247,3 +248,14 @@ UPSTREAMS_URL = env.url("UPSTREAMS_URL", "", schemes=("http",))
 JUSO_KEY = env.text("JUSO_KEY", "")
 JUSO_COORDINATE_KEY = env.text("JUSO_COORDINATE_KEY", "")
 JUSO_URL = env.url("JUSO_URL", "https://business.juso.go.kr", schemes=("http", "https"))
+
+UNFOLD = {
+    "SITE_TITLE": "서울 시민 서비스 포털 관리",
+    "SITE_HEADER": "포털 관리",
+    "SITE_SUBHEADER": "직원용",
+    "SITE_SYMBOL": "apartment",
+    "THEME": "light",
+    "SHOW_HISTORY": False,
+    "STYLES": ["seoul_portal.admin_site.stylesheet"],
+    "SIDEBAR": {"navigation": "seoul_portal.admin_site.navigation"},
+}

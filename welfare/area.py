@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.areas import NavItem, PolicyArea
+from core.desk.worklists import Worklist
 from core.feeds.declaration import FeedDeclaration
 from welfare import services
 from welfare.feeds.central_facilities import CentralFacilitiesFeed, CentralFacilityRecord
 from welfare.feeds.seoul_facilities import SeoulFacilitiesFeed, SeoulFacilityRecord
+from welfare.queries import worklists
 from welfare.search import FacilitySearch, follow_publication
 
 SeoulFacilities = FeedDeclaration(
@@ -34,6 +36,34 @@ CentralFacilities = FeedDeclaration(
     after_commit=follow_publication,
 )
 
+WORKLISTS = (
+    Worklist(
+        title=_("시민 신고"),
+        about=_("시민이 알려 준 틀린 내용입니다. 오래 기다린 것부터 보입니다."),
+        permission="welfare.view_facilityreport",
+        url_name="admin:welfare_facilityreport_changelist",
+        icon="flag",
+        waiting=worklists.reports_waiting,
+    ),
+    Worklist(
+        title=_("다시 볼 수정"),
+        about=_("직원이 고친 뒤에 원본이 바뀌었습니다. 어느 값이 맞는지 골라 주세요."),
+        permission="welfare.view_facilitycorrection",
+        url_name="admin:welfare_facilitycorrection_changelist",
+        icon="compare_arrows",
+        waiting=worklists.corrections_to_review,
+    ),
+    Worklist(
+        title=_("확인한 적 없는 시설"),
+        about=_("직원이 아직 확인하지 않은 시설입니다. 신고가 있는 시설부터 보입니다."),
+        permission="welfare.view_facility",
+        url_name="admin:welfare_facility_changelist",
+        query="checked=never",
+        icon="fact_check",
+        waiting=worklists.facilities_never_checked,
+    ),
+)
+
 AREA = PolicyArea(
     slug="welfare",
     title=_("복지"),
@@ -41,6 +71,7 @@ AREA = PolicyArea(
     nav=(NavItem("welfare:facility-list", _("복지시설")),),
     feeds=(SeoulFacilities, CentralFacilities),
     searchable=(FacilitySearch,),
+    worklists=WORKLISTS,
     api_urls="welfare.api.urls",
     urls="welfare.urls",
     sitemaps="welfare.sitemaps.SECTIONS",

@@ -167,7 +167,7 @@ def _judge(reading: Reading, figures: PassFigures, *, force: bool) -> tuple[bool
         raise SuspiciousRejects(
             f"받은 {reading.received:,}줄 가운데 {reading.rejected:,}줄을 읽을 수 없습니다. "
             "제공 형식이 바뀐 것으로 보입니다. ‘받지 않은 줄’을 확인한 뒤 "
-            "그래도 맞으면 --force로 실행하세요."
+            "그래도 맞으면 ‘강제로 받기’(--force)로 실행하세요."
         )
     reasons = []
     if reading.received != reading.total:
@@ -187,7 +187,7 @@ def _judge(reading: Reading, figures: PassFigures, *, force: bool) -> tuple[bool
         raise SuspiciousShrink(
             f"저장된 {figures.held:,}줄 가운데 {figures.gone:,}줄이 이번 목록에 없습니다"
             f"({figures.gone / figures.held:.0%}). 20%를 넘어 멈췄습니다. "
-            "정말 사라진 것이 맞으면 --force로 실행하세요."
+            "정말 사라진 것이 맞으면 ‘강제로 받기’(--force)로 실행하세요."
         )
     return True, reasons
 

@@ -1,5 +1,7 @@
 """Runs, what they rejected, what staff corrected, and what changed where."""
 
+import json
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -29,6 +31,12 @@ class FeedRunQuerySet(models.QuerySet["FeedRun"]):
 
     def running(self) -> "FeedRunQuerySet":
         return self.filter(status=RunStatus.RUNNING)
+
+    def latest_of_each(self, names: list[str], *, only: str = "") -> "FeedRunQuerySet":
+        """Keep the newest run of each feed named, but no trials and none that was skipped."""
+        real = self.filter(feed__in=names, dry_run=False).exclude(status=RunStatus.SKIPPED)
+        real = real.filter(status=only) if only else real
+        return real.order_by("feed", "-started_at", "-pk").distinct("feed")
 
     def completed(self) -> "FeedRunQuerySet":
         return self.filter(status=RunStatus.COMPLETED, dry_run=False)
@@ -76,6 +84,17 @@ class FeedRun(models.Model):
             return None
         return round((self.finished_at - self.started_at).total_seconds(), 2)
 
+    @property
+    def changed(self) -> int:
+        return self.inserted + self.updated + self.retired
+
+    @property
+    def tone(self) -> str:
+        """Answer how a page shows the state: ok, warn or bad."""
+        if self.status == RunStatus.COMPLETED:
+            return "warn" if self.rejected or self.reason else "ok"
+        return "bad" if self.status in {RunStatus.FAILED, RunStatus.REFUSED} else "warn"
+
 
 class FeedReject(models.Model):
     run = models.ForeignKey(
@@ -92,6 +111,10 @@ class FeedReject(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_key or '키 없음'}: {self.reason} (#{self.pk})"
+
+    @property
+    def row_in_lines(self) -> str:
+        return json.dumps(self.row, ensure_ascii=False, indent=2)
 
 
 class OverrideQuerySet(models.QuerySet["Override"]):

@@ -15,10 +15,10 @@ MINUTES_APART = 20
 
 
 @shared_task
-def sync_feed(*, name: str, **_: Any) -> str:
+def sync_feed(*, name: str, force: bool = False, **_: Any) -> str:
     """Run one feed; the engine's lock makes a second delivery of the same task a skipped run."""
     (feed,) = chosen_feeds([name])
-    return str(run_sync(feed=feed, clock=timezone.now).status)
+    return str(run_sync(feed=feed, clock=timezone.now, force=force).status)
 
 
 def nightly_syncs() -> dict[str, dict[str, Any]]:

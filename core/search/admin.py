@@ -6,14 +6,14 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
+from core.desk.lists import ModelAdmin, ReadOnlyAdmin
 from core.search.models import SearchEntry, Synonym
 from core.search.services import delete_synonym, save_synonym
 
 
 @admin.register(Synonym)
-class SynonymAdmin(ModelAdmin):  # type: ignore[misc]
+class SynonymAdmin(ModelAdmin[Synonym]):
     list_display = ("words_in_line", "is_active", "note")
     list_filter = ("is_active",)
     search_fields = ("words", "note")
@@ -35,7 +35,7 @@ class SynonymAdmin(ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(SearchEntry)
-class SearchEntryAdmin(ModelAdmin):  # type: ignore[misc]
+class SearchEntryAdmin(ReadOnlyAdmin[SearchEntry]):
     """Read only: an entry follows its source at the next refresh."""
 
     list_display = ("title", "kind", "key", "language", "indexed_at")
@@ -43,14 +43,4 @@ class SearchEntryAdmin(ModelAdmin):  # type: ignore[misc]
     search_fields = ("=key", "title_key__startswith")
     fields = ("title", "kind", "key", "language", "district_code", "card", "vector", "indexed_at")
     readonly_fields = fields
-    show_full_result_count = False
     ordering = ("-pk",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

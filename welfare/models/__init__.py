@@ -1,5 +1,6 @@
 """The tables of the welfare area."""
 
+from welfare.models.correction import DERIVED_FIELDS, FacilityCorrection
 from welfare.models.facility import (
     Facility,
     FacilityFamily,
@@ -11,6 +12,8 @@ from welfare.models.facility_report import FacilityReport
 from welfare.models.source import CentralFacility, SeoulFacility
 
 __all__ = [
+    "DERIVED_FIELDS",
+    "FacilityCorrection",
     "CentralFacility",
     "Facility",
     "FacilityFamily",

@@ -2,7 +2,6 @@
 
 from welfare.services.correctable import (
     CORRECTABLE,
-    DERIVED,
     Correctable,
     CorrectionRefused,
     correctable,
@@ -49,7 +48,6 @@ __all__ = [
     "report_facility",
     "settle_report",
     "CORRECTABLE",
-    "DERIVED",
     "Correctable",
     "Correction",
     "CorrectionRefused",

@@ -258,4 +258,3 @@ CORRECTABLE: dict[str, Correctable] = {
         Correctable(name="status", label="상태", clean=_status, in_bulk=True),
     )
 }
-DERIVED = frozenset(name for field in CORRECTABLE.values() for name in field.derived)

@@ -19,9 +19,9 @@ from welfare.services.correctable import (
     CorrectionRefused,
     correctable,
 )
+from welfare.services.following import follow_publication
 from welfare.services.publication import (
     KIND,
-    follow_publication,
     hold_publication,
     publish_facility_keys,
     source_values,

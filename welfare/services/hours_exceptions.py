@@ -14,7 +14,8 @@ from core.places.rules import HoursRefused, make_spans
 from welfare.models import Facility
 from welfare.services.correctable import CorrectionRefused
 from welfare.services.corrections import PROTECTED, alone_with
-from welfare.services.publication import KIND, follow_publication
+from welfare.services.following import follow_publication
+from welfare.services.publication import KIND
 
 FIELD = "hours_exception"
 LONGEST_REASON = 200

@@ -10,7 +10,8 @@ from core.feeds.models import FieldChange
 from welfare.models import FacilityKind
 from welfare.services.correctable import CorrectionRefused
 from welfare.services.corrections import alone_with
-from welfare.services.publication import follow_publication, publish_facilities_of_kind
+from welfare.services.following import follow_publication
+from welfare.services.publication import publish_facilities_of_kind
 
 KIND_OF_KINDS = "welfare.facility_kind"
 # Where a shelter stood was forgotten: the next run must take its row for a changed one.
@@ -54,4 +55,4 @@ def set_kind_protection(
             with connection.cursor() as cursor:
                 cursor.execute(READ_AGAIN, {"kind": kind.pk})
         publish_facilities_of_kind(kind=kind.pk, now=now)
-        follow_publication(codes=None, now=now)
+        follow_publication(codes=[], now=now, suggestions=True)

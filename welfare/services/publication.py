@@ -8,7 +8,6 @@ from typing import Any
 from django.db import connection, transaction
 
 from core.places.facts import districts, dongs
-from core.web.revision import raise_revision
 
 KIND = "welfare.facility"
 SOURCES = ("welfare.seoul_facilities", "welfare.central_facilities")
@@ -257,11 +256,6 @@ def hold_publication() -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_SPACE, LOCK_KEY])
-
-
-def follow_publication(*, codes: Sequence[str] | None, now: datetime.datetime) -> None:
-    """Let caches follow what was published, once the transaction has committed."""
-    transaction.on_commit(raise_revision)
 
 
 def source_values(codes: Sequence[str]) -> dict[str, dict[str, Any]]:

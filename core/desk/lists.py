@@ -1,0 +1,70 @@
+"""The lists of the admin: none counts a million rows, and read-only ones offer no editing."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.core.paginator import Paginator
+from django.db.models import Model
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
+
+    AnyPaginator = Paginator[Any]
+else:
+    AnyPaginator = Paginator
+    from unfold.admin import ModelAdmin as UnfoldModelAdmin
+
+    class ModelAdmin(UnfoldModelAdmin):
+        """Unfold's, which says nothing of its types."""
+
+        def __class_getitem__(cls, _: object) -> type:
+            return cls
+
+
+__all__ = ["CappedPaginator", "DeskAdmin", "ModelAdmin", "ReadOnlyAdmin"]
+
+ModelT = TypeVar("ModelT", bound=Model)
+MOST_ROWS = 10_000
+
+
+class CappedPaginator(AnyPaginator):
+    """Counts to MOST_ROWS and no further; whoever needs what lies beyond narrows the list."""
+
+    @cached_property
+    def count(self) -> int:
+        rows = self.object_list
+        return int(rows.order_by()[:MOST_ROWS].count() if hasattr(rows, "order_by") else len(rows))
+
+
+class DeskAdmin(ModelAdmin[ModelT]):
+    """A list of what other parts of the portal write: searched and filtered, never added to."""
+
+    paginator = CappedPaginator
+    show_full_result_count = False
+    list_per_page = 50
+    list_max_show_all = 0
+    list_filter_sheet = False
+    list_filter_submit = False
+
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return False
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions = dict(super().get_actions(request))
+        actions.pop("delete_selected", None)
+        return actions
+
+
+class ReadOnlyAdmin(DeskAdmin[ModelT]):
+    """A list to look at: its records follow from what runs and services do."""
+
+    def may_act(self, request: HttpRequest) -> bool:
+        """Say whether this person may do more than look (the permission to change)."""
+        return super().has_change_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return False

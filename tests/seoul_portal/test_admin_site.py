@@ -1,0 +1,187 @@
+"""The staff's door opens to staff, shows worklists first, and keeps a policy of its own."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib import admin
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from accounts.models import User
+from core.feeds.enums import RunStatus
+from core.feeds.models import FeedRun
+from tests.welfare.factories import NOW, make_facility
+from welfare.models import FacilityReport
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def boss(db: None) -> User:
+    return User.objects.create_superuser("boss@example.com", "pw", name="최고운")
+
+
+def lists() -> list[str]:
+    return [
+        reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        for model in admin.site._registry
+    ]
+
+
+def worklists(page) -> dict[str, str]:
+    soup = BeautifulSoup(page.content, "html.parser")
+    return {
+        one.select_one(".desk-work__title").text: one.select_one(".desk-work__number").text
+        for one in soup.select(".desk-work")
+    }
+
+
+class TestDoor:
+    def test_leads_strangers_to_the_portals_sign_in(self, client):
+        answer = client.get("/admin/welfare/facility/", follow=True)
+
+        assert answer.redirect_chain[-1][0].startswith("/accounts/login/?next=")
+
+    def test_brings_back_whoever_signed_in_there(self, client):
+        answer = client.get("/admin/login/?next=/admin/welfare/facility/")
+
+        assert answer.url == "/accounts/login/?next=%2Fadmin%2Fwelfare%2Ffacility%2F"
+
+    @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", ""])
+    def test_leads_nobody_elsewhere(self, client, officer, elsewhere):
+        client.force_login(officer)
+
+        assert client.get("/admin/login/", {"next": elsewhere}).url == "/admin/"
+
+    def test_is_shut_to_residents(self, client, resident):
+        client.force_login(resident)
+        answer = client.get("/admin/", follow=True)
+
+        assert answer.status_code == 403
+
+    def test_lets_staff_in_who_may_do_nothing_yet(self, client, officer):
+        client.force_login(officer)
+        answer = client.get("/admin/")
+
+        assert answer.status_code == 200
+        assert worklists(answer) == {}
+        assert "아직 맡은 일이 없습니다" in answer.text
+
+    def test_signs_out(self, client, officer):
+        client.force_login(officer)
+        client.post("/admin/logout/")
+
+        assert client.get("/admin/").status_code == 302
+
+    def test_is_korean_only(self, client, officer):
+        client.force_login(officer)
+
+        assert client.get("/admin/").headers["Content-Language"] == "ko"
+
+
+class TestPolicy:
+    def test_lets_evaluate_only_where_staff_work(self, client, boss):
+        public = client.get("/").headers["Content-Security-Policy"]
+        at_the_door = client.get("/admin/").headers["Content-Security-Policy"]
+        client.force_login(boss)
+        inside = client.get("/admin/").headers["Content-Security-Policy"]
+
+        assert "unsafe" not in public
+        assert "unsafe" not in at_the_door
+        assert "script-src 'self' 'unsafe-eval'" in inside
+        assert "unsafe-inline" not in inside
+
+    def test_needs_no_inline_style_or_script_of_the_page(self, client, boss):
+        client.force_login(boss)
+        soup = BeautifulSoup(client.get("/admin/").content, "html.parser")
+
+        assert not soup.select("style, [style], script:not([src]):not([type='application/json'])")
+        assert soup.select_one("link[href$='desk.css']")
+
+
+class TestWorklists:
+    def test_come_first_with_what_waits(self, client, boss):
+        facility = make_facility()
+        FacilityReport.objects.create(facility=facility, topic="CLOSED", created_at=NOW)
+        for feed, status, rejected in (
+            ("welfare.seoul_facilities", RunStatus.COMPLETED, 3),
+            ("welfare.central_facilities", RunStatus.FAILED, 0),
+        ):
+            FeedRun.objects.create(
+                feed=feed, status=status, started_at=NOW, received=rejected, rejected=rejected,
+                reason="제공 기관이 답하지 않습니다.",
+            )  # fmt: skip
+        client.force_login(boss)
+        answer = client.get("/admin/")
+
+        assert worklists(answer) == {
+            "시민 신고": "1",
+            "다시 볼 수정": "0",
+            "확인한 적 없는 시설": "1",
+            "받지 않은 줄": "3",
+            "멈추거나 실패한 수신": "1",
+        }
+        assert "제공 기관이 답하지 않습니다." in answer.text
+
+    def test_show_only_what_the_person_may_see(self, client, officer):
+        officer.user_permissions.add(Permission.objects.get(codename="view_facilityreport"))
+        client.force_login(officer)
+
+        assert list(worklists(client.get("/admin/"))) == ["시민 신고"]
+
+    def test_stop_counting_where_a_figure_says_no_more(self, client, boss, monkeypatch):
+        monkeypatch.setattr("core.desk.worklists.MOST_COUNTED", 1)
+        make_facility("A0001")
+        make_facility("A0002")
+        make_facility("A0003")
+        client.force_login(boss)
+
+        assert worklists(client.get("/admin/"))["확인한 적 없는 시설"] == "1+"
+
+    def test_ask_as_often_for_many_runs_as_for_few(self, client, boss, assert_flat):
+        client.force_login(boss)
+
+        def add(number: int) -> None:
+            make_facility(f"A{number:04}")
+            FeedRun.objects.create(feed="welfare.seoul_facilities", started_at=NOW)
+
+        assert assert_flat(lambda: client.get("/admin/"), add=add) <= 12
+
+
+class TestEveryList:
+    def test_opens_to_whoever_may_do_everything(self, client, boss):
+        client.force_login(boss)
+        answers = {url: client.get(url).status_code for url in lists()}
+
+        assert set(answers.values()) == {200}
+        assert len(answers) >= 8
+
+    def test_is_shut_to_staff_without_permission(self, client, officer):
+        client.force_login(officer)
+
+        assert {client.get(url).status_code for url in lists()} == {403}
+
+    def test_is_shut_to_residents(self, client, resident):
+        client.force_login(resident)
+
+        assert {client.get(url).status_code for url in lists()} == {302}
+
+    def test_leads_anybody_else_to_the_sign_in(self, client):
+        assert {client.get(url).status_code for url in lists()} == {302}
+
+
+class TestPeople:
+    def test_are_put_in_office_by_superusers_alone(self, client, officer, resident, boss):
+        for codename in ("view_user", "change_user"):
+            officer.user_permissions.add(Permission.objects.get(codename=codename))
+        url = reverse("admin:accounts_user_change", args=[resident.pk])
+        client.force_login(officer)
+        client.post(url, {"is_active": "on", "is_staff": "on", "is_superuser": "on"})
+        resident.refresh_from_db()
+        assert not resident.is_staff
+
+        assert client.get(reverse("admin:accounts_user_change", args=[boss.pk])).status_code == 302
+        client.force_login(boss)
+        client.post(url, {"is_active": "on", "is_staff": "on"})
+        resident.refresh_from_db()
+        assert resident.is_staff
+        assert not resident.is_superuser

@@ -1,0 +1,16 @@
+"""What waits for staff in the welfare area."""
+
+from core.desk.worklists import count_capped
+from welfare.models import Facility, FacilityCorrection, FacilityReport
+
+
+def reports_waiting() -> int:
+    return count_capped(FacilityReport.objects.waiting())
+
+
+def corrections_to_review() -> int:
+    return count_capped(FacilityCorrection.objects.made_by_hand().to_review())
+
+
+def facilities_never_checked() -> int:
+    return count_capped(Facility.objects.listed().never_checked())
