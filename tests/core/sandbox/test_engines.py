@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -55,8 +56,11 @@ class Checkout:
     def hold(self) -> tuple[subprocess.Popen[str], str]:
         holder = self.launch()
         sockets = holder.stdout.readline().strip()
-        assert sockets, holder.stderr.read()
+        assert sockets, holder.stderr.read() + self.log()
         return holder, sockets
+
+    def log(self) -> str:
+        return (self.root / "var" / "guardian.log").read_text(encoding="utf-8")
 
     def processes(self) -> dict[str, psutil.Process]:
         """Answer the guardian and the two engines of this checkout that are alive."""
@@ -87,9 +91,16 @@ class Checkout:
 
 
 @pytest.fixture
-def checkout(tmp_path):
-    tmp_path.chmod(0o700)
-    made = Checkout(tmp_path)
+def folder():
+    """Answer a closed folder of our own: each pytest closes everybody's `tmp_path` again."""
+    with tempfile.TemporaryDirectory(prefix="portal-engines-") as made:
+        assert Path(made).stat().st_mode & 0o777 == 0o700
+        yield Path(made)
+
+
+@pytest.fixture
+def checkout(folder):
+    made = Checkout(folder)
     yield made
     made.end()
 
@@ -140,7 +151,8 @@ class TestEngines:
     def test_start_once_for_holders_that_come_together(self, checkout):
         launched = [checkout.launch() for _ in range(3)]
 
-        assert len({holder.stdout.readline() for holder in launched}) == 1
+        said = {holder.stdout.readline() for holder in launched}
+        assert len(said) == 1, checkout.log()
         guardians = [
             process
             for process in psutil.process_iter(["cmdline", "cwd"])
@@ -149,9 +161,9 @@ class TestEngines:
         ]
         assert len(guardians) == 1
 
-    def test_of_two_checkouts_do_not_meet(self, checkout, tmp_path):
-        (tmp_path / "other").mkdir()
-        other = Checkout(tmp_path / "other")
+    def test_of_two_checkouts_do_not_meet(self, checkout, folder):
+        (folder / "other").mkdir()
+        other = Checkout(folder / "other")
         try:
             (_, here), (_, there) = checkout.hold(), other.hold()
             ask(here, "CREATE TABLE only_here AS SELECT 1")
