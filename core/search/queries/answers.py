@@ -13,12 +13,15 @@ from core.search.queries.index import (
     find,
     make_wanted,
 )
+from core.search.queries.kept import Kept
 from core.search.queries.lexicon import LoadedLexicon, current_lexicon, load_lexicon
 from core.search.rules.hangul import clean, squeeze
 from core.search.rules.plans import Plan, make_plan
 from core.search.rules.questions import Question, read_question
 from core.search.rules.spelling import correct, question_hashes
 
+# Answers of the last revision met: the same few queries are asked again and again.
+_answers: Kept["Asked"] = Kept(1_000)
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
 
@@ -71,24 +74,37 @@ def _read(text: str, loaded: LoadedLexicon, scope: Scope) -> Reading:
     return Reading(question, plan, make_wanted(plan, scope.language, hashes))
 
 
-def _ask(text: str, scope: Scope, window: Window) -> tuple[Reading, Found, str | None]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of a query: how it was read in the end, what was found, and when (the revision)."""
+
+    reading: Reading
+    found: Found
+    searched_for: str | None
+    revision: int
+
+
+def _ask(text: str, scope: Scope, window: Window) -> Asked:
     """Ask once; where nothing is found, ask for what was meant, or else for a part of it."""
     loaded = current_lexicon()
     reading = _read(text, loaded, scope)
     if reading.question.is_empty:
-        return reading, NOTHING, None
-    found = find(reading.wanted, window)
+        return Asked(reading, NOTHING, None, 0)
+    held = _answers.get((text, scope, window))
+    found = find(reading.wanted, window, answered_at=held.revision if held else None)
     if found.synonyms_revision != loaded.revision:
         reading = _read(text, load_lexicon(), scope)
         found = find(reading.wanted, window)
-    if found.reached != "none" or not reading.question.words:
-        return reading, found, None
-    return _ask_again(reading, found, scope, window)
+    if held and found.reached == "same":
+        return held
+    asked = Asked(reading, found, None, found.revision)
+    if found.reached == "none" and reading.question.words:
+        asked = _ask_again(reading, found, scope, window)
+    _answers.put((text, scope, window), asked)
+    return asked
 
 
-def _ask_again(
-    reading: Reading, found: Found, scope: Scope, window: Window
-) -> tuple[Reading, Found, str | None]:
+def _ask_again(reading: Reading, found: Found, scope: Scope, window: Window) -> Asked:
     known = {
         squeeze(term): frequency
         for term, frequency in zip(found.terms or (), found.frequencies or (), strict=True)
@@ -97,14 +113,14 @@ def _ask_again(
     meant = correct(question.words, known)
     if meant is None:
         found = find(make_wanted(replace(reading.plan, main=(), extra=()), scope.language), window)
-        return reading, found, None
+        return Asked(reading, found, None, found.revision)
     text = question.text
     for word, better in zip(question.words, meant, strict=True):
         text = text.replace(word, better, 1)
     better_reading = _read(text, current_lexicon(), scope)
     better_plan = replace(better_reading.plan, last=better_reading.plan.last + last)
     found = find(make_wanted(better_plan, scope.language), window)
-    return better_reading, found, text if found.keys else None
+    return Asked(better_reading, found, text if found.keys else None, found.revision)
 
 
 def search(
@@ -128,7 +144,8 @@ def search(
     scope = Scope(language, area, kind, district)
     here = "({},{})".format(*to_metres(*near)) if near else None
     window = Window((page - 1) * size, size, here=here)
-    reading, found, searched_for = _ask(text, scope, window)
+    asked = _ask(text, scope, window)
+    found = asked.found
     return SearchAnswer(
         text=text,
         cards=tuple(found.cards or ()),
@@ -136,9 +153,9 @@ def search(
         distances=tuple(found.distances or ()),
         count=found.total or 0,
         count_capped=found.is_capped,
-        searched_for=searched_for,
+        searched_for=asked.searched_for,
         is_loose=found.reached == "last",
-        districts=reading.question.districts,
+        districts=asked.reading.question.districts,
         page=page,
         page_size=size,
     )
@@ -165,14 +182,15 @@ def matching(
 ) -> Matching:
     """Answer what an area's own list needs to filter by a query and to keep its order."""
     scope = Scope(language, "", kind, district)
-    _, found, searched_for = _ask(clean(text), scope, Window(0, limit, with_cards=False))
+    asked = _ask(clean(text), scope, Window(0, limit, with_cards=False))
+    found = asked.found
     keys = tuple(found.keys or ())
     return Matching(
         keys=keys,
         is_all=len(keys) < limit,
         count=found.total or 0,
         count_capped=found.is_capped,
-        searched_for=searched_for,
+        searched_for=asked.searched_for,
         condition=(
             "{key} IN (SELECT key FROM search_searchentry WHERE kind = %s AND language = %s"
             " AND vector @@ %s::tsquery)",

@@ -1,23 +1,21 @@
 """Asks the index: a plan in one call, with the totals that this process holds already."""
 
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from threading import Lock
 
 from django.db import connection
 
+from core.search.queries.kept import Kept
 from core.search.rules.plans import Plan
 
 COUNT_CAP = 10_000
 # With fewer results than these, names from elsewhere and parts of words are looked at too.
 LITTLE = 10
-_COUNTS_KEPT = 10_000
 _FIND = """
 SELECT revision, synonyms_revision, total, is_capped, reached, keys, cards, distances,
     terms, frequencies, wanted
 FROM search_find(%s, %s::tsquery[], %s::tsquery[], %s::tsquery[], %s::tsquery[], %s::tsquery,
-    %s::tsquery, %s, %s, %s, %s, %s, %s, %s::integer[], %s, %s::point)
+    %s::tsquery, %s, %s, %s, %s, %s, %s, %s, %s::integer[], %s, %s::point)
 """
 
 
@@ -83,29 +81,13 @@ def make_wanted(plan: Plan, language: str, hashes: Iterable[int] = ()) -> Wanted
     )
 
 
-class _Totals:
-    """Totals by what was wanted, each of one revision of the index; the oldest fall out."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._held: OrderedDict[Wanted, tuple[int, int, bool]] = OrderedDict()
-
-    def get(self, wanted: Wanted) -> tuple[int | None, int, bool]:
-        return self._held.get(wanted, (None, 0, False))
-
-    def put(self, wanted: Wanted, found: Found, total: int) -> None:
-        with self._lock:
-            self._held[wanted] = (found.revision, total, found.is_capped)
-            while len(self._held) > _COUNTS_KEPT:
-                self._held.popitem(last=False)
+# Totals by what was wanted, each with its revision.
+_totals: Kept[tuple[int, int, bool]] = Kept(10_000)
 
 
-_totals = _Totals()
-
-
-def find(wanted: Wanted, window: Window) -> Found:
-    """Ask the index once."""
-    revision, total, is_capped = _totals.get(wanted)
+def find(wanted: Wanted, window: Window, *, answered_at: int | None = None) -> Found:
+    """Ask the index once; `reached` is "same" where the answer of that revision still holds."""
+    revision, total, is_capped = _totals.get(wanted) or (None, 0, False)
     with connection.cursor() as cursor:
         cursor.execute(
             _FIND,
@@ -116,6 +98,7 @@ def find(wanted: Wanted, window: Window) -> Found:
                 window.size,
                 LITTLE,
                 COUNT_CAP,
+                answered_at,
                 revision,
                 wanted.hashes,
                 window.with_cards,
@@ -125,5 +108,5 @@ def find(wanted: Wanted, window: Window) -> Found:
         found = Found(*cursor.fetchone())
     if found.total is None:
         return replace(found, total=total, is_capped=is_capped)
-    _totals.put(wanted, found, found.total)
+    _totals.put(wanted, (found.revision, found.total, found.is_capped))
     return found

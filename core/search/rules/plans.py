@@ -88,8 +88,8 @@ def _said(sort: str, term: Term) -> str:
     return _any((*ways, _pairs([term]) if _is_shredded(term) else ""))
 
 
-def _loosely(term: Term) -> str:
-    return _said(words.TEXT, replace(term, lexemes=_long(term.lexemes)))
+def _loose(term: Term) -> Term:
+    return replace(term, lexemes=_long(term.lexemes))
 
 
 def _pairs(terms: Iterable[Term]) -> str:
@@ -105,10 +105,11 @@ def _every(say: Callable[[Term], str], terms: Iterable[Term]) -> str:
     return _all(map(say, terms))
 
 
-def _but_one(terms: tuple[Term, ...]) -> str:
+def _but_one(say: Callable[[tuple[Term, ...]], str], terms: tuple[Term, ...]) -> str:
+    if len(terms) < 2:  # noqa: PLR2004
+        return ""
     return _any(
-        _every(_loosely, terms[:left_out] + terms[left_out + 1 :])
-        for left_out in range(len(terms) - 1, -1, -1)
+        say(terms[:left_out] + terms[left_out + 1 :]) for left_out in range(len(terms) - 1, -1, -1)
     )
 
 
@@ -168,12 +169,12 @@ def _extra(question: Question, place: _Place | None) -> tuple[str, ...]:
 
 
 def _last(question: Question, place: _Place | None) -> tuple[str, ...]:
-    terms = question.terms
-    ways = (_every(_loosely, terms), _but_one(terms) if len(terms) > 1 else "")
-    anywhere = (*ways, _any(map(_loosely, terms)))
-    if place is None or not place.inside:
+    terms = tuple(map(_loose, question.terms))
+    told = partial(_every, partial(_said, words.TEXT))
+    anywhere = (told(terms), _but_one(told, terms), _any(told((term,)) for term in terms))
+    if place is None or not terms:
         return anywhere
-    return (*(_all((way, place.inside)) if way else "" for way in ways), *anywhere)
+    return (place.named(terms), _but_one(place.named, terms), *anywhere)
 
 
 def make_plan(question: Question, *, area: str = "", kind: str = "", district: str = "") -> Plan:

@@ -199,9 +199,7 @@ class _Refresh:
             self.cursor.execute(
                 _REMOVE_UNSEEN + only, [self.kind, *([list(keys)] if keys is not None else [])]
             )
-            self.report.removed = self.cursor.rowcount
-            if self.report.removed:
-                self.cursor.execute(_NOTE, [-self.report.removed])
+            self.report.removed = self.cursor.rowcount  # noted by a trigger
 
     def forget_staging(self) -> None:
         if not connection.needs_rollback:

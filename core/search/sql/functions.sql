@@ -1,6 +1,8 @@
--- How the index is asked. A query comes as stages from the strongest to the weakest; the last one
--- contains the others. How many entries match is estimated from even samples: the entries of a high
--- level, about 500 to 4,000 of them, then those of the next lower one, which contain them.
+-- How the index is asked, and how its revision follows removals.
+--
+-- A query comes as stages from the strongest to the weakest; the last one contains the others. How
+-- many entries match is estimated from even samples: the entries of a high level, about 500 to 4,000
+-- of them, then those of the next lower one, which contain them.
 --
 -- * Where few match, all of them are read once and put in order.
 -- * Where many match, stage after stage fills the page, each from the sample first and then level by
@@ -215,14 +217,14 @@ BEGIN
 END $$;
 
 
--- One answer. `rare` are the single words of the strongest stage. `counted_at` is the revision for
--- which the caller holds the total already; `hashes` are looked up among the known words where
--- nothing is found. `reached` says which group of stages was needed (main, extra, last or none), and
--- `wanted` selects all that it found.
+-- One answer. `rare` are the single words of the strongest stage. The caller may hold the answer of
+-- the revision `answered_at`, or the total of `counted_at`: then it is not made again. `hashes` are looked up among the known words where
+-- nothing is found. `reached` says which group of stages was needed (main, extra, last, none; or
+-- same, where the caller's answer still holds), and `wanted` selects all that was found.
 CREATE FUNCTION search_find(
     title_is text, main tsquery[], rare tsquery[], extra tsquery[], last tsquery[], first tsquery,
     within tsquery, language_is text, skip integer, at_most integer, little integer, cap integer,
-    counted_at bigint, hashes integer[], with_cards boolean, here point,
+    answered_at bigint, counted_at bigint, hashes integer[], with_cards boolean, here point,
     OUT revision bigint, OUT synonyms_revision bigint, OUT total integer, OUT is_capped boolean,
     OUT reached text, OUT ids bigint[], OUT keys text[], OUT cards text[],
     OUT distances double precision[], OUT terms text[], OUT frequencies integer[],
@@ -240,6 +242,10 @@ DECLARE
 BEGIN
     SELECT s.revision, s.synonyms_revision, s.entries
     INTO revision, synonyms_revision, entries FROM search_searchstate s WHERE id = 1;
+    IF revision = answered_at THEN
+        reached := 'same';
+        RETURN;
+    END IF;
     first_level := search_first_level(entries);
     reached := 'main';
     is_capped := false;
@@ -313,3 +319,16 @@ BEGIN
     INTO keys, cards
     FROM unnest(ids) WITH ORDINALITY AS wanted (id, place) JOIN search_searchentry e USING (id);
 END $$;
+
+
+-- Whoever deletes entries: no answer that somebody keeps may show them any longer.
+CREATE FUNCTION search_note_removal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE search_searchstate SET revision = (random() * 9e15)::bigint,
+        entries = entries - (SELECT count(*) FROM gone)
+    WHERE id = 1 AND EXISTS (SELECT 1 FROM gone);
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER search_entries_are_removed AFTER DELETE ON search_searchentry
+REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION search_note_removal();

@@ -166,6 +166,29 @@ class TestPages:
         assert search("노인복지관").count == 30
 
 
+class TestAnswersThatAreKept:
+    def test_hold_while_nothing_changes(self, facilities, django_assert_num_queries):
+        before = search("노인복직관")
+
+        with django_assert_num_queries(1):
+            assert search("노인복직관") == before
+
+    def test_are_forgotten_when_an_entry_is_removed_by_anybody(self, facilities):
+        assert "A4" in search("행복요양원").keys
+
+        SearchEntry.objects.filter(key="A4").delete()
+
+        assert "A4" not in search("행복요양원").keys
+
+    def test_are_forgotten_when_an_entry_changes(self, facilities, index):
+        assert search("행복요양원").keys[0] == "A4"
+
+        index(document("A4", "새이름요양원"))
+
+        assert search("행복요양원").searched_for is None
+        assert search("새이름요양원").keys == ("A4",)
+
+
 class TestMatching:
     def test_answers_keys_in_order_and_a_condition(self, facilities):
         found = matching("노인복직관", kind="welfare.facility")

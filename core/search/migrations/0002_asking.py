@@ -16,8 +16,12 @@ FUNCTIONS = (
     "search_sample",
     "search_any",
     "search_first_level",
+    "search_note_removal",
 )
-DROP = "".join(f"DROP FUNCTION IF EXISTS {name};" for name in FUNCTIONS)
+DROP = (
+    "DROP TRIGGER IF EXISTS search_entries_are_removed ON search_searchentry;"
+    + "".join(f"DROP FUNCTION IF EXISTS {name};" for name in FUNCTIONS)
+)
 
 
 class Migration(migrations.Migration):

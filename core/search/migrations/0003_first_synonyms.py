@@ -20,5 +20,5 @@ def seed(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0002_functions")]
+    dependencies = [("search", "0002_asking")]
     operations = [migrations.RunPython(seed, migrations.RunPython.noop, elidable=True)]
