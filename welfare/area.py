@@ -20,7 +20,9 @@ SeoulFacilities = FeedDeclaration(
     open=SeoulFacilitiesFeed,
     default_url="http://openapi.seoul.go.kr:8088",
     gateway="seoul",
+    hold=services.hold_publication,
     publish=services.publish_facilities,
+    conceal=services.conceal_rejects,
     after_commit=follow_publication,
 )
 CentralFacilities = FeedDeclaration(
@@ -32,7 +34,9 @@ CentralFacilities = FeedDeclaration(
     open=CentralFacilitiesFeed,
     default_url="https://apis.data.go.kr",
     gateway="data.go.kr",
+    hold=services.hold_publication,
     publish=services.publish_facilities,
+    conceal=services.conceal_rejects,
     after_commit=follow_publication,
 )
 

@@ -12,18 +12,29 @@ VICTIMS = re.compile(r"학대|폭력|성매매|인신매매|피해")
 PROTECTED_KIND_CODES = ("0402",)
 MASK = "****"
 VISIBLE = 2
+# What is kept of a rejected row that is a shelter's, or may be.
+WITHHELD = {"비고": "보호 시설이거나 그럴 수 있어, 받은 내용을 남기지 않습니다."}
 
 
 def is_protected_shelter(
-    *, name: str | None, kind: str | None, kind_code: str | None = None
+    *,
+    name: str | None,
+    kind: str | None,
+    family: str | None = None,
+    kind_code: str | None = None,
 ) -> bool:
-    """Say whether a facility shelters people from violence, or arrives masked by its publisher."""
+    """Say whether a facility shelters people from violence, or arrives masked by its publisher.
+
+    A kind may leave unsaid whom it shelters where its family says it: 일반지원시설 of
+    성매매피해지원시설.
+    """
+    for_victims = bool(family and VICTIMS.search(family))
     if name and "**" in name:
         return True
     if kind_code and kind_code.startswith(PROTECTED_KIND_CODES):
         return True
     for text in (kind, name):
-        if text and VICTIMS.search(text) and PROTECTED_KIND.search(text):
+        if text and PROTECTED_KIND.search(text) and (for_victims or VICTIMS.search(text)):
             return True
     return False
 

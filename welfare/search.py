@@ -28,6 +28,7 @@ SELECT f.code FROM welfare_facility f
 LEFT JOIN search_searchentry e ON e.kind = %s AND e.key = f.code AND e.language = 'ko'
 WHERE (e.key IS NULL AND f.status = 'LISTED' AND NOT f.is_protected)
    OR f.published_at > e.indexed_at
+   OR (e.key IS NOT NULL AND (f.status <> 'LISTED' OR f.is_protected))
 """
 
 

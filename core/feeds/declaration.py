@@ -12,6 +12,11 @@ from core.feeds.protocol import Connection, Feed, Record
 # Called inside the run's transaction once the table has changed; the keys that changed are in
 # the temporary table `feed_changed (source_key text, is_new boolean)`. Arguments: run id, moment.
 Publish = Callable[[int, datetime.datetime], None]
+# Called first in that transaction: takes the lock that `publish` takes, before any row is locked.
+Hold = Callable[[], None]
+# Called whenever rejects are kept, while they still stand in the temporary table
+# `feed_stage_reject (source_key, field, reason, row jsonb)`: blanks out what must not be kept.
+Conceal = Callable[[], None]
 # Called after commit; must be able to resume where a killed run left off.
 AfterCommit = Callable[[datetime.datetime], None]
 
@@ -32,7 +37,9 @@ class FeedDeclaration:
     open: Callable[[Connection, datetime.datetime], Feed[Any]]
     default_url: str
     gateway: str
+    hold: Hold | None = None
     publish: Publish | None = None
+    conceal: Conceal | None = None
     after_commit: AfterCommit | None = None
 
     @property

@@ -78,6 +78,7 @@ def run_feed(
             model=apps.get_model(declaration.model),
             record=declaration.record,
             kind=declaration.name,
+            conceal=declaration.conceal,
         )
         try:
             stage.create()
@@ -124,6 +125,8 @@ def _perform(
         _finish(run, stage, RunStatus.COMPLETED, clock())
         return
     with transaction.atomic():
+        if declaration.hold is not None:
+            declaration.hold()
         now = clock()
         run.retired = stage.apply(run_id=run.pk, now=now, retire=may_retire and figures.gone > 0)
         if declaration.publish is not None:

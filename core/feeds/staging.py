@@ -9,6 +9,7 @@ from django.db import connection, models
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from core.feeds.declaration import Conceal
 from core.feeds.enums import ChangeOrigin
 from core.feeds.protocol import Page, Record
 
@@ -40,8 +41,16 @@ class PassFigures:
 class Stage:
     """Temporary tables of this database session: they vanish with it, whatever happens."""
 
-    def __init__(self, *, model: type[models.Model], record: type[Record], kind: str) -> None:
+    def __init__(
+        self,
+        *,
+        model: type[models.Model],
+        record: type[Record],
+        kind: str,
+        conceal: Conceal | None = None,
+    ) -> None:
         self.kind = kind
+        self.conceal = conceal
         self.columns = list(record.__struct_fields__)
         fields = {field.column: field for field in model._meta.concrete_fields}
         if set(fields) != set(self.columns) | BOOKKEEPING:
@@ -256,6 +265,8 @@ class Stage:
         return int(retired)
 
     def keep_rejects(self, *, run_id: int) -> int:
+        if self.conceal is not None:
+            self.conceal()
         (kept,) = self._row(
             sql.SQL("""
             WITH kept AS (

@@ -3,11 +3,13 @@
 import contextlib
 import html
 import re
+from dataclasses import dataclass
 from typing import Any
 
-from core.feeds.protocol import Record
+from core.feeds.protocol import Record, Reject
 from core.places.facts import get_dong, get_legal_dong
 from core.places.rules.addresses import parse_address
+from welfare.rules import WITHHELD, is_protected_shelter
 
 CODE = re.compile(r"^[A-Z][A-Z0-9]{3,11}$")
 REGION_CODE = re.compile(r"^\d{10}$")
@@ -19,6 +21,10 @@ TAG = re.compile(r"<[^<>]*>")
 # What no name or address holds: control characters, and the mark of a byte that was lost.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
 MOST_PEOPLE = 100_000
+# A code of digits alone is the publishers' own junk (`00000`), and no facility's code gone wrong.
+JUNK_CODE = re.compile(r"^\d{1,12}$")
+# Fields that tell of people (heads, e-mail), however the publisher comes to write them.
+PERSONAL = re.compile(r"rprs|mail", re.IGNORECASE)
 
 
 class FieldRefused(ValueError):
@@ -100,6 +106,43 @@ def code(row: dict[str, Any], field: str) -> str:
             field, f"시설코드 ‘{found[:40]}’는 영문자로 시작하는 4~12자의 꼴이 아닙니다."
         )
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Where a publisher's row says what decides whether a reject of it may be kept."""
+
+    code: str
+    name: str
+    kind: str
+    family: str
+    kind_code: str
+
+    def reject(self, row: dict[str, Any], fault: FieldRefused) -> Reject:
+        """Keep a row that cannot be taken: without people, and nothing where it may be a shelter's.
+
+        The key is answered only where it can be trusted: under a damaged one, a facility that did
+        come would be taken for one that vanished.
+        """
+        key = row.get(self.code)
+        key = key.strip() if isinstance(key, str) else ""
+        kept = {name: value for name, value in row.items() if not PERSONAL.search(name)}
+        return Reject(
+            source_key=key if CODE.match(key) or JUNK_CODE.match(key) else None,
+            field=fault.field,
+            reason=str(fault),
+            row=WITHHELD if self._may_be_a_shelter(row) else kept,
+        )
+
+    def _may_be_a_shelter(self, row: dict[str, Any]) -> bool:
+        try:
+            name, kind = text(row, self.name), text(row, self.kind)
+            family, kind_code = text(row, self.family), text(row, self.kind_code)
+        except FieldRefused:
+            return True
+        if kind is None and kind_code is None:
+            return name is not None
+        return is_protected_shelter(name=name, kind=kind, family=family, kind_code=kind_code)
 
 
 def region_code(row: dict[str, Any], field: str) -> str | None:

@@ -13,6 +13,7 @@ from welfare.feeds._facility import (
     NOWHERE,
     FacilityRecord,
     FieldRefused,
+    Reading,
     code,
     place,
     region_code,
@@ -22,8 +23,9 @@ from welfare.rules import is_protected_shelter, mask_name
 
 NAME = "중앙정부 사회복지시설"
 PATH = "/B554287/sclWlfrFcltInfoInqirService1/getFcltByBassInfoInqire"
-# The head's name, e-mail and telephones of people are never kept, not even in a reject.
-PERSONAL = frozenset({"rprsNm", "fcltMailAddr"})
+READING = Reading(
+    code="fcltCd", name="fcltNm", kind="fcltKindNm", family="fcltKindNm", kind_code="fcltKindCd"
+)
 
 
 class CentralFacilityRecord(FacilityRecord, frozen=True):
@@ -62,18 +64,8 @@ def read_page(rows: list[dict[str, Any]], total: int) -> Page:
         try:
             records.append(parse_central_facility(row))
         except FieldRefused as fault:
-            rejects.append(reject(row, fault))
+            rejects.append(READING.reject(row, fault))
     return Page(records=records, rejects=rejects, total=total)
-
-
-def reject(row: dict[str, Any], fault: FieldRefused) -> Reject:
-    key = row.get("fcltCd")
-    return Reject(
-        source_key=key.strip() if isinstance(key, str) and key.strip() else None,
-        field=fault.field,
-        reason=str(fault),
-        row={name: value for name, value in row.items() if name not in PERSONAL},
-    )
 
 
 def parse_central_facility(row: dict[str, Any]) -> CentralFacilityRecord:

@@ -14,6 +14,7 @@ from welfare.feeds._facility import (
     NOWHERE,
     FacilityRecord,
     FieldRefused,
+    Reading,
     code,
     head_count,
     place,
@@ -25,6 +26,13 @@ from welfare.rules import is_protected_shelter, mask_name
 NAME = "서울시 사회복지시설"
 SERVICE = "fcltOpenInfo"
 SEOUL = "11"
+READING = Reading(
+    code="FCLT_CD",
+    name="FCLT_NM",
+    kind="FCLT_KIND_NM",
+    family="FCLT_KIND_DTL_NM",
+    kind_code="FCLT_KIND_CD",
+)
 # "(노인) 양로시설": whom it is for, then the kind.
 KIND = re.compile(r"^\((?P<group>[^()]*)\)\s*(?P<kind>.+)$")
 
@@ -68,20 +76,8 @@ def read_page(rows: list[dict[str, Any]], total: int) -> Page:
         try:
             records.append(parse_seoul_facility(row))
         except FieldRefused as fault:
-            rejects.append(reject(row, fault))
+            rejects.append(READING.reject(row, fault))
     return Page(records=records, rejects=rejects, total=total)
-
-
-def reject(row: dict[str, Any], fault: FieldRefused) -> Reject:
-    """Keep the row without the head's name: it is a person's, and explains nothing."""
-    kept = {name: value for name, value in row.items() if name != "RPRSNTV"}
-    key = row.get("FCLT_CD")
-    return Reject(
-        source_key=key.strip() if isinstance(key, str) and key.strip() else None,
-        field=fault.field,
-        reason=str(fault),
-        row=kept,
-    )
 
 
 def parse_seoul_facility(row: dict[str, Any]) -> SeoulFacilityRecord:
@@ -94,14 +90,15 @@ def parse_seoul_facility(row: dict[str, Any]) -> SeoulFacilityRecord:
     jurisdiction = region_code(row, "JRSD_SGG_CD")
     if jurisdiction is not None and not jurisdiction.startswith(SEOUL):
         raise FieldRefused("JRSD_SGG_CD", f"관할 코드 {jurisdiction}은 서울의 코드가 아닙니다.")
-    protected = is_protected_shelter(name=name, kind=kind)
+    family = text(row, "FCLT_KIND_DTL_NM") or kind
+    protected = is_protected_shelter(name=name, kind=kind, family=family)
     return SeoulFacilityRecord(
         source_key=source_key,
         name=mask_name(name) if protected else name,
         jurisdiction_code=jurisdiction,
         is_protected=protected,
         kind=kind,
-        family=(text(row, "FCLT_KIND_DTL_NM") or kind),
+        family=family,
         client_group=client_group,
         capacity=head_count(row, "INMT_GRDN_CNT"),
         occupancy=head_count(row, "LVLH_NMPR"),

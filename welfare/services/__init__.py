@@ -24,7 +24,13 @@ from welfare.services.corrections import (
 from welfare.services.hours_exceptions import add_hours_exception, remove_hours_exception
 from welfare.services.kinds import set_kind_protection
 from welfare.services.locating import ask_address_service, locate_facilities
-from welfare.services.publication import publish_facilities, publish_facility_keys, source_values
+from welfare.services.publication import (
+    conceal_rejects,
+    hold_publication,
+    publish_facilities,
+    publish_facility_keys,
+    source_values,
+)
 from welfare.services.report_answers import (
     accept_report,
     accept_reports,
@@ -52,11 +58,13 @@ __all__ = [
     "Correction",
     "CorrectionRefused",
     "clean_correction",
+    "conceal_rejects",
     "confirm_correction",
     "confirm_corrections",
     "correct_facilities",
     "correct_facility",
     "correctable",
+    "hold_publication",
     "locate_facilities",
     "publish_facilities",
     "publish_facility_keys",

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from core.places.facts import districts, dongs
+from welfare.rules import WITHHELD
 
 KIND = "welfare.facility"
 SOURCES = ("welfare.seoul_facilities", "welfare.central_facilities")
@@ -41,10 +42,13 @@ SELECT s.source_key AS code, s.name, s.kind, s.family, s.client_group, s.jurisdi
        CASE WHEN central.has_address THEN c.precision ELSE s.precision END AS precision,
        coalesce(c.postcode, s.postcode) AS postcode, coalesce(c.phone, s.phone) AS phone,
        c.operator, c.homepage, s.capacity, s.occupancy, s.retired_at,
-       s.is_protected OR coalesce(c.is_protected, false) AS is_protected,
+       s.is_protected OR m.masked_key IS NOT NULL AS is_protected,
        CASE WHEN c.source_key IS NULL THEN 'SEOUL' ELSE 'SEOUL+CENTRAL' END AS source
 FROM welfare_seoulfacility s
 LEFT JOIN welfare_centralfacility c ON c.source_key = s.source_key AND c.retired_at IS NULL
+-- A shelter that a publisher ceases to list is a shelter all the same.
+LEFT JOIN (SELECT source_key AS masked_key FROM welfare_centralfacility WHERE is_protected) m
+    ON m.masked_key = s.source_key
 CROSS JOIN LATERAL (SELECT c.address IS NOT NULL AS has_address) central
 """
 
@@ -190,11 +194,19 @@ WHERE o.kind = %(kind)s AND o.key = t.code AND t.code IN (SELECT code FROM publi
       = (o.review_since IS NULL)
 """  # noqa: S608  (only constants of this file)
 
-# A facility that turns out to be protected is forgotten in every table that knew where it was.
+# A facility that turns out to be protected is forgotten in every table that knew where it was,
+# also where only the ministry lists it and it is no facility of ours.
 FORGET_SHELTERS = """
 WITH hidden AS MATERIALIZED (
-    SELECT f.code, f.name FROM welfare_facility f JOIN publish_keys k ON k.code = f.code
-    WHERE f.is_protected),
+    SELECT k.code, coalesce(f.name, c.name) AS name FROM publish_keys k
+    LEFT JOIN welfare_facility f ON f.code = k.code
+    LEFT JOIN welfare_centralfacility c ON c.source_key = k.code
+    WHERE coalesce(f.is_protected, c.is_protected)),
+rejects AS (
+    UPDATE feeds_feedreject r SET row = %(withheld)s::jsonb FROM hidden, feeds_feedrun run
+    WHERE EXISTS (SELECT FROM hidden)  -- else nobody need look through the rejects
+      AND r.source_key = hidden.code AND run.id = r.run_id AND run.feed = ANY(%(kinds)s)
+      AND r.row <> %(withheld)s::jsonb),
 history AS (
     DELETE FROM feeds_fieldchange h USING hidden
     WHERE h.kind = ANY(%(kinds)s) AND h.key = hidden.code AND h.field <> ALL(%(history)s)),
@@ -222,6 +234,15 @@ UPDATE welfare_seoulfacility s SET is_protected = true, name = hidden.name,
 FROM hidden WHERE s.source_key = hidden.code AND NOT s.is_protected
 """
 
+# What a run rejected of a facility that is known to be protected: its feed could not tell.
+CONCEAL_REJECTS = """
+UPDATE feed_stage_reject r SET row = %(withheld)s::jsonb
+WHERE r.row <> %(withheld)s::jsonb AND (
+    EXISTS (SELECT FROM welfare_facility f WHERE f.code = r.source_key AND f.is_protected)
+    OR EXISTS (SELECT FROM welfare_centralfacility c
+               WHERE c.source_key = r.source_key AND c.is_protected))
+"""
+
 STEPS = (
     SHELTERS_HAVE_A_KIND, NEW_KINDS, NEW_OPERATORS, TO_REVIEW, PUBLISH, FORGET_SHELTERS,
 )  # fmt: skip
@@ -233,6 +254,12 @@ def publish_facilities(run_id: int, now: datetime.datetime) -> None:
     if _publish("SELECT DISTINCT source_key FROM feed_changed", [], now=now):
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE welfare_facility")
+
+
+def conceal_rejects() -> None:
+    """Blank out what a run is about to keep of rejected shelters (table `feed_stage_reject`)."""
+    with connection.cursor() as cursor:
+        cursor.execute(CONCEAL_REJECTS, {"withheld": json.dumps(WITHHELD)})
 
 
 @transaction.atomic
@@ -276,6 +303,7 @@ def _publish(keys_sql: str, params: list[Any], *, now: datetime.datetime) -> boo
         "history": list(HISTORY_OF_PROTECTED),
         "correctable": list(CORRECTABLE_OF_PROTECTED),
         "shelter": SHELTER_KIND,
+        "withheld": json.dumps(WITHHELD),
         "now": now,
         "regions": _region_names(),
         "dongs": _dong_names(),
