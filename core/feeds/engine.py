@@ -23,6 +23,11 @@ MOST_REJECTED_SHARE = 0.2
 # Below this many rows a share says nothing: one closed centre of four is 25 %.
 FEW_ROWS = 5
 LOCK_SPACE = 0x5EED
+# No list of a city or a country is longer: a total beyond it is a fault, and would be fetched.
+MOST_ROWS = 20_000_000
+LONGEST_REASON = 1_000
+
+STOPPED = "도중에 중단되었습니다. 저장된 자료는 그대로이며, 처음부터 다시 받습니다."
 
 Clock = Callable[[], datetime.datetime]
 Progress = Callable[[int, int], None]
@@ -96,6 +101,9 @@ def run_feed(
                 clock(),
             )
             raise
+        except BaseException:  # Ctrl-C, or a worker that is told to stop
+            _give_up(run, stage, RunStatus.ABORTED, STOPPED, clock())
+            raise
         finally:
             if connection.is_usable():
                 stage.drop()
@@ -147,6 +155,11 @@ def _read(
     for page in declaration.open(upstream, now).pages():
         moved = moved or (total not in (0, page.total))
         total = page.total
+        if max(total, received) > MOST_ROWS:
+            raise FeedUnavailable(
+                f"제공 기관이 {max(total, received):,}줄이라고 합니다. "
+                "그럴 수 없어 받지 않았습니다."
+            )
         stage.copy(page)
         received += page.received
         rejected += len(page.rejects)
@@ -161,6 +174,11 @@ def _judge(reading: Reading, figures: PassFigures, *, force: bool) -> tuple[bool
         raise FeedUnavailable(
             "제공 기관이 빈 목록을 보냈습니다. 장애로 보고 다음 정기 실행에서 다시 시도합니다."
         )
+    if reading.received and not reading.total and not reading.total_moved:
+        raise FeedUnavailable(
+            "제공 기관이 전체 줄 수를 알려 주지 않아, 다 받았는지 알 수 없습니다. "
+            "다음 정기 실행에서 다시 시도합니다."
+        )
     if reading.received < reading.total and not reading.total_moved:
         raise FeedUnavailable(
             f"제공 기관이 {reading.total:,}줄이라 하고 {reading.received:,}줄만 보냈습니다. "
@@ -172,18 +190,7 @@ def _judge(reading: Reading, figures: PassFigures, *, force: bool) -> tuple[bool
             "제공 형식이 바뀐 것으로 보입니다. ‘받지 않은 줄’을 확인한 뒤 "
             "그래도 맞으면 ‘강제로 받기’(--force)로 실행하세요."
         )
-    reasons = []
-    if reading.received != reading.total:
-        reasons.append("받는 동안 전체 줄 수가 바뀌어, 사라진 줄은 다음 실행에서 판단합니다.")
-    if figures.duplicates:
-        reasons.append(
-            f"같은 키가 {figures.duplicates:,}번 겹쳐 와서, 사라진 줄은 다음 실행에서 판단합니다."
-        )
-    if figures.keyless_rejects:
-        reasons.append(
-            f"키를 읽을 수 없는 줄이 {figures.keyless_rejects:,}개 있어, "
-            "사라진 줄은 다음 실행에서 판단합니다."
-        )
+    reasons = _doubts(reading, figures)
     if reasons:
         return False, reasons
     if figures.gone > max(FEW_ROWS, figures.held * MOST_RETIRED_SHARE) and not force:
@@ -193,6 +200,30 @@ def _judge(reading: Reading, figures: PassFigures, *, force: bool) -> tuple[bool
             "정말 사라진 것이 맞으면 ‘강제로 받기’(--force)로 실행하세요."
         )
     return True, reasons
+
+
+def _doubts(reading: Reading, figures: PassFigures) -> list[str]:
+    """Say why a row that is missing from this pass may stand in the upstream's list all the same.
+
+    A total that moved and came back is a doubt too: one row left, so that the page after it began
+    one row late, and another came in.
+    """
+    doubts = []
+    if reading.total_moved:
+        doubts.append("받는 동안 전체 줄 수가 바뀌어, 사라진 줄은 다음 실행에서 판단합니다.")
+    elif reading.received != reading.total:
+        doubts.append(
+            f"제공 기관이 {reading.total:,}줄이라 하고 {reading.received:,}줄을 보내, "
+            "사라진 줄은 다음 실행에서 판단합니다."
+        )
+    if repeated := figures.duplicates + figures.repeated_rejects:
+        doubts.append(f"같은 키가 {repeated:,}번 겹쳐 와서, 사라진 줄은 다음 실행에서 판단합니다.")
+    if figures.keyless_rejects:
+        doubts.append(
+            f"키를 읽을 수 없는 줄이 {figures.keyless_rejects:,}개 있어, "
+            "사라진 줄은 다음 실행에서 판단합니다."
+        )
+    return doubts
 
 
 def _account(run: FeedRun, figures: PassFigures) -> None:
@@ -217,7 +248,10 @@ def _give_up(
         log.error("feed run lost its database", extra={"feed": run.feed})
         return
     run.inserted = run.updated = run.unchanged = run.returned = run.retired = 0
-    run.reason = reason
+    # The upstream's own words may be in it: of any length, and with what no table can hold.
+    run.reason = reason.replace("\x00", "␀")
+    if len(run.reason) > LONGEST_REASON:
+        run.reason = f"{run.reason[:LONGEST_REASON]}…"
     _finish(run, stage, status, now)
 
 
@@ -226,7 +260,7 @@ def _close_aborted_runs(name: str, now: datetime.datetime) -> None:
     FeedRun.objects.of_feed(name).running().update(
         status=RunStatus.ABORTED,
         finished_at=now,
-        reason="도중에 중단되었습니다. 저장된 자료는 그대로이며, 처음부터 다시 받습니다.",
+        reason=STOPPED,
     )
 
 

@@ -1,6 +1,7 @@
 """Fetches the pages of an upstream: time-outs, retries of what may pass, and few calls at once."""
 
 import datetime
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,6 +15,9 @@ from core.feeds.protocol import FeedRefused, FeedUnavailable
 T = TypeVar("T")
 
 TIMEOUT = httpx.Timeout(10, read=60)
+# A thousand rows are under a megabyte; what never ends must fill neither memory nor a night.
+MOST_BYTES = 2**25
+MOST_SECONDS = 300
 ATTEMPTS = 5
 FIRST_WAIT_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 20.0
@@ -21,6 +25,7 @@ LONGEST_WAIT_SECONDS = 20.0
 USER_AGENT = "seoul-citizen-portal/1.0"
 
 HTTP_TOO_MANY, HTTP_SERVER_ERROR = 429, 500
+HTTP_REFUSED = frozenset({401, 403})
 NEXT_TIME = "다음 정기 실행에서 다시 시도합니다."
 KST = datetime.timezone(datetime.timedelta(hours=9))
 
@@ -47,7 +52,7 @@ class Fetcher:
         """Answer what `parse` makes of the body; `parse` raises Hiccup for what may pass."""
         try:
             for attempt in stamina.retry_context(
-                on=(Hiccup, httpx.TransportError),
+                on=(Hiccup, httpx.RequestError),
                 attempts=ATTEMPTS,
                 timeout=None,
                 wait_initial=FIRST_WAIT_SECONDS * self.wait_factor,
@@ -55,12 +60,12 @@ class Fetcher:
                 wait_jitter=self.wait_factor,
             ):
                 with attempt:
-                    return parse(self._body(url, params))
+                    return self._ask(url, params, parse)
         except httpx.TimeoutException as fault:
             raise FeedUnavailable(
                 f"{self.name}: 제공 기관의 서버가 제때 답하지 않았습니다. {NEXT_TIME}"
             ) from fault
-        except httpx.TransportError as fault:
+        except httpx.RequestError as fault:
             raise FeedUnavailable(
                 f"{self.name}: 제공 기관과의 연결이 도중에 끊겼습니다. {NEXT_TIME}"
             ) from fault
@@ -70,15 +75,40 @@ class Fetcher:
             ) from fault
         raise AssertionError("stamina always runs one attempt")
 
-    def _body(self, url: str, params: dict[str, str] | None) -> bytes:
-        response = self._client.get(url, params=params)
-        status = response.status_code
-        if status == HTTP_TOO_MANY:
-            raise Hiccup("제공 기관이 호출이 잦다고 답했습니다(429).")
-        if status >= HTTP_SERVER_ERROR:
-            raise Hiccup(f"제공 기관의 서버에 오류가 있습니다({status}).")
-        # 401 and 403 come with a body that says more: the gateway's parser reads it.
-        return response.content
+    def _ask(self, url: str, params: dict[str, str] | None, parse: Callable[[bytes], T]) -> T:
+        with self._client.stream("GET", url, params=params) as response:
+            status = response.status_code
+            if status == HTTP_TOO_MANY:
+                raise Hiccup("제공 기관이 호출이 잦다고 답했습니다(429).")
+            if status >= HTTP_SERVER_ERROR:
+                raise Hiccup(f"제공 기관의 서버에 오류가 있습니다({status}).")
+            if response.has_redirect_location:
+                raise FeedRefused(
+                    f"{self.name}: 제공 기관이 다른 주소로 보냈습니다({status}). "
+                    "서비스의 주소가 바뀌었는지 확인해 주세요."
+                )
+            body = self._read(response)
+        try:
+            # 401 and 403 mostly come with a body that says more: the gateway's parser reads it.
+            return parse(body)
+        except Hiccup:
+            if status in HTTP_REFUSED:
+                raise refuse_bad_key(self.name) from None
+            raise
+
+    def _read(self, response: httpx.Response) -> bytes:
+        body = bytearray()
+        until = time.monotonic() + MOST_SECONDS
+        for chunk in response.iter_bytes():
+            body += chunk
+            if len(body) > MOST_BYTES:
+                raise FeedRefused(
+                    f"{self.name}: 제공 기관의 답이 너무 큽니다({MOST_BYTES // 2**20}MB 넘음). "
+                    "서비스가 바뀌었는지 확인이 필요합니다."
+                )
+            if time.monotonic() > until:
+                raise httpx.ReadTimeout("the answer never ended", request=response.request)
+        return bytes(body)
 
 
 def tomorrow(now: datetime.datetime) -> datetime.datetime:

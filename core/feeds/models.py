@@ -5,6 +5,7 @@ import json
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from core.feeds.enums import ChangeOrigin, RunStatus
 
@@ -76,7 +77,7 @@ class FeedRun(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.feed} {self.started_at:%Y-%m-%d %H:%M} (#{self.pk})"
+        return f"{self.feed} {timezone.localtime(self.started_at):%Y-%m-%d %H:%M} (#{self.pk})"
 
     @property
     def seconds(self) -> float | None:

@@ -28,7 +28,8 @@ def connection_of(feed: FeedDeclaration, *, upstreams: str | None = None) -> Con
     address is not set, UPSTREAMS_URL (`make run`'s stand-in server), else the publisher's own.
     """
     environment = settings.ENVIRONMENT
-    key = environment.text(f"{feed.setting_prefix}_KEY", "sample-key")
+    # White space that was pasted along would be taken for a part of the key.
+    key = environment.text(f"{feed.setting_prefix}_KEY", "sample-key").strip()
     own_url = environment.text(f"{feed.setting_prefix}_URL", "")
     if upstreams := upstreams or ("" if own_url else settings.UPSTREAMS_URL):
         return Connection(base_url=f"{upstreams.rstrip('/')}/{feed.gateway}", key=key)

@@ -36,6 +36,7 @@ class PassFigures:
     held: int  # live rows of the target before the pass
     gone: int  # live rows that the pass did not bring, in any form
     keyless_rejects: int
+    repeated_rejects: int  # rejects whose very row came before, or whose key came well too
 
 
 class Stage:
@@ -101,7 +102,7 @@ class Stage:
                     for reject in page.rejects:
                         copy.write_row(
                             (
-                                reject.source_key,
+                                _without_nul(reject.source_key),
                                 reject.field,
                                 reject.reason,
                                 Jsonb(_without_nul(reject.row)),
@@ -111,6 +112,7 @@ class Stage:
     def compare(self) -> PassFigures:
         """Set duplicates aside as rejects, then find what is new, changed, returned and gone."""
         duplicates = self._reject_duplicates()
+        repeated = self._repeated_rejects() - duplicates
         self._run(
             sql.SQL("""
             CREATE TEMP TABLE feed_diff AS
@@ -147,6 +149,7 @@ class Stage:
             held=held,
             gone=gone,
             keyless_rejects=keyless,
+            repeated_rejects=repeated,
         )
 
     def _reject_duplicates(self) -> int:
@@ -176,6 +179,19 @@ class Stage:
             """)
         )
         return int(moved)
+
+    def _repeated_rejects(self) -> int:
+        """Count rejects that came twice: pages that shifted repeat broken rows as well as good."""
+        (repeated,) = self._row(
+            sql.SQL("""
+            SELECT count(*) FROM (
+                SELECT source_key, row_number() OVER (PARTITION BY source_key, row) AS turn
+                FROM feed_stage_reject WHERE source_key IS NOT NULL) r
+            WHERE turn > 1
+               OR EXISTS (SELECT FROM feed_stage s WHERE s.source_key = r.source_key)
+            """)
+        )
+        return int(repeated)
 
     def apply(self, *, run_id: int, now: datetime.datetime, retire: bool) -> int:
         """Record what changes, change the target, and answer how many rows were retired.
@@ -293,9 +309,12 @@ class Stage:
             return cursor.fetchone()
 
 
-def _without_nul(row: dict[str, Any]) -> dict[str, Any]:
+def _without_nul(value: Any) -> Any:
     """PostgreSQL's text holds no NUL; a broken row is kept with a visible mark in its place."""
-    return {
-        key: value.replace("\x00", "␀") if isinstance(value, str) else value
-        for key, value in row.items()
-    }
+    if isinstance(value, str):
+        return value.replace("\x00", "␀")
+    if isinstance(value, dict):
+        return {_without_nul(name): _without_nul(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_without_nul(inner) for inner in value]
+    return value

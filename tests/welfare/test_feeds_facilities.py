@@ -130,3 +130,35 @@ class TestProtectedShelters:
 
     def test_are_known_by_the_ministrys_code(self):
         assert is_protected_shelter(name="무엇", kind=None, kind_code="040211")
+
+
+class TestAValueBeyondMeasure:
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [
+            ("FCLT_NM", "가" * 201),
+            ("FCLT_KIND_NM", "가" * 3_000),
+            ("FCLT_ADDR", "가" * 3_000),
+            ("INMT_GRDN_CNT", "9" * 5_000),
+        ],
+    )
+    def test_costs_its_own_row_and_no_other(self, field, value):
+        row = {"FCLT_CD": "A0001", "FCLT_NM": "가온", "FCLT_KIND_NM": "(노인) 양로시설"}
+        page = seoul_facilities.read_page([row | {field: value}, row], 2)
+        assert len(page.records) == 1
+        assert [reject.field for reject in page.rejects] == [field]
+
+    def test_costs_a_homepage_only_itself(self):
+        row = {"fcltCd": "A0001", "homepageAddr": "http://a.kr/" + "a" * 3_000}
+        assert central_facilities.parse_central_facility(row).homepage is None
+
+
+class TestADamagedKey:
+    @pytest.mark.parametrize("key", ["A0001\u200b", "a0001", "A\x000001", "?0001"])
+    def test_is_no_key_so_that_nothing_is_retired_for_want_of_it(self, key):
+        (kept,) = central_facilities.read_page([{"fcltCd": key}], 1).rejects
+        assert kept.source_key is None
+
+    def test_of_the_publishers_own_junk_keeps_nothing_from_being_retired(self):
+        (kept,) = central_facilities.read_page([{"fcltCd": "00000"}], 1).rejects
+        assert kept.source_key == "00000"

@@ -21,6 +21,10 @@ TAG = re.compile(r"<[^<>]*>")
 # What no name or address holds: control characters, and the mark of a byte that was lost.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
 MOST_PEOPLE = 100_000
+# One value beyond all measure must cost its own row, and not, by an index it does not fit, the run.
+LONGEST_NAME = 200
+LONGEST_TEXT = 250
+LONGEST_LINK = 2_000
 # A code of digits alone is the publishers' own junk (`00000`), and no facility's code gone wrong.
 JUNK_CODE = re.compile(r"^\d{1,12}$")
 # Fields that tell of people (heads, e-mail), however the publisher comes to write them.
@@ -69,7 +73,7 @@ NOWHERE: dict[str, Any] = {
 }
 
 
-def text(row: dict[str, Any], field: str) -> str | None:
+def text(row: dict[str, Any], field: str, *, most: int = LONGEST_TEXT) -> str | None:
     """Answer a trimmed text, its entities decoded (they come escaped twice), or None."""
     value = row.get(field)
     if value is None:
@@ -79,6 +83,8 @@ def text(row: dict[str, Any], field: str) -> str | None:
             raise FieldRefused(field, "글자가 와야 할 자리에 다른 꼴이 왔습니다.")
         value = str(value)
     found = _mended(value, field) if ODD.search(value) else value.strip()
+    if len(found) > most:
+        raise FieldRefused(field, f"{len(found):,}자로, {most:,}자를 넘습니다.")
     return None if found in ABSENT else found
 
 

@@ -1,6 +1,7 @@
 """The central government's list of welfare facilities (data.go.kr, basic-information operation)."""
 
 import datetime
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,8 @@ from core.feeds.gateways import data_go_kr
 from core.feeds.protocol import Connection, Page, Reject
 from core.places.rules.phones import normalise_phone, normalise_postcode
 from welfare.feeds._facility import (
+    LONGEST_LINK,
+    LONGEST_NAME,
     NOWHERE,
     FacilityRecord,
     FieldRefused,
@@ -71,7 +74,7 @@ def read_page(rows: list[dict[str, Any]], total: int) -> Page:
 def parse_central_facility(row: dict[str, Any]) -> CentralFacilityRecord:
     """Answer one row as a record; raise FieldRefused where it must not be taken."""
     source_key = code(row, "fcltCd")
-    name = text(row, "fcltNm")
+    name = text(row, "fcltNm", most=LONGEST_NAME)
     kind_code = text(row, "fcltKindCd")
     jurisdiction = region_code(row, "jrsdSggCd")
     protected = is_protected_shelter(name=name, kind=text(row, "fcltKindNm"), kind_code=kind_code)
@@ -88,8 +91,8 @@ def parse_central_facility(row: dict[str, Any]) -> CentralFacilityRecord:
 
 
 def _homepage(row: dict[str, Any]) -> str | None:
-    found = text(row, "homepageAddr")
-    if found is None or " " in found or "." not in found:
+    found = text(row, "homepageAddr", most=sys.maxsize)
+    if found is None or len(found) > LONGEST_LINK or " " in found or "." not in found:
         return None
     if found.lower().startswith(("http://", "https://")):
         return found

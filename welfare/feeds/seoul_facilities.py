@@ -11,6 +11,7 @@ from core.feeds.gateways import seoul_open_data
 from core.feeds.protocol import Connection, Page, Reject
 from core.places.rules.phones import normalise_phone, normalise_postcode
 from welfare.feeds._facility import (
+    LONGEST_NAME,
     NOWHERE,
     FacilityRecord,
     FieldRefused,
@@ -83,7 +84,7 @@ def read_page(rows: list[dict[str, Any]], total: int) -> Page:
 def parse_seoul_facility(row: dict[str, Any]) -> SeoulFacilityRecord:
     """Answer one row as a record; raise FieldRefused where it must not be taken."""
     source_key = code(row, "FCLT_CD")
-    name = text(row, "FCLT_NM")
+    name = text(row, "FCLT_NM", most=LONGEST_NAME)
     if name is None:
         raise FieldRefused("FCLT_NM", "시설 이름이 비어 있습니다.")
     client_group, kind = _kind(row)

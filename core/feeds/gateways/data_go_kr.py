@@ -6,10 +6,10 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
-
-import msgspec
+from urllib.parse import unquote
 
 from core.feeds.fetching import Fetcher, Hiccup, in_order, refuse_bad_key, refuse_over_quota
+from core.feeds.gateways.body import bare, open_json, open_xml, part, rows_of, whole, words
 from core.feeds.protocol import FeedRefused
 
 ROWS_A_CALL = 1000
@@ -35,7 +35,8 @@ def read_rows(
         return fetcher.get(
             url,
             params={
-                "serviceKey": key,
+                # Issued in two forms; the encoded one, encoded again, would be an unknown key.
+                "serviceKey": unquote(key),
                 "pageNo": str(page),
                 "numOfRows": str(ROWS_A_CALL),
                 "_type": "json",
@@ -63,6 +64,8 @@ def _page(body: bytes, name: str, *, within: bool, now: datetime.datetime) -> tu
         raise refuse_bad_key(name)
     if code in PASSING or "TIMEOUT" in message:
         raise Hiccup(f"제공 기관의 서버에 오류가 있습니다({code} {message}).")
+    if not code:
+        raise Hiccup("제공 기관의 답을 알아볼 수 없습니다.")
     raise FeedRefused(
         f"{name}: 제공 기관이 요청을 거절했습니다({code} {message}). "
         "서비스가 바뀌었는지 확인이 필요합니다."
@@ -71,69 +74,46 @@ def _page(body: bytes, name: str, *, within: bool, now: datetime.datetime) -> tu
 
 def open_body(body: bytes) -> tuple[str, str, list[Row], int]:
     """Answer (code, message, rows, total) of a body, whichever of the shapes it really has."""
-    start = body.lstrip()[:1]
-    if start == b"{":
-        try:
-            answer = msgspec.json.decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError) as fault:
-            raise Hiccup("제공 기관의 답이 도중에 잘렸거나 깨졌습니다.") from fault
-        return _open_json(answer)
-    if start == b"<":
-        return _open_xml(body)
-    words = body[:100].decode("utf-8", "replace").strip()
-    if any(word in words for word in KEY_WORDS):
-        return "30", words, [], 0
+    body = bare(body)
+    if body.startswith(b"{"):
+        return _open_json(open_json(body))
+    if body.startswith(b"<"):
+        return _open_xml(open_xml(body))
+    told = body[:100].decode("utf-8", "replace").strip()
+    if any(word in told for word in KEY_WORDS):
+        return "30", told, [], 0
     raise Hiccup("제공 기관이 빈 답을 보냈습니다.")
 
 
-def _open_json(answer: Any) -> tuple[str, str, list[Row], int]:
-    if not isinstance(answer, dict):
-        raise Hiccup("제공 기관의 답이 자료의 꼴이 아닙니다.")
-    gateway = answer.get("OpenAPI_ServiceResponse", answer)
-    if "cmmMsgHeader" in gateway:
-        return *_gateway_fault(gateway["cmmMsgHeader"]), [], 0
-    response = answer.get("response", answer)
-    header = response.get("header") or response
-    body = response.get("body") or {}
-    items = body.get("items") or {}  # "" where there is none
-    rows = items.get("item", []) if isinstance(items, dict) else items
-    rows = [rows] if isinstance(rows, dict) else rows or []
+def _open_json(answer: dict[str, Any]) -> tuple[str, str, list[Row], int]:
+    gateway = part(answer, "OpenAPI_ServiceResponse") or answer
+    if fault := part(gateway, "cmmMsgHeader"):
+        return *_gateway_fault(fault), [], 0
+    response = part(answer, "response") or answer
+    header = part(response, "header") or response
+    body = part(response, "body")
+    items = body.get("items")
     return (
-        str(header.get("resultCode", "")),
-        str(header.get("resultMsg", "")),
-        rows,
-        _whole(body.get("totalCount")),
+        words(header.get("resultCode")),
+        words(header.get("resultMsg")),
+        rows_of(items.get("item") if isinstance(items, dict) else items),
+        whole(body.get("totalCount")),
     )
 
 
-def _open_xml(body: bytes) -> tuple[str, str, list[Row], int]:
-    try:
-        # DTDs are refused: the only way an XML answer could do harm (entity expansion).
-        if b"<!DOCTYPE" in body[:200].upper():
-            raise Hiccup("자료 대신 안내 화면이 왔습니다(점검 중일 수 있습니다).")
-        root = ET.fromstring(body)  # noqa: S314
-    except ET.ParseError as fault:
-        raise Hiccup("제공 기관의 답이 도중에 잘렸거나 깨졌습니다.") from fault
-    if root.tag.lower() == "html":
-        raise Hiccup("자료 대신 안내 화면이 왔습니다(점검 중일 수 있습니다).")
+def _open_xml(root: ET.Element) -> tuple[str, str, list[Row], int]:
     header = root.find("cmmMsgHeader")
     if header is not None:
         return *_gateway_fault({cell.tag: cell.text or "" for cell in header}), [], 0
     rows = [{cell.tag: cell.text or "" for cell in item} for item in root.iter("item")]
     return (
-        (root.findtext(".//resultCode") or "").strip(),
-        (root.findtext(".//resultMsg") or "").strip(),
+        words(root.findtext(".//resultCode")),
+        words(root.findtext(".//resultMsg")),
         rows,
-        _whole(root.findtext(".//totalCount")),
+        whole(root.findtext(".//totalCount")),
     )
 
 
 def _gateway_fault(header: dict[str, Any]) -> tuple[str, str]:
-    return str(header.get("returnReasonCode", "")), str(
-        header.get("returnAuthMsg") or header.get("errMsg") or ""
-    )
-
-
-def _whole(value: object) -> int:
-    text = str(value if value is not None else 0).strip()
-    return int(text) if text.isdecimal() else 0
+    message = header.get("returnAuthMsg") or header.get("errMsg")
+    return words(header.get("returnReasonCode")), words(message)

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-import msgspec
-
 from core.feeds.fetching import Fetcher, Hiccup, in_order, refuse_bad_key, refuse_over_quota
-from core.feeds.protocol import FeedRefused, FeedUnavailable
+from core.feeds.gateways.body import bare, open_json, open_xml, part, rows_of, whole, words
+from core.feeds.protocol import FeedRefused
 
 ROWS_A_CALL = 1000
 # FORMATS.md names no limit for the plaza; three is what the strictest measured upstream bears.
@@ -65,6 +64,8 @@ def _page(
         raise refuse_over_quota(name, now=now)
     if code in PASSING:
         raise Hiccup(f"제공 기관의 서버에 오류가 있습니다({code}).")
+    if not code:
+        raise Hiccup("제공 기관의 답을 알아볼 수 없습니다.")
     raise FeedRefused(
         f"{name}: 제공 기관이 요청을 거절했습니다({code} {message}). "
         "서비스 이름이 바뀌었는지 확인이 필요합니다."
@@ -73,42 +74,22 @@ def _page(
 
 def open_body(body: bytes, service: str) -> tuple[dict[str, str], list[Row], int]:
     """Answer (result, rows, total) of a body, whichever format it really has."""
-    start = body.lstrip()[:1]
-    if start == b"{":
-        try:
-            answer = msgspec.json.decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError) as fault:
-            raise Hiccup("제공 기관의 답이 도중에 잘렸거나 깨졌습니다.") from fault
-        inner = answer.get(service, answer) if isinstance(answer, dict) else {}
-        rows = inner.get("row") or []
-        rows = [rows] if isinstance(rows, dict) else rows
-        return inner.get("RESULT") or {}, rows, _whole(inner.get("list_total_count"))
-    if start == b"<":
-        return _open_xml(body)
+    body = bare(body)
+    if body.startswith(b"{"):
+        answer = open_json(body)
+        inner = part(answer, service) or answer
+        result = {name: words(value) for name, value in part(inner, "RESULT").items()}
+        return result, rows_of(inner.get("row")), whole(inner.get("list_total_count"))
+    if body.startswith(b"<"):
+        return _open_xml(open_xml(body))
     raise Hiccup("제공 기관이 빈 답을 보냈습니다.")
 
 
-def _open_xml(body: bytes) -> tuple[dict[str, str], list[Row], int]:
-    try:
-        # DTDs are refused: the only way an XML answer could do harm (entity expansion).
-        if b"<!DOCTYPE" in body[:200].upper():
-            raise Hiccup("자료 대신 안내 화면이 왔습니다(점검 중일 수 있습니다).")
-        root = ET.fromstring(body)  # noqa: S314
-    except ET.ParseError as fault:
-        raise Hiccup("제공 기관의 답이 도중에 잘렸거나 깨졌습니다.") from fault
-    if root.tag.lower() == "html":
-        raise Hiccup("자료 대신 안내 화면이 왔습니다(점검 중일 수 있습니다).")
+def _open_xml(root: ET.Element) -> tuple[dict[str, str], list[Row], int]:
     result = root if root.tag == "RESULT" else root.find("RESULT")
-    if result is None:
-        raise FeedUnavailable("서울 열린데이터광장의 답을 알아볼 수 없습니다.")
     rows = [{cell.tag: cell.text or "" for cell in row} for row in root.iter("row")]
     return (
-        {cell.tag: (cell.text or "").strip() for cell in result},
+        {cell.tag: words(cell.text) for cell in (result if result is not None else ())},
         rows,
-        _whole(root.findtext("list_total_count")),
+        whole(root.findtext("list_total_count")),
     )
-
-
-def _whole(value: object) -> int:
-    text = str(value if value is not None else 0).strip()
-    return int(text) if text.isdecimal() else 0

@@ -51,6 +51,13 @@ class TestFirstPass:
         run(PretendFeed(page(*rows(20), broken)))
         assert FeedReject.objects.get().row["NAME"] == "나␀쁨"
 
+    def test_stores_rejects_with_such_text_anywhere(self):
+        broken = bad("A\x001")
+        broken.row["N\x00"] = ["나\x00쁨", {"a": "\x00"}]
+        done = run(PretendFeed(page(*rows(20), broken)))
+        assert done.status == RunStatus.COMPLETED
+        assert FeedReject.objects.get().row["N␀"] == ["나␀쁨", {"a": "␀"}]
+
 
 class TestSecondPass:
     def test_writes_nothing_where_nothing_changed(self):
@@ -126,6 +133,45 @@ class TestJudgement:
         assert (done.inserted, done.retired) == (5, 0)
         assert "전체 줄 수가 바뀌어" in done.reason
 
+    def test_retires_none_where_the_total_moved_and_came_back(self):
+        run(PretendFeed(page(*rows(30))))
+        done = run(PretendFeed(page(*rows(20), total=29), page(*rows(9, first=21), total=29)))
+        assert done.retired == 1
+        moved = [page(*rows(15), total=29), page(*rows(7, first=15), total=28)]
+        done = run(PretendFeed(*moved, page(*rows(7, first=23), total=29)))
+        assert (done.status, done.received, done.retired) == (RunStatus.COMPLETED, 29, 0)
+        assert "전체 줄 수가 바뀌어" in done.reason
+
+    def test_retires_none_where_a_broken_row_came_twice(self):
+        run(PretendFeed(page(*rows(30))))
+        done = run(PretendFeed(page(*rows(28), bad("A0028"), bad("A0028"))))
+        assert (done.rejected, done.retired) == (2, 0)
+        assert "겹쳐" in done.reason
+
+    def test_retires_none_where_a_row_came_well_and_broken(self):
+        run(PretendFeed(page(*rows(30))))
+        done = run(PretendFeed(page(*rows(29), bad("A0003"))))
+        assert (done.rejected, done.retired) == (1, 0)
+
+    def test_fails_where_nobody_says_how_many_rows_there_are(self):
+        done = run(PretendFeed(page(*rows(30), total=0)))
+        assert done.status == RunStatus.FAILED
+        assert "전체 줄 수를 알려 주지" in done.reason
+        assert stored() == {}
+
+    def test_fails_where_the_total_cannot_be_true(self):
+        asked = []
+
+        class Endless(PretendFeed):
+            def pages(self):
+                while len(asked) < 3:
+                    asked.append(1)
+                    yield page(*rows(5), total=10**12)
+
+        done = run(Endless())
+        assert (done.status, len(asked)) == (RunStatus.FAILED, 1)
+        assert "1,000,000,000,000줄" in done.reason
+
     def test_rejects_the_second_of_two_rows_with_one_key_and_retires_none(self):
         run(PretendFeed(page(*rows(30))))
         done = run(PretendFeed(page(*rows(28), Row("A0001", "겹친 줄"))))
@@ -154,11 +200,27 @@ class TestFaults:
             run(PretendFeed(page(*rows(2)), fault=ZeroDivisionError()))
         assert "프로그램 오류" in FeedRun.objects.get().reason
 
+    def test_say_why_though_the_upstreams_words_hold_what_no_table_can(self):
+        done = run(PretendFeed(fault=FeedRefused("이상\x00한 " + "말" * 10_000)))
+        assert done.status == RunStatus.FAILED
+        assert len(done.reason) < 2_000
+
+    def test_are_told_from_somebodys_ctrl_c(self):
+        with pytest.raises(KeyboardInterrupt):
+            run(PretendFeed(page(*rows(2)), fault=KeyboardInterrupt()))
+        assert FeedRun.objects.get().status == RunStatus.ABORTED
+        assert stored() == {}
+
     def test_close_the_record_of_a_run_that_was_killed(self):
         killed = FeedRun.objects.create(feed="welfare.pretend", started_at=NOW)
         run(PretendFeed(page(*rows(2))))
         killed.refresh_from_db()
         assert killed.status == RunStatus.ABORTED
+
+
+class TestTheRecord:
+    def test_tells_its_time_in_seoul(self):
+        assert "2026-11-02 11:00" in str(run(PretendFeed(page(*rows(1)))))
 
 
 class TestTwoRunsAtOnce:

@@ -1,6 +1,7 @@
 """Runs feeds through the sync engine: `manage.py sync [FEED …]`."""
 
 import json
+import logging
 import sys
 from argparse import ArgumentParser
 from typing import Any
@@ -13,6 +14,9 @@ from core.feeds.enums import RunStatus
 from core.feeds.models import FeedRun
 from core.feeds.services import UnknownFeed, chosen_feeds, sync_feed
 
+log = logging.getLogger(__name__)
+
+CRASHED = "프로그램 오류로 멈췄습니다. 기록과 로그를 개발 담당에게 알려 주세요."
 FIGURES = ("received", "inserted", "updated", "unchanged", "retired", "rejected")
 
 
@@ -38,10 +42,20 @@ class Command(BaseCommand):
             feeds = chosen_feeds(options["feeds"])
         except UnknownFeed as fault:
             raise CommandError(str(fault)) from fault
-        runs = [self._run(feed, options) for feed in feeds]
+        runs = [self._run_whatever_comes(feed, options) for feed in feeds]
         failed = [run.feed for run in runs if run.status != RunStatus.COMPLETED]
         if failed:
             sys.exit(1)
+
+    def _run_whatever_comes(self, feed: FeedDeclaration, options: dict[str, Any]) -> FeedRun:
+        """Run one feed; where the program itself fails, tell so and let the next have its turn."""
+        try:
+            run = self._run(feed, options)
+        except Exception:
+            log.exception("sync failed", extra={"feed": feed.name})
+            run = _crashed(feed)
+        self.stdout.write(as_json(run) if options["json"] else as_words(run))
+        return run
 
     def _run(self, feed: FeedDeclaration, options: dict[str, Any]) -> FeedRun:
         shows_progress = self.stderr.isatty() and not options["json"]
@@ -63,8 +77,14 @@ class Command(BaseCommand):
         )
         if shows_progress:
             self.stderr.write("")
-        self.stdout.write(as_json(run) if options["json"] else as_words(run))
         return run
+
+
+def _crashed(feed: FeedDeclaration) -> FeedRun:
+    """Answer what to tell of a crash: also where it came after the run, or the database is gone."""
+    return FeedRun(
+        feed=feed.name, status=RunStatus.FAILED, started_at=timezone.now(), reason=CRASHED
+    )
 
 
 def as_json(run: FeedRun) -> str:
