@@ -12,7 +12,6 @@ from core.feeds.fetching import MOST_BYTES, Fetcher, Hiccup
 from core.feeds.gateways import data_go_kr, seoul_open_data
 from core.feeds.protocol import FeedRefused, FeedUnavailable
 
-
 NOW = datetime.datetime(2026, 11, 2, 2, 0, tzinfo=datetime.UTC)
 ENTITY = '<!DOCTYPE a [<!ENTITY x "boo">]>'
 ODD = {
