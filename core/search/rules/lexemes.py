@@ -63,7 +63,7 @@ def _analysed(stretch: str) -> Iterator[Piece]:
         )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def cut(run: str) -> tuple[Piece, ...]:
     """Cut a stretch of letters of one script; of other scripts than Hangul, nothing is cut."""
     if not _HANGUL[0] <= run[0] <= _HANGUL[1]:

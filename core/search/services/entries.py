@@ -163,7 +163,7 @@ class _Refresh:
             None if point is None else f"({point[0]},{point[1]})",
             document.starts_at,
             document.ends_at,
-            json.dumps(dict(document.facets), ensure_ascii=False),
+            json.dumps(dict(document.facets), ensure_ascii=False) if document.facets else "{}",
             document.weight,
             standing(weight=document.weight, title=document.title),
             level_of(key=document.key, weight=document.weight, factor=LEVEL_FACTOR, top=TOP_LEVEL),
