@@ -154,8 +154,8 @@ class Stage:
 
     def _reject_duplicates(self) -> int:
         """Keep the first row of a key; a key that comes twice means that the pages shifted."""
-        self._run(sql.SQL("ANALYZE feed_stage"))
-        self._run(sql.SQL("ANALYZE feed_stage_reject"))
+        self._run(sql.SQL("ANALYZE feed_stage (source_key)"))
+        self._run(sql.SQL("ANALYZE feed_stage_reject (source_key)"))
         (twice,) = self._row(
             sql.SQL("""
             SELECT count(*) FROM (
@@ -209,7 +209,7 @@ class Stage:
         retired = self._retire(run_id=run_id, now=now) if retire else 0
         self._run(sql.SQL("ANALYZE feed_changed"))
         # Without figures the planner takes a table that was just filled for an empty one.
-        self._run(sql.SQL("ANALYZE {}").format(self.target))
+        self._run(sql.SQL("ANALYZE {} (source_key)").format(self.target))
         return retired
 
     def _write(self, now: datetime.datetime) -> None:
