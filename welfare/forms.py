@@ -1,13 +1,14 @@
 """What citizens type: the filters of the directory, and what is wrong on a facility's page."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -17,33 +18,56 @@ from welfare.enums import ReportTopic
 from welfare.queries import directory
 
 Choices = Iterable[tuple[str, str | Promise]]
-SELECTED = mark_safe(" selected")
 RADII = ("500", "1000", "2000", "5000")
 
 
-class PlainSelect(forms.Select):
+class PlainSelect(forms.Widget):
     """A choice of many, drawn in one go: Django draws each option with a template of its own."""
+
+    def __init__(self, choices: Choices = ()) -> None:
+        super().__init__()
+        self.told = tuple((str(key), str(label)) for key, label in choices)
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        options = (
-            (key, SELECTED if str(key) == str(value or "") else "", label)
-            for key, label in cast(Choices, self.choices)
-        )
-        # Written as Django does it: names and values escaped, in the order given.
-        attributes = format_html_join(
-            "", ' {}="{}"', self.build_attrs({"name": name}, attrs).items()
-        )
-        rows = format_html_join("", '<option value="{}"{}>{}</option>', options)
-        return format_html("<select{}>{}</select>", attributes, rows)
+        attributes = _attributes(self.build_attrs({"name": name}, attrs))
+        return SafeString(f"<select{attributes}>{_options(self.told, str(value or ''))}</select>")
 
 
-def _choice(label: str | Promise, any_label: str | Promise, choices: Choices) -> forms.ChoiceField:
-    made = forms.ChoiceField(widget=PlainSelect)
-    made.label = cast(Any, label)
-    made.choices = [("", any_label), *choices]
-    return made
+@lru_cache(maxsize=1024)
+def _options(told: tuple[tuple[str, str], ...], chosen: str) -> str:
+    """The same choices with the same one chosen read the same."""
+    return "".join(
+        f'<option value="{escape(key)}"{" selected" if key == chosen else ""}>{escape(label)}'
+        "</option>"
+        for key, label in told
+    )
+
+
+class PlainInput(forms.TextInput):
+    """A line to type, drawn without Django's templates: one for the tag, one for each attribute."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        told: dict[str, Any] = {"type": self.input_type, "name": name}
+        if (text := self.format_value(value)) not in (None, ""):
+            told["value"] = text
+        return SafeString(f"<input{_attributes(told | self.build_attrs(self.attrs, attrs))}>")
+
+
+def _attributes(told: Mapping[str, Any]) -> str:
+    """Write attributes as Django does: True is the name alone, False and None nothing."""
+    return "".join(
+        f" {name}" if value is True else f' {name}="{escape(value)}"'
+        for name, value in told.items()
+        if value is not None and value is not False
+    )
+
+
+def _choice(label: str | Promise, any_label: str | Promise, choices: Choices) -> forms.Field:
+    return forms.Field(label=cast(Any, label), widget=PlainSelect([("", any_label), *choices]))
 
 
 class FacilityFilterForm(forms.Form):
@@ -51,18 +75,18 @@ class FacilityFilterForm(forms.Form):
 
     use_required_attribute = False
 
-    district = forms.ChoiceField()
-    family = forms.ChoiceField()
-    kind = forms.ChoiceField()
+    district = forms.Field()
+    family = forms.Field()
+    kind = forms.Field()
     place = forms.CharField(
         label=gettext_lazy("주소나 동 이름"),
         help_text=gettext_lazy("이곳에서 가까운 곳부터 보여 드립니다. 예: 역삼동"),
-        widget=forms.TextInput(attrs={"autocomplete": "street-address", "maxlength": 100}),
+        widget=PlainInput(attrs={"autocomplete": "street-address", "maxlength": 100}),
     )
-    radius = forms.ChoiceField()
+    radius = forms.Field()
     open_at = forms.CharField(
         label=gettext_lazy("이때 여는 곳"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        widget=PlainInput(attrs={"type": "datetime-local"}),
     )
 
     def __init__(self, shown: Mapping[str, str], *, errors: Mapping[str, str]) -> None:
@@ -73,7 +97,7 @@ class FacilityFilterForm(forms.Form):
         self.fields["district"] = _choice(
             gettext_lazy("자치구"),
             gettext_lazy("서울 전체"),
-            [(d.name, d.name_en if get_language() == "en" else d.name) for d in districts()],
+            _district_choices(get_language()),
         )
         self.fields["family"] = _choice(
             gettext_lazy("시설 분류"),
@@ -99,6 +123,11 @@ class FacilityFilterForm(forms.Form):
         for name, message in self._told.items():
             known = name in self.fields
             self.add_error(name if known else None, message if known else f"{name}: {message}")
+
+
+@cache
+def _district_choices(language: str) -> list[tuple[str, str]]:
+    return [(d.name, d.name_en if language == "en" else d.name) for d in districts()]
 
 
 def _radii(asked: str) -> list[str]:

@@ -23,6 +23,7 @@ from welfare.queries import (
     read_filters,
 )
 from welfare.views import facility_words as words
+from welfare.views.facility_cards import drawn
 
 # What others hang on addresses to follow people about; it changes nothing here.
 TRACKING = ("utm_", "fbclid", "gclid", "n_media", "NaPm")
@@ -106,7 +107,7 @@ def _found(
         "page": page,
         "pager": pager,
         "heading": words.heading(page),
-        "cards": list(words.cards(page, now)),
+        "cards": [drawn(card) for card in words.cards(page, now)],
         "active": words.active_filters(filters, query),
         "sorts": _sorts(filters, query),
         "tiles": _tiles(filters, query),

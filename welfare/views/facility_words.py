@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
@@ -116,12 +116,14 @@ def tiles_title(filters: FacilityFilters) -> str:
 def cards(page: FacilityPage, at: datetime.datetime) -> Iterator[FacilityCard]:
     near = page.filters.near
     query = f"?{urlencode({'near': f'{near[0]:.4f},{near[1]:.4f}'}, safe=',')}" if near else ""
+    # Asked once, not for each of twenty.
+    list_address, kinds = reverse("welfare:facility-list"), directory().by_name
     for row in page.rows:
         schedule = row.schedule()
         yield FacilityCard(
             row=row,
-            url=Facility(code=row.code).get_absolute_url() + query,
-            kind=kind_label(row.kind),
+            url=f"{list_address}{quote(row.code)}/{query}",
+            kind=kinds[row.kind].label if row.kind in kinds else row.kind,
             where=where_words(row.district, row.dong),
             opening=opening_state(schedule, at) if schedule else None,
         )
