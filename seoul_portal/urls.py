@@ -7,6 +7,7 @@ from django.urls import include, path
 from core.areas import open_areas
 from core.web import views as web_views
 from seoul_portal import operations, places, sitemaps, views
+from seoul_portal.api import docs
 
 area_pages = [path(f"{area.path}/", include(area.urls)) for area in open_areas() if area.urls]
 area_apis = [path("", include(area.api_urls)) for area in open_areas() if area.api_urls]
@@ -26,6 +27,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("preferences/", web_views.preferences, name="preferences"),
+        path("api/v1/docs/", docs.api_docs, name="api-docs"),
+        path("api/v1/docs/try/", docs.try_out, name="api-try"),
         path("components/", web_views.component_gallery, name="component-gallery"),
         path("accounts/", include("allauth.urls")),
         path("p/<str:code>", places.place, name="place"),

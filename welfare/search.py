@@ -11,6 +11,7 @@ from core.places.facts import get_district, get_dong
 from core.search.declaration import Searchable, SearchDocument
 from core.search.services import refresh_search, refresh_vocabulary
 from core.web.revision import raise_revision
+from welfare.services.identifiers import give_identifiers
 
 KIND = "welfare.facility"
 ROWS_A_FETCH = 2_000
@@ -103,4 +104,5 @@ def follow_publication(now: datetime.datetime) -> None:
         report = refresh_search(FacilitySearch, now=now, keys=keys)
         if report.changed:
             refresh_vocabulary()
+    give_identifiers()
     raise_revision()

@@ -22,6 +22,7 @@ from welfare.models import (
 )
 from welfare.search import FacilitySearch
 from welfare.services import publish_facility_keys
+from welfare.services.identifiers import give_identifiers
 
 NOW = datetime.datetime(2026, 8, 20, 3, 0, tzinfo=datetime.UTC)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
@@ -117,6 +118,7 @@ def publish(*codes: str, now: datetime.datetime = NOW) -> None:
     """Publish, and let search and caches follow, as after a sync."""
     publish_facility_keys(codes=codes, now=now)
     refresh_search(FacilitySearch, now=now, keys=codes)
+    give_identifiers()
     raise_revision()
 
 

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 
 from core.web.api.endpoint import PublicEndpoint, json_response
@@ -23,7 +24,8 @@ from welfare.queries.listing import COUNT_CAP
 class FacilityList(PublicEndpoint):
     @extend_schema(
         operation_id="listFacilities",
-        summary="복지시설 찾기",
+        summary=gettext_lazy("복지시설 찾기"),
+        description=gettext_lazy("조건을 여럿 적으면 모두 맞는 시설만 답합니다."),
         tags=["facilities"],
         parameters=[*FILTERS],
         responses={200: list_of("FacilityList", FacilitySerializer)} | problems(),
@@ -47,7 +49,8 @@ class FacilityList(PublicEndpoint):
 class FacilityDetail(PublicEndpoint):
     @extend_schema(
         operation_id="getFacility",
-        summary="복지시설 하나",
+        summary=gettext_lazy("복지시설 하나"),
+        description=gettext_lazy("시설코드로 한 곳을 답합니다."),
         tags=["facilities"],
         responses={200: FacilitySerializer} | problems(404, 410),
     )

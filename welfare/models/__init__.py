@@ -9,6 +9,7 @@ from welfare.models.facility import (
     Operator,
 )
 from welfare.models.facility_report import FacilityReport
+from welfare.models.identifier import FacilityIdentifier
 from welfare.models.source import CentralFacility, SeoulFacility
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "CentralFacility",
     "Facility",
     "FacilityFamily",
+    "FacilityIdentifier",
     "FacilityKind",
     "FacilityQuerySet",
     "FacilityReport",

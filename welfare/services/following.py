@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from core.areas import declared_searchables
 from core.search.services import refresh_search, refresh_vocabulary
 from core.web.revision import raise_revision
+from welfare.services.identifiers import give_identifiers
 from welfare.services.publication import KIND
 
 # A nightly refresh may hold the index for minutes; an officer's request does not wait that long.
@@ -33,6 +34,7 @@ def _follow(codes: Sequence[str], now: datetime.datetime, *, suggestions: bool) 
         for searchable in declared_searchables():
             if searchable.kind == KIND and codes:
                 refresh_search(searchable, now=now, keys=list(codes))
+        give_identifiers(codes)
         if suggestions:
             refresh_vocabulary()
     except DatabaseError:

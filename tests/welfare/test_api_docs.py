@@ -1,0 +1,112 @@
+"""The API's description and its pages: complete, valid, and usable without a script."""
+
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import get_resolver
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from core.web.api.endpoint import PublicEndpoint
+from core.web.public import public_routes
+from tests.welfare.factories import make_facility
+
+pytestmark = pytest.mark.django_db
+
+SCHEMA, DOCS = "/api/v1/schema/", "/api/v1/docs/"
+
+
+class TestSchema:
+    def test_is_for_anybody_and_valid(self, client):
+        answer = client.get(SCHEMA)
+
+        told = json.loads(answer.content)
+        assert answer["Content-Type"] == "application/json"
+        assert told["openapi"].startswith("3.1")
+        assert list(OpenAPIV31SpecValidator(told).iter_errors()) == []
+
+    def test_describes_every_public_address_of_the_api(self, client):
+        paths = json.loads(client.get(SCHEMA).content)["paths"]
+        endpoints = [
+            route
+            for route, view in public_routes()
+            if issubclass(getattr(view, "cls", object), PublicEndpoint)
+            and not route.startswith("api/v1/schema/")
+        ]
+
+        assert len(endpoints) >= 11
+        assert len(paths) == len(endpoints)
+        for path, methods in paths.items():
+            assert get_resolver().resolve(
+                path.replace("{id}", "00000000-0000-0000-0000-000000000000")
+            )
+            operation = methods["get"]
+            assert operation["summary"]
+            assert {"200", "400", "429"} <= set(operation["responses"])
+            for parameter in operation.get("parameters", ()):
+                assert parameter["in"] == "path" or parameter["description"]
+
+    def test_is_told_in_english_too(self, client):
+        english = json.loads(client.get(SCHEMA, {"lang": "en"}).content)
+
+        summary = english["paths"]["/api/v1/facilities/"]["get"]["summary"]
+        assert summary.isascii()
+        assert client.get(SCHEMA, {"lang": "fr"}).status_code == 400
+
+
+class TestPages:
+    @pytest.fixture
+    def page(self, client):
+        def get(path: str = DOCS):
+            answer = client.get(path)
+            assert answer.status_code == 200
+            return BeautifulSoup(answer.content, "html.parser")
+
+        return get
+
+    def test_tell_of_every_operation(self, page, client):
+        paths = json.loads(client.get(SCHEMA).content)["paths"]
+
+        told = " ".join(code.text for code in page().select("main code"))
+
+        assert all(path in told for path in paths)
+
+    def test_are_told_in_english_too(self, page):
+        english = page(f"/en{DOCS}")
+
+        assert english.html["lang"] == "en"
+        assert english.h1.text == "API guide"
+
+    def test_have_no_script_or_style_in_them(self, page):
+        assert not page().select("script:not([src]), style, [style], [onclick]")
+
+    def test_have_a_form_that_leads_to_an_answer(self, page, client):
+        make_facility("A1")
+        form = page().select_one("form:has([value=listFacilities])")
+        names = {field["name"] for field in form.select("[name]")}
+
+        answer = client.get(
+            form["action"],
+            {"operation": "listFacilities", "district": "강남구", "q": "", "unknown": "x"},
+            follow=True,
+        )
+
+        assert {"operation", "district", "near", "page_size"} <= names
+        assert answer.redirect_chain[0][0].startswith("/api/v1/facilities/?district=")
+        assert answer.json()["count"] == 1
+
+    def test_have_a_form_for_an_address_with_a_blank_in_it(self, client):
+        make_facility("A1")
+
+        answer = client.get(f"{DOCS}try/", {"operation": "getFacility", "code": "A1"}, follow=True)
+
+        assert answer.json()["code"] == "A1"
+
+    @pytest.mark.parametrize("operation", ["", "nothing", "https://x.example/"])
+    def test_lead_nowhere_else(self, client, operation):
+        assert client.get(f"{DOCS}try/", {"operation": operation}).status_code == 404
+
+    def test_keep_what_is_typed_within_its_address(self, client):
+        answer = client.get(f"{DOCS}try/", {"operation": "getFacility", "code": "../../admin/"})
+
+        assert answer["Location"] == "/api/v1/facilities/..%2F..%2Fadmin%2F/"
