@@ -28,6 +28,7 @@ from django.core.management import call_command  # noqa: E402
 if "PYTEST_XDIST_WORKER" not in os.environ:  # once, before any worker reads a translation
     call_command("translations", verbosity=0)
 
+import hypothesis  # noqa: E402
 import redis  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
@@ -38,6 +39,12 @@ from core.web import revision  # noqa: E402
 from core.web.pagecache import pages  # noqa: E402
 from seoul_portal.celery import app as celery_app  # noqa: E402
 from tests.guards import network, queries, seeds, templates  # noqa: E402
+
+# No timed test: a busy machine is no counterexample.
+hypothesis.settings.register_profile(
+    "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("portal")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -6,7 +6,6 @@ import pytest
 from bs4 import BeautifulSoup
 
 from core.web.pagecache import pages
-from core.web.revision import raise_revision
 from tests.welfare.factories import (
     OFFICE_HOURS,
     SHELTER,
@@ -153,8 +152,7 @@ class TestList:
 
     def test_asks_at_most_three_times_whatever_the_number(self, client, assert_flat):
         def page():
-            pages.clear()
-            raise_revision()
+            pages.clear()  # the whole page is made anew; what a sync changes is kept until the next
             page_of(client, "?family=노인여가복지시설&open_at=now")
 
         def add(number):
