@@ -187,9 +187,9 @@ def _moment(values: Values, name: str) -> datetime.datetime:
         # A plus sign that was not encoded arrives as a blank.
         moment = datetime.datetime.fromisoformat(values[name].replace(" ", "+"))
         moment = make_aware(moment) if is_naive(moment) else moment
-        moment.astimezone(datetime.UTC)
+        # The database knows fewer offsets than a clock may be written with.
+        return moment.astimezone(datetime.UTC)
     except (ValueError, OverflowError) as wrong:
         raise refuse(
             {name: _("2026-09-01T10:00:00+09:00처럼 날짜와 시각을 적어 주세요.")}
         ) from wrong
-    return moment
