@@ -174,7 +174,9 @@ class TestApplication:
     def test_puts_the_apps_times_together(self):
         from core.feeds import tasks
 
-        assert celery.beat_schedule() == tasks.BEAT_SCHEDULE
+        from welfare import tasks as welfare_tasks
+
+        assert celery.beat_schedule() == tasks.BEAT_SCHEDULE | welfare_tasks.BEAT_SCHEDULE
 
     def test_refuses_a_name_that_two_apps_declare(self, monkeypatch):
         from django.apps import apps
