@@ -173,7 +173,6 @@ class TestApplication:
 
     def test_puts_the_apps_times_together(self):
         from core.feeds import tasks
-
         from welfare import tasks as welfare_tasks
 
         assert celery.beat_schedule() == tasks.BEAT_SCHEDULE | welfare_tasks.BEAT_SCHEDULE
