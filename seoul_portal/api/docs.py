@@ -9,9 +9,9 @@ from urllib.parse import quote, urlencode
 
 from django import forms
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.utils.translation import get_language
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from core.web.public import public
@@ -59,11 +59,14 @@ def api_docs(request: HttpRequest) -> HttpResponse:
 
 @public(max_age=3600)
 def try_out(request: HttpRequest) -> HttpResponse:
-    """Lead from a filled form to the address it makes: some have a blank in their path."""
+    """Lead from a filled form to the address it makes: some have a blank in their path.
+
+    What names no operation leads back to the forms.
+    """
     given = {name: str(value) for name, value in request.GET.items() if value}
     asked = _operation(given.pop("operation", ""))
     if asked is None:
-        raise Http404
+        return redirect("api-docs")
     path = IN_PATH.sub(lambda found: quote(given.pop(found[1], "-"), safe=""), asked.path)
     known = {one["name"] for one in asked.parameters}
     query = urlencode({name: value for name, value in given.items() if name in known})
@@ -77,7 +80,12 @@ def _operation(wanted: str) -> Operation | None:
 
 @lru_cache(maxsize=2)
 def _groups(language: str) -> tuple[Group, ...]:
-    titles = {"facilities": _("복지시설"), "search": _("검색"), "hsds": "HSDS 3.0 (Open Referral)"}
+    with override(language):  # it is kept for every page in this language, whichever page asked
+        titles = {
+            "facilities": _("복지시설"),
+            "search": _("검색"),
+            "hsds": "HSDS 3.0 (Open Referral)",
+        }
     found: dict[str, list[Operation]] = {}
     for told in operations(language):
         found.setdefault(told["tags"][0], []).append(_read(told))

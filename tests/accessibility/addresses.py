@@ -63,7 +63,8 @@ def addresses() -> list[Address]:
 
 
 def _is_ours_to_walk(address: Address) -> bool:
-    return bool(address.name) and not address.route.startswith(("admin/", "api/"))
+    is_data = address.route.startswith("api/") and "/docs/" not in address.route
+    return bool(address.name) and not is_data and not address.route.startswith("admin/")
 
 
 def _below(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[Address]:

@@ -9,6 +9,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from core.web.api.endpoint import PublicEndpoint
 from core.web.public import public_routes
+from seoul_portal.api.docs import _groups
 from tests.welfare.factories import make_facility
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,12 @@ class TestPages:
         assert english.html["lang"] == "en"
         assert english.h1.text == "API guide"
 
+    def test_keep_to_their_language_whichever_was_asked_first(self, page, client):
+        _groups.cache_clear()
+        client.get(f"/en{DOCS}try/", {"operation": "listFacilities"}, follow=True)
+
+        assert "복지시설" in [heading.text for heading in page().select("h2")]
+
     def test_have_no_script_or_style_in_them(self, page):
         assert not page().select("script:not([src]), style, [style], [onclick]")
 
@@ -104,7 +111,7 @@ class TestPages:
 
     @pytest.mark.parametrize("operation", ["", "nothing", "https://x.example/"])
     def test_lead_nowhere_else(self, client, operation):
-        assert client.get(f"{DOCS}try/", {"operation": operation}).status_code == 404
+        assert client.get(f"{DOCS}try/", {"operation": operation})["Location"] == DOCS
 
     def test_keep_what_is_typed_within_its_address(self, client):
         answer = client.get(f"{DOCS}try/", {"operation": "getFacility", "code": "../../admin/"})
