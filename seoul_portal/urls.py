@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from core.areas import open_areas
 from core.web import views as web_views
-from seoul_portal import operations, places, sitemaps, views
+from seoul_portal import operations, places, searching, sitemaps, views
 from seoul_portal.api import docs
 
 area_pages = [path(f"{area.path}/", include(area.urls)) for area in open_areas() if area.urls]
@@ -26,6 +26,7 @@ urlpatterns = [
     path("preferences.css", web_views.preferences_css, name="preferences-css"),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("search/", searching.site_search, name="site-search"),
         path("preferences/", web_views.preferences, name="preferences"),
         path("api/v1/docs/", docs.api_docs, name="api-docs"),
         path("api/v1/docs/try/", docs.try_out, name="api-try"),

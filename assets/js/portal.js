@@ -1,11 +1,23 @@
 // What the pages do better with a script. No task needs it: links and forms work without.
 import "htmx.org/dist/htmx.esm.js";
+import { tellFound } from "./found.js";
+import { offerNear } from "./near.js";
 import { copyAndPrint } from "./share.js";
 import { suggest } from "./suggest.js";
 
-copyAndPrint(document);
-document.querySelectorAll("[data-suggest]").forEach(suggest);
+enhance();
+document.addEventListener("htmx:after:swap", () => {
+  enhance();
+  tellFound(document);
+});
 document.querySelector(".errors[autofocus]")?.focus();
+
+// Runs again over what htmx brought; what was made better before is left alone.
+function enhance() {
+  copyAndPrint(document);
+  document.querySelectorAll("[data-suggest]:not([list])").forEach(suggest);
+  document.querySelectorAll("[data-near][hidden]").forEach(offerNear);
+}
 
 // What is folded on the screen belongs on paper.
 addEventListener("beforeprint", () => {

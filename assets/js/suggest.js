@@ -26,7 +26,7 @@ export function suggest(input) {
       list.replaceChildren(
         ...results.map((result) => {
           const option = document.createElement("option");
-          option.value = typeof result === "string" ? result : result.title;
+          option.value = result.text;
           return option;
         }),
       );

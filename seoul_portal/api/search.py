@@ -10,16 +10,14 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
 
-from core.areas import declared_searchables, open_areas
-from core.places.facts import get_district
 from core.search.queries import SearchAnswer, search, suggest
 from core.web.api.endpoint import PublicEndpoint, json_response
 from core.web.api.envelope import COUNT_CAP, list_body, origin_of
 from core.web.api.parameters import read_paging, read_parameters
 from core.web.api.schema import PAGING, list_of, problems, query
 from core.web.problems import refuse
+from seoul_portal.search_filters import SearchFilters, read_search_filters
 
-LONGEST_Q = 100
 FILTERS = ("q", "area", "kind", "district", "page", "page_size")
 
 
@@ -64,10 +62,17 @@ class SearchResults(PublicEndpoint):
     )
     def get(self, request: HttpRequest) -> HttpResponse:
         values = read_parameters(request, FILTERS)
+        filters = _filters(values)
         page, size = read_paging(values)
-        scope = _scope(values)
         is_past = (page - 1) * size >= COUNT_CAP
-        found = search(_words(values), **scope, page=1 if is_past else page, page_size=size)
+        found = search(
+            values["q"],
+            area=filters.area,
+            kind=filters.kind,
+            district=filters.district_code,
+            page=1 if is_past else page,
+            page_size=size,
+        )
         return json_response(_told(request, found, page, () if is_past else found.cards))
 
 
@@ -98,40 +103,19 @@ class Suggestions(PublicEndpoint):
         | problems(),
     )
     def get(self, request: HttpRequest) -> HttpResponse:
-        words = _words(read_parameters(request, ("q",)))
-        results = [{"text": one.text, "kind": one.kind} for one in suggest(words)]
+        values = read_parameters(request, ("q",))
+        _filters(values)
+        results = [{"text": one.text, "kind": one.kind} for one in suggest(values["q"])]
         return json_response(json.dumps({"results": results}, ensure_ascii=False).encode())
 
 
-def _words(values: Mapping[str, str]) -> str:
-    words = values.get("q", "")
-    if not words:
-        raise refuse({"q": _("찾는 말을 적어 주세요.")})
-    if len(words) > LONGEST_Q:
-        raise refuse({"q": _("찾는 말은 %(longest)s자까지입니다.") % {"longest": LONGEST_Q}})
-    return words
-
-
-def _scope(values: Mapping[str, str]) -> dict[str, Any]:
-    errors = {}
-    known = {
-        "area": {area.slug for area in open_areas()},
-        "kind": {searchable.kind for searchable in declared_searchables()},
-    }
-    for name, allowed in known.items():
-        if values.get(name) and values[name] not in allowed:
-            listed = ", ".join(sorted(allowed))
-            errors[name] = _("이런 값은 없습니다. 쓸 수 있는 값: %(known)s") % {"known": listed}
-    district = get_district(values["district"]) if values.get("district") else None
-    if values.get("district") and district is None:
-        errors["district"] = _("서울에 이런 자치구가 없습니다. 강남구처럼 적어 주세요.")
-    if errors:
-        raise refuse(errors)
-    return {
-        "area": values.get("area", ""),
-        "kind": values.get("kind", ""),
-        "district": district.code if district else "",
-    }
+def _filters(values: Mapping[str, str]) -> SearchFilters:
+    filters = read_search_filters(values)
+    if not values.get("q"):
+        filters.errors["q"] = _("찾는 말을 적어 주세요.")
+    if filters.errors:
+        raise refuse(filters.errors)
+    return filters
 
 
 def _told(request: HttpRequest, found: SearchAnswer, page: int, cards: tuple[str, ...]) -> bytes:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.places.facts import District, get_district
 from core.places.geocode import find_point
+from core.places.rules import read_point
 from welfare.queries.directory import directory
 
 PARAMETERS: Final = (
@@ -24,7 +25,6 @@ PAGE_SIZE, MOST_PAGES = 20, 500
 LONGEST_Q = 100
 LARGEST_PAGE = 100
 RADII = (100, 50_000)
-LATITUDES, LONGITUDES = (33.0, 39.0), (124.0, 132.0)
 SEOUL = ZoneInfo("Asia/Seoul")
 YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no"})
 WHOLE = re.compile(r"[0-9]{1,6}")
@@ -186,12 +186,7 @@ def _read_family(reading: _Reading, text: str) -> str | None:
 
 def read_near(text: str) -> tuple[float, float]:
     """Read `37.5663,126.9779`; raise FiltersRefused for what is no point in Korea."""
-    lat, _comma, lon = text.partition(",")
-    try:
-        point = float(lat), float(lon)
-    except ValueError:
-        point = (0.0, 0.0)
-    if LATITUDES[0] <= point[0] <= LATITUDES[1] and LONGITUDES[0] <= point[1] <= LONGITUDES[1]:
+    if (point := read_point(text)) is not None:
         return point
     raise FiltersRefused({"near": _("위도,경도로 적어 주세요. 예: 37.5663,126.9779")})
 

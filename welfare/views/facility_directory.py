@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.web.addresses import changed, plain, spelt, tidied
 from core.web.pagination import Pager
 from core.web.public import public
 from core.web.tiles import DistrictTile, tiles_of
@@ -25,18 +26,15 @@ from welfare.queries import (
 from welfare.views import facility_words as words
 from welfare.views.facility_cards import drawn
 
-# What others hang on addresses to follow people about; it changes nothing here.
-TRACKING = ("utm_", "fbclid", "gclid", "n_media", "NaPm")
-
 
 @public(max_age=60)
 def facility_list(request: HttpRequest) -> HttpResponse:
-    tidied = tidy(request.GET)
-    if tidied != request.GET:
-        return HttpResponseRedirect(f"?{tidied.urlencode(safe=',:')}" if tidied else ".")
+    query = tidy(request.GET)
+    if query != request.GET:
+        return HttpResponseRedirect(spelt(plain(query)))
     now = timezone.now()
     try:
-        filters = read_filters(tidied, now=now)
+        filters = read_filters(query, now=now)
     except FiltersRefused as refused:
         return _refused(request, refused)
     page = facility_page(filters, on=timezone.localdate(now))
@@ -47,7 +45,7 @@ def facility_list(request: HttpRequest) -> HttpResponse:
         count_capped=page.count_capped,
     )
     status = 200 if pager.is_in_range else 404
-    context = _frame(tidied, {}) | _found(tidied, page, pager, now)
+    context = _frame(query, {}) | _found(query, page, pager, now)
     return render(request, "welfare/facility_list.html", context, status=status)
 
 
@@ -59,13 +57,7 @@ def tidy(query: QueryDict) -> QueryDict:
     kind = directory().by_name.get(given.get("kind", ""))
     if kind and given.get("family", kind.family) not in ("", kind.family):
         given["kind"] = ""
-    if given.get("page") == "1":
-        given["page"] = ""
-    tidied = QueryDict(mutable=True)
-    for name, value in given.items():
-        if value and not name.startswith(TRACKING):
-            tidied[name] = value
-    return tidied
+    return tidied(given)
 
 
 def _refused(request: HttpRequest, refused: FiltersRefused) -> HttpResponse:
@@ -102,7 +94,7 @@ def _found(
     filters = page.filters
     kind = directory().by_name.get(filters.kind)
     protected = kind if kind and kind.is_protected else None
-    whole = words.changed(query, page_size="").removeprefix(".")
+    whole = changed(query, page_size="").removeprefix(".")
     return {
         "page": page,
         "pager": pager,
@@ -117,7 +109,7 @@ def _found(
         and reverse("welfare:facility-kind", kwargs={"name": protected.name}),
         "csv_url": reverse("welfare:facility-csv") + whole,
         "geojson_url": reverse("welfare:facility-geojson") + whole,
-        "first_page": words.changed(query),
+        "first_page": changed(query),
     }
 
 
@@ -129,7 +121,7 @@ def _sorts(filters: FacilityFilters, query: QueryDict) -> list[tuple[str, str, b
         "name": (True, _("이름 순서")),
     }
     shown = [
-        (str(label), words.changed(query, sort=name), filters.order == name)
+        (str(label), changed(query, sort=name), filters.order == name)
         for name, (makes_sense, label) in known.items()
         if makes_sense
     ]
@@ -141,6 +133,6 @@ def _tiles(filters: FacilityFilters, query: QueryDict) -> list[DistrictTile]:
     plain.update({name: query.get(name, "") for name in ("kind", "family")})
     return tiles_of(
         directory().counts_by_district(kind=filters.kind, family=filters.family),
-        url_for=lambda district: words.changed(plain, district=district.name),
+        url_for=lambda district: changed(plain, district=district.name),
         current=filters.district.code if filters.district else "",
     )

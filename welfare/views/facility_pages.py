@@ -30,6 +30,7 @@ from core.web.opening import (
 from core.web.public import public
 from core.web.structured import json_ld
 from core.web.templatetags.components import distance, phone
+from core.web.wording import in_its_language
 from welfare.models import Facility, FacilityKind
 from welfare.queries import FiltersRefused, read_near
 from welfare.queries.detail import get_facility, is_listed, last_checked
@@ -92,7 +93,7 @@ def facility_context(facility: Facility, now: datetime.datetime) -> dict[str, An
     return {
         "facility": facility,
         "title": words.title(facility),
-        "shown_title": words.in_its_language(words.title(facility)),
+        "shown_title": in_its_language(words.title(facility)),
         "kind": facility.kind.label,
         "where": words.where_words(facility.district, facility.dong),
         "is_about": facility.precision == Precision.DONG,
@@ -129,7 +130,7 @@ def facts(facility: Facility, opening: OpeningState | None) -> list[tuple[str, o
         (_("정원과 대기"), _places_words(facility)),
         (_("하는 일"), facility.services_offered),
         (_("쓸 수 있는 말"), facility.languages),
-        (_("운영"), facility.operator and words.in_its_language(facility.operator.name)),
+        (_("운영"), facility.operator and in_its_language(facility.operator.name)),
     ]
 
 
@@ -156,7 +157,7 @@ def _address(facility: Facility) -> SafeString | str:
         return ""
     parts = [facility.address, facility.address_detail]
     postcode = f" ({facility.postcode})" if facility.postcode else ""
-    return words.in_its_language(" ".join(filter(None, parts)) + postcode)
+    return in_its_language(" ".join(filter(None, parts)) + postcode)
 
 
 def _homepage(facility: Facility) -> SafeString | str:

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods
 from core.web.api.throttle import address_of
 from core.web.public import anonymous, public
 from core.web.spam import within_limit
+from core.web.wording import in_its_language
 from welfare.enums import ReportTopic
 from welfare.forms import FacilityReportForm
 from welfare.models import Facility
 from welfare.queries.detail import public_facility
 from welfare.services import report_facility
-from welfare.views.facility_words import in_its_language, title
+from welfare.views.facility_words import title
 
 REPORTS_BY_ADDRESS = 10  # a day
 REPORTS_ON_FACILITY = 30  # a day

@@ -1,7 +1,6 @@
 """How a list of facilities is said: its heading, the filters in force, the lines of its cards."""
 
 import datetime
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
@@ -9,27 +8,20 @@ from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.places.enums import Precision
 from core.places.facts import District, Dong, get_district
+from core.web.addresses import changed, spelt
+from core.web.filters import ActiveFilter
 from core.web.opening import OpeningState, date_words, opening_state
+from core.web.wording import in_its_language
 from welfare.forms import radius_words
 from welfare.models import Facility
 from welfare.queries import FacilityFilters, FacilityPage, FacilityRow, directory
 
-HANGUL = re.compile(r"[가-힣]")
 SEOUL = ZoneInfo("Asia/Seoul")
-
-
-@dataclass(frozen=True, slots=True)
-class ActiveFilter:
-    """A filter in force, and the same list without it."""
-
-    label: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +152,8 @@ def without(query: QueryDict, name: str) -> str:
     return changed(query, **{gone: "" for gone in (name, *BELONGS_TO.get(name, ()))})
 
 
-def changed(query: QueryDict, **values: str) -> str:
-    """Answer the query string of the same list with other values, from its first page on."""
-    kept = {key: query[key] for key in query if key != "page"} | values
-    text = urlencode({key: value for key, value in kept.items() if value}, safe=",:")
-    return f"?{text}" if text else "."
-
-
 def list_url(**values: str) -> str:
-    text = urlencode({key: value for key, value in values.items() if value}, safe=",:")
-    return f"{reverse('welfare:facility-list')}{'?' if text else ''}{text}"
+    return f"{reverse('welfare:facility-list')}{spelt(values).removeprefix('.')}"
 
 
 def homepage(facility: Facility) -> str:
@@ -180,10 +164,3 @@ def homepage(facility: Facility) -> str:
 
 def title(facility: Facility) -> str:
     return (facility.name_en if get_language() == "en" else "") or facility.name
-
-
-def in_its_language(text: str) -> str:
-    """Mark Korean words on an English page, so that they are read aloud in Korean."""
-    if get_language() == "en" and HANGUL.search(text):
-        return format_html('<span lang="ko">{}</span>', text)
-    return text

@@ -1,4 +1,4 @@
-"""Points: degrees and metres, which of two numbers is the latitude, and distances in words."""
+"""Points: degrees and metres, and which of two numbers is the latitude."""
 
 import re
 from functools import cache
@@ -12,8 +12,6 @@ METRES = "EPSG:5186"
 _LATITUDES = (33.0, 39.0)
 _LONGITUDES = (124.0, 132.0)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_KILOMETRE = 1000
-_FAR = 10
 
 
 @cache
@@ -83,14 +81,11 @@ def valid_wgs84(lat: float | str | None, lon: float | str | None) -> tuple[float
     return None
 
 
-def distance_words(metres: float, *, language: str = "ko", about: bool = False) -> str:
-    """Say a distance as people do: 350 m, 1.2 km, 14 km; "약 1.2 km" where it is rough."""
-    tens = max(10, round(metres / 10) * 10)
-    tenths = round(metres / _KILOMETRE, 1)
-    if tens < _KILOMETRE:
-        words = f"{tens} m"
-    elif tenths < _FAR:
-        words = f"{tenths:.1f} km"
-    else:
-        words = f"{metres / _KILOMETRE:,.0f} km"
-    return f"{'about' if language == 'en' else '약'} {words}" if about else words
+def read_point(text: str) -> tuple[float, float] | None:
+    """Read `37.5663,126.9779` (WGS84, latitude first); None for what is no point in Korea."""
+    lat, _comma, lon = text.partition(",")
+    try:
+        point = float(lat), float(lon)
+    except ValueError:
+        return None
+    return point if _within(point[0], _LATITUDES) and _within(point[1], _LONGITUDES) else None

@@ -211,9 +211,12 @@ def result_count(pager: Pager) -> str:
 
 @register.simple_tag
 def distance(metres: float, *, about: bool = False) -> str:
-    """350 m, 1.2 km; `about` where the point is not exact."""
-    if metres < METRES_IN_KILOMETRE:
-        text = f"{round(metres / 10) * 10:,} m"
+    """350 m, 1.2 km; `about` where a point is no better than the middle of its dong."""
+    tens = round(metres / 10) * 10
+    if about and tens < METRES_IN_KILOMETRE:
+        return _("1 km 안")  # most dongs are wider than what is measured here
+    if tens < METRES_IN_KILOMETRE:
+        text = f"{tens} m"
     else:
         text = f"{metres / METRES_IN_KILOMETRE:,.1f} km"
     return _("약 %(distance)s") % {"distance": text} if about else text

@@ -88,6 +88,12 @@ def search_field(
     }
 
 
+@register.inclusion_tag("components/near_here.html")
+def near_here(near: str = "") -> dict[str, object]:
+    """The button that fills in where one is, where a script runs; `near` is what is in force."""
+    return {"near": near}
+
+
 @register.inclusion_tag("components/select_filter.html")
 def select_filter(
     label: Text, name: str, choices: Choices, *, value: str = "", any_label: Text = ""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from core.places.rules import (
     arrays_to_degrees,
     arrays_to_metres,
-    distance_words,
+    read_point,
     to_degrees,
     to_metres,
     valid_wgs84,
@@ -57,21 +57,12 @@ class TestValidWgs84:
         assert valid_wgs84(lat, lon) == valid
 
 
-class TestDistanceWords:
-    @pytest.mark.parametrize(
-        ("metres", "words"),
-        [
-            (0, "10 m"),
-            (347, "350 m"),
-            (996, "1.0 km"),
-            (1234, "1.2 km"),
-            (9960, "10 km"),
-            (14499, "14 km"),
-        ],
-    )
-    def test_say_what_matters_on_foot(self, metres, words):
-        assert distance_words(metres) == words
+class TestReadPoint:
+    def test_reads_latitude_before_longitude(self):
+        assert read_point("37.5663, 126.9779") == (37.5663, 126.9779)
 
-    def test_say_about_where_the_point_is_rough(self):
-        assert distance_words(1234, about=True) == "약 1.2 km"
-        assert distance_words(1234, about=True, language="en") == "about 1.2 km"
+    @pytest.mark.parametrize(
+        "text", ["", "37.5", "126.9779,37.5663", "nan,nan", "inf,127", "a,b", "37,127,1", "1,2"]
+    )
+    def test_knows_no_other_point(self, text):
+        assert read_point(text) is None

@@ -105,13 +105,23 @@ class TestResultCount:
 class TestDistance:
     @pytest.mark.parametrize(
         ("metres", "words"),
-        [(0, "0 m"), (354, "350 m"), (994, "990 m"), (1240, "1.2 km"), (12_345, "12.3 km")],
+        [
+            (0, "0 m"),
+            (354, "350 m"),
+            (994, "990 m"),
+            (996, "1.0 km"),
+            (1240, "1.2 km"),
+            (12_345, "12.3 km"),
+        ],
     )
     def test_is_said_as_people_say_it(self, metres, words):
         assert components.distance(metres) == words
 
     def test_says_about_where_the_point_is_not_exact(self):
         assert components.distance(1240, about=True) == "약 1.2 km"
+        assert (
+            components.distance(0, about=True) == components.distance(990, about=True) == "1 km 안"
+        )
 
 
 class TestPhone:

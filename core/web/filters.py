@@ -1,0 +1,115 @@
+"""The filters beside a list: controls drawn in one go, and a form that shows what is wrong."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any, cast
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
+
+from core.places.facts import districts
+
+Choices = Iterable[tuple[str, str | Promise]]
+
+
+class PlainSelect(forms.Widget):
+    """A choice of many, drawn in one go: Django draws each option with a template of its own."""
+
+    def __init__(self, choices: Choices = ()) -> None:
+        super().__init__()
+        self.told = tuple((str(key), str(label)) for key, label in choices)
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        attributes = _attributes(self.build_attrs({"name": name}, attrs))
+        return SafeString(f"<select{attributes}>{_options(self.told, str(value or ''))}</select>")
+
+
+@lru_cache(maxsize=1024)
+def _options(told: tuple[tuple[str, str], ...], chosen: str) -> str:
+    """The same choices with the same one chosen read the same."""
+    return "".join(
+        f'<option value="{escape(key)}"{" selected" if key == chosen else ""}>{escape(label)}'
+        "</option>"
+        for key, label in told
+    )
+
+
+class PlainInput(forms.TextInput):
+    """A line to type, drawn without Django's templates: one for the tag, one for each attribute."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        told: dict[str, Any] = {"type": self.input_type, "name": name}
+        if (text := self.format_value(value)) not in (None, ""):
+            told["value"] = text
+        return SafeString(f"<input{_attributes(told | self.build_attrs(self.attrs, attrs))}>")
+
+
+def _attributes(told: Mapping[str, Any]) -> str:
+    """Write attributes as Django does: True is the name alone, False and None nothing."""
+    return "".join(
+        f" {name}" if value is True else f' {name}="{escape(value)}"'
+        for name, value in told.items()
+        if value is not None and value is not False
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveFilter:
+    """A filter in force, and the same list without it."""
+
+    label: str | Promise
+    url: str
+
+
+class FilterForm(forms.Form):
+    """Shows the filters in force, and beside each what is wrong with it.
+
+    Whoever reads the address judges; `errors` are its sentences by the names of the parameters.
+    """
+
+    use_required_attribute = False
+
+    def __init__(self, shown: Mapping[str, str], *, errors: Mapping[str, str]) -> None:
+        self._told = errors
+        super().__init__(shown)
+
+    def full_clean(self) -> None:
+        self.cleaned_data: dict[str, Any] = {}
+        self._errors = ErrorDict()
+        for name, message in self._told.items():
+            known = name in self.fields
+            self.add_error(name if known else None, message if known else f"{name}: {message}")
+
+
+def filter_choice(label: str | Promise, any_label: str | Promise, choices: Choices) -> forms.Field:
+    """A filter with many values; `any_label` is the choice of not filtering."""
+    return forms.Field(label=cast(Any, label), widget=PlainSelect([("", any_label), *choices]))
+
+
+def district_choice() -> forms.Field:
+    return filter_choice(
+        gettext_lazy("자치구"), gettext_lazy("서울 전체"), _district_choices(get_language())
+    )
+
+
+def place_input() -> forms.Field:
+    return forms.CharField(
+        label=gettext_lazy("주소나 동 이름"),
+        help_text=gettext_lazy("이곳에서 가까운 곳부터 보여 드립니다. 예: 역삼동"),
+        widget=PlainInput(attrs={"autocomplete": "street-address", "maxlength": 100}),
+    )
+
+
+@cache
+def _district_choices(language: str) -> list[tuple[str, str]]:
+    """Answer the 25 districts as a filter offers them: the value is the Korean name."""
+    return [(d.name, d.name_en if language == "en" else d.name) for d in districts()]
