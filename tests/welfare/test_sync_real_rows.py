@@ -46,7 +46,11 @@ class TestRealRows:
         )
         told = dict(with_address.values_list("source_key", "address"))
         published = Facility.objects.filter(code__in=told).values_list("code", "address")
-        assert dict(published) == told
+        others = {code: address for code, address in published if address != told[code]}
+        # The ministry's is broken off ("노해로") in about two in a hundred; there the city's stands.
+        assert 40 <= len(others) <= 70
+        assert others["A6066"] == "서울특별시 강북구 노해로 69 (수유동)"
+        assert others["A1165"] == "서울특별시 강남구 삼성로 628 (삼성동)"
 
     def test_of_shelters_are_stored_without_a_place(self, runs):
         hidden = Facility.objects.filter(is_protected=True)

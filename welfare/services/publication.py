@@ -25,22 +25,36 @@ HISTORY_OF_PROTECTED = (
 # while a run publishes is neither lost nor overwritten.
 LOCK_SPACE, LOCK_KEY = 0x5EEE, 1
 
+# A street with a house's number (not 노해로, not 퇴계로 10 층, not the number in 강남대로128길, and
+# not 삼성로 66 번지, which is a lot's number behind a street), or a dong with a lot's (신원동 446).
+HOUSE = r"(로|길) ?\d+(-\d+)?(?!\d)(?! ?(층|가|길|번길|로|번지|호))|(동|가) (산 ?)?\d"
+
+
+def _worth(source: str) -> str:
+    """Rank an address in SQL: what leads to a door is worth more than what has a place alone."""
+    door = f"coalesce({source}.address ~ '{HOUSE}', false)::int"
+    return f"({door} * 2 + ({source}.precision <> 'NONE')::int)"
+
+
 # What the sources say of each facility, before any correction. The address and all that follows
-# from it come from one source, so that a point never belongs to another address.
-SOURCE_VALUES = """
+# from it come from one source, so that a point never belongs to another address: the ministry's,
+# which is the newer, unless it is broken off and the city's is not.
+SOURCE_VALUES = f"""
 SELECT s.source_key AS code, s.name, s.kind, s.family, s.client_group, s.jurisdiction_code,
-       CASE WHEN central.has_address THEN c.address ELSE s.address END AS address,
-       CASE WHEN central.has_address THEN c.address_detail ELSE s.address_detail END
+       CASE WHEN central.is_better THEN c.address ELSE s.address END AS address,
+       CASE WHEN central.is_better THEN c.address_detail ELSE s.address_detail END
            AS address_detail,
-       CASE WHEN central.has_address THEN c.district_code ELSE s.district_code END
+       CASE WHEN central.is_better THEN c.district_code ELSE s.district_code END
            AS district_code,
-       CASE WHEN central.has_address THEN c.dong_code ELSE s.dong_code END AS dong_code,
-       CASE WHEN central.has_address THEN c.lat ELSE s.lat END AS lat,
-       CASE WHEN central.has_address THEN c.lon ELSE s.lon END AS lon,
-       CASE WHEN central.has_address THEN c.x ELSE s.x END AS x,
-       CASE WHEN central.has_address THEN c.y ELSE s.y END AS y,
-       CASE WHEN central.has_address THEN c.precision ELSE s.precision END AS precision,
-       coalesce(c.postcode, s.postcode) AS postcode, coalesce(c.phone, s.phone) AS phone,
+       CASE WHEN central.is_better THEN c.dong_code ELSE s.dong_code END AS dong_code,
+       CASE WHEN central.is_better THEN c.lat ELSE s.lat END AS lat,
+       CASE WHEN central.is_better THEN c.lon ELSE s.lon END AS lon,
+       CASE WHEN central.is_better THEN c.x ELSE s.x END AS x,
+       CASE WHEN central.is_better THEN c.y ELSE s.y END AS y,
+       CASE WHEN central.is_better THEN c.precision ELSE s.precision END AS precision,
+       CASE WHEN central.is_better THEN coalesce(c.postcode, s.postcode)
+            ELSE coalesce(s.postcode, c.postcode) END AS postcode,
+       coalesce(c.phone, s.phone) AS phone,
        c.operator, c.homepage, s.capacity, s.occupancy, s.retired_at,
        s.is_protected OR m.masked_key IS NOT NULL AS is_protected,
        CASE WHEN c.source_key IS NULL THEN 'SEOUL' ELSE 'SEOUL+CENTRAL' END AS source
@@ -49,8 +63,10 @@ LEFT JOIN welfare_centralfacility c ON c.source_key = s.source_key AND c.retired
 -- A shelter that a publisher ceases to list is a shelter all the same.
 LEFT JOIN (SELECT source_key AS masked_key FROM welfare_centralfacility WHERE is_protected) m
     ON m.masked_key = s.source_key
-CROSS JOIN LATERAL (SELECT c.address IS NOT NULL AS has_address) central
-"""
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN c.address IS NULL THEN false WHEN s.address IS NULL THEN true
+                ELSE {_worth("c")} >= {_worth("s")} END AS is_better) central
+"""  # noqa: S608  (our own words)
 
 NEW_KINDS = """
 WITH told AS (
