@@ -87,6 +87,7 @@ def run_feed(
         )
         try:
             stage.create()
+            _require_key(upstream)
             _perform(run, declaration, stage, upstream, clock=clock, progress=progress)
         except (FeedUnavailable, FeedRefused) as fault:
             _give_up(run, stage, RunStatus.FAILED, f"{fault} 저장된 자료는 그대로입니다.", clock())
@@ -107,9 +108,18 @@ def run_feed(
         finally:
             if connection.is_usable():
                 stage.drop()
-    if run.status == RunStatus.COMPLETED and not dry_run and declaration.after_commit is not None:
+    # Also after a pass that failed: a run killed before it may have left something to follow.
+    if not dry_run and declaration.after_commit is not None:
         declaration.after_commit(clock())
     return run
+
+
+def _require_key(upstream: Connection) -> None:
+    if upstream.key_setting and not upstream.key:
+        raise FeedRefused(
+            f"인증키가 없어 받지 않았습니다. 설정 {upstream.key_setting}에 제공 기관이 준 "
+            "인증키를 적은 뒤 다시 실행해 주세요."
+        )
 
 
 def _perform(

@@ -10,11 +10,11 @@ from typing import TypeVar
 import httpx
 import stamina
 
-from core.feeds.protocol import FeedRefused, FeedUnavailable
+from core.feeds.protocol import Connection, FeedRefused, FeedUnavailable
 
 T = TypeVar("T")
 
-TIMEOUT = httpx.Timeout(10, read=60)
+CONNECT_SECONDS = 10.0
 # A thousand rows are under a megabyte; what never ends must fill neither memory nor a night.
 MOST_BYTES = 2**25
 MOST_SECONDS = 300
@@ -35,13 +35,16 @@ class Hiccup(Exception):
 
 
 class Fetcher:
-    """Gets bytes by HTTP; `wait_factor` shortens the waits in tests."""
+    """Gets bytes by HTTP, as patiently as the connection says."""
 
-    def __init__(self, *, name: str, parallel: int, wait_factor: float = 1.0) -> None:
+    def __init__(self, *, name: str, parallel: int, upstream: Connection) -> None:
         self.name = name
         self.parallel = parallel
-        self.wait_factor = wait_factor
-        self._client = httpx.Client(timeout=TIMEOUT, headers={"User-Agent": USER_AGENT})
+        self.wait_factor = upstream.wait_factor
+        self._client = httpx.Client(
+            timeout=httpx.Timeout(CONNECT_SECONDS, read=upstream.read_seconds),
+            headers={"User-Agent": USER_AGENT},
+        )
 
     def close(self) -> None:
         self._client.close()

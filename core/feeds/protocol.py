@@ -44,11 +44,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """Where one feed's upstream is and with which key (settings `<FEED>_URL`, `<FEED>_KEY`)."""
+    """Where one feed's upstream is and with which key (settings `<FEED>_URL`, `<FEED>_KEY`).
+
+    `key_setting` names the setting that must hold a key; empty where the upstream asks for none.
+    """
 
     base_url: str
     key: str
+    key_setting: str = ""
     wait_factor: float = 1.0
+    read_seconds: float = 60.0  # how long an answer may let itself be waited for
 
 
 class Feed(Protocol[RecordT_co]):

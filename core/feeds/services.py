@@ -8,6 +8,9 @@ from core.feeds.engine import Clock, Progress, run_feed
 from core.feeds.models import FeedRun
 from core.feeds.protocol import Connection
 
+# Stand-in servers take any.
+STAND_IN_KEY = "sample-key"
+
 
 class UnknownFeed(Exception):
     """No area declares a feed of that name; the message lists those that are declared."""
@@ -29,12 +32,14 @@ def connection_of(feed: FeedDeclaration, *, upstreams: str | None = None) -> Con
     """
     environment = settings.ENVIRONMENT
     # White space that was pasted along would be taken for a part of the key.
-    key = environment.text(f"{feed.setting_prefix}_KEY", "sample-key").strip()
+    key = environment.text(f"{feed.setting_prefix}_KEY", "").strip()
     own_url = environment.text(f"{feed.setting_prefix}_URL", "")
     if upstreams := upstreams or ("" if own_url else settings.UPSTREAMS_URL):
-        return Connection(base_url=f"{upstreams.rstrip('/')}/{feed.gateway}", key=key)
+        return Connection(
+            base_url=f"{upstreams.rstrip('/')}/{feed.gateway}", key=key or STAND_IN_KEY
+        )
     url = environment.url(f"{feed.setting_prefix}_URL", feed.default_url, schemes=("http", "https"))
-    return Connection(base_url=url.rstrip("/"), key=key)
+    return Connection(base_url=url.rstrip("/"), key=key, key_setting=f"{feed.setting_prefix}_KEY")
 
 
 def sync_feed(

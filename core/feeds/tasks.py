@@ -7,6 +7,7 @@ from celery.schedules import crontab
 from django.utils import timezone
 
 from core.areas import declared_feeds
+from core.feeds.retention import forget_old_runs as forget
 from core.feeds.services import chosen_feeds
 from core.feeds.services import sync_feed as run_sync
 
@@ -34,4 +35,15 @@ def nightly_syncs() -> dict[str, dict[str, Any]]:
     return entries
 
 
-BEAT_SCHEDULE = nightly_syncs()
+@shared_task
+def forget_old_runs(**_: Any) -> int:
+    """Delete old runs, rejects and history, as docs/operations.md says."""
+    return forget(now=timezone.now())
+
+
+BEAT_SCHEDULE = nightly_syncs() | {
+    "forget old runs": {
+        "task": "core.feeds.tasks.forget_old_runs",
+        "schedule": crontab(hour="5", minute="0"),
+    }
+}

@@ -270,6 +270,12 @@ class HoursException(models.Model):
         return DayException(self.starts_date, self.ends_date, make_spans(self.hours), self.reason)
 
 
+class LocatedAddressQuerySet(models.QuerySet["LocatedAddress"]):
+    def known(self, *, since: datetime.datetime) -> "LocatedAddressQuerySet":
+        """Keep the addresses that have a point, or that were asked for since then."""
+        return self.filter(Q(lat__isnull=False) | Q(asked_at__gte=since))
+
+
 class LocatedAddress(models.Model):
     """Where an address is, as a geocoder answered once; without a point where it did not know.
 
@@ -283,6 +289,8 @@ class LocatedAddress(models.Model):
     y = models.FloatField("북쪽 좌표 (m)", null=True)
     precision = models.CharField("정확도", max_length=8, choices=Precision, default=Precision.NONE)
     asked_at = models.DateTimeField("물어본 시각")
+
+    objects = LocatedAddressQuerySet.as_manager()
 
     class Meta:
         verbose_name = "주소의 위치"

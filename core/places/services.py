@@ -1,11 +1,14 @@
 """Asks a geocoder for addresses, and keeps its answers so that none is asked twice."""
 
 import datetime
+import logging
 from collections.abc import Iterable, Iterator
 
 from core.places.geocode import Geocoder, GeocoderUnavailable, Located
 from core.places.models import LocatedAddress
 from core.places.rules import parse_address
+
+log = logging.getLogger(__name__)
 
 KEPT = ["lat", "lon", "x", "y", "precision", "asked_at"]
 AT_ONCE = 200
@@ -35,7 +38,8 @@ def _answers(addresses: Iterable[str], geocoder: Geocoder) -> Iterator[tuple[str
     for address in addresses:
         try:
             yield address, geocoder.locate(parse_address(address))
-        except GeocoderUnavailable:
+        except GeocoderUnavailable as fault:
+            log.warning("geocoder unavailable", extra={"reason": str(fault)})
             return
 
 

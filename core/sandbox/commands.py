@@ -20,8 +20,14 @@ WEB = (
 )  # fmt: skip
 WORKER = (
     "python", "-m", "celery", "--quiet", "--app", "seoul_portal.celery", "worker",
-    "--queues", "celery,syncs", "--concurrency", "2", "--loglevel", "INFO",
-    "--without-gossip", "--without-mingle",
+    "--queues", "celery", "--concurrency", "2", "--loglevel", "INFO",
+    "--without-gossip", "--without-mingle", "--hostname", "tasks@%h",
+)  # fmt: skip
+# One sync at a time, in a process of its own: a long one keeps no other task waiting.
+SYNC_WORKER = (
+    "python", "-m", "celery", "--quiet", "--app", "seoul_portal.celery", "worker",
+    "--queues", "syncs", "--concurrency", "1", "--loglevel", "INFO",
+    "--without-gossip", "--without-mingle", "--hostname", "syncs@%h",
 )  # fmt: skip
 BEAT = (
     "python", "-m", "celery", "--quiet", "--app", "seoul_portal.celery", "beat",

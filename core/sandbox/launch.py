@@ -137,9 +137,12 @@ class Launcher:
             (self.var / folder).mkdir(parents=True, exist_ok=True)
         for stale in (self.var / "metrics").glob("*.db"):
             stale.unlink()
-        with self._step("Web server, worker and beat"):
+        with self._step("Web server, workers and beat"):
             self._start_child("web server", commands.WEB)
             self._start_child("worker", commands.WORKER, death_signal=signal.SIGQUIT, nice=10)
+            self._start_child(
+                "sync worker", commands.SYNC_WORKER, death_signal=signal.SIGQUIT, nice=10
+            )
             self._start_child("beat", commands.BEAT, nice=10)
             self._wait_for("web server", lambda: unreadiness(self.port) is None)
 

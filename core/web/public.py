@@ -1,6 +1,7 @@
 """Marks a view as public: readable without sign-in, cacheable by anyone, and unable to write."""
 
 import hashlib
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,12 +9,20 @@ from functools import wraps
 from typing import Any, NoReturn, TypeVar, cast
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseNotModified,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
 
 from core.web.readonly import read_only, read_only_chunks
+from core.web.revision import current_revision
 
 View = Callable[..., Any]
 ViewT = TypeVar("ViewT")
@@ -128,7 +137,7 @@ def _public_view(view: View, policy: PublicPolicy) -> View:
         with _nobody(request), read_only():
             response = _rendered(view(request, *args, **kwargs))
         _let_anybody_keep(response, policy, request)
-        return response
+        return _unchanged(request, response) or response
 
     wrapped.public_policy = policy  # type: ignore[attr-defined]
     return login_not_required(wrapped)
@@ -164,6 +173,27 @@ def _csrf_names(request: HttpRequest) -> list[str]:
     return [name for name in request.META if name.startswith("CSRF_COOKIE")]
 
 
+def _stream_mark(request: HttpRequest, policy: PublicPolicy) -> str:
+    """Mark what is too long to be read for a mark: the data's revision, and when it was asked.
+
+    What a stream tells of "now" may be as old as it may be kept.
+    """
+    window = int(time.time()) // max(policy.max_age, 1)
+    told = f"{current_revision()} {window} {request.get_full_path()}"
+    return f'W/"{hashlib.blake2b(told.encode(), digest_size=12).hexdigest()}"'
+
+
+def _unchanged(request: HttpRequest, response: HttpResponseBase) -> HttpResponse | None:
+    """Answer 304 for a stream that the asker has already; whole pages are the page cache's."""
+    asked = request.META.get("HTTP_IF_NONE_MATCH", "")
+    if not response.streaming or response.headers.get("ETag") not in parse_etags(asked):
+        return None
+    response.close()
+    kept = ("ETag", "Cache-Control", "Vary")
+    headers = {name: response.headers[name] for name in kept if name in response.headers}
+    return HttpResponseNotModified(headers=headers)
+
+
 def _let_anybody_keep(
     response: HttpResponseBase, policy: PublicPolicy, request: HttpRequest
 ) -> None:
@@ -178,5 +208,7 @@ def _let_anybody_keep(
     if isinstance(response, HttpResponse) and response.status_code == HttpResponse.status_code:
         mark = hashlib.blake2b(response.content, digest_size=12).hexdigest()
         response.headers.setdefault("ETag", f'"{mark}"')
+    elif response.streaming and response.status_code == HttpResponse.status_code:
+        response.headers.setdefault("ETag", _stream_mark(request, policy))
     # Read by the page cache, which is the last to touch the answer.
     response.public_policy = policy  # type: ignore[attr-defined]

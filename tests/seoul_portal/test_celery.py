@@ -155,6 +155,21 @@ class TestBeat:
             assert entry.schedule.hour <= {2, 3, 4, 5}
 
 
+class TestQueues:
+    def test_of_syncs_is_worked_off_one_at_a_time_and_apart_from_all_else(self):
+        told = {
+            queue: command
+            for command in (commands.WORKER, commands.SYNC_WORKER)
+            for queue in command[command.index("--queues") + 1].split(",")
+        }
+        route = celery.app.amqp.router.route({}, "core.feeds.tasks.sync_feed")
+
+        assert set(told) == {"celery", "syncs"}
+        assert route["queue"].name == "syncs"
+        syncs = told["syncs"]
+        assert syncs[syncs.index("--concurrency") + 1] == "1"
+
+
 class TestApplication:
     def test_is_the_one_that_threads_of_the_web_server_send_to(self):
         found: list[str] = []

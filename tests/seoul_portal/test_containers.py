@@ -18,7 +18,7 @@ import yaml
 from core.sandbox import commands
 
 ROOT = Path(__file__).resolve().parents[2]
-PORTAL = ("migrate", "web", "worker", "beat")
+PORTAL = ("migrate", "web", "worker", "sync-worker", "beat")
 IMAGE = re.compile(r"^(?P<name>[a-z0-9-]+):(?P<tag>[\w.${}:-]+)$")
 
 
@@ -114,7 +114,7 @@ class TestDockerfile:
 
 
 class TestCompose:
-    def test_has_the_six_services(self):
+    def test_has_a_service_for_each_process(self):
         assert services().keys() == {"postgres", "redis", *PORTAL}
 
     @pytest.mark.parametrize(
@@ -123,6 +123,7 @@ class TestCompose:
             ("migrate", commands.MIGRATE),
             ("web", commands.WEB),
             ("worker", commands.WORKER),
+            ("sync-worker", commands.SYNC_WORKER),
             ("beat", commands.BEAT),
         ],
     )

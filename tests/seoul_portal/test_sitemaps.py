@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from core.web.revision import raise_revision
 from tests.welfare.factories import NOW, make_facility, make_many, make_shelter
 from welfare import sitemaps
 
@@ -89,3 +90,19 @@ class TestSitemap:
 
         assert {client.get(path).status_code for path in paths} == {200}
         assert len(paths) == 2 + 6 + 2
+
+
+class TestStreamedAnswers:
+    @pytest.mark.parametrize("path", ["/sitemap.xml", "/welfare/facilities/download.csv"])
+    def test_are_not_sent_again_while_nothing_changed(self, client, path):
+        first = client.get(path)
+        b"".join(first.streaming_content)
+
+        again = client.get(path, headers={"If-None-Match": first["ETag"]})
+        raise_revision()
+        after = client.get(path, headers={"If-None-Match": first["ETag"]})
+
+        assert again.status_code == 304
+        assert again["Cache-Control"] == first["Cache-Control"]
+        assert after.status_code == 200
+        assert after["ETag"] != first["ETag"]

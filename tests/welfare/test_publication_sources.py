@@ -1,4 +1,4 @@
-"""Which publisher's address is shown: the ministry's, unless it is broken off and the city's not."""
+"""Which address is shown: the ministry's, unless it is broken off and the city's is not."""
 
 import pytest
 

@@ -10,6 +10,7 @@ from core.sandbox.upstreams import serve
 from tests.welfare.test_sync_faults import sync
 from welfare.models import Facility
 from welfare.services import ask_address_service, locate_facilities
+from welfare.services.locating import ASK_AGAIN_AFTER
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,6 +65,19 @@ class TestLocatingFacilities:
         assert locate_facilities(geocoder=again, most=1_000, now=NOW) == 0
         assert again.asked == []
         assert with_address().filter(precision="DONG").exists()
+
+    def test_asks_again_after_a_season_for_what_was_not_known(self, upstreams):
+        locate_facilities(geocoder=Knows(door=None), most=1_000, now=NOW)
+        later, a_season_later = Knows(), NOW + ASK_AGAIN_AFTER + datetime.timedelta(days=1)
+
+        assert locate_facilities(geocoder=later, most=1_000, now=a_season_later) > 0
+        assert later.asked
+
+    def test_says_in_the_log_that_the_service_went_away(self, upstreams, caplog):
+        locate_facilities(geocoder=Knows(answers=3), most=1_000, now=NOW)
+
+        (said,) = [one for one in caplog.records if one.message == "geocoder unavailable"]
+        assert said.levelname == "WARNING"
 
     def test_keeps_what_it_learnt_before_the_service_went_away(self, upstreams):
         assert locate_facilities(geocoder=Knows(answers=3), most=1_000, now=NOW) == 3

@@ -46,9 +46,11 @@ EXPECTED = {
 }
 
 
-def sync(name: str, base_url: str) -> FeedRun:
+def sync(name: str, base_url: str, **patience: float) -> FeedRun:
     feed = declared_feeds()[name]
-    upstream = Connection(base_url=f"{base_url}/{feed.gateway}", key="key", wait_factor=0.001)
+    upstream = Connection(
+        base_url=f"{base_url}/{feed.gateway}", key="key", wait_factor=0.001, **patience
+    )
     return run_feed(declaration=feed, upstream=upstream, clock=timezone.now)
 
 
@@ -93,6 +95,20 @@ class TestEveryFault:
         said = "한도" if feed_name == "welfare.central_facilities" else "인증키"
         assert said in outcomes["quota"][0].reason
         document(feed_name, outcomes)
+
+
+class TestPatience:
+    def test_ends_where_the_upstream_does_not_answer_in_time(self, feed_name):
+        # One page, and not so slow that the calls given up pile up to a 429.
+        with serve(rows=900, slow_seconds=0.15) as base_url:
+            assert sync(feed_name, base_url).status == C
+            whole = contents(feed_name)
+            base_url.break_with("slow")
+            run = sync(feed_name, base_url, read_seconds=0.08)
+
+        assert run.status == F
+        assert "제때 답하지 않았습니다" in run.reason
+        assert contents(feed_name) == whole
 
 
 class TestPassingFaults:

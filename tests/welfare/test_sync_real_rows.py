@@ -47,7 +47,7 @@ class TestRealRows:
         told = dict(with_address.values_list("source_key", "address"))
         published = Facility.objects.filter(code__in=told).values_list("code", "address")
         others = {code: address for code, address in published if address != told[code]}
-        # The ministry's is broken off ("노해로") in about two in a hundred; there the city's stands.
+        # Two in a hundred of the ministry's are broken off ("노해로"); there the city's stands.
         assert 40 <= len(others) <= 70
         assert others["A6066"] == "서울특별시 강북구 노해로 69 (수유동)"
         assert others["A1165"] == "서울특별시 강남구 삼성로 628 (삼성동)"

@@ -45,9 +45,7 @@ class CentralFacilitiesFeed:
     now: datetime.datetime
 
     def pages(self) -> Iterator[Page]:
-        fetcher = Fetcher(
-            name=NAME, parallel=data_go_kr.PARALLEL_CALLS, wait_factor=self.connection.wait_factor
-        )
+        fetcher = Fetcher(name=NAME, parallel=data_go_kr.PARALLEL_CALLS, upstream=self.connection)
         try:
             for rows, total in data_go_kr.read_rows(
                 fetcher,

@@ -55,7 +55,7 @@ class SeoulFacilitiesFeed:
         fetcher = Fetcher(
             name=NAME,
             parallel=seoul_open_data.PARALLEL_CALLS,
-            wait_factor=self.connection.wait_factor,
+            upstream=self.connection,
         )
         try:
             for rows, total in seoul_open_data.read_rows(

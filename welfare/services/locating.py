@@ -15,6 +15,8 @@ from welfare.services.publication import publish_facility_keys
 
 # The service allows more; this many a night reach every address of the city in two nights.
 ADDRESSES_A_NIGHT = 2_000
+# New streets and houses come into the address service's register.
+ASK_AGAIN_AFTER = datetime.timedelta(days=90)
 
 
 def ask_address_service(*, now: datetime.datetime) -> int:
@@ -32,7 +34,7 @@ def ask_address_service(*, now: datetime.datetime) -> int:
 
 
 def locate_facilities(*, geocoder: Geocoder, most: int, now: datetime.datetime) -> int:
-    """Ask for at most so many addresses that nobody asked for yet; answer how many were found.
+    """Ask for at most so many addresses not asked for lately; answer how many were found.
 
     A shelter has no address here, so none is ever asked about.
     """
@@ -40,7 +42,9 @@ def locate_facilities(*, geocoder: Geocoder, most: int, now: datetime.datetime) 
         Facility.objects.listed()
         .filter(address__isnull=False)
         .exclude(precision=Precision.EXACT)
-        .exclude(address__in=LocatedAddress.objects.values("address"))
+        .exclude(
+            address__in=LocatedAddress.objects.known(since=now - ASK_AGAIN_AFTER).values("address")
+        )
         .order_by("address")
         .values_list("address", flat=True)
         .distinct()[:most]

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
-from core.feeds.declaration import FeedDeclaration
+from core.feeds.declaration import AfterCommit, FeedDeclaration
 from core.feeds.engine import run_feed
 from core.feeds.models import FeedRun
 from core.feeds.protocol import Connection, Page, Record, Reject
@@ -56,7 +56,13 @@ def page(*items: Row | Reject, total: int | None = None) -> Page:
     return Page(records, rejects, len(items) if total is None else total)
 
 
-def run(feed: PretendFeed, *, now: datetime.datetime = NOW, **options: object) -> FeedRun:
+def run(
+    feed: PretendFeed,
+    *,
+    now: datetime.datetime = NOW,
+    after_commit: AfterCommit | None = None,
+    **options: object,
+) -> FeedRun:
     declaration = FeedDeclaration(
         name="welfare.pretend",
         title="시험",
@@ -66,6 +72,7 @@ def run(feed: PretendFeed, *, now: datetime.datetime = NOW, **options: object) -
         open=lambda _connection, _now: feed,
         default_url="http://127.0.0.1:1",
         gateway="pretend",
+        after_commit=after_commit,
     )
     return run_feed(
         declaration=declaration,

@@ -5,9 +5,12 @@ import datetime
 import pytest
 from django.db import connection, connections
 
+from core.areas import declared_feeds
+from core.feeds.engine import run_feed
 from core.feeds.enums import RunStatus
 from core.feeds.models import FeedReject, FeedRun, FieldChange
-from core.feeds.protocol import FeedRefused, FeedUnavailable
+from core.feeds.protocol import Connection, FeedRefused, FeedUnavailable
+from core.feeds.services import connection_of
 from tests.core.feeds.pretend import NOW, PretendFeed, Row, bad, page, rows, run
 from welfare.models import CentralFacility
 
@@ -250,3 +253,46 @@ def _row_versions() -> list[tuple[str, ...]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT source_key, xmin::text FROM welfare_centralfacility ORDER BY 1")
         return cursor.fetchall()
+
+
+class TestKey:
+    @pytest.fixture
+    def feed(self):
+        return declared_feeds()["welfare.seoul_facilities"]
+
+    def test_that_is_missing_is_said_before_anybody_is_asked(self, feed):
+        upstream = Connection(base_url="http://127.0.0.1:1", key="", key_setting="SOME_KEY")
+
+        done = run_feed(declaration=feed, upstream=upstream, clock=lambda: NOW)
+
+        assert done.status == RunStatus.FAILED
+        assert "설정 SOME_KEY에" in done.reason
+        assert "저장된 자료는 그대로입니다." in done.reason
+
+    def test_is_named_by_the_setting_of_the_feed(self, feed, settings):
+        settings.UPSTREAMS_URL = ""
+
+        assert connection_of(feed) == Connection(
+            base_url=feed.default_url, key="", key_setting="WELFARE_SEOUL_FACILITIES_KEY"
+        )
+
+    def test_is_not_asked_for_by_stand_ins(self, feed):
+        assert connection_of(feed, upstreams="http://127.0.0.1:1").key
+
+
+class TestAfterwards:
+    @pytest.mark.parametrize("fault", [None, FeedUnavailable("weg")])
+    def test_what_follows_a_commit_is_made_up_for(self, fault):
+        """A run may have been killed between its commit and what follows it."""
+        followed = []
+
+        run(PretendFeed(page(*rows(2)), fault=fault), after_commit=followed.append)
+
+        assert followed == [NOW]
+
+    def test_nothing_follows_a_trial(self):
+        followed = []
+
+        run(PretendFeed(page(*rows(2))), after_commit=followed.append, dry_run=True)
+
+        assert followed == []

@@ -10,7 +10,7 @@ import pytest
 
 from core.feeds.fetching import MOST_BYTES, Fetcher, Hiccup
 from core.feeds.gateways import data_go_kr, seoul_open_data
-from core.feeds.protocol import FeedRefused, FeedUnavailable
+from core.feeds.protocol import Connection, FeedRefused, FeedUnavailable
 
 NOW = datetime.datetime(2026, 11, 2, 2, 0, tzinfo=datetime.UTC)
 ENTITY = '<!DOCTYPE a [<!ENTITY x "boo">]>'
@@ -96,7 +96,9 @@ def upstream():
 
 @pytest.fixture
 def fetcher():
-    found = Fetcher(name="시험", parallel=1, wait_factor=0.001)
+    found = Fetcher(
+        name="시험", parallel=1, upstream=Connection("http://127.0.0.1:1", "key", wait_factor=0.001)
+    )
     yield found
     found.close()
 
