@@ -45,6 +45,8 @@ class PolicyArea:
     sitemaps: str | None = None
     # A function from the code on a QR code to the address of that place's page, or None.
     place_address: str | None = None
+    # A function that makes sample records, once: (actor=…, now=…) -> what was made, or "".
+    samples: str | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -80,4 +80,5 @@ AREA = PolicyArea(
     urls="welfare.urls",
     sitemaps="welfare.sitemaps.SECTIONS",
     place_address="welfare.queries.detail.place_address",
+    samples="welfare.services.samples.make_samples",
 )

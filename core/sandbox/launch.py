@@ -121,16 +121,21 @@ class Launcher:
         debug = self.environ | {"DEBUG": "1"}
         with self._step("Stand-in upstreams"):
             self._wait_for("stand-in upstreams", self._upstreams_answer)
-        with self._step("Sample people"):
+        synced = self._sync_samples()
+        with self._step("Sample people and records"):
             self._command(commands.sample_people(self._sign_ins()), environ=debug)
+        if synced:
+            marks["samples"] = sampled
+        prepared.write_marks(marks_path, marks)
+
+    def _sync_samples(self) -> bool:
         try:
             with self._step("Sample data through the sync"):
                 self._command(commands.SYNC_ALL)
         except StartRefused as refusal:
             say(f"{refusal} The portal starts without; the next start tries again.")
-            return
-        marks["samples"] = sampled
-        prepared.write_marks(marks_path, marks)
+            return False
+        return True
 
     def _start_lasting(self) -> None:
         for folder in ("beat", "metrics"):

@@ -1,15 +1,22 @@
-"""`manage.py demo`: one person for each role, to sign in with on one's own machine."""
+"""`manage.py demo`: a person for each role to sign in with, and records of each area."""
 
 import base64
 import hashlib
 import hmac
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.module_loading import import_string
 
+from accounts.models import User
 from accounts.services import ensure_person
+from core.areas import open_areas
+
+MakeSamples = Callable[..., str]
 
 # The address ends in a domain that exists nowhere (RFC 2606), so that no letter ever leaves.
 PEOPLE: tuple[tuple[str, str, dict[str, Any]], ...] = (
@@ -35,13 +42,19 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             raise CommandError("demo is refused where DEBUG is off: sample people could sign in.")
         lines = []
+        people: dict[str, User] = {}
         for role, name, rights in PEOPLE:
             email = f"{role}@demo.example"
             password = password_for(email)
-            ensure_person(email=email, name=name, password=password, **rights)
+            people[role] = ensure_person(email=email, name=name, password=password, **rights)
             lines.append(f"  {role:<10}{email:<24}{password}")
         told = "Sign in with (role, address, password):\n" + "\n".join(lines) + "\n"
         if (path := options["sign_ins"]) is not None:
             path.touch(mode=0o600)
             path.write_text(told, encoding="utf-8")
         self.stdout.write(told)
+        for area in open_areas():
+            if area.samples:
+                make = cast(MakeSamples, import_string(area.samples))
+                if made := make(actor=people["officer"], now=timezone.now()):
+                    self.stdout.write(f"{area.title}: {made}")
