@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "core.sandbox",
     "core.web",
+    "core.visits",
     "core.search",
     "core.places",
     "core.feeds",

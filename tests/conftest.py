@@ -35,6 +35,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import translation  # noqa: E402
 
 from accounts.models import User  # noqa: E402
+from core.visits.counting import counter  # noqa: E402
 from core.web import revision  # noqa: E402
 from core.web.pagecache import pages  # noqa: E402
 from seoul_portal.celery import app as celery_app  # noqa: E402
@@ -90,6 +91,7 @@ def _redis() -> Iterator[redis.Redis]:
 
 @pytest.fixture(autouse=True)
 def _empty_redis(_redis: redis.Redis) -> None:
+    counter.flush()
     _redis.flushdb()
 
 

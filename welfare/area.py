@@ -59,7 +59,7 @@ WORKLISTS = (
     ),
     Worklist(
         title=_("확인한 적 없는 시설"),
-        about=_("직원이 아직 확인하지 않은 시설입니다. 신고가 있는 시설부터 보입니다."),
+        about=_("직원이 아직 확인하지 않은 시설입니다. 시민이 많이 열어 본 시설부터 보입니다."),
         permission="welfare.view_facility",
         url_name="admin:welfare_facility_changelist",
         query="checked=never",

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, ResponseHeaders
 from django.utils.http import parse_etags
 
+from core.visits.counting import count_opening
 from core.web.public import PublicPolicy
 from core.web.revision import current_revision
 
@@ -36,6 +37,8 @@ NOT_MODIFIED = 304
 NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
 
 Key = tuple[str, ...]
+# Whose page it is, (kind, key), where a view says so: its openings are counted.
+Thing = tuple[str, str]
 
 
 class CheckedHeaders(ResponseHeaders):
@@ -66,6 +69,7 @@ class Page:
     expires_at: float
     revision: int
     worth_compressing: bool = False
+    thing: Thing | None = None
     size: int = field(init=False)
     _compressed: Form | None = None
 
@@ -147,16 +151,23 @@ class PageCacheMiddleware:
             return self.get_response(request)
         key = _key(request)
         if (page := pages.get(key)) is not None:
+            _count(request, page.thing)
             return _answer(request, page, age=int(time.monotonic() - page.stored_at))
         # Before the view reads: a change meanwhile outdates the page.
         revision = current_revision()
         response = self.get_response(request)
+        _count(request, getattr(response, "thing", None))
         page = _page(response, revision)
         if page is None:
             return response
         if _may_keep(request, response):
             pages.put(key, page)
         return _answer(request, page, age=None)
+
+
+def _count(request: HttpRequest, thing: Thing | None) -> None:
+    if thing is not None and request.method == "GET":
+        count_opening(thing, agent=request.META.get("HTTP_USER_AGENT", ""))
 
 
 def _key(request: HttpRequest) -> Key:
@@ -175,6 +186,7 @@ def _page(response: HttpResponseBase, revision: int) -> Page | None:
     return Page(
         plain=Form.of(body, headers),
         worth_compressing=_is_worth_compressing(body, headers),
+        thing=getattr(response, "thing", None),
         stored_at=now,
         expires_at=now + min(policy.max_age, LONGEST_SECONDS),
         revision=revision,

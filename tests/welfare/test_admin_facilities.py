@@ -1,5 +1,6 @@
 """An officer sees every field with its sources and history, and corrects it with a reason."""
 
+import datetime
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.feeds.models import FieldChange, Override
 from core.places.models import HoursException
+from core.visits.models import Openings
 from tests.welfare.factories import (
     NOW,
     OFFICE_HOURS,
@@ -289,6 +291,21 @@ class TestFacilityList:
         assert names(client.get(f"{LIST}?checked=never")) == ["시설 M0002", "시설 M0001"]
         assert names(client.get(f"{LIST}?checked=yes")) == ["시설 M0000"]
         assert names(client.get(f"{LIST}?reported=waiting")) == ["시설 M0002"]
+
+    def test_that_nobody_checked_begin_with_what_citizens_opened_most(self, client, editor):
+        make_many(3)
+        today = timezone.localdate()
+        for key, day, times in (
+            ("M0001", today, 2),
+            ("M0002", today, 1),
+            ("M0002", today - datetime.timedelta(days=3), 4),
+            ("M0000", today - datetime.timedelta(days=60), 99),
+        ):
+            Openings.objects.create(kind="welfare.facility", key=key, day=day, times=times)
+
+        found = names(client.get(f"{LIST}?checked=never"))
+
+        assert found == ["시설 M0002", "시설 M0001", "시설 M0000"]
 
     def test_is_searched_by_code_and_name(self, client, editor):
         make_many(3)

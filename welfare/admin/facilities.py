@@ -1,23 +1,30 @@
 """The list of facilities for officers, and the addresses of what can be done with one."""
 
+import datetime
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.desk.lists import ReadOnlyAdmin
 from core.desk.previews import as_action
 from core.places.facts import districts, get_district
+from core.visits.models import Openings
 from welfare.admin import facility_actions, facility_bulk
 from welfare.admin.facility_page import facility_page
 from welfare.enums import FacilityStatus
 from welfare.models import Facility, FacilityFamily, FacilityReport
+from welfare.search import KIND
+
+LATELY = datetime.timedelta(days=30)
 
 
 class DistrictFilter(admin.SimpleListFilter):
@@ -73,16 +80,22 @@ class ReportedFilter(admin.SimpleListFilter):
         )
 
 
+def _opened() -> Coalesce:
+    """Answer how often each facility's page was opened lately."""
+    lately = Openings.objects.filter(kind=KIND).since(timezone.localdate() - LATELY)
+    return Coalesce(Subquery(lately.sum_for("code")), 0)
+
+
 @admin.register(Facility)
 class FacilityAdmin(ReadOnlyAdmin[Facility]):
     """Facilities follow from their sources and corrections: nothing is edited in place.
 
-    What nobody has checked is to be ordered by how often citizens open it. Visits are not counted
-    yet (core/visits comes later), so for now facilities with reports come first.
+    What nobody has checked comes in the order of how often citizens opened it lately.
     """
 
     list_display = (
-        "name", "code", "kind_name", "district_name", "state", "reports_waiting", "verified_at",
+        "name", "code", "kind_name", "district_name", "state", "reports_waiting", "opened_lately",
+        "verified_at",
     )  # fmt: skip
     list_filter = (CheckedFilter, ReportedFilter, "status", "is_protected", DistrictFilter,
                    FamilyFilter)  # fmt: skip
@@ -92,13 +105,18 @@ class FacilityAdmin(ReadOnlyAdmin[Facility]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Facility]:
         # The card is long and the list does not show it.
-        return super().get_queryset(request).defer("card", "services_offered", "who_may_use")
+        found = super().get_queryset(request).defer("card", "services_offered", "who_may_use")
+        return found.annotate(opened=_opened())
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
         if request.GET.get("checked") != "never":
             return ("code",)
         told = FacilityReport.objects.waiting().order_by().filter(facility=OuterRef("pk"))
-        return (Exists(told).desc(), "code")
+        return (_opened().desc(), Exists(told).desc(), "code")
+
+    @admin.display(description="최근 30일 열람", ordering="opened")
+    def opened_lately(self, facility: Facility) -> int:
+        return facility.opened  # type: ignore[attr-defined, no-any-return]
 
     def has_act_permission(self, request: HttpRequest) -> bool:
         return self.may_act(request)

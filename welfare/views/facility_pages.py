@@ -34,6 +34,7 @@ from core.web.wording import in_its_language
 from welfare.models import Facility, FacilityKind
 from welfare.queries import FiltersRefused, read_near
 from welfare.queries.detail import get_facility, is_listed, last_checked
+from welfare.search import KIND
 from welfare.views import facility_words as words
 from welfare.views.facility_data import facility_data
 
@@ -57,7 +58,10 @@ def facility_detail(request: HttpRequest, code: str) -> HttpResponse:
         "json_ld": json_ld(facility_data(facility)) if is_listed(facility) else "",
         "kind_url": words.list_url(kind=facility.kind_id, district=_district_name(facility)),
     }
-    return render(request, "welfare/facility_detail.html", context)
+    response = render(request, "welfare/facility_detail.html", context)
+    # Read by the page cache, which counts how often the page is opened.
+    response.thing = (KIND, facility.code)  # type: ignore[attr-defined]
+    return response
 
 
 @public(max_age=60)

@@ -1,0 +1,1 @@
+"""How often things are opened: numbers a day, without cookies, addresses or identities."""
