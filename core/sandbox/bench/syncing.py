@@ -130,7 +130,7 @@ def results(rounds: list[Round], *, asked: int) -> list[Result]:
 
 
 def filling_results(told: dict[str, Any], *, asked: int) -> list[Result]:
-    """What filling a kept database took beyond the sync: nothing here has a target."""
+    """What filling a kept database took beyond the sync, and the most memory it held in all."""
     if told.get("search_seconds") is None:
         return []
     return [
@@ -139,7 +139,15 @@ def filling_results(told: dict[str, Any], *, asked: int) -> list[Result]:
             rows=asked,
             figure=told["search_seconds"],
             unit="s",
-        )
+        ),
+        Result(
+            name="sync and search index, most memory held",
+            rows=asked,
+            figure=told["search_peak_mb"],
+            unit="MB",
+            target=MOST_MEGABYTES,
+            at_most=True,
+        ),
     ]
 
 
