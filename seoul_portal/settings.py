@@ -161,6 +161,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
+# Limits count by the visitor's address, not by the proxy's, which all visitors share.
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 globals().update(env.mail("EMAIL_URL", VAR_DIR / "outbox"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
     "EMAIL_FROM", f"no-reply@{urlsplit(SITE_URL).hostname}"

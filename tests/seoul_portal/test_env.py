@@ -1,5 +1,6 @@
 """A wrong setting stops the start with one sentence that names it, and nothing else."""
 
+import json
 import os
 import subprocess
 import sys
@@ -12,16 +13,20 @@ from seoul_portal.env import Environment, SettingRefused
 LONG = "s" * 64
 
 
-def start(**given):
-    """Read the settings in a process of its own, whose environment holds only what is given."""
+def run(script, **given):
+    """Run Python in a process of its own, whose environment holds only what is given."""
     return subprocess.run(
-        [sys.executable, "-c", "import seoul_portal.settings"],
+        [sys.executable, "-c", script],
         cwd=settings.BASE_DIR,
         env={"PATH": os.environ["PATH"], **given},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def start(**given):
+    return run("import seoul_portal.settings", **given)
 
 
 class TestStart:
@@ -69,6 +74,18 @@ class TestStart:
 
         assert answer.returncode != 0
         assert answer.stderr == "DEBUG is 'maybe'; it must be 1 or 0.\n"
+
+
+def settings_with(*names, **given):
+    """Answer what these settings become in a process whose environment holds what is given."""
+    told = ", ".join(f"s.{name}" for name in names)
+    script = f"import json, seoul_portal.settings as s; print(json.dumps([{told}]))"
+    return json.loads(run(script, **given).stdout)
+
+
+class TestConsequences:
+    def test_of_proxies_reach_the_limits_on_sign_in(self):
+        assert settings_with("PROXIES", "ALLAUTH_TRUSTED_PROXY_COUNT", PROXIES="2") == [2, 2]
 
 
 class TestEnvironment:

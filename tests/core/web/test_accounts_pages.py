@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 
@@ -51,6 +52,22 @@ class TestSignIn:
         asked = client.get("/accounts/email/")
 
         assert asked["Location"] == "/accounts/login/?next=/accounts/email/"
+
+    def test_is_not_closed_to_all_by_the_failures_of_others_behind_the_same_proxy(
+        self, client, resident, settings
+    ):
+        settings.PROXIES = settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+        EmailAddress.objects.create(user=resident, email=resident.email, verified=True)
+
+        def sign_in(address, login, password):
+            forwarded = {"x-forwarded-for": address}
+            data = {"login": login, "password": password}
+            return client.post("/accounts/login/", data, headers=forwarded)
+
+        for number in range(12):
+            sign_in(f"203.0.113.{number}", f"nobody{number}@example.com", "wrong")
+
+        assert sign_in("198.51.100.7", resident.email, "pw").status_code == 302
 
 
 class TestLostPassword:
