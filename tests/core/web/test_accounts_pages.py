@@ -53,6 +53,12 @@ class TestSignIn:
 
         assert asked["Location"] == "/accounts/login/?next=/accounts/email/"
 
+    def test_is_remembered_in_a_cookie_that_no_script_reads(self, client, resident):
+        EmailAddress.objects.create(user=resident, email=resident.email, verified=True)
+        client.post("/accounts/login/", {"login": resident.email, "password": "pw"})
+
+        assert client.cookies["sessionid"]["httponly"]
+
     def test_is_not_closed_to_all_by_the_failures_of_others_behind_the_same_proxy(
         self, client, resident, settings
     ):
