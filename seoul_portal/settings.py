@@ -22,7 +22,7 @@ ON_THIS_MACHINE = EMBEDDED and set(ALLOWED_HOSTS) <= set(LOOPBACK.split(","))
 SECRET_KEY = env.text("SECRET_KEY", engines.secret_key() if ON_THIS_MACHINE else None)
 if len(SECRET_KEY) < 50 and not DEBUG:  # noqa: PLR2004
     raise SettingRefused("SECRET_KEY is shorter than 50 characters.")
-SITE_URL = env.url("SITE_URL", "http://127.0.0.1:8000", schemes=("http", "https"))
+SITE_URL = env.url("SITE_URL", "http://127.0.0.1:8000", schemes=("http", "https")).rstrip("/")
 OFFICIAL = env.flag("OFFICIAL", default=False)
 HTTPS = SITE_URL.startswith("https://")
 # How many proxies of ours stand in front: only then are their words on scheme and address believed.
