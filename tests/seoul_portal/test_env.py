@@ -51,6 +51,7 @@ class TestStart:
             ("DATABASE_POOL", {"DATABASE_POOL": "0"}),
             ("DATABASE_POOL", {"DATABASE_POOL": "many"}),
             ("REDIS_URL", {"REDIS_URL": "localhost:6379"}),
+            ("HSTS", {"HSTS": "always"}),
         ],
     )
     def test_is_refused_in_one_sentence(self, name, given):
@@ -94,6 +95,20 @@ class TestConsequences:
         )
 
         assert made == ["https://portal.example"]
+
+    @pytest.mark.parametrize(
+        ("given", "promised"),
+        [
+            ({}, [31_536_000, False, False]),
+            ({"HSTS": "subdomains"}, [31_536_000, True, False]),
+            ({"HSTS": "preload"}, [31_536_000, True, True]),
+        ],
+    )
+    def test_of_https_bind_other_hosts_only_where_it_is_said(self, given, promised):
+        given |= {"SITE_URL": "https://portal.example", "SECRET_KEY": LONG}
+        names = ("SECONDS", "INCLUDE_SUBDOMAINS", "PRELOAD")
+
+        assert settings_with(*(f"SECURE_HSTS_{name}" for name in names), **given) == promised
 
 
 class TestEnvironment:
