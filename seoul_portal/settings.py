@@ -73,10 +73,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "core.web.middleware.RequestIdMiddleware",
     "core.web.journal.JournalMiddleware",
+    # Before all that answers early, so that a refusal and a page from memory are no exceptions.
+    "core.web.middleware.StrictHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "core.web.api.middleware.ThrottleMiddleware",
     "core.web.pagecache.PageCacheMiddleware",
     "core.web.api.middleware.ApiMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -3,14 +3,12 @@
 import logging
 import time
 from collections.abc import Callable
-from typing import cast
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.middleware.security import SecurityMiddleware
 from django.urls import Resolver404, ResolverMatch, get_resolver, resolve
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -63,8 +61,6 @@ class ApiMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        # HTTPS, HSTS and the like are Django's own, not ours to say again.
-        self._short_way: GetResponse = cast(GetResponse, SecurityMiddleware(self._answer))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not is_api(request):
@@ -72,11 +68,11 @@ class ApiMiddleware:
         try:
             match = resolve(request.path_info)
         except Resolver404:
-            return self._short_way(request)
+            return self._answer(request)
         if not getattr(match.func, "is_endpoint", False):
             return as_problem(request, self.get_response(request))
         request.resolver_match = match
-        return self._short_way(request)
+        return self._answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         language = asked_language(request)
