@@ -93,3 +93,27 @@ class TestLostPassword:
 
         assert "/accounts/password/reset/" in page
         assert "쓸 수 없는 주소입니다" in page
+
+
+class TestTooManyTries:
+    @pytest.mark.parametrize(
+        ("path", "language", "title"),
+        [
+            ("/accounts/login/", "ko", "너무 자주 요청했습니다"),
+            ("/en/accounts/login/", "en", "Too many requests"),
+        ],
+    )
+    def test_are_told_in_the_frame_with_the_time_to_wait(
+        self, client, settings, path, language, title
+    ):
+        settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+        for _ in range(2):
+            answer = client.post(path, {"login": "a@example.com", "password": "wrong"})
+        page = BeautifulSoup(answer.content, "html.parser")
+
+        assert answer.status_code == 429
+        assert answer["Retry-After"] == "60"
+        assert answer["Cache-Control"] == "no-store"
+        assert page.html["lang"] == language
+        assert page.h1.text == title
+        assert page.select_one("header")
