@@ -76,7 +76,7 @@ MIDDLEWARE = [
     # Before all that answers early, so that a refusal and a page from memory are no exceptions.
     "core.web.middleware.StrictHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "core.web.api.middleware.ThrottleMiddleware",
+    "core.web.limits.ThrottleMiddleware",
     "core.web.pagecache.PageCacheMiddleware",
     "core.web.api.middleware.ApiMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -196,7 +196,8 @@ SECURE_HSTS_PRELOAD = HSTS == "preload"
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_SSL_REDIRECT = HTTPS
 # Probes and scrapers come from inside, over plain HTTP.
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
+ASKED_FROM_INSIDE = ("healthz", "readyz", "metrics")
+SECURE_REDIRECT_EXEMPT = [f"^{name}$" for name in ASKED_FROM_INSIDE]
 if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -246,8 +247,12 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
 }
-# Requests that one address may make in a minute; 0 is any number.
+# Requests that one address may make in a minute; 0 is any number. A page is two requests at least,
+# and a whole office or a carrier's telephones may share one address.
 API_RATE = env.number("API_RATE", 600, most=10**9)
+PAGE_RATE = env.number("PAGE_RATE", 6000, most=10**9)
+DOWNLOAD_RATE = env.number("DOWNLOAD_RATE", 30, most=10**9)
+UNCOUNTED_PATHS = (STATIC_URL, *(f"/{name}" for name in ASKED_FROM_INSIDE))
 # Megabytes of public pages that each web process keeps in memory for a moment; 0 keeps none.
 PAGE_CACHE_MB = env.number("PAGE_CACHE_MB", 32, most=65_536)
 METRICS_ALLOW = env.networks("METRICS_ALLOW", "127.0.0.1,::1")

@@ -37,8 +37,8 @@ from django.utils import translation  # noqa: E402
 from accounts.models import User  # noqa: E402
 from core.visits.counting import counter  # noqa: E402
 from core.web import revision  # noqa: E402
-from core.web.api.throttle import throttle  # noqa: E402
 from core.web.pagecache import pages  # noqa: E402
+from core.web.throttle import throttle  # noqa: E402
 from seoul_portal.celery import app as celery_app  # noqa: E402
 from tests.guards import network, queries, seeds, templates  # noqa: E402
 

@@ -5,7 +5,7 @@ import redis
 from django.db import OperationalError
 from django.test import Client
 
-from core.web.api.throttle import throttle
+from core.web.throttle import throttle
 from tests.welfare.factories import make_facility
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +89,7 @@ class TestTooManyRequests:
 
     @pytest.fixture(autouse=True)
     def in_one_minute(self, monkeypatch):
-        monkeypatch.setattr("core.web.api.middleware.time.time", lambda: 1_800_000_030.0)
+        monkeypatch.setattr("core.web.limits.time.time", lambda: 1_800_000_030.0)
 
     def test_are_refused_with_the_time_to_wait(self, client):
         assert self.ask(client, 7) == [200] * 5 + [429] * 2
@@ -120,7 +120,7 @@ class TestTooManyRequests:
 
     def test_are_forgiven_the_next_minute(self, client, monkeypatch):
         self.ask(client, 6)
-        monkeypatch.setattr("core.web.api.middleware.time.time", lambda: 1_800_000_061.0)
+        monkeypatch.setattr("core.web.limits.time.time", lambda: 1_800_000_061.0)
 
         assert self.ask(client, 1) == [200]
 
@@ -139,7 +139,7 @@ class TestTooManyRequests:
         other = {"headers": {"x-forwarded-for": "10.9.9.9, 198.51.100.2"}}
         assert self.ask(client, 1, **other) == [200]
 
-    def test_do_not_exist_on_pages_for_people(self, client):
+    def test_do_not_count_on_pages_for_people(self, client):
         self.ask(client, 6)
 
         assert self.ask(client, 1, path="/") == [200]

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core.web.api.throttle import address_of
 from core.web.public import anonymous, public
 from core.web.spam import within_limit
+from core.web.throttle import address_of
 from core.web.wording import in_its_language
 from welfare.enums import ReportTopic
 from welfare.forms import FacilityReportForm

@@ -1,10 +1,8 @@
 """The API's short way: no session, no sign-in, no templates, and every error a problem document."""
 
 import logging
-import time
 from collections.abc import Callable
 
-from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +11,6 @@ from django.urls import Resolver404, ResolverMatch, get_resolver, resolve
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core.web.api.throttle import address_of, throttle
 from core.web.problems import Problem, as_problem, asked_language, is_api, known_problem
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -30,30 +27,6 @@ STERN = {
 ON_EVERY_ANSWER = tuple((OPEN_TO_ALL | STERN).items())
 
 logger = logging.getLogger("django.request")
-
-
-class ThrottleMiddleware:
-    """Stands before the page cache, so that what is answered from memory counts too."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not is_api(request):
-            return self.get_response(request)
-        wait = throttle.seconds_to_wait(
-            address_of(request), rate=settings.API_RATE, now=time.time()
-        )
-        if not wait:
-            return self.get_response(request)
-        with translation.override(asked_language(request)):
-            response = known_problem(
-                429,
-                _("1분에 %(rate)s번까지 요청할 수 있습니다. %(wait)s초 뒤에 다시 요청해 주세요.")
-                % {"rate": settings.API_RATE, "wait": wait},
-                headers={"Retry-After": str(wait), **OPEN_TO_ALL, **STERN},
-            )
-        return response
 
 
 class ApiMiddleware:
