@@ -39,6 +39,7 @@ class Throttle:
         self._shares: dict[str, Share] = {}
         self._redis: redis.Redis | None = None
         self._ask_again_at = 0.0
+        self._is_away = False
 
     def seconds_to_wait(self, what: str, address: str, *, rate: int, now: float) -> int:
         """Answer 0 where the address may have `what`; `rate` is requests a minute, 0 for any."""
@@ -65,6 +66,7 @@ class Throttle:
             self._shares.clear()
             self._redis = None
             self._ask_again_at = 0.0
+            self._is_away = False
 
     def _take(self, share: Share, who: str, *, rate: int, window: int) -> None:
         portion = max(1, rate // PORTIONS)
@@ -87,11 +89,15 @@ class Throttle:
             with self._redis.pipeline(transaction=False) as pipe:
                 pipe.incrby(key, portion)
                 pipe.expire(key, 2 * WINDOW_SECONDS)
-                return int(pipe.execute()[0])
-        except redis.RedisError:
-            logger.warning("Requests are not limited: Redis does not answer", exc_info=True)
+                count = int(pipe.execute()[0])
+        except redis.RedisError as fault:
+            if not self._is_away:  # said once, however long it lasts
+                logger.warning("Requests are not limited: Redis does not answer (%s)", fault)
+            self._is_away = True
             self._ask_again_at = time.monotonic() + REST_AFTER_FAULT
             return None
+        self._is_away = False
+        return count
 
 
 throttle = Throttle()

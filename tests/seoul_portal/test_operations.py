@@ -124,6 +124,18 @@ class TestWithoutRedis:
 
         assert len(said) == 1
 
+    def test_tells_of_each_refusal_in_one_line(self, without_redis):
+        before = len(without_redis.log.read_text().splitlines())
+        asked = ("/nowhere/", "/api/v1/nowhere/", "/readyz")
+        answers = [without_redis.get(path) for path in asked] + [without_redis.post("/robots.txt")]
+        lines = [json.loads(line) for line in without_redis.log.read_text().splitlines()[before:]]
+
+        assert [answer.status_code for answer in answers] == [404, 404, 503, 403]
+        told = [line for line in lines if not line.get("logger", "").startswith("core.")]
+        assert [(line["event"], line.get("request_id")) for line in told] == [
+            ("request", answer.headers["x-request-id"]) for answer in answers
+        ]
+
 
 class TestMetrics:
     def test_count_answers_by_view(self, client, db):

@@ -144,13 +144,16 @@ class TestTooManyRequests:
 
         assert self.ask(client, 1, path="/") == [200]
 
-    def test_are_let_through_while_redis_is_away(self, client, monkeypatch):
+    def test_are_let_through_while_redis_is_away(self, client, monkeypatch, caplog):
+        monkeypatch.setattr("core.web.throttle.REST_AFTER_FAULT", 0)
+
         def fail(*args, **more):
             raise redis.ConnectionError("away")
 
         monkeypatch.setattr(redis.client.Pipeline, "execute", fail)
 
         assert self.ask(client, 7) == [200] * 7
+        assert caplog.text.count("Requests are not limited") == 1
 
     def test_take_one_round_trip_at_most(self, client, settings, monkeypatch):
         settings.API_RATE = 600
