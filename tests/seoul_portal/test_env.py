@@ -52,6 +52,8 @@ class TestStart:
             ("DATABASE_POOL", {"DATABASE_POOL": "many"}),
             ("REDIS_URL", {"REDIS_URL": "localhost:6379"}),
             ("HSTS", {"HSTS": "always"}),
+            # As where somebody forgot what to write into a container's secret.
+            ("EMAIL_URL_FILE", {"EMAIL_URL_FILE": os.devnull}),
         ],
     )
     def test_is_refused_in_one_sentence(self, name, given):
