@@ -173,11 +173,18 @@ class TestForScripts:
         make_facility()
 
         answer = client.options(
-            LIST, headers={"origin": "https://x.example", "access-control-request-method": "GET"}
+            LIST,
+            headers={
+                "origin": "https://x.example",
+                "access-control-request-method": "GET",
+                "access-control-request-headers": "if-none-match",
+            },
         )
 
         assert answer.status_code == 204
         assert answer["Access-Control-Allow-Origin"] == "*"
+        assert "GET" in answer["Access-Control-Allow-Methods"]
+        assert "If-None-Match" in answer["Access-Control-Allow-Headers"]
 
     def test_head_is_as_get_without_the_body(self, client):
         make_facility()
