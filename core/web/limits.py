@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.web import errors
 from core.web.api.middleware import OPEN_TO_ALL, STERN
+from core.web.context import home_of
 from core.web.middleware import language_of
 from core.web.problems import asked_language, is_api, known_problem
 from core.web.throttle import address_of, throttle
@@ -76,6 +77,6 @@ def _page(request: HttpRequest, wait: int) -> HttpResponse:
 def _page_in(language: str) -> bytes:
     """Lay the page out once, as its language's home: to refuse must cost less than to answer."""
     nobody = HttpRequest()
-    nobody.path = nobody.path_info = "/en/" if language == "en" else "/"
+    nobody.path = nobody.path_info = home_of(language)
     with translation.override(language):
         return errors.too_many_requests(nobody).content
