@@ -69,6 +69,8 @@ class Environment:
     def mail(self, name: str, folder: Path) -> dict[str, object]:
         """Answer Django's mail settings of `smtp://user:password@host:port` (`smtps` for TLS)."""
         parts = urlsplit(self.url(name, "", schemes=("smtp", "smtps", "smtp+starttls")))
+        if not parts.scheme and self.environ.get(f"{name}_FILE"):
+            raise SettingRefused(f"{name}_FILE names an empty file; letters need smtp://….")
         if not parts.scheme:
             return {
                 "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",

@@ -20,8 +20,8 @@ PERSONAL = (
     (re.compile(r"\b(\d{1,3}\.){3}\d{1,3}\b(?!\.)"), "<address>"),
 )
 TEXTS = ("event", "exception", "stack")
-# They say no more than the request's own line does, and name its path, which may hold a secret.
-ECHOES = ("Bad Request: %s", "Not Found: %s", "Forbidden (%s): %s", "Unauthorized: %s")
+# They say of a refusal no more than the request's own line does, and have no request id any more.
+ECHOING = frozenset({"django.request", "django.security.csrf"})
 
 
 def conceal(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
@@ -41,10 +41,10 @@ def name_request(logger: WrappedLogger, name: str, event: EventDict) -> EventDic
 
 
 class WithoutPaths(logging.Filter):
-    """Keeps paths out of Django's own words on a request, and drops those that only echo it."""
+    """Keeps paths, which may hold a secret, out of Django's words on a request; drops echoes."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.msg in ECHOES:
+        if record.name in ECHOING and (record.levelno < logging.ERROR or not record.exc_info):
             return False
         request = getattr(record, "request", None)
         if request is not None:

@@ -8,10 +8,10 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from core.areas import open_areas
-from core.web.public import public
+from core.web.public import BRIEFLY, public
 
 
-@public(max_age=300)
+@public(max_age=BRIEFLY)
 def place(request: HttpRequest, code: str) -> HttpResponseRedirect:
     for area in open_areas():
         if not area.place_address:

@@ -22,7 +22,7 @@ ON_THIS_MACHINE = EMBEDDED and set(ALLOWED_HOSTS) <= set(LOOPBACK.split(","))
 SECRET_KEY = env.text("SECRET_KEY", engines.secret_key() if ON_THIS_MACHINE else None)
 if len(SECRET_KEY) < 50 and not DEBUG:  # noqa: PLR2004
     raise SettingRefused("SECRET_KEY is shorter than 50 characters.")
-SITE_URL = env.url("SITE_URL", "http://127.0.0.1:8000", schemes=("http", "https"))
+SITE_URL = env.url("SITE_URL", "http://127.0.0.1:8000", schemes=("http", "https")).rstrip("/")
 OFFICIAL = env.flag("OFFICIAL", default=False)
 HTTPS = SITE_URL.startswith("https://")
 # How many proxies of ours stand in front: only then are their words on scheme and address believed.
@@ -73,10 +73,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "core.web.middleware.RequestIdMiddleware",
     "core.web.journal.JournalMiddleware",
-    "core.web.api.middleware.ThrottleMiddleware",
+    # Before all that answers early, so that a refusal and a page from memory are no exceptions.
+    "core.web.middleware.StrictHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "core.web.limits.ThrottleMiddleware",
     "core.web.pagecache.PageCacheMiddleware",
     "core.web.api.middleware.ApiMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -161,11 +163,14 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
+# Limits count by the visitor's address, not by the proxy's, which all visitors share.
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 globals().update(env.mail("EMAIL_URL", VAR_DIR / "outbox"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
     "EMAIL_FROM", f"no-reply@{urlsplit(SITE_URL).hostname}"
 )
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SESSION_COOKIE_HTTPONLY = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", "한국어"), ("en", "English")]
@@ -183,10 +188,16 @@ STORAGES = {
 }
 
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# Browsers remember it for a year, and a preload list for longer: a promise that only the domain's
+# owner can make for its other hosts, so Django's advice to make it always is not taken.
+HSTS = env.choice("HSTS", "host", of=("host", "subdomains", "preload"))
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HSTS in ("subdomains", "preload")
+SECURE_HSTS_PRELOAD = HSTS == "preload"
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_SSL_REDIRECT = HTTPS
 # Probes and scrapers come from inside, over plain HTTP.
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
+ASKED_FROM_INSIDE = ("healthz", "readyz", "metrics")
+SECURE_REDIRECT_EXEMPT = [f"^{name}$" for name in ASKED_FROM_INSIDE]
 if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -236,8 +247,12 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
 }
-# Requests that one address may make in a minute; 0 is any number.
+# Requests that one address may make in a minute; 0 is any number. A page is two requests at least,
+# and a whole office or a carrier's telephones may share one address.
 API_RATE = env.number("API_RATE", 600, most=10**9)
+PAGE_RATE = env.number("PAGE_RATE", 6000, most=10**9)
+DOWNLOAD_RATE = env.number("DOWNLOAD_RATE", 30, most=10**9)
+UNCOUNTED_PATHS = (STATIC_URL, *(f"/{name}" for name in ASKED_FROM_INSIDE))
 # Megabytes of public pages that each web process keeps in memory for a moment; 0 keeps none.
 PAGE_CACHE_MB = env.number("PAGE_CACHE_MB", 32, most=65_536)
 METRICS_ALLOW = env.networks("METRICS_ALLOW", "127.0.0.1,::1")

@@ -24,12 +24,12 @@ def sections() -> dict[str, SitemapSection]:
     return {section.name: section for section in found}
 
 
-@public(max_age=3600)
+@public(max_age=300)
 def sitemap_index(request: HttpRequest) -> StreamingHttpResponse:
     return StreamingHttpResponse(index_lines(sections().values()), content_type=XML)
 
 
-@public(max_age=3600)
+@public(max_age=300)
 def sitemap_file(request: HttpRequest, name: str, number: int) -> StreamingHttpResponse:
     section = sections().get(name)
     if section is None or not 1 <= number <= section.files():

@@ -41,4 +41,5 @@ urlpatterns = [
 handler400 = "core.web.errors.bad_request"
 handler403 = "core.web.errors.permission_denied"
 handler404 = "core.web.errors.page_not_found"
+handler429 = "core.web.errors.too_many_requests"  # asked for by allauth, not by Django
 handler500 = "core.web.errors.server_error"

@@ -16,7 +16,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     query = f"?{query}" if query else ""
     return {
         "language": language,
-        "home_url": "/en/" if language == "en" else "/",
+        "home_url": home_of(language),
         "korean_url": bare + query,
         "english_url": f"{ENGLISH}{bare}{query}",
         "korean_address": f"{settings.SITE_URL}{bare}",
@@ -26,6 +26,10 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "is_public_page": is_public_page(request),
         "signed_in_as": _signed_in_as(request),
     }
+
+
+def home_of(language: str) -> str:
+    return f"{ENGLISH}/" if language == "en" else "/"
 
 
 def is_public_page(request: HttpRequest) -> bool:

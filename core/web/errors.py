@@ -29,6 +29,7 @@ class ErrorPage:
     title: str | Promise
     what: str | Promise
     next_step: str | Promise
+    retry_after: int = 0  # seconds; 0 where coming back later would not help
 
 
 BAD_REQUEST = ErrorPage(
@@ -55,6 +56,13 @@ EXPIRED = ErrorPage(
     _("안전을 위해 오래된 화면에서 보낸 것은 받지 않습니다."),
     _("앞 화면으로 돌아가 새로 고친 다음 다시 보내 주세요. 쿠키를 막았다면 풀어 주세요."),
 )
+TOO_MANY_REQUESTS = ErrorPage(
+    429,
+    _("너무 자주 요청했습니다"),
+    _("같은 곳에서 짧은 시간에 많은 요청이 왔습니다. 모두가 쓸 수 있도록 잠시 쉽니다."),
+    _("1분 뒤에 다시 시도해 주세요. 급하면 120 다산콜에 전화하세요."),
+    retry_after=60,
+)
 SERVER_ERROR = ErrorPage(
     500,
     _("잠시 문제가 생겼습니다"),
@@ -66,6 +74,7 @@ UNAVAILABLE = ErrorPage(
     _("지금은 점검하고 있습니다"),
     _("자료를 꺼낼 수 없는 상태입니다. 곧 돌아옵니다."),
     _("1분 뒤에 다시 시도해 주세요. 급하면 120 다산콜에 전화하세요."),
+    retry_after=RETRY_AFTER_SECONDS,
 )
 
 
@@ -85,6 +94,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return answer(request, EXPIRED)
 
 
+def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer what allauth asks for at its limits; it does not say how long they last."""
+    return answer(request, TOO_MANY_REQUESTS)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say 503 where the database is away, 500 otherwise; needs no database itself."""
     away = database_is_away(sys.exc_info()[1])
@@ -99,8 +113,8 @@ def answer(request: HttpRequest, page: ErrorPage) -> HttpResponse:
     else:
         response = HttpResponse(_html(request, page), status=page.status)
         response.headers["Cache-Control"] = "no-store"
-    if page.status == UNAVAILABLE.status:
-        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    if page.retry_after:
+        response.headers["Retry-After"] = str(page.retry_after)
     return response
 
 

@@ -27,6 +27,10 @@ from core.web.revision import current_revision
 View = Callable[..., Any]
 ViewT = TypeVar("ViewT")
 ERRORS_FROM = 400
+# How long a page may be told that says where one place is: it may have to be a secret from now on.
+BRIEFLY = 30
+# How long a shared cache may still tell what is too old, while it asks for what is new.
+STALE_SECONDS = 10
 ALLOWED = ("GET", "HEAD", "OPTIONS")
 # A shared cache keeps one answer for everybody, so none of these may decide what is answered.
 PERSONAL = ("session", "user", "auser", "_messages", "COOKIES", "htmx")
@@ -63,7 +67,7 @@ class PublicPolicy:
 
     @property
     def cache_control(self) -> str:
-        return f"public, max-age={self.max_age}, stale-while-revalidate={self.max_age}"
+        return f"public, max-age={self.max_age}, stale-while-revalidate={STALE_SECONDS}"
 
 
 def public(*, max_age: int) -> Callable[[ViewT], ViewT]:

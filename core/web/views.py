@@ -12,8 +12,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.web.context import home_of
 from core.web.display import CONTRASTS, SIZES, Display
 from core.web.gallery import gallery_context
+from core.web.middleware import language_of
 from core.web.public import anonymous, public
 
 SEE_OTHER = 303
@@ -31,7 +33,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         "display": display,
         "sizes": SIZES,
         "contrasts": CONTRASTS,
-        "next": _next(request.GET),
+        "next": _next(request, request.GET),
     }
     return render(request, "core/preferences.html", context)
 
@@ -39,15 +41,19 @@ def preferences(request: HttpRequest) -> HttpResponse:
 def _keep(request: HttpRequest, display: Display) -> HttpResponse:
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         return HttpResponseForbidden()
-    goal = _next(request.POST)
+    goal = _next(request, request.POST)
     own = url_has_allowed_host_and_scheme(goal, {request.get_host()}, request.is_secure())
-    response = HttpResponseRedirect(goal if own else "/", status=SEE_OTHER)
+    response = HttpResponseRedirect(goal if own else _home(request), status=SEE_OTHER)
     display.changed(request.POST.dict()).keep(response, secure=request.is_secure())
     return response
 
 
-def _next(choices: QueryDict) -> str:
-    return choices.get("next", "/") or "/"
+def _next(request: HttpRequest, choices: QueryDict) -> str:
+    return choices.get("next") or _home(request)
+
+
+def _home(request: HttpRequest) -> str:
+    return home_of(language_of(request.path_info))
 
 
 @anonymous

@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 import yaml
 
+from core.areas import declared_feeds
 from core.sandbox import commands
+from tests.seoul_portal.test_operations_doc import settings_in_table
 
 ROOT = Path(__file__).resolve().parents[2]
 PORTAL = ("migrate", "web", "worker", "sync-worker", "beat")
@@ -153,7 +155,7 @@ class TestCompose:
         for name, service in services().items():
             assert set(service.get("secrets", [])) <= declared.keys(), name
             for setting, value in service.get("environment", {}).items():
-                if re.search(r"SECRET|PASSWORD|_KEY|DATABASE_URL", setting):
+                if re.search(r"SECRET|PASSWORD|_KEY|(DATABASE|EMAIL)_URL", setting):
                     assert setting.endswith("_FILE"), f"{name}: {setting}"
                     assert value.removeprefix("/run/secrets/") in service["secrets"], name
         assert all(secret["file"].startswith("./secrets/") for secret in declared.values())
@@ -188,6 +190,17 @@ class TestCompose:
 
         assert mounted == compose()["volumes"].keys() == {"postgres", "redis", "beat"}
 
+    @pytest.mark.parametrize("name", PORTAL)
+    def test_hands_on_every_setting_that_is_documented(self, name):
+        handed = {each.removesuffix("_FILE") for each in services()[name]["environment"]}
+
+        feeds = [feed.setting_prefix for feed in declared_feeds().values()]
+        of_feeds = {f"{prefix}_{what}" for prefix in feeds for what in ("URL", "KEY")}
+
+        assert len(settings_in_table()) > 20
+        # A deployment shows nobody its traces.
+        assert (settings_in_table() | of_feeds) - handed == {"DEBUG"}
+
     def test_sets_what_the_settings_read(self, tmp_path):
         environment = {}
         for name, value in services()["web"]["environment"].items():
@@ -196,6 +209,7 @@ class TestCompose:
         environment |= {"SITE_URL": "https://portal.example", "ALLOWED_HOSTS": "portal.example"}
         for secret in services()["web"]["secrets"]:
             (tmp_path / secret).write_text("k" * 60)
+        (tmp_path / "email_url").write_text("smtp://portal:pw@mail.example")
         (tmp_path / "database_url").write_text("postgresql://portal:pw@postgres:5432/portal\n")
 
         read = subprocess.run(

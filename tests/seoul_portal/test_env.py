@@ -1,5 +1,6 @@
 """A wrong setting stops the start with one sentence that names it, and nothing else."""
 
+import json
 import os
 import subprocess
 import sys
@@ -12,16 +13,20 @@ from seoul_portal.env import Environment, SettingRefused
 LONG = "s" * 64
 
 
-def start(**given):
-    """Read the settings in a process of its own, whose environment holds only what is given."""
+def run(script, **given):
+    """Run Python in a process of its own, whose environment holds only what is given."""
     return subprocess.run(
-        [sys.executable, "-c", "import seoul_portal.settings"],
+        [sys.executable, "-c", script],
         cwd=settings.BASE_DIR,
         env={"PATH": os.environ["PATH"], **given},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def start(**given):
+    return run("import seoul_portal.settings", **given)
 
 
 class TestStart:
@@ -46,6 +51,9 @@ class TestStart:
             ("DATABASE_POOL", {"DATABASE_POOL": "0"}),
             ("DATABASE_POOL", {"DATABASE_POOL": "many"}),
             ("REDIS_URL", {"REDIS_URL": "localhost:6379"}),
+            ("HSTS", {"HSTS": "always"}),
+            # As where somebody forgot what to write into a container's secret.
+            ("EMAIL_URL_FILE", {"EMAIL_URL_FILE": os.devnull}),
         ],
     )
     def test_is_refused_in_one_sentence(self, name, given):
@@ -69,6 +77,40 @@ class TestStart:
 
         assert answer.returncode != 0
         assert answer.stderr == "DEBUG is 'maybe'; it must be 1 or 0.\n"
+
+
+def settings_with(*names, **given):
+    """Answer what these settings become in a process whose environment holds what is given."""
+    told = ", ".join(f"s.{name}" for name in names)
+    script = f"import json, seoul_portal.settings as s; print(json.dumps([{told}]))"
+    return json.loads(run(script, **given).stdout)
+
+
+class TestConsequences:
+    def test_of_proxies_reach_the_limits_on_sign_in(self):
+        assert settings_with("PROXIES", "ALLAUTH_TRUSTED_PROXY_COUNT", PROXIES="2") == [2, 2]
+
+    @pytest.mark.parametrize("given", ["https://portal.example/", "https://portal.example//"])
+    def test_of_a_slash_behind_the_portals_address_are_none(self, given):
+        made = settings_with(
+            "SITE_URL", SITE_URL=given, ALLOWED_HOSTS="portal.example", SECRET_KEY=LONG
+        )
+
+        assert made == ["https://portal.example"]
+
+    @pytest.mark.parametrize(
+        ("given", "promised"),
+        [
+            ({}, [31_536_000, False, False]),
+            ({"HSTS": "subdomains"}, [31_536_000, True, False]),
+            ({"HSTS": "preload"}, [31_536_000, True, True]),
+        ],
+    )
+    def test_of_https_bind_other_hosts_only_where_it_is_said(self, given, promised):
+        given |= {"SITE_URL": "https://portal.example", "SECRET_KEY": LONG}
+        names = ("SECONDS", "INCLUDE_SUBDOMAINS", "PRELOAD")
+
+        assert settings_with(*(f"SECURE_HSTS_{name}" for name in names), **given) == promised
 
 
 class TestEnvironment:

@@ -17,13 +17,13 @@ from seoul_portal import logs
 def write(capfd):
     """Log through the portal's configuration as a process of its own would, and read it back."""
 
-    def writing(message, *args, **extra):
+    def writing(message, *args, logger="library", level=logging.INFO, **extra):
         config = logs.configure("INFO")
         handler = logging.StreamHandler(sys.__stderr__)
         formatter = logging.config.DictConfigurator(config).configure_formatter(
             dict(config["formatters"]["json"])
         )
-        record = logging.LogRecord("library", logging.INFO, __file__, 1, message, args, None)
+        record = logging.LogRecord(logger, level, __file__, 1, message, args, None)
         record.__dict__.update(extra)
         if not logs.WithoutPaths().filter(record):
             return None
@@ -74,8 +74,34 @@ class TestLines:
 
         assert line["event"] == "Internal Server Error: unmatched"
 
-    def test_drop_what_only_echoes_a_request(self, write):
-        assert write("Not Found: %s", "/김철수/") is None
+    @pytest.mark.parametrize(
+        ("logger", "level", "message"),
+        [
+            ("django.request", logging.WARNING, "Not Found: %s"),
+            ("django.request", logging.WARNING, "%s: %s"),
+            ("django.request", logging.ERROR, "%s: %s"),
+            ("django.security.csrf", logging.WARNING, "Forbidden (%s): %s"),
+        ],
+    )
+    def test_drop_what_only_echoes_a_request(self, write, rf, logger, level, message):
+        args = ("Not Found", "/김철수/")[-message.count("%s") :]
+
+        assert write(message, *args, logger=logger, level=level, request=rf.get("/")) is None
+
+    def test_keep_what_a_fault_of_ours_leaves(self, write, rf):
+        try:
+            raise ValueError("broken")
+        except ValueError:
+            line = write(
+                "Internal Server Error: %s",
+                "/",
+                logger="django.request",
+                level=logging.ERROR,
+                exc_info=sys.exc_info(),
+                request=rf.get("/"),
+            )
+
+        assert "ValueError: broken" in line["exception"]
 
     def test_leave_a_process_as_json_only(self):
         script = (

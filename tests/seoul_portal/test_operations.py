@@ -124,6 +124,18 @@ class TestWithoutRedis:
 
         assert len(said) == 1
 
+    def test_tells_of_each_refusal_in_one_line(self, without_redis):
+        before = len(without_redis.log.read_text().splitlines())
+        asked = ("/nowhere/", "/api/v1/nowhere/", "/readyz")
+        answers = [without_redis.get(path) for path in asked] + [without_redis.post("/robots.txt")]
+        lines = [json.loads(line) for line in without_redis.log.read_text().splitlines()[before:]]
+
+        assert [answer.status_code for answer in answers] == [404, 404, 503, 403]
+        told = [line for line in lines if not line.get("logger", "").startswith("core.")]
+        assert [(line["event"], line.get("request_id")) for line in told] == [
+            ("request", answer.headers["x-request-id"]) for answer in answers
+        ]
+
 
 class TestMetrics:
     def test_count_answers_by_view(self, client, db):
@@ -201,15 +213,12 @@ class TestEveryAnswer:
         "/robots.txt",
         "/accounts/login/",
         "/no-such-page/",
+        "/static/none.css",
         "/api/v1/no",
+        "/api/v1/search/?q=a",
     )
 
-    @pytest.mark.parametrize("path", PATHS)
-    def test_carries_the_headers_of_the_contract(self, client, db, path):
-        with override_settings(SECURE_HSTS_SECONDS=31_536_000):
-            # Read when the middleware is made, so the client needs a handler of its own.
-            response = Client().get(path, secure=True)
-
+    def check(self, response, *, is_secure: bool = True) -> None:
         policy = response["Content-Security-Policy"]
         assert "default-src 'self'" in policy or "default-src 'none'" in policy
         assert "unsafe" not in policy
@@ -218,5 +227,44 @@ class TestEveryAnswer:
         assert "frame-ancestors 'none'" in policy
         assert response["X-Content-Type-Options"] == "nosniff"
         assert response["Referrer-Policy"] == "strict-origin-when-cross-origin"
-        assert response["Strict-Transport-Security"].startswith("max-age=31536000")
         assert len(response["X-Request-ID"]) >= 8
+        if is_secure:
+            assert response["Strict-Transport-Security"].startswith("max-age=31536000")
+
+    @pytest.fixture(autouse=True)
+    def as_deployed(self, settings):
+        settings.SECURE_HSTS_SECONDS = 31_536_000
+        settings.SECURE_SSL_REDIRECT = True
+
+    @pytest.fixture
+    def client(self, as_deployed) -> Client:
+        # Settings are read when the middleware is made, so it needs a handler of its own.
+        return Client()
+
+    @pytest.mark.parametrize("path", PATHS)
+    def test_carries_the_headers_of_the_contract(self, client, db, path):
+        for _ in ("made", "from memory"):
+            self.check(client.get(path, secure=True))
+
+    @pytest.mark.parametrize("path", ["/", "/api/v1/no", "/api/v1/search/?q=a"])
+    def test_does_so_where_it_leads_to_https(self, client, path):
+        response = client.get(path)
+
+        assert response.status_code == 301
+        self.check(response, is_secure=False)
+
+    def test_does_so_where_somebody_asks_too_often(self, client, settings):
+        settings.API_RATE = 1
+        client.get("/api/v1/no", secure=True)
+        response = client.get("/api/v1/no", secure=True)
+
+        assert response.status_code == 429
+        self.check(response)
+
+    @pytest.mark.parametrize("path", ["/", "/api/v1/no"])
+    @pytest.mark.parametrize("is_secure", [True, False])
+    def test_does_so_where_the_host_is_not_ours(self, client, path, is_secure):
+        response = client.get(path, secure=is_secure, headers={"host": "evil.example"})
+
+        assert response.status_code == 400
+        self.check(response, is_secure=is_secure)

@@ -23,12 +23,20 @@ def doc() -> str:
     return (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 
 
+def section() -> str:
+    return doc().partition("## Configuration")[2].partition("\n## ")[0]
+
+
+def settings_in_table() -> set[str]:
+    """Names in the table's first column."""
+    cells = [line.split("|")[1] for line in section().splitlines() if line.startswith("| `")]
+    return set(re.findall(r"`([A-Z][A-Z_]+)`", " ".join(cells)))
+
+
 def told() -> set[str]:
-    """Names in the first column of the table, or in the paragraph below it."""
-    section = doc().partition("## Configuration")[2].partition("\n## ")[0]
-    cells = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
-    below = section.partition("Read by what surrounds")[2]
-    return set(re.findall(r"`([A-Z][A-Z_]+)`", " ".join([*cells, below])))
+    """Names in the table, or in the paragraph below it."""
+    below = section().partition("Read by what surrounds")[2]
+    return settings_in_table() | set(re.findall(r"`([A-Z][A-Z_]+)`", below))
 
 
 def read_by_code() -> set[str]:

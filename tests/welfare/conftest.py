@@ -7,7 +7,6 @@ import pytest
 from django.http import HttpResponse
 from jsonschema import Draft202012Validator
 
-from core.web.api.throttle import throttle
 from core.web.kept import kept
 from core.web.pagecache import pages
 from core.web.revision import watch
@@ -34,4 +33,3 @@ def _nothing_kept() -> None:
     pages.clear()
     kept.clear()
     watch.forget()
-    throttle.forget()

@@ -1,20 +1,24 @@
 """The API's description and its pages: complete, valid, and usable without a script."""
 
 import json
+import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.urls import get_resolver
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from core.web.api.endpoint import PublicEndpoint
+from core.web.api.envelope import COUNT_CAP
+from core.web.api.parameters import LARGEST_PAGE, MOST_PAGES, PAGE_SIZE
 from core.web.public import public_routes
 from seoul_portal.api.docs import _groups
 from tests.welfare.factories import make_facility
 
 pytestmark = pytest.mark.django_db
 
-SCHEMA, DOCS = "/api/v1/schema/", "/api/v1/docs/"
+SCHEMA, DOCS, LIST = "/api/v1/schema/", "/api/v1/docs/", "/api/v1/facilities/"
 
 
 class TestSchema:
@@ -117,3 +121,52 @@ class TestPages:
         answer = client.get(f"{DOCS}try/", {"operation": "getFacility", "code": "../../admin/"})
 
         assert answer["Location"] == "/api/v1/facilities/..%2F..%2Fadmin%2F/"
+
+
+class TestWrittenGuide:
+    """docs/api.md, which is read where no portal runs."""
+
+    @pytest.fixture
+    def guide(self):
+        return (settings.BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8")
+
+    def test_names_every_address_and_parameter(self, guide, client):
+        paths = json.loads(client.get(SCHEMA).content)["paths"]
+        named = set(re.findall(r"`([^`\n]+)`", guide))
+
+        assert set(paths) <= named
+        for path, methods in paths.items():
+            for parameter in methods["get"].get("parameters", ()):
+                assert parameter["in"] == "path" or parameter["name"] in named, path
+
+    def test_gives_examples_that_work(self, guide, client):
+        make_facility("A1")
+        examples = re.findall(r"^GET (\S+)$", guide, re.MULTILINE)
+
+        assert len(examples) >= 7
+        for example in examples:
+            answer = client.get(example)
+            assert answer.status_code == (400 if "distrct" in example else 200), example
+
+    def test_shows_the_envelopes_as_they_are(self, guide, client):
+        listed, refused = (
+            json.loads(told) for told in re.findall(r"```json\n(.+?)```", guide, re.S)
+        )
+        make_facility("A1")
+        answer = client.get(LIST).json()
+        hsds = client.get("/api/v1/hsds/services").json()
+
+        assert listed.keys() == answer.keys()
+        assert listed["results"][0].keys() - {"…"} <= answer["results"][0].keys()
+        assert listed["results"][0]["district"] == answer["results"][0]["district"]
+        assert refused.keys() == client.get(LIST, {"distrct": "a"}).json().keys()
+        assert all(f"`{name}`" in guide for name in hsds)
+
+    def test_tells_the_limits_in_force(self, guide):
+        rates = {"API_RATE": settings.API_RATE, "DOWNLOAD_RATE": settings.DOWNLOAD_RATE}
+
+        for name, rate in rates.items():
+            assert re.search(rf"\b{rate} (times )?a minute \(`{name}`", guide)
+        assert f"{PAGE_SIZE} unless given and {LARGEST_PAGE} at most" in guide
+        assert f"Pages past {MOST_PAGES} are refused" in guide
+        assert f"exact up to {COUNT_CAP:,}" in guide

@@ -5,7 +5,7 @@ import redis
 from django.db import OperationalError
 from django.test import Client
 
-from core.web.api.throttle import throttle
+from core.web.throttle import throttle
 from tests.welfare.factories import make_facility
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +89,7 @@ class TestTooManyRequests:
 
     @pytest.fixture(autouse=True)
     def in_one_minute(self, monkeypatch):
-        monkeypatch.setattr("core.web.api.middleware.time.time", lambda: 1_800_000_030.0)
+        monkeypatch.setattr("core.web.limits.time.time", lambda: 1_800_000_030.0)
 
     def test_are_refused_with_the_time_to_wait(self, client):
         assert self.ask(client, 7) == [200] * 5 + [429] * 2
@@ -120,7 +120,7 @@ class TestTooManyRequests:
 
     def test_are_forgiven_the_next_minute(self, client, monkeypatch):
         self.ask(client, 6)
-        monkeypatch.setattr("core.web.api.middleware.time.time", lambda: 1_800_000_061.0)
+        monkeypatch.setattr("core.web.limits.time.time", lambda: 1_800_000_061.0)
 
         assert self.ask(client, 1) == [200]
 
@@ -139,18 +139,21 @@ class TestTooManyRequests:
         other = {"headers": {"x-forwarded-for": "10.9.9.9, 198.51.100.2"}}
         assert self.ask(client, 1, **other) == [200]
 
-    def test_do_not_exist_on_pages_for_people(self, client):
+    def test_do_not_count_on_pages_for_people(self, client):
         self.ask(client, 6)
 
         assert self.ask(client, 1, path="/") == [200]
 
-    def test_are_let_through_while_redis_is_away(self, client, monkeypatch):
+    def test_are_let_through_while_redis_is_away(self, client, monkeypatch, caplog):
+        monkeypatch.setattr("core.web.throttle.REST_AFTER_FAULT", 0)
+
         def fail(*args, **more):
             raise redis.ConnectionError("away")
 
         monkeypatch.setattr(redis.client.Pipeline, "execute", fail)
 
         assert self.ask(client, 7) == [200] * 7
+        assert caplog.text.count("Requests are not limited") == 1
 
     def test_take_one_round_trip_at_most(self, client, settings, monkeypatch):
         settings.API_RATE = 600
@@ -170,11 +173,18 @@ class TestForScripts:
         make_facility()
 
         answer = client.options(
-            LIST, headers={"origin": "https://x.example", "access-control-request-method": "GET"}
+            LIST,
+            headers={
+                "origin": "https://x.example",
+                "access-control-request-method": "GET",
+                "access-control-request-headers": "if-none-match",
+            },
         )
 
         assert answer.status_code == 204
         assert answer["Access-Control-Allow-Origin"] == "*"
+        assert "GET" in answer["Access-Control-Allow-Methods"]
+        assert "If-None-Match" in answer["Access-Control-Allow-Headers"]
 
     def test_head_is_as_get_without_the_body(self, client):
         make_facility()

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -204,3 +205,46 @@ class TestSearch:
             cursor.execute("DROP TABLE kept")
         follow_publication(later)
         assert not SearchEntry.objects.filter(key="W0001").exists()
+
+
+class TestSharedCaches:
+    @pytest.mark.parametrize(
+        ("path", "seconds"),
+        [
+            ("/welfare/facilities/A1/", 40),
+            ("/welfare/facilities/A1/sheet/", 40),
+            ("/welfare/facilities/A1/report/thanks/", 40),
+            ("/p/A1", 40),
+            ("/api/v1/facilities/A1/", 40),
+            ("/api/v1/hsds/services/{service}", 40),
+            ("/api/v1/hsds/service_at_locations/{place}", 40),
+            ("/welfare/facilities/", 70),
+            ("/welfare/facilities/download.csv", 70),
+            ("/search/?q=가온", 70),
+            ("/api/v1/facilities/", 70),
+            ("/api/v1/hsds/services", 70),
+            ("/sitemap.xml", 310),
+            ("/sitemap-welfare-facilities-1.xml", 310),
+        ],
+    )
+    def test_tell_no_longer_where_a_shelter_is_than_they_must(self, client, path, seconds):
+        """Nobody can call back what a cache outside holds, so nothing is lent to it for long."""
+        make_facility("A1")
+        follow_publication(NOW)
+        if "{" in path:
+            path = path.format(**identifiers(client))
+
+        answer = client.get(path)
+
+        assert answer.status_code < 400
+        told = dict(re.findall(r"([a-z-]+)=(\d+)", answer["Cache-Control"]))
+        assert {"max-age", "stale-while-revalidate"} == told.keys()
+        assert sum(map(int, told.values())) <= seconds
+
+
+def identifiers(client):
+    listed = {"service": "services", "place": "service_at_locations"}
+    return {
+        name: client.get(f"/api/v1/hsds/{path}").json()["contents"][0]["id"]
+        for name, path in listed.items()
+    }

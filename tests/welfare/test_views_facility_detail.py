@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from core.web.pagecache import pages
+from tests.schema_org import faults_of
 from tests.welfare.factories import (
     NOW,
     OFFICE_HOURS,
@@ -189,6 +190,45 @@ class TestStructuredData:
             "STEP_FREE": True,
             "LIFT": False,
         }
+
+    @pytest.mark.parametrize(
+        ("kind", "type_"), [("노인복지관", "LocalBusiness"), ("어린이집", "ChildCare")]
+    )
+    def test_keeps_to_the_vocabulary_of_schema_org(self, client, kind, type_):
+        add_central("A1", operator="가온재단", homepage="https://gaon.example/")
+        make_facility(
+            "A1",
+            kind=kind,
+            precision="BUILDING",
+            corrections={
+                "name_en": "Gaon Centre",
+                "weekly_hours": OFFICE_HOURS | {"sun": [["00:00", "24:00"]]},
+                "accessibility": FACTS,
+            },
+        )
+
+        data = json_ld(page_of(client, "/welfare/facilities/A1/"))
+
+        assert list(faults_of(data)) == []
+        assert data["@type"] == type_
+        told = {"geo", "sameAs", "alternateName", "parentOrganization", "amenityFeature"}
+        assert told | {"address", "openingHoursSpecification"} <= data.keys()
+
+    @pytest.mark.parametrize(
+        "broken",
+        [
+            {"@type": "SocialCare"},
+            {"@type": "GeoCoordinates", "telephone": "02-123-4567"},
+            {"@type": "Place", "parentOrganization": {"@type": "Organization", "name": "가온재단"}},
+            {"@type": "Place", "geo": {"@type": "PostalAddress"}},
+            {"@type": "Place", "name": ""},
+            {"@type": "OpeningHoursSpecification", "closes": "24:00"},
+            {"@type": "OpeningHoursSpecification", "dayOfWeek": "mon"},
+            {"@type": "LocalBusiness", "sameAs": "gaon.example"},
+        ],
+    )
+    def test_would_not_keep_to_it_with_another_word(self, broken):
+        assert len(list(faults_of(broken))) == 1
 
     def test_does_not_take_the_middle_of_a_dong_for_the_door(self, client):
         make_facility("A1", precision="DONG")

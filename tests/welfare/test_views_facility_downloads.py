@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.welfare.factories import make_facility, make_many
 
@@ -100,3 +101,19 @@ class TestBadInput:
 
             assert response.status_code == 400
             assert response.content.decode().startswith(query.split("=")[0] + ": ")
+
+
+class TestTooMany:
+    def test_are_refused_in_words_with_the_time_to_wait(self, client, settings):
+        settings.DOWNLOAD_RATE = 3
+        for path in (CSV, GEOJSON, f"/en{CSV}"):
+            assert client.get(path).status_code == 200
+        answer = client.get(CSV)
+        page = BeautifulSoup(answer.content, "html.parser")
+
+        assert answer.status_code == 429
+        assert 1 <= int(answer["Retry-After"]) <= 61
+        assert answer["Cache-Control"] == "no-store"
+        assert page.h1.text == "너무 자주 요청했습니다"
+        assert client.get(CSV, REMOTE_ADDR="203.0.113.8").status_code == 200
+        assert client.get("/welfare/facilities/").status_code == 200

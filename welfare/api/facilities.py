@@ -13,6 +13,7 @@ from core.web.api.envelope import list_body, origin_of
 from core.web.api.parameters import MOST_PAGES, read_parameters
 from core.web.api.schema import list_of, problems
 from core.web.problems import Problem, refuse
+from core.web.public import BRIEFLY
 from welfare.api.parameters import FILTERS
 from welfare.api.serializers import FacilitySerializer
 from welfare.enums import FacilityStatus
@@ -47,6 +48,8 @@ class FacilityList(PublicEndpoint):
 
 
 class FacilityDetail(PublicEndpoint):
+    max_age = BRIEFLY
+
     @extend_schema(
         operation_id="getFacility",
         summary=gettext_lazy("복지시설 하나"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.places.enums import Precision
 from core.places.facts import get_district, get_dong
+from core.web.limits import limited_downloads
 from core.web.public import public
 from welfare.models import FacilityQuerySet
 from welfare.queries import FiltersRefused, matching_facilities, read_filters
@@ -29,6 +30,7 @@ COLUMNS = (
 
 
 @public(max_age=60)
+@limited_downloads
 def facility_csv(request: HttpRequest) -> HttpResponseBase:
     found = _asked(request)
     if isinstance(found, HttpResponse):
@@ -37,6 +39,7 @@ def facility_csv(request: HttpRequest) -> HttpResponseBase:
 
 
 @public(max_age=60)
+@limited_downloads
 def facility_geojson(request: HttpRequest) -> HttpResponseBase:
     found = _asked(request)
     if isinstance(found, HttpResponse):

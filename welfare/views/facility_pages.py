@@ -27,7 +27,7 @@ from core.web.opening import (
     opening_state,
     week_hours,
 )
-from core.web.public import public
+from core.web.public import BRIEFLY, public
 from core.web.structured import json_ld
 from core.web.templatetags.components import distance, phone
 from core.web.wording import in_its_language
@@ -42,7 +42,7 @@ AFTER_ADDRESS = 4
 SEOUL_CODE = "1100000000"
 
 
-@public(max_age=60)
+@public(max_age=BRIEFLY)
 def facility_detail(request: HttpRequest, code: str) -> HttpResponse:
     facility = get_facility(code)
     if facility is None:
@@ -64,7 +64,7 @@ def facility_detail(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-@public(max_age=60)
+@public(max_age=BRIEFLY)
 def facility_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """One page of A4 to hand over at a counter; never of a place that must not be found."""
     facility = get_facility(code)

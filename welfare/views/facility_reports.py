@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core.web.api.throttle import address_of
-from core.web.public import anonymous, public
+from core.web.public import BRIEFLY, anonymous, public
 from core.web.spam import within_limit
+from core.web.throttle import address_of
 from core.web.wording import in_its_language
 from welfare.enums import ReportTopic
 from welfare.forms import FacilityReportForm
@@ -53,7 +53,7 @@ def facility_report(request: HttpRequest, code: str) -> HttpResponse:
     return thanks
 
 
-@public(max_age=300)
+@public(max_age=BRIEFLY)
 def facility_report_thanks(request: HttpRequest, code: str) -> HttpResponse:
     facility = _reported(code)
     context = {"facility": facility, "title": title(facility)}

@@ -16,7 +16,7 @@ from core.sandbox.children import Child, stop_all
 
 READY_SECONDS = 60
 HOST = "127.0.0.1"
-# One address asks all the time; the throttle counts, and never says no.
+# One address asks all the time; the throttles count, and never say no.
 NO_END = str(10**9)
 WEB_BARE = (*commands.WEB[:-1], "core.sandbox.bench.bare:application")
 
@@ -40,6 +40,7 @@ def portal_settings(port: int, metrics: Path, *, keeps_pages: bool) -> dict[str,
     return {
         "SITE_URL": f"http://{HOST}:{port}",
         "API_RATE": NO_END,
+        "PAGE_RATE": NO_END,
         "PROMETHEUS_MULTIPROC_DIR": str(metrics),
     } | ({} if keeps_pages else {"PAGE_CACHE_MB": "0"})
 

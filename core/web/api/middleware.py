@@ -1,21 +1,16 @@
 """The API's short way: no session, no sign-in, no templates, and every error a problem document."""
 
 import logging
-import time
 from collections.abc import Callable
-from typing import cast
 
-from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.middleware.security import SecurityMiddleware
 from django.urls import Resolver404, ResolverMatch, get_resolver, resolve
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core.web.api.throttle import address_of, throttle
 from core.web.problems import Problem, as_problem, asked_language, is_api, known_problem
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -34,37 +29,11 @@ ON_EVERY_ANSWER = tuple((OPEN_TO_ALL | STERN).items())
 logger = logging.getLogger("django.request")
 
 
-class ThrottleMiddleware:
-    """Stands before the page cache, so that what is answered from memory counts too."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not is_api(request):
-            return self.get_response(request)
-        wait = throttle.seconds_to_wait(
-            address_of(request), rate=settings.API_RATE, now=time.time()
-        )
-        if not wait:
-            return self.get_response(request)
-        with translation.override(asked_language(request)):
-            response = known_problem(
-                429,
-                _("1분에 %(rate)s번까지 요청할 수 있습니다. %(wait)s초 뒤에 다시 요청해 주세요.")
-                % {"rate": settings.API_RATE, "wait": wait},
-                headers={"Retry-After": str(wait), **OPEN_TO_ALL, **STERN},
-            )
-        return response
-
-
 class ApiMiddleware:
     """Answers public API addresses at once; the rest of the API goes the long way and back."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        # HTTPS, HSTS and the like are Django's own, not ours to say again.
-        self._short_way: GetResponse = cast(GetResponse, SecurityMiddleware(self._answer))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not is_api(request):
@@ -72,11 +41,11 @@ class ApiMiddleware:
         try:
             match = resolve(request.path_info)
         except Resolver404:
-            return self._short_way(request)
+            return self._answer(request)
         if not getattr(match.func, "is_endpoint", False):
             return as_problem(request, self.get_response(request))
         request.resolver_match = match
-        return self._short_way(request)
+        return self._answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         language = asked_language(request)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 
@@ -52,6 +53,28 @@ class TestSignIn:
 
         assert asked["Location"] == "/accounts/login/?next=/accounts/email/"
 
+    def test_is_remembered_in_a_cookie_that_no_script_reads(self, client, resident):
+        EmailAddress.objects.create(user=resident, email=resident.email, verified=True)
+        client.post("/accounts/login/", {"login": resident.email, "password": "pw"})
+
+        assert client.cookies["sessionid"]["httponly"]
+
+    def test_is_not_closed_to_all_by_the_failures_of_others_behind_the_same_proxy(
+        self, client, resident, settings
+    ):
+        settings.PROXIES = settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+        EmailAddress.objects.create(user=resident, email=resident.email, verified=True)
+
+        def sign_in(address, login, password):
+            forwarded = {"x-forwarded-for": address}
+            data = {"login": login, "password": password}
+            return client.post("/accounts/login/", data, headers=forwarded)
+
+        for number in range(12):
+            sign_in(f"203.0.113.{number}", f"nobody{number}@example.com", "wrong")
+
+        assert sign_in("198.51.100.7", resident.email, "pw").status_code == 302
+
 
 class TestLostPassword:
     def test_is_chosen_anew_by_letter(self, client, resident, mailoutbox):
@@ -70,3 +93,27 @@ class TestLostPassword:
 
         assert "/accounts/password/reset/" in page
         assert "쓸 수 없는 주소입니다" in page
+
+
+class TestTooManyTries:
+    @pytest.mark.parametrize(
+        ("path", "language", "title"),
+        [
+            ("/accounts/login/", "ko", "너무 자주 요청했습니다"),
+            ("/en/accounts/login/", "en", "Too many requests"),
+        ],
+    )
+    def test_are_told_in_the_frame_with_the_time_to_wait(
+        self, client, settings, path, language, title
+    ):
+        settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+        for _ in range(2):
+            answer = client.post(path, {"login": "a@example.com", "password": "wrong"})
+        page = BeautifulSoup(answer.content, "html.parser")
+
+        assert answer.status_code == 429
+        assert answer["Retry-After"] == "60"
+        assert answer["Cache-Control"] == "no-store"
+        assert page.html["lang"] == language
+        assert page.h1.text == title
+        assert page.select_one("header")

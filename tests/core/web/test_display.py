@@ -1,6 +1,7 @@
 """Text size and contrast: they last, they lead nowhere else, they change no public page."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from core.web.display import COOKIE, Display
 
@@ -27,7 +28,23 @@ class TestPreferences:
         "goal", ["https://evil.example/", "//evil.example", "javascript:alert(1)", r"\\evil", ""]
     )
     def test_never_lead_to_another_site(self, client, goal):
-        assert client.post("/preferences/", {"size": "150", "next": goal})["Location"] == "/"
+        for path, home in (("/preferences/", "/"), ("/en/preferences/", "/en/")):
+            assert client.post(path, {"size": "150", "next": goal})["Location"] == home
+
+    @pytest.mark.parametrize(
+        ("path", "goal"),
+        [
+            ("/preferences/", "/"),
+            ("/en/preferences/", "/en/"),
+            ("/en/preferences/?next=/a/", "/a/"),
+        ],
+    )
+    def test_lead_back_in_the_language_that_was_read(self, client, path, goal):
+        page = BeautifulSoup(client.get(path).content, "html.parser")
+        form = page.select_one("main form[action$='/preferences/']")
+
+        sent = {"size": "150", "next": form.select_one("[name=next]")["value"]}
+        assert client.post(form["action"], sent)["Location"] == goal
 
     def test_are_not_set_by_another_site(self, client):
         response = client.post("/preferences/", {"size": "200"}, HTTP_SEC_FETCH_SITE="cross-site")

@@ -16,7 +16,7 @@ class TestPublicView:
         response = client.get("/good/")
 
         assert response.status_code == 200
-        assert response["Cache-Control"] == "public, max-age=60, stale-while-revalidate=60"
+        assert response["Cache-Control"] == "public, max-age=60, stale-while-revalidate=10"
         assert response["Vary"] == "Accept-Encoding"
         assert response["ETag"].startswith('"')
         assert not response.cookies

@@ -18,6 +18,7 @@ from core.web.api.envelope import origin_of
 from core.web.api.parameters import read_paging, read_parameters
 from core.web.api.schema import problems
 from core.web.problems import Problem, refuse
+from core.web.public import BRIEFLY
 from welfare.api.hsds import described, telling
 from welfare.queries import hsds
 
@@ -56,6 +57,8 @@ class ServiceList(PublicEndpoint):
 
 
 class ServiceDetail(PublicEndpoint):
+    max_age = BRIEFLY
+
     @extend_schema(**described.SERVICE | {"responses": described.ONE | problems(404)})
     def get(self, request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002  (HSDS's name)
         read_parameters(request, ())
@@ -71,6 +74,8 @@ class ServiceAtLocationList(PublicEndpoint):
 
 
 class ServiceAtLocationDetail(PublicEndpoint):
+    max_age = BRIEFLY
+
     @extend_schema(**described.SERVICE_AT_LOCATION)
     def get(self, request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002  (HSDS's name)
         read_parameters(request, ())
@@ -94,6 +99,8 @@ class OrganizationList(PublicEndpoint):
 
 
 class OrganizationDetail(PublicEndpoint):
+    max_age = BRIEFLY
+
     @extend_schema(**described.ORGANIZATION)
     def get(self, request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002  (HSDS's name)
         values = _read(request, ("full_service",))

@@ -1,5 +1,6 @@
 """Counts how often one address asks in a minute, in Redis for all processes together."""
 
+import hashlib
 import ipaddress
 import logging
 import threading
@@ -38,21 +39,23 @@ class Throttle:
         self._shares: dict[str, Share] = {}
         self._redis: redis.Redis | None = None
         self._ask_again_at = 0.0
+        self._is_away = False
 
-    def seconds_to_wait(self, address: str, *, rate: int, now: float) -> int:
-        """Answer 0 where the address may be answered; `rate` is requests a minute, 0 for any."""
+    def seconds_to_wait(self, what: str, address: str, *, rate: int, now: float) -> int:
+        """Answer 0 where the address may have `what`; `rate` is requests a minute, 0 for any."""
         if rate <= 0:
             return 0
         window = int(now // WINDOW_SECONDS)
+        who = f"{what}:{address}"
         with self._lock:
             if window != self._window:
                 self._window = window
                 self._shares.clear()
-            share = self._shares.get(address)
+            share = self._shares.get(who)
             if share is None:
-                share = self._shares[address] = Share(0)
+                share = self._shares[who] = Share(0)
             if share.left <= 0 and not share.is_spent:
-                self._take(share, address, rate=rate, window=window)
+                self._take(share, who, rate=rate, window=window)
             if share.left <= 0:
                 return max(1, int((window + 1) * WINDOW_SECONDS - now) + 1)
             share.left -= 1
@@ -63,10 +66,11 @@ class Throttle:
             self._shares.clear()
             self._redis = None
             self._ask_again_at = 0.0
+            self._is_away = False
 
-    def _take(self, share: Share, address: str, *, rate: int, window: int) -> None:
+    def _take(self, share: Share, who: str, *, rate: int, window: int) -> None:
         portion = max(1, rate // PORTIONS)
-        taken = self._count(f"throttle:{window}:{address}", portion)
+        taken = self._count(_key(window, who), portion)
         if taken is None:
             share.left = portion
             return
@@ -74,7 +78,7 @@ class Throttle:
         share.is_spent = taken >= rate
 
     def _count(self, key: str, portion: int) -> int | None:
-        """Add to the address's count in one round trip; None where Redis is away."""
+        """Add to the count in one round trip; None where Redis is away."""
         if time.monotonic() < self._ask_again_at:
             return None
         try:
@@ -85,14 +89,25 @@ class Throttle:
             with self._redis.pipeline(transaction=False) as pipe:
                 pipe.incrby(key, portion)
                 pipe.expire(key, 2 * WINDOW_SECONDS)
-                return int(pipe.execute()[0])
-        except redis.RedisError:
-            logger.warning("Requests are not limited: Redis does not answer", exc_info=True)
+                count = int(pipe.execute()[0])
+        except redis.RedisError as fault:
+            if not self._is_away:  # said once, however long it lasts
+                logger.warning("Requests are not limited: Redis does not answer (%s)", fault)
+            self._is_away = True
             self._ask_again_at = time.monotonic() + REST_AFTER_FAULT
             return None
+        self._is_away = False
+        return count
 
 
 throttle = Throttle()
+
+
+def _key(window: int, who: str) -> str:
+    """Keep no address where many may look: its hash is another each minute."""
+    secret = settings.SECRET_KEY.encode()[: hashlib.blake2b.MAX_KEY_SIZE]
+    mark = hashlib.blake2b(f"{window}:{who}".encode(), key=secret, digest_size=16).hexdigest()
+    return f"throttle:{mark}"
 
 
 def address_of(request: HttpRequest) -> str:
