@@ -12,9 +12,10 @@ from rest_framework import serializers
 
 from core.search.queries import SearchAnswer, search, suggest
 from core.web.api.endpoint import PublicEndpoint, json_response
-from core.web.api.envelope import COUNT_CAP, list_body, origin_of
+from core.web.api.envelope import list_body, origin_of
 from core.web.api.parameters import read_paging, read_parameters
 from core.web.api.schema import PAGING, list_of, problems, query
+from core.web.pagination import COUNT_CAP
 from core.web.problems import refuse
 from seoul_portal.search_filters import SearchFilters, read_search_filters
 

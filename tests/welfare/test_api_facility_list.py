@@ -275,8 +275,7 @@ class TestPages:
         assert "좁혀서" in refused("page=501")["page"]
 
     def test_say_where_the_count_stops(self, five, ask, monkeypatch):
-        monkeypatch.setattr("welfare.queries.listing.COUNT_CAP", 3)
-        monkeypatch.setattr("welfare.api.facilities.COUNT_CAP", 3)
+        monkeypatch.setattr("core.web.pagination.COUNT_CAP", 3)
 
         for query in ("page_size=2", "page_size=20", "page_size=2&accessible=false&q=가온"):
             _, body = ask(query)

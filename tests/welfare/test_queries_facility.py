@@ -238,7 +238,7 @@ class TestCounting:
 
     def test_stops_at_the_cap(self, monkeypatch):
         make_many(3)
-        monkeypatch.setattr("welfare.queries.listing.COUNT_CAP", 2)
+        monkeypatch.setattr("core.web.pagination.COUNT_CAP", 2)
 
         for query in ("", "near=37.5,127"):
             page = facility_page(read(query), on=NOW.date())

@@ -10,15 +10,15 @@ from drf_spectacular.utils import extend_schema
 
 from core.web.api.endpoint import PublicEndpoint, json_response
 from core.web.api.envelope import list_body, origin_of
-from core.web.api.parameters import MOST_PAGES, read_parameters
+from core.web.api.parameters import read_parameters
 from core.web.api.schema import list_of, problems
+from core.web.pagination import MOST_PAGES, capped
 from core.web.problems import Problem, refuse
 from welfare.api.parameters import FILTERS
 from welfare.api.serializers import FacilitySerializer
 from welfare.enums import FacilityStatus
 from welfare.queries import PARAMETERS, FacilityFilters, FiltersRefused, read_filters
 from welfare.queries.cards import Cards, count_cards, facility_card, facility_cards
-from welfare.queries.listing import COUNT_CAP
 
 
 class FacilityList(PublicEndpoint):
@@ -33,13 +33,13 @@ class FacilityList(PublicEndpoint):
     def get(self, request: HttpRequest) -> HttpResponse:
         filters = _filters(request)
         cards = facility_cards(filters)
-        count, capped = _count(filters, cards)
+        count, is_capped = _count(filters, cards)
         return json_response(
             list_body(
                 request,
                 _served(request, cards.text),
                 count=count,
-                capped=capped,
+                capped=is_capped,
                 page=filters.page,
                 has_next=cards.has_more and filters.page < MOST_PAGES,
             )
@@ -77,7 +77,7 @@ def _count(filters: FacilityFilters, cards: Cards) -> tuple[int, bool]:
     """Answer the count from what the page itself tells, else from what is kept."""
     is_last = not cards.has_more and (cards.number or filters.page == 1)
     count = filters.offset + cards.number if is_last else count_cards(filters)
-    return min(count, COUNT_CAP), count > COUNT_CAP
+    return capped(count)
 
 
 def _served(request: HttpRequest, cards: str) -> bytes:

@@ -12,10 +12,11 @@ from django.utils.timezone import localtime
 from core.places.fields import far_east
 from core.places.rules import to_metres
 from core.web.kept import kept
+from core.web.pagination import COUNT_CAP
 from core.web.prepared import prepared_cursor
 from welfare.queries.directory import directory
 from welfare.queries.filters import FacilityFilters
-from welfare.queries.listing import COUNT_CAP, kept_by, words_of
+from welfare.queries.listing import kept_by, words_of
 
 # Written out, for a partial index serves only what the planner can read.
 LISTED = "status = 'LISTED' AND NOT is_protected"

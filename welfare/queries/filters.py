@@ -14,6 +14,14 @@ from django.utils.translation import gettext as _
 from core.places.facts import District, get_district
 from core.places.geocode import find_point
 from core.places.rules import read_point
+from core.web.pagination import (
+    PAGE_SIZE,
+    WHOLE,
+    no_such_page,
+    no_such_size,
+    page_number,
+    page_size,
+)
 from welfare.queries.directory import directory
 
 PARAMETERS: Final = (
@@ -21,13 +29,10 @@ PARAMETERS: Final = (
     "page", "page_size",
 )  # fmt: skip
 SORTS: Final = ("name", "distance", "relevance")
-PAGE_SIZE, MOST_PAGES = 20, 500
 LONGEST_Q = 100
-LARGEST_PAGE = 100
 RADII = (100, 50_000)
 SEOUL = ZoneInfo("Asia/Seoul")
 YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no"})
-WHOLE = re.compile(r"[0-9]{1,6}")
 
 Text = str | Promise
 
@@ -253,23 +258,15 @@ def _read_sort(reading: _Reading, text: str) -> str | None:
 
 
 def _read_page(reading: _Reading, text: str) -> int | None:
-    if WHOLE.fullmatch(text) and 1 <= int(text) <= MOST_PAGES:
-        return int(text)
-    reading.refuse(
-        "page",
-        _("쪽은 1에서 %(most)s까지입니다. 더 뒤는 조건을 좁혀서 찾아 주세요.")
-        % {"most": MOST_PAGES},
-    )
-    return None
+    if (number := page_number(text)) is None:
+        reading.refuse("page", no_such_page())
+    return number
 
 
 def _read_page_size(reading: _Reading, text: str) -> int | None:
-    if WHOLE.fullmatch(text) and 1 <= int(text) <= LARGEST_PAGE:
-        return int(text)
-    reading.refuse(
-        "page_size", _("한 쪽에는 1개에서 %(most)s개까지입니다.") % {"most": LARGEST_PAGE}
-    )
-    return None
+    if (size := page_size(text)) is None:
+        reading.refuse("page_size", no_such_size())
+    return size
 
 
 _READERS: Final[Mapping[str, Callable[[_Reading, str], Any]]] = {

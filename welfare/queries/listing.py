@@ -14,12 +14,12 @@ from core.places.models import HoursException
 from core.places.rules import DayException, Schedule, WeeklyHours, make_spans
 from core.search.queries import Matching
 from core.web.kept import kept
+from core.web.pagination import COUNT_CAP, capped
 from welfare.models import Facility, FacilityQuerySet
 from welfare.queries.directory import directory
 from welfare.queries.filters import FacilityFilters
 from welfare.queries.wording import best_first, matching_words, says
 
-COUNT_CAP = 10_000
 DAYS_AHEAD = 14
 COLUMNS = (
     "code", "name", "name_en", "kind_id", "family_name", "district_code", "dong_code", "address",
@@ -127,7 +127,7 @@ def count_facilities(filters: FacilityFilters) -> tuple[int, bool]:
         count = found.count + found.count_capped
     else:
         count = kept.get(f"welfare.count:{filters.count_key}", lambda: _count(filters))
-    return min(count, COUNT_CAP), count > COUNT_CAP
+    return capped(count)
 
 
 def _count(filters: FacilityFilters) -> int:

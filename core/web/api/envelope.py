@@ -5,8 +5,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-COUNT_CAP = 10_000
-
 
 def list_body(
     request: HttpRequest,

@@ -7,8 +7,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 
-from core.web.api.parameters import LARGEST_PAGE, MOST_PAGES, PAGE_SIZE
 from core.web.api.schema import number, problems, query
+from core.web.pagination import LARGEST_PAGE, MOST_PAGES, PAGE_SIZE
 
 TAG = {"tags": ["hsds"]}
 SPECIFICATION = _("형식은 Open Referral의 HSDS 3.0(docs.openreferral.org)에 있습니다.")
