@@ -229,12 +229,21 @@ class TestCounting:
 
     def test_another_process_finds_what_this_one_worked_out(self, django_assert_num_queries):
         make_many(2)
-        filters = read("q=시설")
-        facility_page(filters, on=NOW.date())
+        directory().count()
         kept.clear()
 
-        with django_assert_num_queries(1):
-            assert facility_page(filters, on=NOW.date()).count == 2
+        with django_assert_num_queries(0):
+            assert directory().count() == 2
+
+    def test_what_was_typed_is_told_to_no_other_process(self, redis_holds):
+        make_many(2)
+        directory().count()
+        before = {*redis_holds()}
+
+        for query in ("q=김주민 주소", "q=시설&accessible=1", "near=37.5,127&radius=500"):
+            facility_page(read(query), on=NOW.date())
+
+        assert {*redis_holds()} == before
 
     def test_stops_at_the_cap(self, monkeypatch):
         make_many(3)

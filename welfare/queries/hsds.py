@@ -81,7 +81,7 @@ def body_of(row: dict[str, Any]) -> Body:
 
 def bodies() -> tuple[Body, ...]:
     """Answer every organisation that has a listed facility: the public ones first."""
-    return kept.get("welfare.bodies", _bodies)
+    return kept.get("welfare.bodies", _bodies, is_shared=True)
 
 
 def _bodies() -> tuple[Body, ...]:
