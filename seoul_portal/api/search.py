@@ -12,7 +12,7 @@ from rest_framework import serializers
 
 from core.search.queries import SearchAnswer, search, suggest
 from core.web.api.endpoint import PublicEndpoint, json_response
-from core.web.api.envelope import list_body, origin_of
+from core.web.api.envelope import list_body, with_origin
 from core.web.api.parameters import read_paging, read_parameters
 from core.web.api.schema import PAGING, list_of, problems, query
 from core.web.pagination import COUNT_CAP
@@ -120,7 +120,7 @@ def _filters(values: Mapping[str, str]) -> SearchFilters:
 
 
 def _told(request: HttpRequest, found: SearchAnswer, page: int, cards: tuple[str, ...]) -> bytes:
-    joined = ",".join(cards).replace('"url":"/', f'"url":"{origin_of(request)}/')
+    joined = with_origin(request, ",".join(cards))
     searched_for = json.dumps(found.searched_for, ensure_ascii=False)
     body = list_body(
         request,

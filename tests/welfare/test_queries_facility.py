@@ -111,7 +111,8 @@ class TestFilters:
     def test_ask_the_index_itself_beyond_the_best_thousand(self, monkeypatch):
         make_many(5)
         monkeypatch.setattr(
-            "welfare.queries.wording.matching", partial(search_queries.matching, limit=2)
+            "welfare.queries.wording.begin_matching",
+            partial(search_queries.begin_matching, limit=2),
         )
 
         assert len(found("q=시설")) == 5

@@ -4,7 +4,10 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from core.search.services import refresh_vocabulary
 from core.web.pagecache import pages
 from tests.welfare.factories import (
     OFFICE_HOURS,
@@ -15,6 +18,7 @@ from tests.welfare.factories import (
     make_shelter,
     publish,
 )
+from welfare.queries import directory
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +163,21 @@ class TestList:
             make_facility(f"A{number}", corrections={"weekly_hours": OFFICE_HOURS})
 
         assert assert_flat(page, add=add) <= 3
+
+    @pytest.mark.parametrize(
+        "query",
+        ["q=가온노인복직관", "q=가온노인복직관&kind=노인복지관", "q=가온+우주정거장&accessible=0"],
+    )
+    def test_asks_at_most_three_times_for_words_that_nobody_asked_for_before(self, client, query):
+        make_facility("A1")
+        refresh_vocabulary()
+        directory().count()
+
+        with CaptureQueriesContext(connection) as captured:
+            page = page_of(client, f"?{query}")
+
+        assert names(page) == ["가온노인복지관"]
+        assert len(captured) <= 3, [one["sql"] for one in captured]
 
 
 class TestForm:

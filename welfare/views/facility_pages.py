@@ -33,7 +33,8 @@ from core.web.templatetags.components import distance, phone
 from core.web.wording import in_its_language
 from welfare.models import Facility, FacilityKind
 from welfare.queries import FiltersRefused, read_near
-from welfare.queries.detail import get_facility, is_listed, last_checked
+from welfare.queries.checked import checked_at
+from welfare.queries.detail import get_facility, is_listed
 from welfare.search import KIND
 from welfare.views import facility_words as words
 from welfare.views.facility_data import facility_data
@@ -175,7 +176,7 @@ def _sources(facility: Facility) -> Iterator[tuple[str, str]]:
     yield _("서울시 시설 목록"), _("서울특별시 (서울 열린데이터광장)")
     if "CENTRAL" in facility.source:
         yield _("주소와 전화"), _("한국사회보장정보원 (공공데이터포털)")
-    if checked := last_checked().of(facility):
+    if checked := checked_at(facility.code):
         yield _("마지막으로 확인한 날"), full_date(timezone.localdate(checked))
     if facility.verified_at:
         yield _("직원이 확인한 날"), full_date(timezone.localdate(facility.verified_at))

@@ -31,6 +31,11 @@ def origin_of(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
+def with_origin(request: HttpRequest, objects: str) -> str:
+    """Answer ready JSON objects with whole addresses: they are stored without the portal's own."""
+    return objects.replace('"url":"/', f'"url":"{origin_of(request)}/')
+
+
 def _address(request: HttpRequest, page: int) -> bytes:
     asked = [(name, request.GET[name]) for name in request.GET if name != "page"]
     if page > 1:
