@@ -7,8 +7,11 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from jsonschema import Draft202012Validator, FormatChecker
 
+from core.search.services import refresh_vocabulary
 from core.web.kept import kept
 from core.web.pagecache import pages
 from tests.welfare.factories import NOW, OFFICE_HOURS, add_central, make_facility, publish
@@ -286,3 +289,49 @@ class TestQueries:
         number = assert_flat(page, add=lambda number: make_facility(f"A{number:03}"))
 
         assert 1 <= number <= 2
+
+    @pytest.mark.parametrize("full", ["full=true", "full_service=true"])
+    def test_do_not_grow_with_the_organizations(self, client, assert_flat, full):
+        def add(number):
+            add_central(f"A{number:03}", operator=f"사회복지법인 {number}")
+            make_facility(f"A{number:03}")
+
+        def page():
+            pages.clear()
+            kept.clear()
+            told = client.get(f"{ROOT}organizations?{full}&per_page=100").json()
+            assert all(body["services"] for body in told["contents"])
+
+        # The bodies themselves take two, and are kept until the data changes.
+        assert assert_flat(page, add=add) <= 3
+
+    @pytest.mark.parametrize("more", ["", "&per_page=1", "&per_page=1&page=9"])
+    def test_are_two_at_most_for_a_misspelt_word(self, client, more):
+        for number in range(3):
+            make_facility(f"A{number}")
+        refresh_vocabulary()
+        with CaptureQueriesContext(connection) as captured:
+            misspelt = client.get(f"{ROOT}services?search=가온노인복직관{more}").json()
+
+        assert len(captured) <= 2, [one["sql"] for one in captured]
+        assert misspelt["total_items"] == 3
+        right = client.get(f"{ROOT}services?search=가온노인복지관{more}").json()
+        assert misspelt == right
+
+
+class TestServicesOfOrganizations:
+    def test_are_their_own(self, many, ask):
+        for body in ask("organizations", "full=true")["contents"]:
+            alone = ask(f"organizations/{body['id']}")
+            listed = ask("services", f"organization_id={body['id']}")["contents"]
+            assert body == alone
+            assert [one["id"] for one in body["services"]] == [one["id"] for one in listed]
+
+    def test_share_the_room_of_an_answer(self, ask, monkeypatch):
+        for number in range(6):
+            make_facility(f"A{number}", district="강남구" if number % 2 else "종로구")
+        monkeypatch.setattr("welfare.api.hsds.views.MOST_SERVICES", 4)
+
+        told = ask("organizations", "full_service=true")["contents"]
+
+        assert [len(body["services"]) for body in told] == [2, 2]
