@@ -221,6 +221,18 @@ class TestForm:
         assert page.select_one("select[name=district] option[selected]")["value"] == "강남구"
         assert not names(page)
 
+    @pytest.mark.parametrize("at", ["0001-01-01T00:00", "9999-12-31T23:59", "1999-12-31T23:59"])
+    def test_knows_no_hours_of_other_ages(self, client, at):
+        page = page_of(client, f"?open_at={at}", status=400)
+
+        assert page.select_one(".errors a")["href"] == "#id_open_at"
+        assert "2000년에서 2100년 사이" in page.select_one(".errors").text
+
+    def test_offers_no_distance_that_it_refuses(self, client):
+        page = page_of(client, f"?near=37.5,127&radius={'9' * 400}", status=400)
+
+        assert "999" not in page.select_one("select[name=radius]").text
+
     def test_names_a_filter_that_does_not_exist(self, client):
         page = page_of(client, "?distrct=강남구", status=400)
 

@@ -1,7 +1,7 @@
 """One facility as its page tells it."""
 
 from welfare.enums import FacilityStatus
-from welfare.models import Facility
+from welfare.models import Facility, FacilityKind
 
 
 def get_facility(code: str) -> Facility | None:
@@ -17,6 +17,12 @@ def public_facility(code: str) -> Facility | None:
     """Answer the facility unless it is protected: for all that tells where something is."""
     facility = get_facility(code)
     return None if facility is None or facility.is_protected else facility
+
+
+def get_kind(name: str) -> FacilityKind | None:
+    if "\x00" in name:
+        return None
+    return FacilityKind.objects.select_related("family").filter(pk=name).first()
 
 
 def is_listed(facility: Facility) -> bool:

@@ -31,6 +31,7 @@ PARAMETERS: Final = (
 SORTS: Final = ("name", "distance", "relevance")
 LONGEST_Q = 100
 RADII = (100, 50_000)
+YEARS = (2000, 2100)
 SEOUL = ZoneInfo("Asia/Seoul")
 YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no"})
 
@@ -236,11 +237,17 @@ def _read_open_at(reading: _Reading, text: str) -> datetime.datetime | None:
         # A plus sign that was not encoded arrives as a blank.
         at = datetime.datetime.fromisoformat(re.sub(r" (?=\d\d:?\d\d$)", "+", text))
         at = at.replace(tzinfo=SEOUL) if at.tzinfo is None else at
-        at.astimezone(SEOUL)
+        year = at.astimezone(SEOUL).year
     except (ValueError, OverflowError):
         reading.refuse("open_at", _("now 또는 2026-09-01T10:00처럼 날짜와 시각을 적어 주세요."))
         return None
-    return at
+    if YEARS[0] <= year <= YEARS[1]:
+        return at
+    reading.refuse(
+        "open_at", _("%(first)s년에서 %(last)s년 사이의 날짜와 시각을 적어 주세요.")
+        % {"first": YEARS[0], "last": YEARS[1]},
+    )  # fmt: skip
+    return None
 
 
 def _read_accessible(reading: _Reading, text: str) -> bool | None:

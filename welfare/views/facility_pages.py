@@ -31,10 +31,10 @@ from core.web.public import public
 from core.web.structured import json_ld
 from core.web.templatetags.components import distance, phone
 from core.web.wording import in_its_language
-from welfare.models import Facility, FacilityKind
+from welfare.models import Facility
 from welfare.queries import FiltersRefused, read_near
 from welfare.queries.checked import checked_at
-from welfare.queries.detail import get_facility, is_listed
+from welfare.queries.detail import get_facility, get_kind, is_listed
 from welfare.search import KIND
 from welfare.views import facility_words as words
 from welfare.views.facility_data import facility_data
@@ -79,7 +79,7 @@ def facility_sheet(request: HttpRequest, code: str) -> HttpResponse:
 
 @public(max_age=300)
 def facility_kind(request: HttpRequest, name: str) -> HttpResponse:
-    kind = FacilityKind.objects.select_related("family").filter(pk=name).first()
+    kind = get_kind(name)
     if kind is None:
         raise Http404(_("이런 종류의 복지시설이 없습니다."))
     context = {
