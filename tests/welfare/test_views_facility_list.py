@@ -148,6 +148,17 @@ class TestList:
         assert second.select_one("b").text == "약 1.1 km"
         assert first.a["href"] == "/welfare/facilities/A1/?near=37.5663,126.9779"
 
+    def test_says_that_nothing_has_all_the_words(self, client):
+        make_facility("A1", name="행복요양원")
+        said = "모두 맞는 것이 없어, 일부만 맞는 것을 보여 드립니다."
+
+        loose = page_of(client, "?q=행복 우주정거장")
+
+        assert names(loose) == ["행복요양원"]
+        assert said in loose.text
+        assert said not in page_of(client, "?q=행복요양원").text
+        assert said not in page_of(client, "?q=행복 우주정거장&district=종로구").text
+
     def test_offers_the_orders_that_make_sense(self, client):
         make_facility("A1")
 

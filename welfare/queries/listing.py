@@ -1,7 +1,7 @@
 """A page of facilities: one query for its rows, and a count that is never worked out twice."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -81,6 +81,7 @@ class FacilityPage:
     count: int
     count_capped: bool
     searched_for: str | None = None  # what was searched instead of a misspelt `q`
+    is_loose: bool = False  # none of them has everything that `q` says
 
 
 def matching_facilities(filters: FacilityFilters) -> FacilityQuerySet:
@@ -134,10 +135,11 @@ def facility_page(filters: FacilityFilters, *, on: datetime.date) -> FacilityPag
             lambda is_counted: _counted_rows(filters, on, is_counted),
         )
     count, is_capped = capped(found.count)
-    words = words_of(filters) if filters.q else None
-    return FacilityPage(
-        filters, found.rows, count, is_capped, searched_for=words.searched_for if words else None
-    )
+    page = FacilityPage(filters, found.rows, count, is_capped)
+    if not filters.q:
+        return page
+    words = words_of(filters)
+    return replace(page, searched_for=words.searched_for, is_loose=words.is_loose)
 
 
 def _known_count(filters: FacilityFilters) -> int | None:
