@@ -1,11 +1,14 @@
 """The facilities in HSDS 3.0: what is answered is valid, and stays the same thing under one id."""
 
+import datetime
 import json
 import os
+from itertools import chain
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -80,7 +83,13 @@ class TestAnybody:
 
         assert told["version"] == "3.0"
         assert told["openapi_url"] == "http://testserver/api/v1/schema/"
-        assert told["profile"].startswith("http://testserver/api/v1/docs/")
+
+    def test_is_led_to_where_this_is_documented(self, ask, client):
+        address, fragment = ask()["profile"].removeprefix("http://testserver").split("#")
+
+        page = BeautifulSoup(client.get(address).content, "html.parser")
+
+        assert "HSDS" in page.find(id=fragment).text
 
     def test_may_read_the_lists_and_keep_them(self, many, client):
         for name in LISTS:
@@ -154,6 +163,33 @@ class TestWhatIsTold:
         assert told["schedules"][0]["byday"] == "MO"
         assert told["schedules"][0]["opens_at"] == "09:00+09:00"
         assert told["attributes"][0]["taxonomy_term"]["name"] == "노인복지관"
+
+    def test_is_no_time_that_no_clock_shows(self, ask):
+        make_facility(
+            "A1",
+            corrections={
+                "weekly_hours": {
+                    "mon": [["00:00", "24:00"]], "tue": [["18:00", "24:00"]],
+                    "wed": [["22:00", "06:00"]],
+                }
+            },
+        )  # fmt: skip
+
+        told = ask(f"services/{public_id('facility', 'A1')}")["schedules"]
+
+        times = [(one["opens_at"], one["closes_at"]) for one in told]
+        assert times == [
+            ("00:00+09:00", "23:59+09:00"),
+            ("18:00+09:00", "23:59+09:00"),
+            ("22:00+09:00", "06:00+09:00"),
+        ]
+        for time in chain(*times):
+            # RFC 3339 counts seconds as well; the specification asks for hours and minutes.
+            datetime.time.fromisoformat(time.replace("+", ":00+"))
+
+    def test_is_where_it_stands(self, many, ask):
+        told = ask(f"services/{public_id('facility', 'A1')}")
+
         place = told["service_at_locations"][0]["location"]
         assert place["external_identifier"] == "A1"
         assert place["addresses"][0]["postal_code"] == "01234"

@@ -28,6 +28,7 @@ SERVICE_FILTERS = (
     "modified_after", "full",
 )  # fmt: skip
 LONGEST_SEARCH = 100
+DOCUMENTED_AT = "api-hsds"  # the heading of these addresses in the API's documentation
 MOST_SERVICES = 1_000  # of all organisations of one answer
 
 
@@ -39,7 +40,7 @@ class About(PublicEndpoint):
         return _json(
             {
                 "version": "3.0",
-                "profile": f"{origin}{reverse('api-docs')}#hsds",
+                "profile": f"{origin}{reverse('api-docs')}#{DOCUMENTED_AT}",
                 "openapi_url": f"{origin}{reverse('api-schema')}",
             }
         )
