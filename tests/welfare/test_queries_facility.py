@@ -118,6 +118,31 @@ class TestFilters:
         assert len(found("q=시설")) == 5
         assert len(found("q=시설&family=노인여가복지시설")) == 5
 
+    @pytest.mark.parametrize("precision", ["EXACT", "DONG"])
+    def test_know_the_streets_of_the_facilities_themselves(self, precision):
+        there = {"district": "중구", "precision": precision, "lat": 37.5664, "lon": 126.9779}
+        make_facility("A1", address="서울특별시 중구 세종대로 110 (태평로1가)", **there)
+        make_facility("A2", district="강남구")
+
+        for place in ("서울특별시 중구 세종대로 110", "중구 세종대로 112", "세종대로 110"):
+            filters = read(f"place={place}")
+            assert filters.near == (37.5664, 126.9779)
+            assert found(f"place={place}&radius=500") == ["A1"]
+
+    def test_find_a_street_in_the_index(self):
+        make_facility("A1", address="서울특별시 중구 세종대로 110")
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute(
+                "EXPLAIN SELECT FROM welfare_facility WHERE lat IS NOT NULL"
+                " AND (address LIKE '서울특별시 중구 세종대로 %%' OR address LIKE '서울 %%')",
+                [],
+            )
+            plan = "\n".join(line for (line,) in cursor)
+
+        assert "welfare_facility_address" in plan
+        assert "~>=~" in plan or ">=" in plan
+
     def test_keep_what_is_within_the_radius_nearest_first(self):
         make_facility("FAR", name="가", lat=37.5700, lon=126.9779)
         make_facility("NEAR", name="나", lat=37.5665, lon=126.9779)

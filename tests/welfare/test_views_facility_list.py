@@ -239,6 +239,15 @@ class TestForm:
         assert page.select_one(".errors a")["href"] == "#id_open_at"
         assert "2000년에서 2100년 사이" in page.select_one(".errors").text
 
+    @pytest.mark.parametrize(
+        ("place", "words"),
+        [("어디도아닌곳", "동(역삼동)이나 자치구"), ("강남구 없는로 1", "도로명과 건물번호")],
+    )
+    def test_says_what_place_would_do(self, client, place, words):
+        page = page_of(client, f"?place={place}", status=400)
+
+        assert words in page.select_one(".errors").text
+
     def test_offers_no_distance_that_it_refuses(self, client):
         page = page_of(client, f"?near=37.5,127&radius={'9' * 400}", status=400)
 

@@ -12,8 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.places.facts import District, get_district
-from core.places.geocode import find_point
+from core.places.lookup import find_place
 from core.places.rules import read_point
+from core.web.filters import no_such_place
 from core.web.pagination import (
     PAGE_SIZE,
     WHOLE,
@@ -210,12 +211,9 @@ def _read_place(reading: _Reading, text: str) -> str | None:
 
 
 def _place_point(reading: _Reading, text: str) -> tuple[float, float] | None:
-    found = find_point(text)
+    found = find_place(text)
     if found is None:
-        reading.refuse(
-            "place",
-            _("이곳을 찾지 못했습니다. 동(역삼동)이나 자치구, 도로명주소로 적어 주세요."),
-        )
+        reading.refuse("place", no_such_place(text))
         return None
     return found.located.lat, found.located.lon
 
