@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from core.areas import declared_searchables, open_areas
 from core.places.facts import District, get_district
-from core.places.geocode import find_point
+from core.places.lookup import find_place
 from core.places.rules import read_point
+from core.web.filters import no_such_place
 
 LONGEST_Q = 100
 
@@ -69,10 +70,8 @@ def _read_where(read: SearchFilters, given: Mapping[str, str]) -> None:
         if read.near is None:
             read.errors["near"] = _("위도,경도로 적어 주세요. 예: 37.5663,126.9779")
     elif read.place and "place" not in read.errors:
-        found = find_point(read.place)
+        found = find_place(read.place)
         if found is None:
-            read.errors["place"] = _(
-                "이곳을 찾지 못했습니다. 동(역삼동)이나 자치구, 도로명주소로 적어 주세요."
-            )
+            read.errors["place"] = no_such_place(read.place)
         else:
             read.near = (found.located.lat, found.located.lon)

@@ -18,7 +18,7 @@ from core.places.facts import District, get_district
 from core.search.queries import SearchAnswer, search
 from core.web.addresses import changed, plain, spelt, tidied
 from core.web.filters import ActiveFilter, FilterForm, district_choice, filter_choice, place_input
-from core.web.pagination import MOST_PAGES, Pager, page_number
+from core.web.pagination import Pager, no_such_page, page_number
 from core.web.public import public
 from core.web.templatetags.components import badge, card, distance, phone
 from core.web.wording import in_its_language
@@ -59,9 +59,7 @@ def site_search(request: HttpRequest) -> HttpResponse:
     number = page_number(asked.get("page"))
     errors = filters.errors | _unknown(query)
     if number is None:
-        errors["page"] = _("쪽은 1에서 %(most)s까지입니다. 더 뒤는 조건을 좁혀서 찾아 주세요.") % {
-            "most": MOST_PAGES
-        }
+        errors["page"] = no_such_page()
     context = _frame(query, errors)
     if number is None or errors:
         return render(request, "seoul_portal/search.html", context, status=400)

@@ -97,6 +97,12 @@ def _empty_redis(_redis: redis.Redis) -> None:
     throttle.forget()  # the process's own share of what is counted there
 
 
+@pytest.fixture
+def redis_holds(_redis: redis.Redis) -> Callable[[], dict[str, int]]:
+    """Answer the names that Redis holds, each with the seconds it has left (-1: for good)."""
+    return lambda: {name.decode(): _redis.ttl(name) for name in _redis.keys("*")}
+
+
 @pytest.fixture(autouse=True)
 def _empty_page_cache() -> None:
     """Public pages are kept in the process for a minute; a test must not see another's."""

@@ -48,14 +48,18 @@ class FacilityFilterForm(FilterForm):
         self.fields["radius"] = filter_choice(
             gettext_lazy("거리"),
             gettext_lazy("거리 상관없음"),
-            [(metres, radius_words(metres)) for metres in _radii(shown.get("radius", ""))],
+            [
+                (metres, radius_words(metres))
+                for metres in _radii("" if "radius" in errors else shown.get("radius", ""))
+            ],
         )
         if not kinds:
             del self.fields["kind"]
 
 
 def _radii(asked: str) -> list[str]:
-    return sorted({*RADII, asked} - {""} if asked.isdecimal() else RADII, key=int)
+    """Answer what is offered, and what was asked for where that is something else."""
+    return sorted({*RADII, asked} - {""}, key=int)
 
 
 def radius_words(metres: str | int) -> str:

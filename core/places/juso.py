@@ -16,7 +16,6 @@ from core.places.geocode import GeocoderUnavailable, Located
 from core.places.rules import ParsedAddress, grid_to_degrees, normalise_postcode, to_metres
 
 BASE_URL = "https://business.juso.go.kr"
-# Somebody is waiting for a page.
 TIMEOUT = httpx.Timeout(2, read=4)
 ATTEMPTS = 3
 _SERVER_ERROR, _TOO_MANY = 500, 429
@@ -60,12 +59,16 @@ class JusoGeocoder:
         key: str,
         coordinate_key: str | None = None,
         base_url: str = BASE_URL,
+        timeout: httpx.Timeout = TIMEOUT,
+        attempts: int = ATTEMPTS,
         wait_factor: float = 1.0,
     ) -> None:
         self._client = client
         self._key = key
         self._coordinate_key = coordinate_key or key
         self._base_url = base_url.rstrip("/")
+        self._timeout = timeout
+        self._attempts = attempts
         self._wait_factor = wait_factor
 
     def locate(self, address: ParsedAddress) -> Located | None:
@@ -115,7 +118,7 @@ class JusoGeocoder:
         try:
             for attempt in stamina.retry_context(
                 on=(_Hiccup, httpx.TransportError),
-                attempts=ATTEMPTS,
+                attempts=self._attempts,
                 timeout=None,
                 wait_initial=0.2 * self._wait_factor,
                 wait_max=2 * self._wait_factor,
@@ -130,7 +133,7 @@ class JusoGeocoder:
         raise AssertionError("stamina always runs one attempt")
 
     def _answer(self, url: str, query: Mapping[str, str]) -> list[Mapping[str, Any]]:
-        response = self._client.get(url, params=dict(query), timeout=TIMEOUT)
+        response = self._client.get(url, params=dict(query), timeout=self._timeout)
         if response.status_code == _TOO_MANY or response.status_code >= _SERVER_ERROR:
             raise _Hiccup(f"({response.status_code})")
         try:

@@ -215,6 +215,11 @@ def point_index(name: str) -> GistIndex:
     return GistIndex(fields=["point"], name=name)
 
 
+def address_index(name: str) -> models.Index:
+    """Answer the index by which a street is found that somebody typed."""
+    return models.Index(fields=["address"], opclasses=["text_pattern_ops"], name=name)
+
+
 class HoursExceptionQuerySet(models.QuerySet["HoursException"]):
     def on(self, day: datetime.date) -> Self:
         return self.filter(starts_date__lte=day, ends_date__gte=day)

@@ -11,8 +11,10 @@ from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
-from core.places.facts import districts
+from core.places.facts import districts, get_district
+from core.places.rules import parse_address
 
 Choices = Iterable[tuple[str, str | Promise]]
 
@@ -104,8 +106,24 @@ def district_choice() -> forms.Field:
 def place_input() -> forms.Field:
     return forms.CharField(
         label=gettext_lazy("주소나 동 이름"),
-        help_text=gettext_lazy("이곳에서 가까운 곳부터 보여 드립니다. 예: 역삼동"),
+        help_text=gettext_lazy(
+            "이곳에서 가까운 곳부터 보여 드립니다. 예: 역삼동, 중구 세종대로 110"
+        ),
         widget=PlainInput(attrs={"autocomplete": "street-address", "maxlength": 100}),
+    )
+
+
+def no_such_place(typed: str) -> str:
+    """Say what would do where a place that somebody typed was not found."""
+    parsed = parse_address(typed)
+    if parsed.district_code and get_district(typed) is None:
+        return _(
+            "이 주소를 찾지 못했습니다. 도로명과 건물번호(중구 세종대로 110)가 맞는지 보거나, "
+            "동(역삼동)이나 자치구로 적어 주세요."
+        )
+    return _(
+        "이곳을 찾지 못했습니다. 동(역삼동)이나 자치구, 또는 자치구를 넣은 도로명주소"
+        "(중구 세종대로 110)로 적어 주세요."
     )
 
 

@@ -1,13 +1,18 @@
-"""Pages of a list: which one is shown, how many there are, and the plain links to the others."""
+"""Pages of a list: which one is shown, how many there are, and the plain links to the others.
 
+The one place of what every list promises, page and API alike.
+"""
+
+import re
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
-PAGE_SIZE = 20
-MOST_PAGES = 500
+PAGE_SIZE, LARGEST_PAGE, MOST_PAGES = 20, 100, 500
 COUNT_CAP = 10_000
 AROUND = 2
+WHOLE = re.compile(r"[0-9]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,32 @@ class Pager:
 
 def page_number(text: str | None) -> int | None:
     """Answer the number in a `page` parameter; None where it is no page at all."""
-    if not text:
-        return 1
-    if not (text.isascii() and text.isdecimal()) or len(text) > len(str(MOST_PAGES)):
-        return None
-    return int(text) if 1 <= int(text) <= MOST_PAGES else None
+    return _whole(text or "1", MOST_PAGES)
+
+
+def page_size(text: str | None) -> int | None:
+    """Answer how many a page is to hold; None where that is not to be had."""
+    return _whole(text or str(PAGE_SIZE), LARGEST_PAGE)
+
+
+def _whole(text: str, most: int) -> int | None:
+    return int(text) if WHOLE.fullmatch(text) and 1 <= int(text) <= most else None
+
+
+def no_such_page() -> str:
+    """Say which pages there are."""
+    return _("쪽은 1에서 %(most)s까지입니다. 더 뒤는 조건을 좁혀서 찾아 주세요.") % {
+        "most": MOST_PAGES
+    }
+
+
+def no_such_size() -> str:
+    return _("한 쪽에는 1개에서 %(most)s개까지입니다.") % {"most": LARGEST_PAGE}
+
+
+def capped(count: int) -> tuple[int, bool]:
+    """Answer the count as a list tells it, and whether there are more."""
+    return min(count, COUNT_CAP), count > COUNT_CAP
 
 
 def query_for_page(query: QueryDict, number: int) -> str:

@@ -12,9 +12,10 @@ from rest_framework import serializers
 
 from core.search.queries import SearchAnswer, search, suggest
 from core.web.api.endpoint import PublicEndpoint, json_response
-from core.web.api.envelope import COUNT_CAP, list_body, origin_of
+from core.web.api.envelope import list_body, with_origin
 from core.web.api.parameters import read_paging, read_parameters
 from core.web.api.schema import PAGING, list_of, problems, query
+from core.web.pagination import COUNT_CAP
 from core.web.problems import refuse
 from seoul_portal.search_filters import SearchFilters, read_search_filters
 
@@ -39,7 +40,8 @@ class SearchResults(PublicEndpoint):
         operation_id="search",
         summary=gettext_lazy("통합 검색"),
         description=gettext_lazy(
-            "모든 분야에서 찾습니다. 틀린 낱말은 고쳐서 찾고, 고친 말을 searched_for에 적습니다."
+            "모든 분야에서 찾습니다. 틀린 낱말은 고쳐서 찾고, 고친 말을 searched_for에 적습니다. "
+            "모두 맞는 것이 없으면 일부만 맞는 것을 답하고, is_loose가 true입니다."
         ),
         tags=["search"],
         parameters=[
@@ -55,6 +57,9 @@ class SearchResults(PublicEndpoint):
                 FoundSerializer,
                 searched_for=serializers.CharField(
                     allow_null=True, help_text=gettext_lazy("맞춤법을 고쳐서 찾은 말")
+                ),
+                is_loose=serializers.BooleanField(
+                    help_text=gettext_lazy("찾는 말의 일부만 맞는 것들인지")
                 ),
             )
         }
@@ -119,8 +124,9 @@ def _filters(values: Mapping[str, str]) -> SearchFilters:
 
 
 def _told(request: HttpRequest, found: SearchAnswer, page: int, cards: tuple[str, ...]) -> bytes:
-    joined = ",".join(cards).replace('"url":"/', f'"url":"{origin_of(request)}/')
-    searched_for = json.dumps(found.searched_for, ensure_ascii=False)
+    joined = with_origin(request, ",".join(cards))
+    words = {"searched_for": found.searched_for, "is_loose": found.is_loose}
+    said = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
     body = list_body(
         request,
         joined.encode(),
@@ -129,4 +135,4 @@ def _told(request: HttpRequest, found: SearchAnswer, page: int, cards: tuple[str
         page=page,
         has_next=page * found.page_size < found.count and bool(cards),
     )
-    return body[:-1] + f',"searched_for":{searched_for}}}'.encode()
+    return body[:-1] + f",{said[1:]}".encode()

@@ -1,11 +1,23 @@
 """One facility by API: the whole object, and what is told of those that are not to be had."""
 
+import datetime
+
 import pytest
+from django.utils.timezone import localtime
 
 from core.feeds.enums import RunStatus
 from core.feeds.models import FeedRun
-from tests.welfare.factories import NOW, OFFICE_HOURS, add_central, make_facility, publish
+from core.web.revision import raise_revision
+from tests.welfare.factories import (
+    NOW,
+    OFFICE_HOURS,
+    add_central,
+    make_facility,
+    make_run,
+    publish,
+)
 from welfare.models import SeoulFacility
+from welfare.services import verify_facility
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +109,22 @@ class TestTheObject:
         )
 
         assert client.get(url("A0001")).json()["checked_at"] == checked_at
+
+    @pytest.mark.parametrize("days", [-1, 1])
+    def test_counts_what_staff_looked_at_as_its_page_does(self, client, officer, days):
+        facility = make_facility("A0001")
+        make_run()
+        verified_at = NOW + datetime.timedelta(days=days)
+        verify_facility(facility=facility, actor=officer, now=verified_at)
+        raise_revision()
+
+        latest = localtime(max(NOW, verified_at)).isoformat(timespec="seconds")
+        shown = client.get("/welfare/facilities/A0001/").content.decode()
+        listed = client.get("/api/v1/facilities/").json()["results"][0]
+
+        assert client.get(url("A0001")).json()["checked_at"] == latest
+        assert listed["checked_at"] == latest
+        assert f"2026년 8월 {20 + max(days, 0)}일" in shown
 
     def test_is_as_the_description_says(self, client, matches_description):
         make_facility("A0001", capacity=3, corrections={"weekly_hours": OFFICE_HOURS})

@@ -1,16 +1,21 @@
 """The list of facilities by API: anybody may read it; what it keeps, in what order and form."""
 
 import json
+from functools import partial
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from core.places.enums import Precision
+from core.search.queries import begin_matching
+from core.search.services import refresh_vocabulary
 from core.web.kept import kept
 from core.web.pagecache import pages
 from tests.welfare.factories import NOW, OFFICE_HOURS, make_facility, publish
 from welfare.models import SeoulFacility
-from welfare.queries import facility_page, read_filters
+from welfare.queries import directory, facility_page, read_filters
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +41,13 @@ def codes(ask):
         return [facility["code"] for facility in body["results"]]
 
     return get
+
+
+@pytest.fixture
+def five_alike():
+    for number in range(5):
+        make_facility(f"A{number}")
+    refresh_vocabulary()
 
 
 @pytest.fixture
@@ -275,8 +287,7 @@ class TestPages:
         assert "좁혀서" in refused("page=501")["page"]
 
     def test_say_where_the_count_stops(self, five, ask, monkeypatch):
-        monkeypatch.setattr("welfare.queries.listing.COUNT_CAP", 3)
-        monkeypatch.setattr("welfare.api.facilities.COUNT_CAP", 3)
+        monkeypatch.setattr("core.web.pagination.COUNT_CAP", 3)
 
         for query in ("page_size=2", "page_size=20", "page_size=2&accessible=false&q=가온"):
             _, body = ask(query)
@@ -296,6 +307,10 @@ class TestBadValues:
             ("near=nan,nan", "near"),
             ("radius=500", "radius"),
             ("open_at=9999999999999999", "open_at"),
+            ("open_at=0001-01-01T00:00", "open_at"),
+            ("open_at=9999-12-31T23:59", "open_at"),
+            ("open_at=1999-12-31T23:59", "open_at"),
+            ("open_at=2101-01-01T00:00", "open_at"),
             ("accessible=maybe", "accessible"),
             ("page=0", "page"),
             ("page=-1", "page"),
@@ -346,6 +361,41 @@ class TestProtectedShelters:
         assert "비밀" not in response.content.decode()
 
 
+class TestMisspeltWords:
+    """What they meant is asked within the statement that reads the rows."""
+
+    MEANT, MISSPELT = "가온노인복지관", "가온노인복직관"
+    NARROWED = (
+        "", "&page_size=2", "&page_size=2&page=2", "&page_size=2&page=9", "&district=강남구",
+        "&district=종로구", "&kind=노인복지관&page_size=2", "&sort=name",
+        f"&near={CITY_HALL}&page_size=2", f"&near={CITY_HALL}&radius=100",
+    )  # fmt: skip
+
+    @pytest.mark.parametrize("limit", [1000, 2])
+    @pytest.mark.parametrize("more", NARROWED)
+    def test_find_what_the_right_ones_find(self, five_alike, ask, monkeypatch, more, limit):
+        monkeypatch.setattr(
+            "welfare.queries.wording.begin_matching", partial(begin_matching, limit=limit)
+        )
+
+        right, misspelt = ask(f"q={self.MEANT}{more}")[1], ask(f"q={self.MISSPELT}{more}")[1]
+
+        assert misspelt["results"] == right["results"]
+        assert misspelt["count"] == right["count"]
+        assert ask(f"q={self.MISSPELT}{more}")[1] == misspelt
+
+    def test_say_where_the_count_stops(self, five_alike, ask, monkeypatch):
+        monkeypatch.setattr("core.search.queries.index.COUNT_CAP", 3)
+        monkeypatch.setattr("core.web.pagination.COUNT_CAP", 3)
+
+        body = ask(f"q={self.MISSPELT}&page_size=2")[1]
+
+        assert (body["count"], body["count_capped"]) == (3, True)
+
+    def test_may_have_meant_nothing_at_all(self, five_alike, ask):
+        assert ask("q=외계문명탐사")[1]["results"] == []
+
+
 class TestQueries:
     @pytest.mark.parametrize(
         "query",
@@ -367,3 +417,25 @@ class TestQueries:
         number = assert_flat(page, add=lambda number: make_facility(f"A{number:03}"))
 
         assert 1 <= number <= 2
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "q=가온노인복지관&kind=노인복지관&page_size=1",
+            "q=가온노인복직관",
+            "q=가온노인복직관&page_size=1",
+            "q=가온노인복직관&page_size=1&page=9",
+            "q=가온노인복직관&kind=노인복지관&page_size=1",
+            f"q=가온노인복직관&near={CITY_HALL}&page_size=1",
+            "q=가온+우주정거장&district=강남구&page_size=1",
+        ],
+    )
+    def test_are_two_at_most_for_words_that_nobody_asked_for_before(
+        self, client, five_alike, query
+    ):
+        directory()
+        with CaptureQueriesContext(connection) as captured:
+            told = client.get(f"{URL}?{query}").json()
+
+        assert told["count"] == 5
+        assert len(captured) <= 2, [one["sql"] for one in captured]

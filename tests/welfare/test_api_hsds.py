@@ -1,14 +1,20 @@
 """The facilities in HSDS 3.0: what is answered is valid, and stays the same thing under one id."""
 
+import datetime
 import json
 import os
+from itertools import chain
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from jsonschema import Draft202012Validator, FormatChecker
 
+from core.search.services import refresh_vocabulary
 from core.web.kept import kept
 from core.web.pagecache import pages
 from tests.welfare.factories import NOW, OFFICE_HOURS, add_central, make_facility, publish
@@ -77,7 +83,13 @@ class TestAnybody:
 
         assert told["version"] == "3.0"
         assert told["openapi_url"] == "http://testserver/api/v1/schema/"
-        assert told["profile"].startswith("http://testserver/api/v1/docs/")
+
+    def test_is_led_to_where_this_is_documented(self, ask, client):
+        address, fragment = ask()["profile"].removeprefix("http://testserver").split("#")
+
+        page = BeautifulSoup(client.get(address).content, "html.parser")
+
+        assert "HSDS" in page.find(id=fragment).text
 
     def test_may_read_the_lists_and_keep_them(self, many, client):
         for name in LISTS:
@@ -151,6 +163,33 @@ class TestWhatIsTold:
         assert told["schedules"][0]["byday"] == "MO"
         assert told["schedules"][0]["opens_at"] == "09:00+09:00"
         assert told["attributes"][0]["taxonomy_term"]["name"] == "노인복지관"
+
+    def test_is_no_time_that_no_clock_shows(self, ask):
+        make_facility(
+            "A1",
+            corrections={
+                "weekly_hours": {
+                    "mon": [["00:00", "24:00"]], "tue": [["18:00", "24:00"]],
+                    "wed": [["22:00", "06:00"]],
+                }
+            },
+        )  # fmt: skip
+
+        told = ask(f"services/{public_id('facility', 'A1')}")["schedules"]
+
+        times = [(one["opens_at"], one["closes_at"]) for one in told]
+        assert times == [
+            ("00:00+09:00", "23:59+09:00"),
+            ("18:00+09:00", "23:59+09:00"),
+            ("22:00+09:00", "06:00+09:00"),
+        ]
+        for time in chain(*times):
+            # RFC 3339 counts seconds as well; the specification asks for hours and minutes.
+            datetime.time.fromisoformat(time.replace("+", ":00+"))
+
+    def test_is_where_it_stands(self, many, ask):
+        told = ask(f"services/{public_id('facility', 'A1')}")
+
         place = told["service_at_locations"][0]["location"]
         assert place["external_identifier"] == "A1"
         assert place["addresses"][0]["postal_code"] == "01234"
@@ -286,3 +325,49 @@ class TestQueries:
         number = assert_flat(page, add=lambda number: make_facility(f"A{number:03}"))
 
         assert 1 <= number <= 2
+
+    @pytest.mark.parametrize("full", ["full=true", "full_service=true"])
+    def test_do_not_grow_with_the_organizations(self, client, assert_flat, full):
+        def add(number):
+            add_central(f"A{number:03}", operator=f"사회복지법인 {number}")
+            make_facility(f"A{number:03}")
+
+        def page():
+            pages.clear()
+            kept.clear()
+            told = client.get(f"{ROOT}organizations?{full}&per_page=100").json()
+            assert all(body["services"] for body in told["contents"])
+
+        # The bodies themselves take two, and are kept until the data changes.
+        assert assert_flat(page, add=add) <= 3
+
+    @pytest.mark.parametrize("more", ["", "&per_page=1", "&per_page=1&page=9"])
+    def test_are_two_at_most_for_a_misspelt_word(self, client, more):
+        for number in range(3):
+            make_facility(f"A{number}")
+        refresh_vocabulary()
+        with CaptureQueriesContext(connection) as captured:
+            misspelt = client.get(f"{ROOT}services?search=가온노인복직관{more}").json()
+
+        assert len(captured) <= 2, [one["sql"] for one in captured]
+        assert misspelt["total_items"] == 3
+        right = client.get(f"{ROOT}services?search=가온노인복지관{more}").json()
+        assert misspelt == right
+
+
+class TestServicesOfOrganizations:
+    def test_are_their_own(self, many, ask):
+        for body in ask("organizations", "full=true")["contents"]:
+            alone = ask(f"organizations/{body['id']}")
+            listed = ask("services", f"organization_id={body['id']}")["contents"]
+            assert body == alone
+            assert [one["id"] for one in body["services"]] == [one["id"] for one in listed]
+
+    def test_share_the_room_of_an_answer(self, ask, monkeypatch):
+        for number in range(6):
+            make_facility(f"A{number}", district="강남구" if number % 2 else "종로구")
+        monkeypatch.setattr("welfare.api.hsds.views.MOST_SERVICES", 4)
+
+        told = ask("organizations", "full_service=true")["contents"]
+
+        assert [len(body["services"]) for body in told] == [2, 2]

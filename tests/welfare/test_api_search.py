@@ -35,7 +35,8 @@ class TestAnybody:
         assert response.status_code == 200
         assert [one["key"] for one in body["results"]] == ["A1"]
         assert body["results"][0]["url"] == "http://testserver/welfare/facilities/A1/"
-        assert (body["count"], body["count_capped"], body["searched_for"]) == (1, False, None)
+        assert (body["count"], body["count_capped"]) == (1, False)
+        assert (body["searched_for"], body["is_loose"]) == (None, False)
         assert response["Cache-Control"].startswith("public, max-age=60")
         assert response["Access-Control-Allow-Origin"] == "*"
 
@@ -55,6 +56,12 @@ class TestAnybody:
 
 
 class TestWhatIsFound:
+    def test_is_said_to_have_a_part_only_where_nothing_has_all(self, some, ask):
+        _, body = ask("q=가온 우주정거장")
+
+        assert [one["key"] for one in body["results"]] == ["A1"]
+        assert (body["searched_for"], body["is_loose"]) == (None, True)
+
     def test_is_told_by_initials_part_and_with_a_typing_error(self, some, ask):
         for query, key in {"ㄷㅅㅍㄷㅂㅋ": "A2", "푸드": "A2", "노인복지곤": "A1"}.items():
             _, body = ask(f"q={query}")

@@ -111,11 +111,37 @@ class TestFilters:
     def test_ask_the_index_itself_beyond_the_best_thousand(self, monkeypatch):
         make_many(5)
         monkeypatch.setattr(
-            "welfare.queries.wording.matching", partial(search_queries.matching, limit=2)
+            "welfare.queries.wording.begin_matching",
+            partial(search_queries.begin_matching, limit=2),
         )
 
         assert len(found("q=시설")) == 5
         assert len(found("q=시설&family=노인여가복지시설")) == 5
+
+    @pytest.mark.parametrize("precision", ["EXACT", "DONG"])
+    def test_know_the_streets_of_the_facilities_themselves(self, precision):
+        there = {"district": "중구", "precision": precision, "lat": 37.5664, "lon": 126.9779}
+        make_facility("A1", address="서울특별시 중구 세종대로 110 (태평로1가)", **there)
+        make_facility("A2", district="강남구")
+
+        for place in ("서울특별시 중구 세종대로 110", "중구 세종대로 112", "세종대로 110"):
+            filters = read(f"place={place}")
+            assert filters.near == (37.5664, 126.9779)
+            assert found(f"place={place}&radius=500") == ["A1"]
+
+    def test_find_a_street_in_the_index(self):
+        make_facility("A1", address="서울특별시 중구 세종대로 110")
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute(
+                "EXPLAIN SELECT FROM welfare_facility WHERE lat IS NOT NULL"
+                " AND (address LIKE '서울특별시 중구 세종대로 %%' OR address LIKE '서울 %%')",
+                [],
+            )
+            plan = "\n".join(line for (line,) in cursor)
+
+        assert "welfare_facility_address" in plan
+        assert "~>=~" in plan or ">=" in plan
 
     def test_keep_what_is_within_the_radius_nearest_first(self):
         make_facility("FAR", name="가", lat=37.5700, lon=126.9779)
@@ -229,16 +255,25 @@ class TestCounting:
 
     def test_another_process_finds_what_this_one_worked_out(self, django_assert_num_queries):
         make_many(2)
-        filters = read("q=시설")
-        facility_page(filters, on=NOW.date())
+        directory().count()
         kept.clear()
 
-        with django_assert_num_queries(1):
-            assert facility_page(filters, on=NOW.date()).count == 2
+        with django_assert_num_queries(0):
+            assert directory().count() == 2
+
+    def test_what_was_typed_is_told_to_no_other_process(self, redis_holds):
+        make_many(2)
+        directory().count()
+        before = {*redis_holds()}
+
+        for query in ("q=김주민 주소", "q=시설&accessible=1", "near=37.5,127&radius=500"):
+            facility_page(read(query), on=NOW.date())
+
+        assert {*redis_holds()} == before
 
     def test_stops_at_the_cap(self, monkeypatch):
         make_many(3)
-        monkeypatch.setattr("welfare.queries.listing.COUNT_CAP", 2)
+        monkeypatch.setattr("core.web.pagination.COUNT_CAP", 2)
 
         for query in ("", "near=37.5,127"):
             page = facility_page(read(query), on=NOW.date())

@@ -1,21 +1,25 @@
 """Doors found by a geocoder are published, survive a sync, and are never asked for twice."""
 
 import datetime
+import json
 
 import pytest
 
+from core.places.fields import Point
 from core.places.geocode import GeocoderUnavailable, Located
 from core.places.models import LocatedAddress
+from core.places.rules import to_metres
 from core.sandbox.upstreams import serve
 from tests.welfare.test_sync_faults import sync
 from welfare.models import Facility
-from welfare.services import ask_address_service, locate_facilities
+from welfare.services import ask_address_service, correct_facility, locate_facilities
 from welfare.services.locating import ASK_AGAIN_AFTER
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 NOW = datetime.datetime(2026, 11, 3, 4, 0, tzinfo=datetime.UTC)
 DOOR = Located(37.5665, 126.978, 198_056.37, 551_885.03, "EXACT")
+BUILDING = DOOR._replace(precision="BUILDING")
 
 
 class Knows:
@@ -82,6 +86,38 @@ class TestLocatingFacilities:
     def test_keeps_what_it_learnt_before_the_service_went_away(self, upstreams):
         assert locate_facilities(geocoder=Knows(answers=3), most=1_000, now=NOW) == 3
         assert LocatedAddress.objects.count() == 3
+
+    def test_gives_way_to_the_door_that_staff_entered(self, upstreams, officer):
+        locate_facilities(geocoder=Knows(door=BUILDING), most=1_000, now=NOW)
+        facility = with_address().order_by("code").first()
+        entered = {"address": facility.address, "lat": facility.lat + 0.001, "lon": facility.lon}
+
+        correct_facility(
+            facility=facility, field="address", value=entered, actor=officer, reason="실측", now=NOW
+        )
+
+        facility.refresh_from_db()
+        told = json.loads(facility.card)["location"]
+        assert (facility.lat, facility.lon) == (entered["lat"], entered["lon"])
+        assert facility.point == Point(*to_metres(entered["lat"], entered["lon"]))
+        assert facility.precision == "EXACT"
+        assert told == {"lat": entered["lat"], "lon": entered["lon"], "precision": "EXACT"}
+
+    def test_helps_a_correction_that_names_the_address_alone(self, upstreams, officer):
+        facility = with_address().order_by("code").first()
+
+        correct_facility(
+            facility=facility,
+            field="address",
+            value=facility.address,
+            actor=officer,
+            reason="전화로 확인",
+            now=NOW,
+        )
+        locate_facilities(geocoder=Knows(door=BUILDING), most=1_000, now=NOW)
+
+        facility.refresh_from_db()
+        assert (facility.lat, facility.precision) == (BUILDING.lat, "BUILDING")
 
     def test_never_asks_where_a_shelter_is(self, upstreams):
         geocoder = Knows()

@@ -7,7 +7,9 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.welfare.factories import make_facility, make_many
+from core.search.services import refresh_vocabulary
+from tests.welfare.factories import OFFICE_HOURS, add_central, make_facility, make_many, make_run
+from tests.welfare.samples import KNOWN
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,30 @@ class TestCsv:
         assert "attachment" in response["Content-Disposition"]
         row = table(client.get(CSV))[0]
         assert (row["자치구"], row["시설 종류"], row["정원"]) == ("강남구", "노인복지관", "30")
+
+    def test_tells_what_staff_and_the_ministry_know(self, client):
+        add_central("A1", operator="가온재단")
+        make_facility("A1", corrections=KNOWN)
+        make_run()
+
+        row = table(client.get(CSV))[0]
+
+        assert row["여는 시간"] == "월~금 09:00–18:00; 토~일 휴무; 공휴일 휴무"
+        assert row["이용 요금"] == KNOWN["fees"]
+        assert row["이용 대상"] == KNOWN["who_may_use"]
+        assert row["하는 일"] == KNOWN["services_offered"]
+        assert row["쓸 수 있는 말"] == KNOWN["languages"]
+        assert row["이용 편의"] == "경사로: 있음; 승강기: 없음"
+        assert row["운영"] == "가온재단"
+        assert row["마지막으로 확인한 때"] == "2026-08-20T12:00:00+09:00"
+
+    def test_leaves_empty_what_nobody_knows(self, client):
+        make_facility("A1")
+
+        row = table(client.get(CSV))[0]
+
+        for name in ("여는 시간", "이용 요금", "이용 편의", "운영", "마지막으로 확인한 때"):
+            assert row[name] == ""
 
     def test_speaks_english_under_en(self, client):
         make_facility("A1")
@@ -85,6 +111,30 @@ class TestGeoJson:
         assert 126 < lon < 128
         assert 37 < lat < 38
         assert feature["properties"]["name"] == "가온노인복지관"
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "",
+            "?q=가온",
+            "?q=가온노인복직관",
+            "?near=37.5663,126.9779",
+            "?district=강남구&sort=name",
+        ],
+    )
+    def test_tells_exactly_what_the_api_tells(self, client, query):
+        make_facility("A1", capacity=30, corrections={"weekly_hours": OFFICE_HOURS})
+        make_facility("A2", lat=37.5, lon=127.0)
+        refresh_vocabulary()
+        make_run()
+
+        told = json.loads(body(client.get(f"{GEOJSON}{query}")))["features"]
+
+        objects = client.get(f"/api/v1/facilities/{query}").json()["results"]
+        assert [feature["properties"] for feature in told] == objects
+        assert len(objects) == 2
+        assert objects[0]["url"].startswith("http://testserver/")
+        assert objects[0]["checked_at"] == "2026-08-20T12:00:00+09:00"
 
     def test_without_rows_is_still_one(self, client):
         assert json.loads(body(client.get(GEOJSON))) == {

@@ -4,7 +4,10 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from core.search.services import refresh_vocabulary
 from core.web.pagecache import pages
 from tests.welfare.factories import (
     OFFICE_HOURS,
@@ -15,6 +18,7 @@ from tests.welfare.factories import (
     make_shelter,
     publish,
 )
+from welfare.queries import directory
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +148,17 @@ class TestList:
         assert second.select_one("b").text == "약 1.1 km"
         assert first.a["href"] == "/welfare/facilities/A1/?near=37.5663,126.9779"
 
+    def test_says_that_nothing_has_all_the_words(self, client):
+        make_facility("A1", name="행복요양원")
+        said = "모두 맞는 것이 없어, 일부만 맞는 것을 보여 드립니다."
+
+        loose = page_of(client, "?q=행복 우주정거장")
+
+        assert names(loose) == ["행복요양원"]
+        assert said in loose.text
+        assert said not in page_of(client, "?q=행복요양원").text
+        assert said not in page_of(client, "?q=행복 우주정거장&district=종로구").text
+
     def test_offers_the_orders_that_make_sense(self, client):
         make_facility("A1")
 
@@ -159,6 +174,21 @@ class TestList:
             make_facility(f"A{number}", corrections={"weekly_hours": OFFICE_HOURS})
 
         assert assert_flat(page, add=add) <= 3
+
+    @pytest.mark.parametrize(
+        "query",
+        ["q=가온노인복직관", "q=가온노인복직관&kind=노인복지관", "q=가온+우주정거장&accessible=0"],
+    )
+    def test_asks_at_most_three_times_for_words_that_nobody_asked_for_before(self, client, query):
+        make_facility("A1")
+        refresh_vocabulary()
+        directory().count()
+
+        with CaptureQueriesContext(connection) as captured:
+            page = page_of(client, f"?{query}")
+
+        assert names(page) == ["가온노인복지관"]
+        assert len(captured) <= 3, [one["sql"] for one in captured]
 
 
 class TestForm:
@@ -201,6 +231,27 @@ class TestForm:
         assert page.select_one(f"#{field['aria-describedby'].split()[-1]}").text.strip()
         assert page.select_one("select[name=district] option[selected]")["value"] == "강남구"
         assert not names(page)
+
+    @pytest.mark.parametrize("at", ["0001-01-01T00:00", "9999-12-31T23:59", "1999-12-31T23:59"])
+    def test_knows_no_hours_of_other_ages(self, client, at):
+        page = page_of(client, f"?open_at={at}", status=400)
+
+        assert page.select_one(".errors a")["href"] == "#id_open_at"
+        assert "2000년에서 2100년 사이" in page.select_one(".errors").text
+
+    @pytest.mark.parametrize(
+        ("place", "words"),
+        [("어디도아닌곳", "동(역삼동)이나 자치구"), ("강남구 없는로 1", "도로명과 건물번호")],
+    )
+    def test_says_what_place_would_do(self, client, place, words):
+        page = page_of(client, f"?place={place}", status=400)
+
+        assert words in page.select_one(".errors").text
+
+    def test_offers_no_distance_that_it_refuses(self, client):
+        page = page_of(client, f"?near=37.5,127&radius={'9' * 400}", status=400)
+
+        assert "999" not in page.select_one("select[name=radius]").text
 
     def test_names_a_filter_that_does_not_exist(self, client):
         page = page_of(client, "?distrct=강남구", status=400)

@@ -9,17 +9,17 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 
 from core.web.api.endpoint import PublicEndpoint, json_response
-from core.web.api.envelope import list_body, origin_of
-from core.web.api.parameters import MOST_PAGES, read_parameters
+from core.web.api.envelope import list_body, with_origin
+from core.web.api.parameters import read_parameters
 from core.web.api.schema import list_of, problems
+from core.web.pagination import MOST_PAGES, capped
 from core.web.problems import Problem, refuse
 from core.web.public import BRIEFLY
 from welfare.api.parameters import FILTERS
 from welfare.api.serializers import FacilitySerializer
 from welfare.enums import FacilityStatus
 from welfare.queries import PARAMETERS, FacilityFilters, FiltersRefused, read_filters
-from welfare.queries.cards import Cards, count_cards, facility_card, facility_cards
-from welfare.queries.listing import COUNT_CAP
+from welfare.queries.cards import facility_card, facility_cards
 
 
 class FacilityList(PublicEndpoint):
@@ -34,13 +34,13 @@ class FacilityList(PublicEndpoint):
     def get(self, request: HttpRequest) -> HttpResponse:
         filters = _filters(request)
         cards = facility_cards(filters)
-        count, capped = _count(filters, cards)
+        count, is_capped = capped(cards.count)
         return json_response(
             list_body(
                 request,
-                _served(request, cards.text),
+                with_origin(request, cards.text).encode(),
                 count=count,
-                capped=capped,
+                capped=is_capped,
                 page=filters.page,
                 has_next=cards.has_more and filters.page < MOST_PAGES,
             )
@@ -65,7 +65,7 @@ class FacilityDetail(PublicEndpoint):
         card, status = found
         if status == FacilityStatus.RETIRED:
             raise Problem(HTTPStatus.GONE, _("이 시설은 이제 목록에 없습니다."))
-        return json_response(_served(request, card))
+        return json_response(with_origin(request, card).encode())
 
 
 def _filters(request: HttpRequest) -> FacilityFilters:
@@ -74,15 +74,3 @@ def _filters(request: HttpRequest) -> FacilityFilters:
         return read_filters(request.GET, now=timezone.now())
     except FiltersRefused as refused:
         raise refuse(refused.errors) from refused
-
-
-def _count(filters: FacilityFilters, cards: Cards) -> tuple[int, bool]:
-    """Answer the count from what the page itself tells, else from what is kept."""
-    is_last = not cards.has_more and (cards.number or filters.page == 1)
-    count = filters.offset + cards.number if is_last else count_cards(filters)
-    return min(count, COUNT_CAP), count > COUNT_CAP
-
-
-def _served(request: HttpRequest, cards: str) -> bytes:
-    """Answer the objects with whole addresses: they are stored without the portal's own."""
-    return cards.replace('"url":"/', f'"url":"{origin_of(request)}/').encode()

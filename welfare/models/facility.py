@@ -9,7 +9,13 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from core.places.fields import Apart
-from core.places.models import PlaceQuerySet, PlaceRecord, hours_index, place_constraints
+from core.places.models import (
+    PlaceQuerySet,
+    PlaceRecord,
+    address_index,
+    hours_index,
+    place_constraints,
+)
 from welfare.enums import FacilityStatus
 
 
@@ -201,6 +207,7 @@ class Facility(PlaceRecord):
             ),
             models.Index(fields=["published_at"], name="welfare_facility_published"),
             hours_index("welfare_facility_hours"),
+            address_index("welfare_facility_address"),
         ]
 
     def __str__(self) -> str:

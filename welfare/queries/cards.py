@@ -4,18 +4,19 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from django.db import connection
-from django.utils.timezone import localtime
 
 from core.places.fields import far_east
 from core.places.rules import to_metres
-from core.web.kept import kept
+from core.web.pagination import COUNT_CAP
 from core.web.prepared import prepared_cursor
+from welfare.queries.checked import CHECKED_AT
+from welfare.queries.counting import Counted, with_count
 from welfare.queries.directory import directory
 from welfare.queries.filters import FacilityFilters
-from welfare.queries.listing import COUNT_CAP, kept_by, words_of
+from welfare.queries.listing import kept_by
+from welfare.queries.wording import Sql, WordsInSql, words_in_sql
 
 # Written out, for a partial index serves only what the planner can read.
 LISTED = "status = 'LISTED' AND NOT is_protected"
@@ -24,169 +25,183 @@ LISTED = "status = 'LISTED' AND NOT is_protected"
 NEAR_THE_FRONT = 100
 # Farther than anything in Korea is from anything, and less than one key's points from another's.
 EVERYWHERE = 450_000
-
-Params = list[Any]
+CHUNK = 500
+# No card can know when it was last checked: its publishers ask every night.
+UNCHECKED = '"checked_at":null'
+CARD = f"""
+replace(card, '{UNCHECKED}', coalesce('"checked_at":"' || to_char({CHECKED_AT}
+    AT TIME ZONE 'Asia/Seoul', 'YYYY-MM-DD"T"HH24:MI:SS') || '+09:00"', '{UNCHECKED}'))
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Cards:
-    """Ready JSON objects, joined with commas; whether another one follows."""
+class Cards(Counted):
+    """Ready JSON objects, joined with commas, of how many up to one more than the cap."""
 
     text: str
-    number: int
     has_more: bool
 
 
-# The publishers' lists were last received whole; an unchanged row was checked then as well.
-RECEIVED = """
-(SELECT finished_at FROM feeds_feedrun WHERE feed = 'welfare.{source}_facilities'
- AND status = 'COMPLETED' AND NOT dry_run ORDER BY started_at DESC LIMIT 1)
-"""
-CHECKED = f"{RECEIVED.format(source='seoul')}, {RECEIVED.format(source='central')}"
-UNCHECKED = '"source":"{source}","checked_at":null'
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """One facility as a whole list tells it: its object, and where it is."""
+
+    code: str
+    lat: float | None
+    lon: float | None
+    card: str
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A list as SQL about `welfare_facility`, each part with its values."""
+    """A list as parts of a statement about `welfare_facility`."""
 
-    card: str
-    card_params: Params
-    where: str
-    where_params: Params
-    order: str
-    order_params: Params
+    words: WordsInSql | None
+    card: Sql
+    where: Sql
+    order: Sql
+
+    @property
+    def table(self) -> Sql:
+        return self.words.table if self.words else Sql("")
 
 
 def facility_cards(filters: FacilityFilters) -> Cards:
     """Answer one page of the API's objects in the order in force."""
+    return with_count(
+        f"welfare.count:{filters.count_key}", lambda is_counted: _ask(filters, is_counted)
+    )
+
+
+def _ask(filters: FacilityFilters, is_counted: bool) -> Cards:
     asked = _question(filters)
-    cut = f"ORDER BY {asked.order} LIMIT {filters.page_size + 1} OFFSET {filters.offset}"
-    params = [*asked.card_params, *asked.where_params, *asked.order_params]
-    if filters.offset <= NEAR_THE_FRONT:
-        rows = f"SELECT {asked.card} FROM welfare_facility WHERE {asked.where} {cut}"  # noqa: S608
-    else:
-        rows = (
-            f"SELECT {asked.card} FROM "  # noqa: S608  (texts of this file; values are parameters)
-            f"(SELECT code FROM welfare_facility WHERE {asked.where} {cut}) cut"
-            f" JOIN welfare_facility USING (code) ORDER BY {asked.order}"
-        )
-        params += asked.order_params
+    size, skip = filters.page_size, filters.offset
+    rows, count = _rows(asked, size + 1, skip), _count(filters, asked) if is_counted else Sql("0")
+    tables = f"{asked.table.text}, " if asked.table.text else ""
     with prepared_cursor() as cursor:
+        # As a table, the rows are looked for once however often they are spoken of.
         cursor.execute(
-            f"SELECT array_to_string(a[:{filters.page_size}], ','), cardinality(a), {CHECKED}"  # noqa: S608
-            f" FROM (SELECT ARRAY({rows}) a) found",
+            f"WITH {tables}found AS MATERIALIZED (SELECT ARRAY({rows.text}) a)"  # noqa: S608
+            f" SELECT array_to_string(a[:{size}], ','), cardinality(a),"
+            f" CASE WHEN cardinality(a) > {size} OR cardinality(a) = 0 AND {skip} > 0"
+            f" THEN ({count.text}) END FROM found",
+            (*asked.table.params, *rows.params, *count.params),
+        )
+        text, number, counted = cursor.fetchone()
+    count = skip + number if counted is None else counted
+    return Cards(text=text, has_more=number > size, count=count)
+
+
+def _rows(asked: Question, most: int, skip: int) -> Sql:
+    cut = f"ORDER BY {asked.order.text} LIMIT {most} OFFSET {skip}"
+    params = (*asked.card.params, *asked.where.params, *asked.order.params)
+    if skip <= NEAR_THE_FRONT:
+        return Sql(
+            f"SELECT {asked.card.text} FROM welfare_facility WHERE {asked.where.text} {cut}",  # noqa: S608
             params,
         )
-        text, number, *received = cursor.fetchone()
-    text = _checked(text, *received)
-    return Cards(text, min(number, filters.page_size), number > filters.page_size)
+    return Sql(
+        f"SELECT {asked.card.text} FROM"  # noqa: S608  (texts of this file; values are parameters)
+        f" (SELECT code FROM welfare_facility WHERE {asked.where.text} {cut}) cut"
+        f" JOIN welfare_facility USING (code) ORDER BY {asked.order.text}",
+        (*params, *asked.order.params),
+    )
 
 
-def count_cards(filters: FacilityFilters) -> int:
-    """Answer how many there are, up to one more than the cap; worked out once for each state."""
-    if filters.asks_words_only:
-        found = words_of(filters)
-        return found.count + found.count_capped
-    return kept.get(f"welfare.count:{filters.count_key}", lambda: _count(filters))
+def _count(filters: FacilityFilters, asked: Question) -> Sql:
+    if asked.words and filters.asks_words_only:
+        return asked.words.count
+    some = f"SELECT FROM welfare_facility WHERE {asked.where.text} LIMIT {COUNT_CAP + 1}"  # noqa: S608
+    return Sql(f"SELECT count(*) FROM ({some}) counted", asked.where.params)  # noqa: S608
 
 
-def _count(filters: FacilityFilters) -> int:
+def all_cards(filters: FacilityFilters) -> Iterator[CardRow]:
+    """Yield every object of a list in the order in force, read row by row."""
     asked = _question(filters)
-    some = f"SELECT FROM welfare_facility WHERE {asked.where} LIMIT {COUNT_CAP + 1}"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({some}) found", asked.where_params)  # noqa: S608
-        return int(cursor.fetchone()[0])
+    tables = f"WITH {asked.table.text} " if asked.table.text else ""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(
+            f"{tables}SELECT code, lat, lon, {asked.card.text} FROM welfare_facility"  # noqa: S608
+            f" WHERE {asked.where.text} ORDER BY {asked.order.text}",
+            (
+                *asked.table.params, *asked.card.params, *asked.where.params,
+                *asked.order.params,
+            ),
+        )  # fmt: skip
+        while some := cursor.fetchmany(CHUNK):
+            yield from (CardRow(*row) for row in some)
 
 
 def facility_card(code: str) -> tuple[str, str] | None:
     """Answer the object of one facility and its status; a protected one is nobody's to find."""
     with prepared_cursor() as cursor:
         cursor.execute(
-            f"SELECT card, status, {CHECKED} FROM welfare_facility"  # noqa: S608
-            " WHERE code = %s AND NOT is_protected",
+            f"SELECT {CARD}, status FROM welfare_facility WHERE code = %s AND NOT is_protected",  # noqa: S608
             [code],
         )
-        found = cursor.fetchone()
-    return (_checked(found[0], *found[2:]), found[1]) if found else None
-
-
-def _checked(text: str, seoul: datetime.datetime | None, central: datetime.datetime | None) -> str:
-    """Tell when the facilities were last checked, which no card can know for itself."""
-    moments = [moment for moment in (seoul, central) if moment]
-    for source, last in (("SEOUL", seoul), ("SEOUL+CENTRAL", max(moments, default=None))):
-        if last:
-            told = localtime(last).isoformat(timespec="seconds")
-            unchecked = UNCHECKED.format(source=source)
-            text = text.replace(unchecked, unchecked.replace("null", f'"{told}"'))
-    return text
+        found: tuple[str, str] | None = cursor.fetchone()
+        return found
 
 
 def _question(filters: FacilityFilters) -> Question:
-    where, params = _kept(filters)
+    words = _words(filters)
+    where = _kept(filters, words)
     if not filters.near:
-        return Question("card", [], where, params, *_by_words_or_name(filters))
+        return Question(words, Sql(CARD), where, _by_words_or_name(filters, words))
     near = _near(filters, *filters.near)
-    card = f"left(card, -1) || ',\"distance_m\":' || round({near.distance})::bigint || '}}'"
-    where, params = f"{where} AND {near.where}", params + near.where_params
-    if filters.order == "distance":
-        # Ties stay in the index's order: thousands share the middle of a dong.
-        return Question(card, near.params, where, params, near.distance, near.params)
-    return Question(card, near.params, where, params, *_by_words_or_name(filters))
+    card = f"left({CARD}, -1) || ',\"distance_m\":' || round({near.distance.text})::bigint || '}}'"
+    where = Sql(f"{where.text} AND {near.where.text}", where.params + near.where.params)
+    # Ties stay in the index's order: thousands share the middle of a dong.
+    is_nearest_first = filters.order == "distance"
+    order = near.distance if is_nearest_first else _by_words_or_name(filters, words)
+    return Question(words, Sql(card, near.distance.params), where, order)
 
 
-def _by_words_or_name(filters: FacilityFilters) -> tuple[str, Params]:
-    if filters.order != "relevance":
-        return "name, code", []
-    best = list(words_of(filters).keys)
-    return "array_position(%s::text[], code::text) NULLS LAST, name, code", [best]
+def _words(filters: FacilityFilters) -> WordsInSql | None:
+    if not filters.q:
+        return None
+    return words_in_sql(filters.q, district=filters.district.code if filters.district else "")
 
 
-def _kept(filters: FacilityFilters) -> tuple[str, Params]:
+def _by_words_or_name(filters: FacilityFilters, words: WordsInSql | None) -> Sql:
+    if words is None or filters.order != "relevance":
+        return Sql("name, code")
+    return Sql(f"{words.order.text} NULLS LAST, name, code", words.order.params)
+
+
+def _kept(filters: FacilityFilters, words: WordsInSql | None) -> Sql:
     """Answer what the filters keep, but for nearness."""
-    parts, params = [LISTED], Params()
     columns = {
         "district_code": filters.district.code if filters.district else "",
         "kind_id": filters.kind,
         "family_name": filters.family,
     }
-    for column, value in columns.items():
-        if value:
-            parts.append(f"{column} = %s")
-            params.append(value)
+    parts = [Sql(LISTED)]
+    parts += [Sql(f"{column} = %s", (value,)) for column, value in columns.items() if value]
     if filters.accessible:
-        parts.append("is_accessible")
-    for sql, values in _said_by_the_orm(filters):
-        parts.append(sql)
-        params += values
-    return " AND ".join(parts), params
-
-
-def _said_by_the_orm(filters: FacilityFilters) -> Iterator[tuple[str, Params]]:
+        parts.append(Sql("is_accessible"))
     if filters.open_at:
-        yield _open_at(filters.open_at)
-    if filters.q:
-        yield _compiled(FacilityFilters(q=filters.q, district=filters.district))
+        parts.append(_open_at(filters.open_at))
+    if words:
+        parts.append(words.kept)
+    return Sql(
+        " AND ".join(part.text for part in parts),
+        tuple(value for part in parts for value in part.params),
+    )
 
 
 @lru_cache(maxsize=256)
-def _open_at(at: datetime.datetime) -> tuple[str, Params]:
+def _open_at(at: datetime.datetime) -> Sql:
     """Say it once for each moment: the ORM takes longer to say it than the database to do it."""
-    return _compiled(FacilityFilters(open_at=at))
-
-
-def _compiled(filters: FacilityFilters) -> tuple[str, Params]:
-    asked = kept_by(filters).query
-    sql, params = asked.get_compiler(connection=connection).compile(asked.where)
-    return sql, list(params)
+    asked = kept_by(FacilityFilters(open_at=at)).query
+    text, params = asked.get_compiler(connection=connection).compile(asked.where)
+    return Sql(text, tuple(params))
 
 
 @dataclass(frozen=True, slots=True)
 class _Nearness:
-    distance: str
-    params: Params
-    where: str
-    where_params: Params
+    distance: Sql
+    where: Sql
 
 
 def _near(filters: FacilityFilters, lat: float, lon: float) -> _Nearness:
@@ -195,16 +210,16 @@ def _near(filters: FacilityFilters, lat: float, lon: float) -> _Nearness:
     radius = filters.radius
     column, key = _parted_by(filters)
     if not column:
-        where = "point <@ circle(point(%s, %s), %s)" if radius else "point IS NOT NULL"
-        values = [x, y, float(radius)] if radius else []
-        return _Nearness("(point <-> point(%s, %s))", [x, y], where, values)
+        distance = Sql("(point <-> point(%s, %s))", (x, y))
+        if not radius:
+            return _Nearness(distance, Sql("point IS NOT NULL"))
+        circle = Sql("point <@ circle(point(%s, %s), %s)", (x, y, float(radius)))
+        return _Nearness(distance, circle)
     there = f"point({far_east('%s::text')} + %s, %s)"
     apart = f"point(point[0] + {far_east(column)}, point[1])"
     return _Nearness(
-        f"({apart} <-> {there})",
-        [key, x, y],
-        f"{apart} <@ circle({there}, %s)",
-        [key, x, y, float(radius or EVERYWHERE)],
+        Sql(f"({apart} <-> {there})", (key, x, y)),
+        Sql(f"{apart} <@ circle({there}, %s)", (key, x, y, float(radius or EVERYWHERE))),
     )
 
 

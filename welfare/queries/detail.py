@@ -1,13 +1,7 @@
-"""One facility as its page tells it, and when its publishers were last asked."""
+"""One facility as its page tells it."""
 
-import datetime
-from dataclasses import dataclass
-
-from core.feeds.models import FeedRun
 from welfare.enums import FacilityStatus
-from welfare.models import Facility
-
-FEEDS = ("welfare.seoul_facilities", "welfare.central_facilities")
+from welfare.models import Facility, FacilityKind
 
 
 def get_facility(code: str) -> Facility | None:
@@ -25,31 +19,10 @@ def public_facility(code: str) -> Facility | None:
     return None if facility is None or facility.is_protected else facility
 
 
-@dataclass(frozen=True, slots=True)
-class LastChecked:
-    """When each publisher's whole list was last received, whether or not anything changed."""
-
-    seoul: datetime.datetime | None
-    central: datetime.datetime | None
-
-    def of(self, facility: Facility) -> datetime.datetime | None:
-        """Answer the latest moment at which anybody looked: a publisher's list, or staff."""
-        known = [self.seoul, facility.verified_at]
-        if "CENTRAL" in facility.source:
-            known.append(self.central)
-        return max((moment for moment in known if moment), default=None)
-
-
-def last_checked() -> LastChecked:
-    runs = (
-        FeedRun.objects.completed()
-        .filter(feed__in=FEEDS)
-        .order_by("feed", "-finished_at")
-        .distinct("feed")
-        .values_list("feed", "finished_at")
-    )
-    found = dict(runs)
-    return LastChecked(*(found.get(feed) for feed in FEEDS))
+def get_kind(name: str) -> FacilityKind | None:
+    if "\x00" in name:
+        return None
+    return FacilityKind.objects.select_related("family").filter(pk=name).first()
 
 
 def is_listed(facility: Facility) -> bool:

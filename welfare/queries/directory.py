@@ -75,11 +75,11 @@ class Directory:
 
 def directory() -> Directory:
     """Answer the directory at the present revision of the data."""
-    return kept.get("welfare.directory", _read)
+    return kept.get("welfare.directory", _read, is_shared=True)
 
 
 def _counts() -> dict[tuple[str, str], int]:
-    return kept.get("welfare.counts", _count)
+    return kept.get("welfare.counts", _count, is_shared=True)
 
 
 def _count() -> dict[tuple[str, str], int]:

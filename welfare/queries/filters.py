@@ -12,8 +12,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.places.facts import District, get_district
-from core.places.geocode import find_point
+from core.places.lookup import find_place
 from core.places.rules import read_point
+from core.web.filters import no_such_place
+from core.web.pagination import (
+    PAGE_SIZE,
+    WHOLE,
+    no_such_page,
+    no_such_size,
+    page_number,
+    page_size,
+)
 from welfare.queries.directory import directory
 
 PARAMETERS: Final = (
@@ -21,13 +30,11 @@ PARAMETERS: Final = (
     "page", "page_size",
 )  # fmt: skip
 SORTS: Final = ("name", "distance", "relevance")
-PAGE_SIZE, MOST_PAGES = 20, 500
 LONGEST_Q = 100
-LARGEST_PAGE = 100
 RADII = (100, 50_000)
+YEARS = (2000, 2100)
 SEOUL = ZoneInfo("Asia/Seoul")
 YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no"})
-WHOLE = re.compile(r"[0-9]{1,6}")
 
 Text = str | Promise
 
@@ -204,12 +211,9 @@ def _read_place(reading: _Reading, text: str) -> str | None:
 
 
 def _place_point(reading: _Reading, text: str) -> tuple[float, float] | None:
-    found = find_point(text)
+    found = find_place(text)
     if found is None:
-        reading.refuse(
-            "place",
-            _("이곳을 찾지 못했습니다. 동(역삼동)이나 자치구, 도로명주소로 적어 주세요."),
-        )
+        reading.refuse("place", no_such_place(text))
         return None
     return found.located.lat, found.located.lon
 
@@ -231,11 +235,17 @@ def _read_open_at(reading: _Reading, text: str) -> datetime.datetime | None:
         # A plus sign that was not encoded arrives as a blank.
         at = datetime.datetime.fromisoformat(re.sub(r" (?=\d\d:?\d\d$)", "+", text))
         at = at.replace(tzinfo=SEOUL) if at.tzinfo is None else at
-        at.astimezone(SEOUL)
+        year = at.astimezone(SEOUL).year
     except (ValueError, OverflowError):
         reading.refuse("open_at", _("now 또는 2026-09-01T10:00처럼 날짜와 시각을 적어 주세요."))
         return None
-    return at
+    if YEARS[0] <= year <= YEARS[1]:
+        return at
+    reading.refuse(
+        "open_at", _("%(first)s년에서 %(last)s년 사이의 날짜와 시각을 적어 주세요.")
+        % {"first": YEARS[0], "last": YEARS[1]},
+    )  # fmt: skip
+    return None
 
 
 def _read_accessible(reading: _Reading, text: str) -> bool | None:
@@ -253,23 +263,15 @@ def _read_sort(reading: _Reading, text: str) -> str | None:
 
 
 def _read_page(reading: _Reading, text: str) -> int | None:
-    if WHOLE.fullmatch(text) and 1 <= int(text) <= MOST_PAGES:
-        return int(text)
-    reading.refuse(
-        "page",
-        _("쪽은 1에서 %(most)s까지입니다. 더 뒤는 조건을 좁혀서 찾아 주세요.")
-        % {"most": MOST_PAGES},
-    )
-    return None
+    if (number := page_number(text)) is None:
+        reading.refuse("page", no_such_page())
+    return number
 
 
 def _read_page_size(reading: _Reading, text: str) -> int | None:
-    if WHOLE.fullmatch(text) and 1 <= int(text) <= LARGEST_PAGE:
-        return int(text)
-    reading.refuse(
-        "page_size", _("한 쪽에는 1개에서 %(most)s개까지입니다.") % {"most": LARGEST_PAGE}
-    )
-    return None
+    if (size := page_size(text)) is None:
+        reading.refuse("page_size", no_such_size())
+    return size
 
 
 _READERS: Final[Mapping[str, Callable[[_Reading, str], Any]]] = {

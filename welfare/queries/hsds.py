@@ -3,7 +3,7 @@
 import datetime
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +12,9 @@ from django.db import connection
 from core.places.facts import districts
 from core.web.kept import kept
 from welfare.models.identifier import public_id
+from welfare.queries.counting import Counted, with_count
 from welfare.queries.directory import directory
-from welfare.queries.wording import matching_words
+from welfare.queries.wording import Sql, words_in_sql
 
 CITY = "1100000000"
 LISTED = "f.status = 'LISTED' AND NOT f.is_protected"
@@ -23,7 +24,9 @@ COLUMNS = (
     "weekly_hours", "accessibility", "homepage", "capacity", "services_offered", "who_may_use",
     "fees", "languages", "verified_at", "published_at", "operator_name",
 )  # fmt: skip
-SELECTED = ", ".join("o.name" if name == "operator_name" else f"f.{name}" for name in COLUMNS)
+SELECTED = ", ".join(
+    "o.name AS operator_name" if name == "operator_name" else f"f.{name}" for name in COLUMNS
+)
 FROM = "FROM welfare_facility f LEFT JOIN welfare_operator o ON o.id = f.operator_id"
 RUN_BY_OPERATORS = f"""
 SELECT o.name FROM welfare_operator o
@@ -52,13 +55,21 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which services: an SQL condition about `f`, its values, and a name to keep its count by."""
+    """Which services: an SQL condition about `f` with its values, and a table it may look into."""
 
     where: str = LISTED
     params: tuple[Any, ...] = ()
+    table: Sql = Sql("")
 
     def only(self, condition: str, *params: Any) -> "Asked":
-        return Asked(f"{self.where} AND {condition}", (*self.params, *params))
+        return replace(self, where=f"{self.where} AND {condition}", params=(*self.params, *params))
+
+
+@dataclass(frozen=True, slots=True)
+class Services(Counted):
+    """One page of services as rows."""
+
+    rows: tuple[dict[str, Any], ...]
 
 
 def operator_body(name: str) -> Body:
@@ -81,7 +92,7 @@ def body_of(row: dict[str, Any]) -> Body:
 
 def bodies() -> tuple[Body, ...]:
     """Answer every organisation that has a listed facility: the public ones first."""
-    return kept.get("welfare.bodies", _bodies)
+    return kept.get("welfare.bodies", _bodies, is_shared=True)
 
 
 def _bodies() -> tuple[Body, ...]:
@@ -111,11 +122,8 @@ def of_body(asked: Asked, body: Body) -> Asked:
 
 
 def of_words(asked: Asked, words: str) -> Asked:
-    found = matching_words(words)
-    if found.is_all:
-        return asked.only("f.code = ANY(%s)", list(found.keys))
-    condition, params = found.condition
-    return asked.only(condition.format(key="f.code"), *params)
+    said = words_in_sql(words, code="f.code")
+    return replace(asked, table=said.table).only(said.kept.text, *said.kept.params)
 
 
 def of_kind(asked: Asked, identifier: UUID) -> Asked:
@@ -130,22 +138,42 @@ def changed_since(asked: Asked, moment: datetime.datetime) -> Asked:
     return asked.only("f.published_at >= %s", moment)
 
 
-def count_services(asked: Asked) -> int:
-    return kept.get(f"welfare.hsds:{asked!r}", lambda: _count(asked))
-
-
-def _count(asked: Asked) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) {FROM} WHERE {asked.where}", asked.params)  # noqa: S608
-        return int(cursor.fetchone()[0])
-
-
-def services(asked: Asked, *, skip: int, size: int) -> list[dict[str, Any]]:
-    return _rows(
-        f"SELECT {SELECTED} {FROM} WHERE {asked.where}"  # noqa: S608
-        " ORDER BY f.code LIMIT %s OFFSET %s",
-        (*asked.params, size, skip),
+def services(asked: Asked, *, skip: int, size: int) -> Services:
+    return with_count(
+        f"welfare.hsds:{asked!r}", lambda is_counted: _page(asked, skip, size, is_counted)
     )
+
+
+def _page(asked: Asked, skip: int, size: int, is_counted: bool) -> Services:
+    """Read a page; where nothing is on it, one empty row tells the count."""
+    tables = f"{asked.table.text}, " if asked.table.text else ""
+    count = f"(SELECT count(*) {FROM} WHERE {asked.where})" if is_counted else "0"
+    rows = _rows(
+        f"WITH {tables}page AS MATERIALIZED (SELECT {SELECTED} {FROM} WHERE {asked.where}"  # noqa: S608
+        " ORDER BY f.code LIMIT %s OFFSET %s)"
+        f" SELECT page.*, {count} FROM (VALUES (1)) one LEFT JOIN page ON true ORDER BY page.code",
+        (*asked.table.params, *asked.params, size, skip, *(asked.params if is_counted else ())),
+        (*COLUMNS, "count"),
+    )
+    counts = [row.pop("count") for row in rows]
+    told = tuple(row for row in rows if row["code"] is not None)
+    return Services(rows=told, count=counts[0])
+
+
+def services_of(among: Sequence[Body], *, most: int) -> dict[UUID, list[dict[str, Any]]]:
+    """Answer the first services of each, in one statement: the index serves each part of it."""
+    parts, params = [], []
+    for body in among:
+        asked = of_body(Asked(), body)
+        parts.append(
+            f"(SELECT {SELECTED}, %s::uuid {FROM} WHERE {asked.where} ORDER BY f.code LIMIT %s)"  # noqa: S608
+        )
+        params += [body.id, *asked.params, most]
+    found: dict[UUID, list[dict[str, Any]]] = {body.id: [] for body in among}
+    if parts:
+        for row in _rows(" UNION ALL ".join(parts), params, (*COLUMNS, "body")):
+            found[row.pop("body")].append(row)
+    return found
 
 
 def find_service(identifier: UUID) -> dict[str, Any] | None:
@@ -157,10 +185,12 @@ def find_service(identifier: UUID) -> dict[str, Any] | None:
     return found[0] if found else None
 
 
-def _rows(statement: str, params: Sequence[Any]) -> list[dict[str, Any]]:
+def _rows(
+    statement: str, params: Sequence[Any], columns: Sequence[str] = COLUMNS
+) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        rows = [dict(zip(COLUMNS, row, strict=True)) for row in cursor.fetchall()]
+        rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
     for row in rows:
         for name in ("weekly_hours", "accessibility"):
             row[name] = json.loads(row[name]) if isinstance(row[name], str) else row[name]

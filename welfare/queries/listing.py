@@ -1,11 +1,12 @@
 """A page of facilities: one query for its rows, and a count that is never worked out twice."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, FloatField, OuterRef, Value, When
+from django.db.models import Case, F, FloatField, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
 
@@ -13,13 +14,13 @@ from core.places.facts import District, Dong, get_district, get_dong, holiday_na
 from core.places.models import HoursException
 from core.places.rules import DayException, Schedule, WeeklyHours, make_spans
 from core.search.queries import Matching
-from core.web.kept import kept
+from core.web.pagination import COUNT_CAP, capped
 from welfare.models import Facility, FacilityQuerySet
+from welfare.queries.counting import Counted, with_count
 from welfare.queries.directory import directory
 from welfare.queries.filters import FacilityFilters
 from welfare.queries.wording import best_first, matching_words, says
 
-COUNT_CAP = 10_000
 DAYS_AHEAD = 14
 COLUMNS = (
     "code", "name", "name_en", "kind_id", "family_name", "district_code", "dong_code", "address",
@@ -80,6 +81,7 @@ class FacilityPage:
     count: int
     count_capped: bool
     searched_for: str | None = None  # what was searched instead of a misspelt `q`
+    is_loose: bool = False  # none of them has everything that `q` says
 
 
 def matching_facilities(filters: FacilityFilters) -> FacilityQuerySet:
@@ -117,34 +119,70 @@ def kept_by(filters: FacilityFilters) -> FacilityQuerySet:
     return found
 
 
-def count_facilities(filters: FacilityFilters) -> tuple[int, bool]:
-    """Answer how many the filters keep, up to the cap, and whether there are more."""
-    if filters.is_plain:
-        place = filters.district.code if filters.district else ""
-        count = directory().count(district=place, kind=filters.kind, family=filters.family)
-    elif filters.asks_words_only:
-        found = words_of(filters)
-        count = found.count + found.count_capped
-    else:
-        count = kept.get(f"welfare.count:{filters.count_key}", lambda: _count(filters))
-    return min(count, COUNT_CAP), count > COUNT_CAP
-
-
-def _count(filters: FacilityFilters) -> int:
-    return int(kept_by(filters).order_by()[: COUNT_CAP + 1].count())
+@dataclass(frozen=True, slots=True)
+class _Rows(Counted):
+    rows: tuple[FacilityRow, ...]
 
 
 def facility_page(filters: FacilityFilters, *, on: datetime.date) -> FacilityPage:
     """Answer one page; `on` is the day whose exceptional hours count as today's."""
+    known = _known_count(filters)
+    if known is not None:
+        found = _Rows(rows=tuple(FacilityRow(*row) for row in _rows(filters, on)), count=known)
+    else:
+        found = with_count(
+            f"welfare.count:{filters.count_key}",
+            lambda is_counted: _counted_rows(filters, on, is_counted),
+        )
+    count, is_capped = capped(found.count)
+    page = FacilityPage(filters, found.rows, count, is_capped)
+    if not filters.q:
+        return page
+    words = words_of(filters)
+    return replace(page, searched_for=words.searched_for, is_loose=words.is_loose)
+
+
+def _known_count(filters: FacilityFilters) -> int | None:
+    """Answer how many there are where the directory's figures or the search index tell it."""
+    if filters.is_plain:
+        place = filters.district.code if filters.district else ""
+        return directory().count(district=place, kind=filters.kind, family=filters.family)
+    if filters.asks_words_only:
+        found = words_of(filters)
+        return found.count + found.count_capped
+    return None
+
+
+def _counted_rows(filters: FacilityFilters, on: datetime.date, is_counted: bool) -> _Rows:
+    """Read the rows, each with the count; a page past the end has none to tell it."""
+    total = _count(filters) if is_counted else Value(0)
+    found = list(_rows(filters, on, total))
+    count = found[0][-1] if found else 0
+    if is_counted and not found and filters.offset:
+        count = kept_by(filters).order_by()[: COUNT_CAP + 1].count()
+    return _Rows(rows=tuple(FacilityRow(*row[:-1]) for row in found), count=count)
+
+
+def _count(filters: FacilityFilters) -> RawSQL:
+    """Count up to one more than the cap, in the statement that reads the rows."""
+    some = kept_by(filters).order_by().values("code")[: COUNT_CAP + 1]
+    text, params = some.query.sql_with_params()
+    return RawSQL(  # noqa: S611  (what the ORM says; its values travel apart)
+        f"(SELECT count(*) FROM ({text}) counted)",  # noqa: S608
+        params,
+        output_field=IntegerField(),
+    )
+
+
+def _rows(
+    filters: FacilityFilters, on: datetime.date, *more: RawSQL | Value
+) -> QuerySet[Facility, tuple[Any, ...]]:
     found = matching_facilities(filters)
     if filters.near is None:
         found = found.annotate(distance_m=Value(None, output_field=FloatField()))
     found = found.annotate(exceptions=_exceptions(on))
-    rows = found.values_list(*COLUMNS, "distance_m", "exceptions")
-    cut = rows[filters.offset : filters.offset + filters.page_size]
-    count, capped = count_facilities(filters)
-    meant = words_of(filters).searched_for if filters.q else None
-    return FacilityPage(filters, tuple(FacilityRow(*row) for row in cut), count, capped, meant)
+    rows = found.values_list(*COLUMNS, "distance_m", "exceptions", *more)
+    return rows[filters.offset : filters.offset + filters.page_size]
 
 
 def _exceptions(on: datetime.date) -> Case:

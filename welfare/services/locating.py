@@ -5,9 +5,9 @@ import datetime
 import httpx
 from django.conf import settings
 
+from core.places.address_service import make_geocoder
 from core.places.enums import Precision
 from core.places.geocode import Geocoder
-from core.places.juso import JusoGeocoder
 from core.places.models import LocatedAddress
 from core.places.services import locate_addresses
 from welfare.models import Facility
@@ -24,13 +24,7 @@ def ask_address_service(*, now: datetime.datetime) -> int:
     if not settings.JUSO_KEY:
         return 0
     with httpx.Client() as client:
-        geocoder = JusoGeocoder(
-            client=client,
-            key=settings.JUSO_KEY,
-            coordinate_key=settings.JUSO_COORDINATE_KEY or None,
-            base_url=settings.JUSO_URL,
-        )
-        return locate_facilities(geocoder=geocoder, most=ADDRESSES_A_NIGHT, now=now)
+        return locate_facilities(geocoder=make_geocoder(client), most=ADDRESSES_A_NIGHT, now=now)
 
 
 def locate_facilities(*, geocoder: Geocoder, most: int, now: datetime.datetime) -> int:

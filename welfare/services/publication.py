@@ -123,8 +123,10 @@ told AS (
     JOIN publish_keys k ON k.code = t.code
     JOIN welfare_facilitykind kind ON kind.name = t.kind
     LEFT JOIN corrected o ON o.key = t.code
-    -- What a geocoder knows of that very address is closer than the middle of a dong.
+    -- What a geocoder knows of that very address is closer than the middle of a dong; an officer
+    -- who entered the door knows better.
     LEFT JOIN places_locatedaddress g ON g.lat IS NOT NULL
+        AND (o.v -> 'place' ->> 'precision') IS DISTINCT FROM 'EXACT'
         AND g.address = CASE WHEN o.v ? 'address' THEN o.v ->> 'address' ELSE t.address END),
 chosen AS (
     SELECT code,

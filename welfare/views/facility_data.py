@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from core.places.enums import Answer, Precision
+from core.places.rules.hours import clock_of_others
 from welfare.models import Facility
 from welfare.views.facility_words import homepage, title
 
@@ -61,7 +62,7 @@ def _hours(facility: Facility) -> list[dict[str, Any]]:
             "@type": "OpeningHoursSpecification",
             "dayOfWeek": f"https://schema.org/{SCHEMA_DAYS[day]}",
             "opens": opens,
-            "closes": "23:59" if closes == "24:00" else closes,
+            "closes": clock_of_others(closes),
         }
         for day, pairs in (facility.weekly_hours or {}).items()
         for opens, closes in pairs or ()

@@ -31,9 +31,10 @@ from core.web.public import BRIEFLY, public
 from core.web.structured import json_ld
 from core.web.templatetags.components import distance, phone
 from core.web.wording import in_its_language
-from welfare.models import Facility, FacilityKind
+from welfare.models import Facility
 from welfare.queries import FiltersRefused, read_near
-from welfare.queries.detail import get_facility, is_listed, last_checked
+from welfare.queries.checked import checked_at
+from welfare.queries.detail import get_facility, get_kind, is_listed
 from welfare.search import KIND
 from welfare.views import facility_words as words
 from welfare.views.facility_data import facility_data
@@ -78,7 +79,7 @@ def facility_sheet(request: HttpRequest, code: str) -> HttpResponse:
 
 @public(max_age=300)
 def facility_kind(request: HttpRequest, name: str) -> HttpResponse:
-    kind = FacilityKind.objects.select_related("family").filter(pk=name).first()
+    kind = get_kind(name)
     if kind is None:
         raise Http404(_("이런 종류의 복지시설이 없습니다."))
     context = {
@@ -175,7 +176,7 @@ def _sources(facility: Facility) -> Iterator[tuple[str, str]]:
     yield _("서울시 시설 목록"), _("서울특별시 (서울 열린데이터광장)")
     if "CENTRAL" in facility.source:
         yield _("주소와 전화"), _("한국사회보장정보원 (공공데이터포털)")
-    if checked := last_checked().of(facility):
+    if checked := checked_at(facility.code):
         yield _("마지막으로 확인한 날"), full_date(timezone.localdate(checked))
     if facility.verified_at:
         yield _("직원이 확인한 날"), full_date(timezone.localdate(facility.verified_at))

@@ -42,6 +42,11 @@ def write_clock(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
+def clock_of_others(text: str) -> str:
+    """Answer a closing time as schema.org and RFC 3339 know it: there is no 24:00."""
+    return "23:59" if text == "24:00" else text
+
+
 def make_spans(pairs: Iterable[Sequence[str]]) -> Spans:
     """Read from–to pairs of one day; an end at or before its start means the next morning."""
     spans: list[Span] = []

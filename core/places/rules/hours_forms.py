@@ -12,6 +12,7 @@ from core.places.rules.hours import (
     Schedule,
     Spans,
     WeeklyHours,
+    clock_of_others,
     local,
     write_clock,
 )
@@ -154,12 +155,8 @@ def hours_as_schema_org(
 
 
 def _schema_clock(span: tuple[int, int]) -> dict[str, str]:
-    # 00:00 to 23:59 is how schema.org says all day; it knows no 24:00.
     opens, closes = span
-    return {
-        "opens": write_clock(opens),
-        "closes": "23:59" if closes == DAY else write_clock(closes),
-    }
+    return {"opens": write_clock(opens), "closes": clock_of_others(write_clock(closes))}
 
 
 def _schema_exception(exception: DayException) -> list[dict[str, Any]]:
@@ -208,7 +205,7 @@ def _hsds(identifier: str, span: tuple[int, int] | None, **more: Any) -> dict[st
     if span:
         told |= {
             "opens_at": f"{write_clock(span[0])}:00",
-            "closes_at": f"{write_clock(span[1])}:00",
+            "closes_at": f"{clock_of_others(write_clock(span[1]))}:00",
         }
     return told
 

@@ -84,8 +84,29 @@ class Asked:
     revision: int
 
 
-def _ask(text: str, scope: Scope, window: Window) -> Asked:
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What to ask where nothing was found: what was meant, or else a part of what was typed."""
+
+    reading: Reading
+    wanted: Wanted
+    text: str | None = None  # what was meant
+
+    def ask(self, window: Window) -> Asked:
+        found = find(self.wanted, window)
+        return Asked(self.reading, found, self.text if found.keys else None, found.revision)
+
+
+def ask(text: str, scope: Scope, window: Window) -> Asked:
     """Ask once; where nothing is found, ask for what was meant, or else for a part of it."""
+    asked = ask_once(text, scope, window)
+    if isinstance(asked, Again):
+        asked = asked.ask(window)
+        _answers.put((text, scope, window), asked)
+    return asked
+
+
+def ask_once(text: str, scope: Scope, window: Window) -> Asked | Again:
     loaded = current_lexicon()
     reading = _read(text, loaded, scope)
     if reading.question.is_empty:
@@ -97,14 +118,14 @@ def _ask(text: str, scope: Scope, window: Window) -> Asked:
         found = find(reading.wanted, window)
     if held and found.reached == "same":
         return held
-    asked = Asked(reading, found, None, found.revision)
     if found.reached == "none" and reading.question.words:
-        asked = _ask_again(reading, found, scope, window)
+        return _again(reading, found, scope)
+    asked = Asked(reading, found, None, found.revision)
     _answers.put((text, scope, window), asked)
     return asked
 
 
-def _ask_again(reading: Reading, found: Found, scope: Scope, window: Window) -> Asked:
+def _again(reading: Reading, found: Found, scope: Scope) -> Again:
     known = {
         squeeze(term): frequency
         for term, frequency in zip(found.terms or (), found.frequencies or (), strict=True)
@@ -112,15 +133,14 @@ def _ask_again(reading: Reading, found: Found, scope: Scope, window: Window) -> 
     question, last = reading.question, reading.plan.last
     meant = correct(question.words, known)
     if meant is None:
-        found = find(make_wanted(replace(reading.plan, main=(), extra=()), scope.language), window)
-        return Asked(reading, found, None, found.revision)
+        part = replace(reading.plan, main=(), extra=())
+        return Again(reading, make_wanted(part, scope.language))
     text = question.text
     for word, better in zip(question.words, meant, strict=True):
         text = text.replace(word, better, 1)
     better_reading = _read(text, current_lexicon(), scope)
     better_plan = replace(better_reading.plan, last=better_reading.plan.last + last)
-    found = find(make_wanted(better_plan, scope.language), window)
-    return Asked(better_reading, found, text if found.keys else None, found.revision)
+    return Again(better_reading, make_wanted(better_plan, scope.language), text)
 
 
 def search(
@@ -144,7 +164,7 @@ def search(
     scope = Scope(language, area, kind, district)
     here = "({},{})".format(*to_metres(*near)) if near else None
     window = Window((page - 1) * size, size, here=here)
-    asked = _ask(text, scope, window)
+    asked = ask(text, scope, window)
     found = asked.found
     return SearchAnswer(
         text=text,
@@ -158,42 +178,4 @@ def search(
         districts=asked.reading.question.districts,
         page=page,
         page_size=size,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """The keys of one kind that match, best first; `is_all` unless there are more than the limit.
-
-    `condition` is an SQL condition on a key column (`{key}` stands for it) with its parameters, for
-    a filter that must see beyond the limit.
-    """
-
-    keys: tuple[str, ...]
-    is_all: bool
-    count: int
-    count_capped: bool
-    searched_for: str | None
-    condition: tuple[str, tuple[str, ...]]
-
-
-def matching(
-    text: str, *, kind: str, district: str = "", language: str = "ko", limit: int = 1000
-) -> Matching:
-    """Answer what an area's own list needs to filter by a query and to keep its order."""
-    scope = Scope(language, "", kind, district)
-    asked = _ask(clean(text), scope, Window(0, limit, with_cards=False))
-    found = asked.found
-    keys = tuple(found.keys or ())
-    return Matching(
-        keys=keys,
-        is_all=len(keys) < limit,
-        count=found.total or 0,
-        count_capped=found.is_capped,
-        searched_for=asked.searched_for,
-        condition=(
-            "{key} IN (SELECT key FROM search_searchentry WHERE kind = %s AND language = %s"
-            " AND vector @@ %s::tsquery)",
-            (kind, language, found.wanted or ""),
-        ),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import connection
 
@@ -11,10 +12,12 @@ from core.search.rules.plans import Plan
 COUNT_CAP = 10_000
 # With fewer results than these, names from elsewhere and parts of words are looked at too.
 LITTLE = 10
-_FIND = """
-SELECT revision, synonyms_revision, total, is_capped, reached, keys, cards, distances,
-    terms, frequencies, wanted
-FROM search_find(%s, %s::tsquery[], %s::tsquery[], %s::tsquery[], %s::tsquery[], %s::tsquery,
+_ANSWER = """
+revision, synonyms_revision, total, is_capped, reached, keys, cards, distances, terms, frequencies,
+wanted
+"""
+CALL = """
+search_find(%s, %s::tsquery[], %s::tsquery[], %s::tsquery[], %s::tsquery[], %s::tsquery,
     %s::tsquery, %s, %s, %s, %s, %s, %s, %s, %s::integer[], %s, %s::point)
 """
 
@@ -81,6 +84,25 @@ def make_wanted(plan: Plan, language: str, hashes: Iterable[int] = ()) -> Wanted
     )
 
 
+def arguments(
+    wanted: Wanted, window: Window, *, answered_at: int | None = None, counted_at: int | None = None
+) -> tuple[Any, ...]:
+    """Answer what `search_find` is called with."""
+    return (
+        *wanted.literals,
+        wanted.language,
+        window.skip,
+        window.size,
+        LITTLE,
+        COUNT_CAP,
+        answered_at,
+        counted_at,
+        wanted.hashes,
+        window.with_cards,
+        window.here,
+    )
+
+
 # Totals by what was wanted, each with its revision.
 _totals: Kept[tuple[int, int, bool]] = Kept(10_000)
 
@@ -90,20 +112,8 @@ def find(wanted: Wanted, window: Window, *, answered_at: int | None = None) -> F
     revision, total, is_capped = _totals.get(wanted) or (None, 0, False)
     with connection.cursor() as cursor:
         cursor.execute(
-            _FIND,
-            (
-                *wanted.literals,
-                wanted.language,
-                window.skip,
-                window.size,
-                LITTLE,
-                COUNT_CAP,
-                answered_at,
-                revision,
-                wanted.hashes,
-                window.with_cards,
-                window.here,
-            ),
+            f"SELECT {_ANSWER} FROM {CALL}",  # noqa: S608  (only constants of this file)
+            arguments(wanted, window, answered_at=answered_at, counted_at=revision),
         )
         found = Found(*cursor.fetchone())
     if found.total is None:

@@ -5,8 +5,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-COUNT_CAP = 10_000
-
 
 def list_body(
     request: HttpRequest,
@@ -31,6 +29,11 @@ def list_body(
 
 def origin_of(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
+
+
+def with_origin(request: HttpRequest, objects: str) -> str:
+    """Answer ready JSON objects with whole addresses: they are stored without the portal's own."""
+    return objects.replace('"url":"/', f'"url":"{origin_of(request)}/')
 
 
 def _address(request: HttpRequest, page: int) -> bytes:

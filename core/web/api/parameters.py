@@ -6,12 +6,11 @@ from collections.abc import Collection
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from core.web.pagination import no_such_page, no_such_size, page_number, page_size
 from core.web.problems import refuse
 
 LONGEST_VALUE = 300
 UNREADABLE = re.compile("[\x00\ufffd\ud800-\udfff]")
-WHOLE = re.compile(r"[0-9]{1,6}")
-PAGE_SIZE, LARGEST_PAGE, MOST_PAGES = 20, 100, 500
 
 
 def read_parameters(request: HttpRequest, known: Collection[str]) -> dict[str, str]:
@@ -31,17 +30,11 @@ def read_parameters(request: HttpRequest, known: Collection[str]) -> dict[str, s
 
 def read_paging(values: dict[str, str], *, size_name: str = "page_size") -> tuple[int, int]:
     """Answer page and page size; refuse what is past the last page that can be asked for."""
-    errors = {}
-    page, size = values.get("page", "1"), values.get(size_name, str(PAGE_SIZE))
-    if not WHOLE.fullmatch(page) or not 1 <= int(page) <= MOST_PAGES:
-        errors["page"] = _("쪽은 1에서 %(most)s까지입니다. 더 뒤는 조건을 좁혀서 찾아 주세요.") % {
-            "most": MOST_PAGES
-        }
-    if not WHOLE.fullmatch(size) or not 1 <= int(size) <= LARGEST_PAGE:
-        errors[size_name] = _("한 쪽에는 1개에서 %(most)s개까지입니다.") % {"most": LARGEST_PAGE}
-    if errors:
-        raise refuse(errors)
-    return int(page), int(size)
+    page, size = page_number(values.get("page")), page_size(values.get(size_name))
+    if page is None or size is None:
+        told = {"page": (page, no_such_page()), size_name: (size, no_such_size())}
+        raise refuse({name: words for name, (number, words) in told.items() if number is None})
+    return page, size
 
 
 def _unknown(name: str, known: Collection[str]) -> str:

@@ -8,7 +8,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
-from core.web.api.parameters import LARGEST_PAGE, MOST_PAGES, PAGE_SIZE
+from core.web.pagination import LARGEST_PAGE, MOST_PAGES, PAGE_SIZE
 from core.web.problems import MEDIA_TYPE
 
 Text = Promise | str

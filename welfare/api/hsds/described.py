@@ -7,8 +7,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 
-from core.web.api.parameters import LARGEST_PAGE, MOST_PAGES, PAGE_SIZE
 from core.web.api.schema import number, problems, query
+from core.web.pagination import LARGEST_PAGE, MOST_PAGES, PAGE_SIZE
 
 TAG = {"tags": ["hsds"]}
 SPECIFICATION = _("형식은 Open Referral의 HSDS 3.0(docs.openreferral.org)에 있습니다.")
@@ -103,7 +103,11 @@ SERVICE_AT_LOCATION: dict[str, Any] = TAG | {
 ORGANIZATIONS: dict[str, Any] = TAG | {
     "operation_id": "hsdsOrganizations",
     "summary": _("HSDS: 운영하거나 관할하는 곳의 목록"),
-    "description": SPECIFICATION,
+    "description": _(
+        "형식은 Open Referral의 HSDS 3.0(docs.openreferral.org)에 있습니다. full이나 "
+        "full_service로 서비스까지 물으면 한 답에 1,000개까지, 한 쪽에 있는 곳마다 고르게 "
+        "담습니다. 나머지는 services에 organization_id를 적어 찾으세요."
+    ),
     "parameters": [query("search", _("이름에 든 말")), FULL, FULL_SERVICE, *PAGES],
     "responses": {200: _page_of("HsdsOrganizationPage", "HsdsOrganizationInList")} | problems(),
 }

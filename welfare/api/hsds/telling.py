@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 
 from core.places.enums import AccessFeature, Answer, Precision
 from core.places.facts import get_district
+from core.places.rules.hours import clock_of_others
 from welfare.models.identifier import public_id
 from welfare.queries.hsds import Body, body_of
 
@@ -183,7 +184,7 @@ def _schedules(row: Told) -> Iterator[Told]:
                 "wkst": "MO",
                 "byday": name,
                 "opens_at": f"{opens}+09:00",
-                "closes_at": f"{closes}+09:00",
+                "closes_at": f"{clock_of_others(closes)}+09:00",
                 "timezone": SEOUL_OFFSET,
             }
 

@@ -1,0 +1,24 @@
+"""When anybody last looked whether a facility is as it is told: one answer for pages and API."""
+
+import datetime
+
+from django.db import connection
+
+# A publisher's list that was received whole: a row that did not change was checked then as well.
+_RECEIVED = """
+(SELECT finished_at FROM feeds_feedrun WHERE feed = 'welfare.{source}_facilities'
+ AND status = 'COMPLETED' AND NOT dry_run ORDER BY started_at DESC LIMIT 1)
+"""
+# Of one row of `welfare_facility`: the latest of its publishers' lists and of what staff looked at.
+CHECKED_AT = f"""
+greatest(welfare_facility.verified_at, {_RECEIVED.format(source="seoul")},
+    CASE WHEN welfare_facility.source = 'SEOUL+CENTRAL'
+         THEN {_RECEIVED.format(source="central")} END)
+"""
+
+
+def checked_at(code: str) -> datetime.datetime | None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {CHECKED_AT} FROM welfare_facility WHERE code = %s", [code])  # noqa: S608
+        found = cursor.fetchone()
+    return found[0] if found else None
