@@ -10,12 +10,14 @@ from django.conf import settings
 from seoul_portal.env import Environment, SettingRefused
 
 LONG = "s" * 64
+TILES = "https://tiles.example:8443/{z}/{x}/{y}.png?k=1"
+SECURE = "https://portal.example"
 
 
-def start(**given):
+def start(code="import seoul_portal.settings", /, **given):
     """Read the settings in a process of its own, whose environment holds only what is given."""
     return subprocess.run(
-        [sys.executable, "-c", "import seoul_portal.settings"],
+        [sys.executable, "-c", code],
         cwd=settings.BASE_DIR,
         env={"PATH": os.environ["PATH"], **given},
         capture_output=True,
@@ -46,6 +48,14 @@ class TestStart:
             ("DATABASE_POOL", {"DATABASE_POOL": "0"}),
             ("DATABASE_POOL", {"DATABASE_POOL": "many"}),
             ("REDIS_URL", {"REDIS_URL": "localhost:6379"}),
+            ("MAP_TILES_URL", {"MAP_TILES_URL": "tiles.example/{z}/{x}/{y}"}),
+            ("MAP_TILES_URL", {"MAP_TILES_URL": "https://tiles.example/{z}/{x}.png"}),
+            ("MAP_TILES_URL", {"MAP_TILES_URL": "https://tiles.example/{z}/{x}/{y}{r}.png"}),
+            ("MAP_TILES_URL", {"MAP_TILES_URL": "https://{s}.tiles.example/{z}/{x}/{y}.png"}),
+            ("MAP_TILES_URL", {"MAP_TILES_URL": "https://a:b@tiles.example/{z}/{x}/{y}.png"}),
+            ("MAP_TILES_URL", {"MAP_TILES_URL": "https://a;img-src *.b/{z}/{x}/{y}.png"}),
+            ("MAP_TILES_URL", {"MAP_TILES_URL": TILES.replace("s:", ":"), "SITE_URL": SECURE}),
+            ("MAP_TILES_ATTRIBUTION", {"MAP_TILES_URL": TILES}),
         ],
     )
     def test_is_refused_in_one_sentence(self, name, given):
@@ -56,6 +66,17 @@ class TestStart:
         assert answer.stderr.startswith(f"{name} "), answer.stderr
         assert answer.stderr.count("\n") == 1
         assert answer.stderr.endswith(".\n")
+
+    def test_lets_pages_show_pictures_of_exactly_the_citys_tile_service(self):
+        code = (
+            "from seoul_portal.settings import CONTENT_SECURITY_POLICY as policy;"
+            "print(*policy['DIRECTIVES']['img-src'])"
+        )
+        plain = start(code)
+        tiled = start(code, MAP_TILES_URL=TILES, MAP_TILES_ATTRIBUTION="© 시험")
+
+        assert plain.stdout == "'self' data:\n"
+        assert tiled.stdout == "'self' data: https://tiles.example:8443\n"
 
     def test_is_refused_by_every_command(self):
         answer = subprocess.run(
