@@ -15,6 +15,7 @@ const FARTHEST = 10;
 // Without tiles, so near that the next districts are still in sight.
 const NEAREST = { plain: 13, tiled: 16 };
 const SIDE = 4.4; // rem, of a marker
+const ROOMY = 48; // rem: a map so wide has room for a card beside its controls
 const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
 
 export function drawMap(canvas, { places, tiles, districts, words }) {
@@ -33,6 +34,9 @@ export function drawMap(canvas, { places, tiles, districts, words }) {
   // Below, where it covers no popup: those open upwards.
   const { zoomIn: zoomInTitle, zoomOut: zoomOutTitle } = words;
   control.zoom({ position: "bottomright", zoomInTitle, zoomOutTitle }).addTo(map);
+  const give = (way) => canvas.classList.toggle("map__canvas--full", way);
+  map.on("popupopen", () => give(map.getSize().x < ROOMY * rem()));
+  map.on("popupclose", () => give(false));
   control.scale({ imperial: false, maxWidth: 8 * rem() }).addTo(map);
   map.fitBounds(latLngBounds(places.map(({ point }) => point)), {
     padding: [SIDE * rem(), SIDE * rem()],
@@ -137,7 +141,7 @@ function apart(places, size) {
   for (const group of groups.values()) {
     if (group.length === 1) continue;
     const room = (0.4 * Math.min(size.x, size.y)) / rem() / Math.sqrt(group.length);
-    const step = Math.min(0.62 * SIDE, room);
+    const step = Math.min(0.5 * SIDE, room);
     group.forEach((index, turn) => {
       const [far, angle] = [step * Math.sqrt(turn + 0.5), turn * GOLDEN_ANGLE];
       shifts[index] = [far * Math.cos(angle), far * Math.sin(angle)];

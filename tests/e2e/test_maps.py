@@ -106,8 +106,11 @@ class TestMap:
         page.get_by_role("button", name="1. 가마포복지관").click()
         expect(page.locator(".map__card")).to_contain_text("서울특별시 마포구 시험로 1")
 
+        assert not page.get_by_role("button", name="지도 크게 보기").is_visible()
+
         page.locator(".map__card").get_by_role("button", name="닫기").click()
         expect(page.locator(".map__card")).to_have_count(0)
+        assert page.get_by_role("button", name="지도 크게 보기").is_visible()
 
     def test_places_of_one_dong_stand_apart(self, look_at):
         page = look_at(f"{LIST}?kind=어린이집")
