@@ -1,5 +1,6 @@
 """The map beside the list: opened on demand, numbered like it, walked by keyboard."""
 
+import gzip
 import struct
 import zlib
 
@@ -11,6 +12,7 @@ from tests.e2e.look import NARROW, WIDE, Look
 from tests.welfare.factories import make_facility, make_many, make_shelter
 
 LIST = "/welfare/facilities/"
+FIRST_VIEW = 100 * 1024
 TILES = "https://tiles.example"
 
 
@@ -67,10 +69,13 @@ class TestMap:
 
     def test_is_fetched_only_when_somebody_opens_it(self, look_at, live_server):
         page = look_at("/preferences/")
-        asked = []
+        asked, weights = [], {}
         page.on("request", lambda request: asked.append(request.url))
+        page.on("response", lambda one: weights.update({one.url: len(gzip.compress(one.body()))}))
         page.goto(LIST, wait_until="networkidle")
         assert not [url for url in asked if "/map." in url]
+        assert len(weights) > 4
+        assert sum(size for url, size in weights.items() if "woff2" not in url) < FIRST_VIEW
 
         open_map(page)
         assert len([url for url in asked if "/map." in url]) == 2
