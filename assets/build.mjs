@@ -19,7 +19,7 @@ const DECLARATION = /(--[\w-]+)\s*:\s*([^;]+);/g;
 
 const read = (path) => readFile(path, "utf8");
 const ours = await Promise.all(
-  ["base", "frame", "blocks", "controls", "tiles", "print"].map((name) =>
+  ["base", "frame", "blocks", "controls", "tiles", "print", "map"].map((name) =>
     read(join(root, `assets/css/${name}.css`)),
   ),
 );
@@ -43,23 +43,33 @@ const sheets = {
 
 await rm(out, { recursive: true, force: true });
 await mkdir(join(out, "fonts"), { recursive: true });
-await build({
-  entryPoints: [join(root, "assets/css/portal.css"), join(root, "assets/js/portal.js")],
+const options = {
   outdir: out,
   entryNames: "[name]",
   bundle: true,
   minify: true,
-  format: "iife",
   target: ["es2022", "chrome100", "safari15", "firefox100"],
   loader: { ".svg": "dataurl", ".png": "dataurl" },
   legalComments: "none",
   plugins: [{ name: "krds", setup: fromMemory }],
   logLevel: "warning",
+};
+await build({
+  ...options,
+  entryPoints: [join(root, "assets/css/portal.css"), join(root, "assets/js/portal.js")],
+  format: "iife",
+});
+// The map, which a page fetches only when somebody opens it.
+await build({
+  ...options,
+  entryPoints: [join(root, "assets/css/map.css"), join(root, "assets/js/map.js")],
+  format: "esm",
 });
 await writeFile(join(out, "contrast.css"), contrast());
 await writeFonts();
 await mkdir(join(out, "licenses"));
 await cp(join(root, "node_modules/htmx.org/LICENSE"), join(out, "licenses/htmx.txt"));
+await cp(join(root, "node_modules/leaflet/LICENSE"), join(out, "licenses/leaflet.txt"));
 await cp(
   join(root, "node_modules/pretendard-gov/dist/LICENSE.txt"),
   join(out, "licenses/pretendard-gov.txt"),

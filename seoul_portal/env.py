@@ -2,11 +2,14 @@
 
 import ipaddress
 import os
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+PLACEHOLDER = re.compile(r"\{[^}]*\}?")
+TILE_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -94,6 +97,19 @@ class Environment:
             raise SettingRefused(f"{name} is no address of the kind {kinds}.")
         return value
 
+    def tiles(self, name: str, *, https_only: bool) -> str:
+        """Answer the pattern of a tile service's addresses: one fixed host, then {z}, {x}, {y}."""
+        value = self.url(name, "", schemes=("https",) if https_only else ("https", "http"))
+        if not value:
+            return ""
+        if not TILE_HOST.fullmatch(urlsplit(value).netloc):
+            raise SettingRefused(f"{name} must name one fixed host, without a user or a pattern.")
+        if sorted(PLACEHOLDER.findall(value)) != ["{x}", "{y}", "{z}"]:
+            raise SettingRefused(
+                f"{name} must hold {{z}}, {{x}} and {{y}} once each, and no other."
+            )
+        return value
+
     def database(self, name: str, default: str) -> dict[str, object]:
         """Answer Django's form of `postgresql://user:password@host:port/name?host=/socket/folder`."""
         parts = urlsplit(self.url(name, default, schemes=("postgresql", "postgres")))
@@ -114,6 +130,11 @@ class Environment:
             "PORT": port or "",
             "OPTIONS": dict(query),
         }
+
+
+def origin_of(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def read_or_exit() -> Environment:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from core.sandbox import engines
 from seoul_portal import logs
-from seoul_portal.env import SettingRefused, read_or_exit
+from seoul_portal.env import SettingRefused, origin_of, read_or_exit
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = engines.var_dir()
@@ -203,10 +203,13 @@ if PROXIES:
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
+# A tile service under the map, if the city has one: the only foreign origin there can be.
+MAP_TILES_URL = env.tiles("MAP_TILES_URL", https_only=HTTPS)
+MAP_TILES_ATTRIBUTION = env.text("MAP_TILES_ATTRIBUTION", None if MAP_TILES_URL else "")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", *([origin_of(MAP_TILES_URL)] if MAP_TILES_URL else [])],
         "object-src": ["'none'"],
         "base-uri": ["'self'"],
         "form-action": ["'self'"],

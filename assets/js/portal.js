@@ -1,6 +1,7 @@
 // What the pages do better with a script. No task needs it: links and forms work without.
 import "htmx.org/dist/htmx.esm.js";
 import { tellFound } from "./found.js";
+import { offerMap, showNumbers } from "./maps.js";
 import { offerNear } from "./near.js";
 import { copyAndPrint } from "./share.js";
 import { suggest } from "./suggest.js";
@@ -9,6 +10,7 @@ enhance();
 document.addEventListener("htmx:after:swap", () => {
   enhance();
   tellFound(document);
+  showNumbers();
 });
 document.querySelector(".errors[autofocus]")?.focus();
 
@@ -17,11 +19,12 @@ function enhance() {
   copyAndPrint(document);
   document.querySelectorAll("[data-suggest]:not([list])").forEach(suggest);
   document.querySelectorAll("[data-near][hidden]").forEach(offerNear);
+  document.querySelectorAll("[data-map][hidden]").forEach(offerMap);
 }
 
 // What is folded on the screen belongs on paper.
 addEventListener("beforeprint", () => {
-  for (const fold of document.querySelectorAll("main details:not([open])")) {
+  for (const fold of document.querySelectorAll("main details:not([open], .screen-only)")) {
     fold.open = true;
     fold.dataset.openForPrint = "";
   }

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.places.facts import districts
+from core.web.maps import MapPlace
 from core.web.pagination import Pager
 from core.web.templatetags.components import BADGE_TONES, BUTTON_KINDS, BUTTON_SIZES, NOTICE_KINDS
 from core.web.tiles import tiles_of
@@ -58,5 +59,9 @@ def gallery_context() -> dict[str, object]:
         "rows": [(_("종로구"), 101), (_("중구"), 87)],
         "steps": [_("나이"), _("가구"), _("소득"), _("결과")],
         "choices": [("open", _("지금 여는 곳")), ("free", _("무료"))],
+        "places": [
+            MapPlace("서울시청", "서울특별시 중구 세종대로 110", 37.5666, 126.9784, False, 1),
+            MapPlace("명동", "", 37.5689, 126.9944, True, 2),
+        ],
         "tiles": tiles_of(counts, url_for=lambda district: f"?district={district.code}"),
     }

@@ -92,7 +92,7 @@ def tiles_of(
     english = get_language() == "en"
     return [
         DistrictTile(
-            name=_short(district, english=english),
+            name=short_name(district, english=english),
             row=district.row,
             column=district.column,
             value=counts.get(district.code, 0),
@@ -103,5 +103,5 @@ def tiles_of(
     ]
 
 
-def _short(district: District, *, english: bool) -> str:
+def short_name(district: District, *, english: bool) -> str:
     return district.name_en.removesuffix("-gu") if english else district.short_name

@@ -2,18 +2,24 @@
 
 import os
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from accounts.models import User
+from core.web.api.throttle import throttle
 from core.web.display import COOKIE
+from core.web.kept import kept
 from tests.e2e.judge import faults_seen
-from tests.e2e.look import Look
+from tests.e2e.look import EVERY_LOOK, Look
 
 BUILT = settings.BASE_DIR / "static" / "dist" / "portal.css"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 LookAt = Callable[..., Page]
+HEIGHT = 900
+SMALLEST = 100
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,53 +41,94 @@ def browser(chromium: str) -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    kept.clear()
+    throttle.forget()
+
+
 @pytest.fixture
 def look_at(browser: Browser, live_server) -> Iterator[LookAt]:
     """Open a page: `look_at("/en/", Look(360, size=200))`; `cookies=` adds to a fresh visitor's.
 
-    What the page complains of on the console (a refused style, a script's error) fails the test.
+    One window serves the whole test (another one without script), so what was opened before is
+    gone. What the page complains of on the console (a refused style, a script's error) fails the
+    test.
     """
-    contexts: list[BrowserContext] = []
+    windows: dict[bool, Page] = {}
     complaints: list[str] = []
+
+    def note(said: ConsoleMessage) -> None:
+        # An error page is asked for on purpose; what a page then asks for itself is not.
+        about = said.location.get("url", "").partition("?")[0]
+        is_the_page = about in {page.url.partition("?")[0] for page in windows.values()}
+        if said.type == "error" and not (is_the_page and "status of" in said.text):
+            complaints.append(f"{said.text} {said.location.get('url', '')}")
+
+    def open_window(look: Look) -> Page:
+        page = browser.new_context(
+            java_script_enabled=look.script, base_url=live_server.url
+        ).new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", note)
+        return page
 
     def look_at(path: str, look: Look | None = None, cookies: dict[str, str] | None = None) -> Page:
         look = look or Look()
-        context = browser.new_context(
-            viewport={"width": look.width, "height": 900},
-            java_script_enabled=look.script,
-            base_url=live_server.url,
-        )
-        contexts.append(context)
+        page = windows.get(look.script) or windows.setdefault(look.script, open_window(look))
         jar = {COOKIE: f"size-{look.size}.contrast-{look.contrast}", **(cookies or {})}
-        context.add_cookies(
+        page.context.clear_cookies()
+        page.context.add_cookies(
             [{"name": name, "value": value, "url": live_server.url} for name, value in jar.items()]
         )
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console", lambda said: complaints.append(said.text) if said.type == "error" else None
-        )
+        page.set_viewport_size({"width": look.width, "height": HEIGHT})
         page.goto(path)
         return page
 
     yield look_at
-    for context in contexts:
-        context.close()
-    # A 404 page is asked for on purpose.
-    assert not [said for said in complaints if "status of 4" not in said]
+    for page in windows.values():
+        page.context.close()
+    assert not complaints
 
 
 @pytest.fixture
-def signed_in(client, resident) -> dict[str, str]:
-    """Cookies of a resident who has signed in, for `look_at(…, cookies=signed_in)`."""
-    client.force_login(resident)
-    return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
+def signed_in_as(client) -> Callable[[User], dict[str, str]]:
+    """Answer the cookies of somebody who has signed in, for `look_at(…, cookies=…)`."""
+
+    def sign_in(user: User) -> dict[str, str]:
+        client.force_login(user)
+        return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
+
+    return sign_in
 
 
 @pytest.fixture
-def assert_accessible() -> Callable[[Page], None]:
-    def check(page: Page) -> None:
-        faults = faults_seen(page)
-        assert not faults, "\n".join([page.url, *faults])
+def signed_in(signed_in_as, resident) -> dict[str, str]:
+    return signed_in_as(resident)
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[..., None]:
+    def check(page: Page, look: Look | None = None) -> None:
+        # Larger text has the same colours, of which less is asked.
+        faults = faults_seen(page, colours=look is None or look.size == SMALLEST)
+        assert not faults, "\n".join([f"{page.url} {look or ''}", *faults])
+
+    return check
+
+
+@pytest.fixture
+def assert_accessible_in_every_look(look_at, assert_accessible) -> Callable[..., None]:
+    """Judge a page in every look; `after` brings it into the state that is to be judged."""
+
+    def check(path: str, after: Callable[[Page], object] = lambda page: None, **cookies) -> None:
+        for _, looks in groupby(EVERY_LOOK, key=lambda look: (look.size, look.contrast)):
+            first, *others = looks
+            page = look_at(path, first, **cookies)
+            after(page)
+            assert_accessible(page, first)
+            for look in others:
+                page.set_viewport_size({"width": look.width, "height": HEIGHT})
+                assert_accessible(page, look)
 
     return check

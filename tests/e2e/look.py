@@ -19,11 +19,9 @@ class Look:
         return "-".join(parts)
 
 
-EVERY_LOOK = (
-    Look(NARROW),
-    Look(NARROW, size=200),
-    Look(NARROW, contrast="high"),
-    Look(WIDE),
-    Look(WIDE, size=200),
-    Look(WIDE, contrast="high"),
+# Looks that differ in width alone stand together: a page need not be loaded anew between them.
+EVERY_LOOK = tuple(
+    Look(width, size, contrast)
+    for size, contrast in ((100, "normal"), (200, "normal"), (100, "high"))
+    for width in (NARROW, WIDE)
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.look import EVERY_LOOK, NARROW, WIDE, Look
+from tests.e2e.look import NARROW, WIDE, Look
 
 PAGES = (
     "/",
@@ -22,9 +22,8 @@ PAGES = (
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_page_is_accessible_in_every_look(look_at, assert_accessible, path):
-    for look in EVERY_LOOK:
-        assert_accessible(look_at(path, look))
+def test_page_is_accessible_in_every_look(assert_accessible_in_every_look, path):
+    assert_accessible_in_every_look(path)
 
 
 @pytest.mark.parametrize(

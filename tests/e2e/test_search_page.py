@@ -5,7 +5,7 @@ import re
 import pytest
 
 from core.search.services import refresh_vocabulary
-from tests.e2e.look import EVERY_LOOK, NARROW, Look
+from tests.e2e.look import NARROW, Look
 from tests.welfare.factories import make_facility
 
 
@@ -18,9 +18,8 @@ def some(transactional_db):
 
 @pytest.mark.parametrize("path", ["/search/", "/en/search/"])
 @pytest.mark.parametrize("query", ["", "?q=가온&place=강남구", "?q=없는말씀", "?q=a&district=부산"])
-def test_page_is_accessible_in_every_look(some, look_at, assert_accessible, path, query):
-    for look in EVERY_LOOK:
-        assert_accessible(look_at(path + query, look))
+def test_page_is_accessible_in_every_look(some, assert_accessible_in_every_look, path, query):
+    assert_accessible_in_every_look(path + query)
 
 
 class TestSuggestions:

@@ -11,6 +11,8 @@ from django.conf import settings
 from seoul_portal.env import Environment, SettingRefused
 
 LONG = "s" * 64
+TILES = "https://tiles.example:8443/{z}/{x}/{y}.png?k=1"
+SECURE = "https://portal.example"
 
 
 def run(script, **given):
@@ -54,6 +56,14 @@ class TestStart:
             ("HSTS", {"HSTS": "always"}),
             # As where somebody forgot what to write into a container's secret.
             ("EMAIL_URL_FILE", {"EMAIL_URL_FILE": os.devnull}),
+            ("MAP_TILES_URL", {"MAP_TILES_URL": "tiles.example/{z}/{x}/{y}"}),
+            ("MAP_TILES_URL", {"MAP_TILES_URL": "https://tiles.example/{z}/{x}.png"}),
+            ("MAP_TILES_URL", {"MAP_TILES_URL": "https://tiles.example/{z}/{x}/{y}{r}.png"}),
+            ("MAP_TILES_URL", {"MAP_TILES_URL": "https://{s}.tiles.example/{z}/{x}/{y}.png"}),
+            ("MAP_TILES_URL", {"MAP_TILES_URL": "https://a:b@tiles.example/{z}/{x}/{y}.png"}),
+            ("MAP_TILES_URL", {"MAP_TILES_URL": "https://a;img-src *.b/{z}/{x}/{y}.png"}),
+            ("MAP_TILES_URL", {"MAP_TILES_URL": TILES.replace("s:", ":"), "SITE_URL": SECURE}),
+            ("MAP_TILES_ATTRIBUTION", {"MAP_TILES_URL": TILES}),
         ],
     )
     def test_is_refused_in_one_sentence(self, name, given):
@@ -64,6 +74,17 @@ class TestStart:
         assert answer.stderr.startswith(f"{name} "), answer.stderr
         assert answer.stderr.count("\n") == 1
         assert answer.stderr.endswith(".\n")
+
+    def test_lets_pages_show_pictures_of_exactly_the_citys_tile_service(self):
+        code = (
+            "from seoul_portal.settings import CONTENT_SECURITY_POLICY as policy;"
+            "print(*policy['DIRECTIVES']['img-src'])"
+        )
+        plain = run(code)
+        tiled = run(code, MAP_TILES_URL=TILES, MAP_TILES_ATTRIBUTION="© 시험")
+
+        assert plain.stdout == "'self' data:\n"
+        assert tiled.stdout == "'self' data: https://tiles.example:8443\n"
 
     def test_is_refused_by_every_command(self):
         answer = subprocess.run(

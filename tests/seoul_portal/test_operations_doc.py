@@ -15,7 +15,18 @@ from core.areas import declared_feeds
 from core.sandbox.guardian import postgres_bin
 
 ROOT = Path(__file__).resolve().parents[2]
-READERS = {"text", "flag", "number", "words", "url", "networks", "choice", "database", "mail"}
+READERS = {
+    "text",
+    "flag",
+    "number",
+    "words",
+    "url",
+    "networks",
+    "choice",
+    "database",
+    "mail",
+    "tiles",
+}
 ROOMS = ("seoul_portal", "core", "accounts", *settings.AREAS)
 
 

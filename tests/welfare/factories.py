@@ -84,6 +84,8 @@ def add_source(
     }
     if protected:
         values |= {"phone": None}
+    elif precision == Precision.NONE:
+        values |= {"address": None, "district_code": district_of(district).code}
     else:
         values |= place_of(district, lat, lon, precision)
     return SeoulFacility.objects.create(source_key=code, **(values | columns))

@@ -241,7 +241,7 @@ class TestStructuredData:
         page = page_of(client, "/welfare/facilities/A1/")
 
         assert json_ld(page)["name"] == "</script><script>alert(1)</script>"
-        assert len(page.select("script")) == 2
+        assert len(page.select("script")) == 3
 
 
 class TestSheet:

@@ -25,7 +25,7 @@ DAYS_AHEAD = 14
 COLUMNS = (
     "code", "name", "name_en", "kind_id", "family_name", "district_code", "dong_code", "address",
     "phone", "precision", "weekly_hours", "is_accessible", "capacity", "occupancy", "waiting",
-    "fees",
+    "fees", "lat", "lon",
 )  # fmt: skip
 
 
@@ -49,6 +49,8 @@ class FacilityRow:
     occupancy: int | None
     waiting: int | None
     fees: str | None
+    lat: float | None
+    lon: float | None
     distance_m: float | None
     exceptions: list[dict[str, Any]] | None
 

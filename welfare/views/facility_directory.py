@@ -95,11 +95,16 @@ def _found(
     kind = directory().by_name.get(filters.kind)
     protected = kind if kind and kind.is_protected else None
     whole = changed(query, page_size="").removeprefix(".")
+    cards = list(words.cards(page, now))
+    places = words.map_places(cards, first=filters.offset + 1)
     return {
         "page": page,
         "pager": pager,
         "heading": words.heading(page),
-        "cards": [drawn(card) for card in words.cards(page, now)],
+        "cards": [drawn(card) for card in cards],
+        "first_number": filters.offset + 1,
+        "places": places,
+        "left_out": len(cards) - len(places),
         "active": words.active_filters(filters, query),
         "sorts": _sorts(filters, query),
         "tiles": _tiles(filters, query),

@@ -20,6 +20,7 @@ from core.places.facts import get_district
 from core.places.fields import Point
 from core.places.rules import to_metres
 from core.places.rules.access import AccessFact, facts_from_json
+from core.web.maps import MapPlace
 from core.web.opening import (
     OpeningState,
     coming_differences,
@@ -58,6 +59,7 @@ def facility_detail(request: HttpRequest, code: str) -> HttpResponse:
     context |= {
         "json_ld": json_ld(facility_data(facility)) if is_listed(facility) else "",
         "kind_url": words.list_url(kind=facility.kind_id, district=_district_name(facility)),
+        "places": _on_the_map(facility),
     }
     response = render(request, "welfare/facility_detail.html", context)
     # Read by the page cache, which counts how often the page is opened.
@@ -236,6 +238,20 @@ def _distance(request: HttpRequest, facility: Facility) -> float | None:
         return None
     here, there = Point(*to_metres(*near)), facility.point
     return float(((here.x - there.x) ** 2 + (here.y - there.y) ** 2) ** 0.5)
+
+
+def _on_the_map(facility: Facility) -> list[MapPlace]:
+    if facility.lat is None or facility.lon is None:
+        return []
+    return [
+        MapPlace(
+            name=words.title(facility),
+            address=facility.address or "",
+            lat=facility.lat,
+            lon=facility.lon,
+            is_about=facility.precision == Precision.DONG,
+        )
+    ]
 
 
 def _maps(facility: Facility) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """How a list of facilities is said: its heading, the filters in force, the lines of its cards."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from core.places.enums import Precision
 from core.places.facts import District, Dong, get_district
 from core.web.addresses import changed, spelt
 from core.web.filters import ActiveFilter
+from core.web.maps import MapPlace
 from core.web.opening import OpeningState, date_words, opening_state
 from core.web.wording import in_its_language
 from welfare.forms import radius_words
@@ -119,6 +120,23 @@ def cards(page: FacilityPage, at: datetime.datetime) -> Iterator[FacilityCard]:
             where=where_words(row.district, row.dong),
             opening=opening_state(schedule, at) if schedule else None,
         )
+
+
+def map_places(shown: Iterable[FacilityCard], *, first: int) -> list[MapPlace]:
+    """Answer those whose place is known, each with its number on the list."""
+    return [
+        MapPlace(
+            name=card.row.title,
+            address=card.row.address or "",
+            lat=card.row.lat,
+            lon=card.row.lon,
+            is_about=card.is_about,
+            number=number,
+            url=card.url,
+        )
+        for number, card in enumerate(shown, first)
+        if card.row.lat is not None and card.row.lon is not None
+    ]
 
 
 def active_filters(filters: FacilityFilters, query: QueryDict) -> list[ActiveFilter]:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 from django import template
+from django.conf import settings
 from django.template import Context, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -16,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from core.web.maps import MapPlace, map_data
 from core.web.pagination import COUNT_CAP, Pager, query_for_page
 from core.web.phones import tel_uri
 from core.web.qr import qr_svg
@@ -254,6 +256,19 @@ def district_tiles(
     """The 25 districts as a picture of links, and the same figures as a table beside it."""
     grid = tile_grid(tiles)
     return {"grid": grid, "title": title, "value_name": value_name, "source": source}
+
+
+@register.inclusion_tag("components/place_map.html")
+def place_map(places: Sequence[MapPlace], *, label: Text, left_out: int = 0) -> dict[str, object]:
+    """Places on a map, offered where a script runs; `left_out` of the list have no known place."""
+    return {
+        "data": map_data(places),
+        "label": label,
+        "is_numbered": any(place.number for place in places),
+        "has_about": any(place.is_about for place in places),
+        "left_out": left_out,
+        "attribution": settings.MAP_TILES_URL and settings.MAP_TILES_ATTRIBUTION,
+    }
 
 
 @register.simple_tag

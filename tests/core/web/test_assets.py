@@ -53,7 +53,7 @@ class TestBuild:
     def test_keeps_the_licences_of_what_it_bundles(self, built):
         licences = {path.name for path in (DIST / "licenses").iterdir()}
 
-        assert {"htmx.txt", "pretendard-gov.txt"} <= licences
+        assert {"htmx.txt", "leaflet.txt", "pretendard-gov.txt"} <= licences
 
     def test_can_be_collected_and_hashed(self, built, tmp_path):
         storage = AssetStorage(location=tmp_path, base_url="/static/")

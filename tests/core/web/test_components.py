@@ -1,5 +1,7 @@
 """Components: what they say, what they refuse, and that the gallery shows every one of them."""
 
+import json
+
 import pytest
 from bs4 import BeautifulSoup
 from django.template import Context, Template, TemplateSyntaxError
@@ -7,6 +9,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from core.web.gallery import GalleryForm
+from core.web.maps import MapPlace
 from core.web.pagination import Pager
 from core.web.templatetags import components, controls
 from core.web.tiles import DistrictTile
@@ -311,6 +314,58 @@ class TestPager:
     def test_never_offers_a_page_past_500(self):
         assert Pager(1, 1_000_000).last == 500
         assert not Pager(501, 1_000_000).is_in_range
+
+
+class TestPlaceMap:
+    door = MapPlace("가온", "서울특별시 <b>", 37.5, 127.0, is_about=False, number=3, url="/a/")
+    dong = MapPlace("</script>", "", 37.6, 127.1, is_about=True, number=4)
+
+    def told(self, *places, **more):
+        page = shown('{% place_map places label="지도" left_out=left_out %}', places=places, **more)
+        return page, json.loads(page.select_one("script[type='application/json']").text)
+
+    def test_is_out_of_sight_until_a_script_offers_it(self):
+        page, _ = self.told(self.door, left_out=0)
+
+        assert page.details.has_attr("hidden")
+        assert page.summary.text == "지도"
+
+    def test_tells_each_place_as_data_that_cannot_end_its_element(self):
+        page, told = self.told(self.door, self.dong, left_out=0)
+
+        assert [place["name"] for place in told["places"]] == ["가온", "</script>"]
+        assert told["places"][0] == {
+            "number": 3, "name": "가온", "address": "서울특별시 <b>", "point": [37.5, 127.0],
+            "isAbout": False, "url": "/a/",
+        }  # fmt: skip
+        assert len(page.select("script")) == 1
+
+    def test_says_what_is_only_about_and_what_is_left_out(self):
+        page, _ = self.told(self.door, left_out=0)
+        assert "대략" not in page.select_one(".fold__body > p").text
+        assert "위치를 몰라" not in page.text
+
+        page, _ = self.told(self.dong, left_out=2)
+        assert "점선 동그라미는 대략의 위치입니다" in page.text
+        assert "위치를 몰라 지도에 없는 곳: 2곳" in page.text
+
+    @pytest.mark.parametrize(("language", "name"), [("ko", "종로"), ("en", "Jongno")])
+    def test_names_the_districts_where_no_tiles_show_them(self, language, name):
+        with translation.override(language):
+            _, told = self.told(self.door, left_out=0)
+
+        assert len(told["districts"]) == 25
+        assert told["districts"][0] == [name, 37.59431, 126.97767]
+        assert told["tiles"] == ""
+
+    def test_uses_the_citys_tile_service_and_names_its_source(self, settings):
+        settings.MAP_TILES_URL = "https://tiles.example/{z}/{x}/{y}.png"
+        settings.MAP_TILES_ATTRIBUTION = "© 시험 <지도>"
+        page, told = self.told(self.door, left_out=0)
+
+        assert told["tiles"] == settings.MAP_TILES_URL
+        assert told["districts"] == []
+        assert "© 시험 <지도>" in page.text
 
 
 @pytest.mark.django_db
