@@ -7,6 +7,8 @@ from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.utils.functional import Promise
 
+from core.web.wording import korean_marked
+
 register = template.Library()
 
 Text = str | Promise
@@ -18,7 +20,7 @@ def field(bound: BoundField, *, label: Text = "", hint: Text = "") -> dict[str, 
     """One question of a form; optional questions say so, required ones need no star."""
     widget = bound.field.widget
     is_group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
-    hint = hint or bound.help_text
+    hint = korean_marked(str(hint or bound.help_text))
     described = [f"{bound.auto_id}_hint"] if hint else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
     # The group's own id stands on its fieldset, where the summary of errors leads.
@@ -82,7 +84,7 @@ def search_field(
         "value": value,
         "name": name,
         "id": id,
-        "hint": hint,
+        "hint": korean_marked(str(hint)),
         "suggest_url": suggest_url,
         "label_shown": label_shown,
     }
