@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from core.feeds.models import FeedRun
+from core.web.kept import kept
 from welfare.enums import FacilityStatus
 from welfare.models import Facility
 
@@ -39,8 +40,17 @@ class LastChecked:
             known.append(self.central)
         return max((moment for moment in known if moment), default=None)
 
+    @property
+    def latest(self) -> datetime.datetime | None:
+        return max((moment for moment in (self.seoul, self.central) if moment), default=None)
+
 
 def last_checked() -> LastChecked:
+    """Answer it as of the present revision of the data, which every completed run raises."""
+    return kept.get("welfare.last_checked", _last_checked)
+
+
+def _last_checked() -> LastChecked:
     runs = (
         FeedRun.objects.completed()
         .filter(feed__in=FEEDS)

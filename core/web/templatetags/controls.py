@@ -107,9 +107,15 @@ def select_filter(
 
 @register.inclusion_tag("components/choice_filter.html")
 def choice_filter(
-    legend: Text, name: str, choices: Choices, *, values: Iterable[str] = (), many: bool = False
+    legend: Text,
+    name: str,
+    choices: Choices,
+    *,
+    values: Iterable[str] = (),
+    many: bool = False,
+    hint: Text = "",
 ) -> dict[str, object]:
     """A filter with few values: radio buttons, or boxes to tick where `many` may be chosen."""
     values = {values} if isinstance(values, str) else set(values)
     options = [(str(key), text, str(key) in values) for key, text in choices]
-    return {"legend": legend, "name": name, "options": options, "many": many}
+    return {"legend": legend, "name": name, "options": options, "many": many, "hint": hint}
