@@ -86,11 +86,17 @@ def notice(content: str, *, title: Text, level: str = "info", heading: int = 2) 
 
 @register.inclusion_tag("components/breadcrumb.html", takes_context=True)
 def breadcrumb(context: Context, *steps: Text) -> dict[str, object]:
-    """The way here: `{% breadcrumb area_title area_url name %}`; the last step has no address."""
+    """The way here, from the area on: `{% breadcrumb list_title list_url name %}`.
+
+    The last step has no address.
+    """
     pairs = [
         (in_its_language(str(steps[i])), steps[i + 1] if i + 1 < len(steps) else "")
         for i in range(0, len(steps), 2)
     ]
+    area = context.get("current_area")
+    if area and area.url != context["request"].path:
+        pairs.insert(0, (area.title, area.url))
     return {"steps": pairs, "home_url": context.get("home_url", "/")}
 
 
