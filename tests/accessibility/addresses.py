@@ -17,6 +17,7 @@ SAMPLES: dict[str, list[Sample]] = {
     "welfare:facility-detail": [welfare.facility, welfare.bare_facility, welfare.retired_facility],
     "welfare:facility-kind": [welfare.kind, welfare.protected_kind],
     "welfare:facility-report": [welfare.facility],
+    "welfare:facility-report-receipt": [welfare.report, welfare.answered_report],
     "welfare:facility-report-thanks": [welfare.facility],
     "welfare:facility-sheet": [welfare.facility],
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.feeds.models import FeedRun
 from core.web.kept import kept
 from welfare.enums import FacilityStatus
-from welfare.models import Facility
+from welfare.models import Facility, FacilityReport
 
 FEEDS = ("welfare.seoul_facilities", "welfare.central_facilities")
 
@@ -18,6 +18,14 @@ def get_facility(code: str) -> Facility | None:
     return (
         Facility.objects.select_related("kind", "kind__family", "operator").filter(pk=code).first()
     )
+
+
+def get_report(receipt: str) -> FacilityReport | None:
+    """Answer the report with this receipt, unless its facility must not be named any more."""
+    if "\x00" in receipt:
+        return None
+    reports = FacilityReport.objects.select_related("facility")
+    return reports.filter(receipt=receipt, facility__is_protected=False).first()
 
 
 def public_facility(code: str) -> Facility | None:
