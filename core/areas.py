@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One line of the main navigation: the name of a URL and what it is called."""
+    """One page in the navigation: the name of its URL, what it is called, and a sentence on it."""
 
     url_name: str
     title: str | Promise
+    about: str | Promise = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,7 @@ class PolicyArea:
     slug: str
     title: str | Promise
     path: str
+    about: str | Promise = ""  # one sentence on what people find here
     nav: tuple[NavItem, ...] = ()
     feeds: tuple["FeedDeclaration", ...] = ()
     searchable: tuple["Searchable", ...] = ()
@@ -43,6 +45,8 @@ class PolicyArea:
     urls: str | None = None
     api_urls: str | None = None
     sitemaps: str | None = None
+    # A function that answers a core.web.overview.Overview, for the landing and the home page.
+    overview: str | None = None
     # A function from the code on a QR code to the address of that place's page, or None.
     place_address: str | None = None
     # A function that makes sample records, once: (actor=…, now=…) -> what was made, or "".

@@ -20,27 +20,22 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class AreaLinks:
-    """One area in the navigation: its pages; the first is where the area's own name leads."""
+    """One area in the navigation: its landing page, and its pages."""
 
     slug: str
     title: str | Promise
-    prefix: str
+    url: str
     links: tuple[Link, ...]
-
-    @property
-    def url(self) -> str:
-        return self.links[0].url
 
 
 @cache
 def navigation(language: str) -> tuple[AreaLinks, ...]:
     """Answer the navigation in a language, which must be the active one."""
-    home = reverse("home")
     return tuple(
         AreaLinks(
             slug=area.slug,
             title=area.title,
-            prefix=f"{home}{area.path}/",
+            url=reverse(f"area-{area.slug}"),
             links=tuple(Link(item.title, reverse(item.url_name)) for item in area.nav),
         )
         for area in open_areas()
@@ -52,7 +47,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
     areas = navigation(get_language())
     return {
         "navigation": areas,
-        "current_area": next((a for a in areas if request.path.startswith(a.prefix)), None),
+        "current_area": next((a for a in areas if request.path.startswith(a.url)), None),
         "official": settings.OFFICIAL,
         "site_url": settings.SITE_URL,
     }

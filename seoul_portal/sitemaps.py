@@ -11,7 +11,14 @@ from core.web.public import public
 from core.web.sitemaps import SitemapEntry, SitemapSection, file_lines, index_lines
 
 XML = "application/xml; charset=utf-8"
-FRAME = SitemapSection("portal", files=lambda: 1, entries=lambda _: [SitemapEntry(reverse("home"))])
+
+
+def frame_entries(number: int) -> list[SitemapEntry]:
+    names = ["home", *(f"area-{area.slug}" for area in open_areas())]
+    return [SitemapEntry(reverse(name)) for name in names]
+
+
+FRAME = SitemapSection("portal", files=lambda: 1, entries=frame_entries)
 
 
 @cache

@@ -9,6 +9,10 @@ from core.web import views as web_views
 from seoul_portal import operations, places, searching, sitemaps, views
 from seoul_portal.api import docs
 
+area_landings = [
+    path(f"{area.path}/", views.area_landing, {"slug": area.slug}, name=f"area-{area.slug}")
+    for area in open_areas()
+]
 area_pages = [path(f"{area.path}/", include(area.urls)) for area in open_areas() if area.urls]
 area_apis = [path("", include(area.api_urls)) for area in open_areas() if area.api_urls]
 
@@ -33,6 +37,7 @@ urlpatterns = [
         path("components/", web_views.component_gallery, name="component-gallery"),
         path("accounts/", include("allauth.urls")),
         path("p/<str:code>", places.place, name="place"),
+        *area_landings,
         *area_pages,
         prefix_default_language=False,
     ),

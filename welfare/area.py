@@ -72,13 +72,21 @@ AREA = PolicyArea(
     slug="welfare",
     title=_("복지"),
     path="welfare",
-    nav=(NavItem("welfare:facility-list", _("복지시설")),),
+    about=_("서울의 복지시설이 어디 있고, 언제 열고, 어떻게 이용하는지 찾습니다."),
+    nav=(
+        NavItem(
+            "welfare:facility-list",
+            _("복지시설"),
+            _("어르신, 어린이, 장애인을 위한 시설을 동네, 종류, 여는 시간으로 찾습니다."),
+        ),
+    ),
     feeds=(SeoulFacilities, CentralFacilities),
     searchable=(FacilitySearch,),
     worklists=WORKLISTS,
     api_urls="welfare.api.urls",
     urls="welfare.urls",
     sitemaps="welfare.sitemaps.SECTIONS",
+    overview="welfare.views.overview.overview",
     place_address="welfare.queries.detail.place_address",
     samples="welfare.services.samples.make_samples",
 )

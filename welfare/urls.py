@@ -13,6 +13,7 @@ urlpatterns = [
     path("facilities/kinds/<path:name>/", views.facility_kind, name="facility-kind"),
     path("facilities/<str:code>/", views.facility_detail, name="facility-detail"),
     path("facilities/<str:code>/sheet/", views.facility_sheet, name="facility-sheet"),
+    path("reports/<str:receipt>/", views.facility_report_receipt, name="facility-report-receipt"),
     path("facilities/<str:code>/report/", views.facility_report, name="facility-report"),
     path(
         "facilities/<str:code>/report/thanks/",

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -117,8 +118,21 @@ def week_hours(schedule: Schedule, today: datetime.date) -> Iterator[DayHours]:
     for weekday, name in enumerate(DAY_NAMES):
         hours = hours_words(schedule.weekly.days[weekday])
         yield DayHours(name, hours, is_today=weekday == today.weekday())
+    yield _holidays(schedule)
+
+
+def grouped_week(schedule: Schedule) -> Iterator[DayHours]:
+    """Tell the usual week in as few lines as it takes: 월요일–금요일 09:00–18:00."""
+    days = zip(DAY_NAMES, schedule.weekly.days, strict=True)
+    for hours, same in groupby(days, key=lambda day: hours_words(day[1])):
+        first, *others = (name for name, spans in same)
+        yield DayHours(f"{first}–{others[-1]}" if others else first, hours)
+    yield _holidays(schedule)
+
+
+def _holidays(schedule: Schedule) -> DayHours:
     rest = schedule.weekly.holidays
-    yield DayHours(_("공휴일"), _("확인되지 않음") if rest is None else hours_words(rest))
+    return DayHours(_("공휴일"), _("확인되지 않음") if rest is None else hours_words(rest))
 
 
 def coming_differences(

@@ -8,8 +8,10 @@ from django.utils.translation import get_language
 
 from core.places.facts import District, districts
 
-SIDE = 96
-GAP = 4
+# In pixels of a picture that is not enlarged: the longest name of a language, at 17 px, has room.
+WIDTHS = {"ko": 52, "en": 120}
+HEIGHT = 52
+GAP = 2
 SHADES = 3
 
 
@@ -30,6 +32,7 @@ class PlacedTile:
     tile: DistrictTile
     x: int
     y: int
+    width: int
     shade: int
 
     @property
@@ -38,15 +41,15 @@ class PlacedTile:
 
     @property
     def middle(self) -> int:
-        return self.x + SIDE // 2
+        return self.x + self.width // 2
 
     @property
     def name_y(self) -> int:
-        return self.y + 40
+        return self.y + 22
 
     @property
     def value_y(self) -> int:
-        return self.y + 68
+        return self.y + 43
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,12 @@ class TileGrid:
     tiles: tuple[PlacedTile, ...]
     width: int
     height: int
-    side: int = SIDE
+    tile_width: int
+    tile_height: int = HEIGHT
+
+    @property
+    def is_wide(self) -> bool:
+        return self.tile_width > WIDTHS["ko"]
 
 
 def tile_grid(tiles: Iterable[DistrictTile]) -> TileGrid:
@@ -62,20 +70,23 @@ def tile_grid(tiles: Iterable[DistrictTile]) -> TileGrid:
     first_row = min((tile.row for tile in tiles), default=0)
     first_column = min((tile.column for tile in tiles), default=0)
     shades = _shades(tiles)
-    step = SIDE + GAP
+    tile_width = WIDTHS["en" if get_language() == "en" else "ko"]
+    across, down = tile_width + GAP, HEIGHT + GAP
     placed = tuple(
         PlacedTile(
             tile=tile,
-            x=(tile.column - first_column) * step + GAP,
-            y=(tile.row - first_row) * step + GAP,
+            x=(tile.column - first_column) * across + GAP,
+            y=(tile.row - first_row) * down + GAP,
+            width=tile_width,
             shade=shades.get(tile.value or 0, 0),
         )
         for tile in tiles
     )
     return TileGrid(
         tiles=placed,
-        width=max((each.x for each in placed), default=0) + step,
-        height=max((each.y for each in placed), default=0) + step,
+        width=max((each.x for each in placed), default=0) + across,
+        height=max((each.y for each in placed), default=0) + down,
+        tile_width=tile_width,
     )
 
 

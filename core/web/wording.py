@@ -2,10 +2,14 @@
 
 import re
 
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-HANGUL = re.compile(r"[가-힣]")
+LETTER = "[가-힣ㄱ-ㅎㅏ-ㅣ]"
+HANGUL = re.compile(LETTER)
+# Korean words with what stands between them: 시험로 1 2층.
+RUN = re.compile(rf"{LETTER}+(?:[\s\d.,·~/()-]*{LETTER}+)*")
 
 
 def in_its_language(text: str) -> str:
@@ -13,3 +17,12 @@ def in_its_language(text: str) -> str:
     if get_language() == "en" and HANGUL.search(text):
         return format_html('<span lang="ko">{}</span>', text)
     return text
+
+
+def korean_marked(text: str) -> str:
+    """Mark the Korean words within an English sentence; markup is left as it is."""
+    if get_language() != "en" or not HANGUL.search(text):
+        return text
+    if isinstance(text, SafeString) and "<" in text:
+        return text
+    return SafeString(RUN.sub(r'<span lang="ko">\g<0></span>', conditional_escape(text)))

@@ -17,6 +17,7 @@ SAMPLES: dict[str, list[Sample]] = {
     "welfare:facility-detail": [welfare.facility, welfare.bare_facility, welfare.retired_facility],
     "welfare:facility-kind": [welfare.kind, welfare.protected_kind],
     "welfare:facility-report": [welfare.facility],
+    "welfare:facility-report-receipt": [welfare.report, welfare.answered_report],
     "welfare:facility-report-thanks": [welfare.facility],
     "welfare:facility-sheet": [welfare.facility],
 }
@@ -29,6 +30,13 @@ QUESTIONS: dict[str, list[str]] = {
         "?near=37.5735,126.9769&radius=3000",
         "?district=11110&open_at=2026-11-23T10:00:00%2B09:00&accessible=true",
         "?page=999",
+        "?q=가운노인복지관",
+    ],
+    "site-search": [
+        "?q=가온노인복지관&district=강남구",
+        "?q=없는말씀",
+        "?q=가온&place=역삼동&page=x",
+        "?near=1,2&area=x",
     ],
 }
 

@@ -1,11 +1,14 @@
 """Judges the markup of one page by the clauses of KWCAG 2.2 that markup alone can break."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 UNLABELLED_TYPES = {"hidden", "submit", "button", "reset", "image"}
+HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
+READ_ALOUD = ("alt", "aria-label", "aria-description", "placeholder", "title")
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 
 
@@ -14,6 +17,7 @@ def faults_of(html: str, language: str) -> list[str]:
     page = BeautifulSoup(html, "html.parser")
     checks = (
         _language(page, language),
+        _foreign_words(page, language),
         _titles(page),
         _landmarks(page),
         _labels(page),
@@ -30,6 +34,28 @@ def _language(page: BeautifulSoup, language: str) -> Iterator[str]:
     said = page.html.get("lang") if page.html else None
     if said != language:
         yield f"7.1.1 the page says its language is {said!r}, it is {language!r}"
+
+
+def _foreign_words(page: BeautifulSoup, language: str) -> Iterator[str]:
+    """Korean on another language's page says that it is Korean; a text nobody translated does not.
+
+    What cannot say so is passed by: the page's title and description, and in attributes all but
+    the words that are read aloud. `value` is what somebody typed, or a name that an address takes.
+    """
+    if language == "ko" or page.body is None:
+        return
+    for text in page.body.find_all(string=HANGUL):
+        if type(text) is NavigableString and not _is_korean(text.parent):
+            yield f"7.1.1 Korean words do not say that they are: {text.strip()[:60]!r}"
+    for attribute in READ_ALOUD:
+        for tag in page.body.find_all(attrs={attribute: HANGUL}):
+            if not _is_korean(tag):
+                yield f"7.1.1 {attribute} is Korean and does not say so: {_short(tag)}"
+
+
+def _is_korean(tag: Tag | None) -> bool:
+    said = tag.find_parent(lang=True) if tag and not tag.get("lang") else tag
+    return bool(said and said.get("lang") == "ko")
 
 
 def _titles(page: BeautifulSoup) -> Iterator[str]:

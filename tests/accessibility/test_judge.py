@@ -28,6 +28,28 @@ class TestJudge:
         assert faults_of(SOUND, "ko") == []
 
     @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("<h3>One</h3>", "<h3>하나</h3>"),
+            ('<span lang="ko">강남구</span>', "강남구"),
+            ('<span lang="ko">강남구</span>', '<span lang="en">강남구</span>'),
+            ("<h3>", '<h3 aria-label="하나">'),
+            ('<span lang="ko">강남구</span>', "ㄱㄴㄱ"),
+        ],
+    )
+    def test_finds_words_that_nobody_translated_or_marked(self, before, after):
+        sound = """<!DOCTYPE html><html lang="en"><head><title>가온복지관</title></head><body>
+            <a href="#main">Skip</a><main id="main"><h1>Where</h1><h2 lang="ko">가온복지관</h2>
+            <p>In <span lang="ko">강남구</span><!-- 서울 --></p><h3>One</h3>
+            <input aria-label="Name" value="가온"></main></body></html>"""
+        assert before in sound
+        assert faults_of(sound, "en") == []
+
+        (fault,) = faults_of(sound.replace(before, after), "en")
+
+        assert fault.startswith("7.1.1 ")
+
+    @pytest.mark.parametrize(
         ("clause", "before", "after"),
         [
             ("7.1.1", 'lang="ko"', 'lang="en"'),

@@ -9,9 +9,9 @@ from django.conf import settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from accounts.models import User
-from core.web.api.throttle import throttle
 from core.web.display import COOKIE
 from core.web.kept import kept
+from core.web.throttle import throttle
 from tests.e2e.judge import faults_seen
 from tests.e2e.look import EVERY_LOOK, Look
 

@@ -11,7 +11,7 @@ MEASURE = """
 ([leastType, leastTarget]) => {
   const seen = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
     !e.closest(".sr-only, .skip, svg, [aria-hidden=true]");
-  const told = (e) => `<${e.tagName.toLowerCase()} class="${e.className}"> ` +
+  const told = (e) => `<${e.tagName.toLowerCase()} class="${e.getAttribute("class")}"> ` +
     (e.textContent || e.value || e.name || "").trim().slice(0, 40);
   const inSentence = (e) => getComputedStyle(e).display === "inline" &&
     [...e.parentNode.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
@@ -22,6 +22,12 @@ MEASURE = """
     if (!node.textContent.trim() || !seen(e) || e.closest("script, style, noscript")) continue;
     const size = parseFloat(getComputedStyle(e).fontSize);
     if (size < leastType - 0.01) faults.push(`5.3.3 type of ${size} px: ${told(e)}`);
+  }
+  // What a picture says is as large as the picture is drawn.
+  for (const e of document.querySelectorAll("svg text")) {
+    if (!e.checkVisibility()) continue;
+    const size = parseFloat(getComputedStyle(e).fontSize) * e.getScreenCTM().a;
+    if (size < leastType - 0.01) faults.push(`5.3.3 drawn type of ${size} px: ${told(e)}`);
   }
   for (const e of document.querySelectorAll("a[href], button, input, select, textarea, summary")) {
     if (!seen(e) || e.type === "hidden" || inSentence(e)) continue;

@@ -12,7 +12,7 @@ from tests.welfare.factories import (
     make_shelter,
     note_exception,
 )
-from welfare.models import Facility
+from welfare.models import Facility, FacilityReport
 
 KNOWN: dict[str, Any] = {
     "weekly_hours": OFFICE_HOURS,
@@ -40,6 +40,22 @@ def facility() -> dict[str, Any]:
 def bare_facility() -> dict[str, Any]:
     make_facility("A2", name="이름만아는시설", phone=None)
     return {"code": "A2"}
+
+
+def report() -> dict[str, Any]:
+    facility()
+    told = FacilityReport.objects.create(
+        facility_id="A1", topic="PHONE", proposed="02-555-5555", created_at=NOW
+    )
+    return {"receipt": told.receipt}
+
+
+def answered_report() -> dict[str, Any]:
+    told = report()
+    FacilityReport.objects.filter(**told).update(
+        status="ACCEPTED", answer="알려 주신 대로 고쳤습니다. 고맙습니다.", answered_at=NOW
+    )
+    return told
 
 
 def retired_facility() -> dict[str, Any]:

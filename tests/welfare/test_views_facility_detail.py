@@ -16,6 +16,7 @@ from tests.welfare.factories import (
     add_source,
     correct,
     make_facility,
+    make_kind,
     make_run,
     make_shelter,
     note_exception,
@@ -244,7 +245,61 @@ class TestStructuredData:
         assert len(page.select("script")) == 3
 
 
+class TestInEnglish:
+    def test_says_of_korean_words_that_they_are(self, client):
+        make_facility(
+            "A1",
+            corrections={
+                "fees": "무료", "who_may_use": "60세 이상", "services_offered": "점심",
+                "languages": "한국어", "accessibility": FACTS,
+            },
+        )  # fmt: skip
+
+        page = page_of(client, "/en/welfare/facilities/A1/")
+
+        korean = {tag.text for tag in page.select("main [lang=ko]")}
+        assert {"가온노인복지관", "무료", "60세 이상", "점심", "한국어", "강남구"} <= korean
+        assert page.select_one(".breadcrumb [aria-current] [lang=ko]")
+        assert page.select_one("main .phone .sr-only [lang=ko]")
+
+    def test_says_in_english_whom_its_kind_is_for(self, client):
+        make_facility("A1")
+
+        assert facts(page_of(client, "/en/welfare/facilities/A1/"))["Who may use it"] == (
+            "Older people"
+        )
+        kind = page_of(client, "/en/welfare/facilities/kinds/노인복지관/")
+        assert "Older people" in kind.main.text
+
+    def test_keeps_a_group_that_it_has_no_words_for(self, client):
+        make_kind("새로운시설", "새로운분류", client_group="새사람")
+
+        page = page_of(client, "/en/welfare/facilities/kinds/새로운시설/")
+
+        assert page.select_one("main .prose p [lang=ko]").text == "새사람"
+
+
 class TestSheet:
+    def test_tells_the_week_and_not_how_it_stands_today(self, client):
+        make_facility("A1", corrections={"weekly_hours": OFFICE_HOURS, "accessibility": FACTS})
+
+        page = page_of(client, "/welfare/facilities/A1/sheet/")
+
+        told = facts(page)
+        assert told["월요일–금요일"] == "09:00–18:00"
+        assert told["토요일–일요일"] == told["공휴일"] == "쉽니다"
+        assert told["있는 것"] == "턱이나 계단 없는 출입구"
+        assert told["없는 것"] == "승강기"
+        assert "여는 때" not in told
+        assert "오늘" not in page.main.text
+
+    def test_says_that_its_hours_are_not_known(self, client):
+        make_facility("A1")
+
+        told = facts(page_of(client, "/welfare/facilities/A1/sheet/"))
+
+        assert told["여는 때"] == "확인되지 않았습니다. 전화로 물어보세요."
+
     def test_holds_the_short_address_and_the_facts(self, client):
         make_facility("A1")
 
@@ -328,6 +383,7 @@ class TestProtectedShelter:
             text = b"".join(response.streaming_content) if response.streaming else response.content
             said = text.decode().replace("q=은하수쉼터", "").replace("37.5777,126.99", "")
             said = said.replace('value="은하수쉼터"', "").replace("‘은하수쉼터’", "")
+            said = said.replace('‘<span lang="ko">은하수쉼터</span>’', "")
             assert response.status_code == 200
             assert not [secret for secret in self.SECRETS if secret in said]
             assert "K1/" not in said

@@ -1,5 +1,6 @@
 """The directory finds, counts in words, says what is wrong, and works without a script."""
 
+import datetime
 from urllib.parse import unquote
 
 import pytest
@@ -9,12 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from core.search.services import refresh_vocabulary
 from core.web.pagecache import pages
+from core.web.revision import raise_revision, watch
 from tests.welfare.factories import (
     OFFICE_HOURS,
     SHELTER,
     correct,
     make_facility,
     make_many,
+    make_run,
     make_shelter,
     publish,
 )
@@ -37,6 +40,10 @@ def names(page):
 
 def heading(page):
     return page.select_one("#found").text.strip()
+
+
+def tiles_source(client):
+    return page_of(client).select_one(".tiles > p").text
 
 
 class TestList:
@@ -113,6 +120,33 @@ class TestList:
         assert "?kind=%EC%96%B4%EB%A6%B0%EC%9D%B4%EC%A7%91" in tried
         assert "tel:129" in tried
 
+    @pytest.mark.parametrize(
+        ("query", "only", "may_be"),
+        [
+            ("?open_at=now", "여는 시간이 확인된 곳만", "전화로 물어보세요"),
+            ("?open_at=2026-09-01T10:00", "여는 시간이 확인된 곳만", "전화로 물어보세요"),
+            ("?accessible=1", "휠체어로 이용할 수 있다고 확인된 곳만", "전화로 물어보세요"),
+        ],
+    )
+    def test_says_that_what_nobody_checked_is_left_out(self, client, query, only, may_be):
+        make_facility("A1")
+
+        page = page_of(client, query)
+
+        assert not names(page)
+        assert any(only in hint.text for hint in page.select("#filters .form-hint"))
+        assert may_be in page.select_one(".nothing").text
+        assert only in page.select_one("[aria-labelledby=found]").text
+
+    def test_says_so_above_what_it_found_as_well(self, client):
+        make_facility("A1", corrections={"is_accessible": True})
+
+        found = page_of(client, "?accessible=1")
+
+        assert names(found) == ["가온노인복지관"]
+        assert "확인된 곳만" in found.select_one("#found + p").text
+        assert "확인된 곳만" not in page_of(client).select_one("[aria-labelledby=found]").text
+
     def test_gives_the_districts_with_their_numbers(self, client):
         make_facility("A1", district="강남구")
         make_facility("A2", district="강남구", kind="어린이집", name="해솔어린이집")
@@ -124,6 +158,19 @@ class TestList:
         assert "district=%EA%B0%95%EB%82%A8%EA%B5%AC" in told["강남 1"]
         assert "kind=" in told["강남 1"]
         assert "종로 0" in told
+
+    def test_says_whose_figures_these_are_and_of_which_day(self, client):
+        assert tiles_source(client) == "자료: 서울특별시, 한국사회보장정보원"
+
+        make_run(at=datetime.datetime(2026, 8, 19, 18, tzinfo=datetime.UTC))
+        make_run(
+            "welfare.central_facilities", at=datetime.datetime(2026, 8, 1, tzinfo=datetime.UTC)
+        )
+        raise_revision()
+        watch.forget()
+        pages.clear()
+
+        assert tiles_source(client) == "자료: 서울특별시, 한국사회보장정보원, 2026년 8월 20일 기준"
 
     def test_offers_to_take_the_filters_away_one_by_one(self, client):
         make_facility("A1")

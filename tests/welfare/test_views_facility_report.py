@@ -101,7 +101,7 @@ class TestReport:
         }
         assert {field.name for field in FacilityReport._meta.get_fields()} == {
             "id", "facility", "topic", "proposed", "message", "created_at", "status", "answer",
-            "answered_at", "answered_by",
+            "answered_at", "answered_by", "receipt",
         }  # fmt: skip
 
     def test_speaks_english(self, client, facility, written):

@@ -49,7 +49,7 @@ class AnswerForm(forms.Form):
         label="답",
         max_length=1000,
         widget=forms.Textarea,
-        help_text="예: 시설에 전화해 보니 지금 번호가 맞습니다.",
+        help_text="신고한 시민이 읽습니다. 예: 시설에 전화해 보니 지금 번호가 맞습니다.",
     )
 
 

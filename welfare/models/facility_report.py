@@ -1,10 +1,21 @@
 """What citizens tell us is wrong on a facility's page, until staff have answered it."""
 
+import secrets
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from welfare.enums import ReportStatus, ReportTopic
+
+# Small letters and figures that nobody takes for one another: 26 of 32 are 130 bits.
+RECEIPT_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+RECEIPT_LENGTH = 26
+
+
+def new_receipt() -> str:
+    """Answer a code that nobody can guess: whoever holds it may read the answer."""
+    return "".join(secrets.choice(RECEIPT_LETTERS) for _ in range(RECEIPT_LENGTH))
 
 
 class FacilityReportQuerySet(models.QuerySet["FacilityReport"]):
@@ -13,7 +24,10 @@ class FacilityReportQuerySet(models.QuerySet["FacilityReport"]):
 
 
 class FacilityReport(models.Model):
-    """Anonymous on purpose: it asks for nothing that says who wrote it."""
+    """Anonymous on purpose: it asks for nothing that says who wrote it.
+
+    Who wrote it knows the receipt, and reads the answer by it.
+    """
 
     facility = models.ForeignKey(
         "welfare.Facility", verbose_name="시설", on_delete=models.CASCADE, related_name="reports"
@@ -22,6 +36,10 @@ class FacilityReport(models.Model):
     proposed = models.CharField("올바른 내용", max_length=300, blank=True)
     message = models.TextField("설명", max_length=1000, blank=True)
     created_at = models.DateTimeField("접수 시각")
+    # Null for what was reported before there were receipts.
+    receipt = models.CharField(  # noqa: DJ001
+        "접수 번호", max_length=32, unique=True, null=True, default=new_receipt, editable=False
+    )
     status = models.CharField("처리", max_length=8, choices=ReportStatus, default=ReportStatus.NEW)
     answer = models.TextField("답", blank=True)
     answered_at = models.DateTimeField("답한 시각", null=True, blank=True)

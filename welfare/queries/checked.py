@@ -4,6 +4,8 @@ import datetime
 
 from django.db import connection
 
+from core.web.kept import kept
+
 # A publisher's list that was received whole: a row that did not change was checked then as well.
 _RECEIVED = """
 (SELECT finished_at FROM feeds_feedrun WHERE feed = 'welfare.{source}_facilities'
@@ -22,3 +24,16 @@ def checked_at(code: str) -> datetime.datetime | None:
         cursor.execute(f"SELECT {CHECKED_AT} FROM welfare_facility WHERE code = %s", [code])  # noqa: S608
         found = cursor.fetchone()
     return found[0] if found else None
+
+
+def lists_received_at() -> datetime.datetime | None:
+    """Answer when a publisher's list was last received whole, as of the present revision."""
+    return kept.get("welfare.lists_received_at", _lists_received_at)
+
+
+def _lists_received_at() -> datetime.datetime | None:
+    seoul, central = _RECEIVED.format(source="seoul"), _RECEIVED.format(source="central")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT greatest({seoul}, {central})")  # noqa: S608
+        (found,) = cursor.fetchone()
+    return found  # type: ignore[no-any-return]

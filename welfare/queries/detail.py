@@ -1,7 +1,7 @@
 """One facility as its page tells it."""
 
 from welfare.enums import FacilityStatus
-from welfare.models import Facility, FacilityKind
+from welfare.models import Facility, FacilityKind, FacilityReport
 
 
 def get_facility(code: str) -> Facility | None:
@@ -11,6 +11,14 @@ def get_facility(code: str) -> Facility | None:
     return (
         Facility.objects.select_related("kind", "kind__family", "operator").filter(pk=code).first()
     )
+
+
+def get_report(receipt: str) -> FacilityReport | None:
+    """Answer the report with this receipt, unless its facility must not be named any more."""
+    if "\x00" in receipt:
+        return None
+    reports = FacilityReport.objects.select_related("facility")
+    return reports.filter(receipt=receipt, facility__is_protected=False).first()
 
 
 def public_facility(code: str) -> Facility | None:

@@ -62,6 +62,13 @@ class Directory:
         counts = self.counts_by_district(kind=kind, family=family)
         return counts.get(district, 0) if district else sum(counts.values())
 
+    def counts_by_kind(self) -> dict[str, int]:
+        """Answer how many are listed of each kind of which there are any."""
+        total: dict[str, int] = {}
+        for (name, _), number in _counts().items():
+            total[name] = total.get(name, 0) + number
+        return total
+
     def counts_by_district(self, *, kind: str = "", family: str = "") -> dict[str, int]:
         """Answer how many are listed in each district; "" is elsewhere."""
         total: dict[str, int] = {}

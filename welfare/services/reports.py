@@ -14,7 +14,7 @@ def report_facility(
 ) -> FacilityReport:
     """Put a report on the staff's list; the same said twice while it waits stays one report."""
     same = FacilityReport.objects.waiting().filter(
-        facility=facility, topic=topic, proposed=proposed, message=message
+        facility=facility, topic=topic, proposed=proposed, message=message, receipt__isnull=False
     )
     if (waiting := same.first()) is not None:
         return waiting

@@ -2,8 +2,13 @@
 
 from welfare.views.facility_directory import facility_list
 from welfare.views.facility_downloads import facility_csv, facility_geojson
-from welfare.views.facility_pages import facility_detail, facility_kind, facility_sheet
-from welfare.views.facility_reports import facility_report, facility_report_thanks
+from welfare.views.facility_pages import facility_detail, facility_kind
+from welfare.views.facility_reports import (
+    facility_report,
+    facility_report_receipt,
+    facility_report_thanks,
+)
+from welfare.views.facility_sheet import facility_sheet
 
 __all__ = [
     "facility_csv",
@@ -12,6 +17,7 @@ __all__ = [
     "facility_kind",
     "facility_list",
     "facility_report",
+    "facility_report_receipt",
     "facility_report_thanks",
     "facility_sheet",
 ]

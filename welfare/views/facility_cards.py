@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from core.web.templatetags.components import badge, card, distance, phone
+from core.web.wording import in_its_language
 from welfare.views.facility_words import FacilityCard
 
 FEES_LENGTH = 60
@@ -49,8 +50,8 @@ def _more(shown: FacilityCard) -> str:
     if shown.opening:
         lines.append(escape(shown.opening.sentence))
     if row.fees:
-        fees = Truncator(row.fees).chars(FEES_LENGTH)
-        lines.append(f"{escape(_('이용 요금'))}: {escape(fees)}")
+        fees = in_its_language(Truncator(row.fees).chars(FEES_LENGTH))
+        lines.append(f"{escape(_('이용 요금'))}: {conditional_escape(fees)}")
     if row.phone:
-        lines.append(phone(row.phone, label=row.title))
+        lines.append(phone(row.phone, label=shown.title))
     return "".join(f"<p>{line}</p>" for line in lines)

@@ -101,6 +101,7 @@ def _found(
         "page": page,
         "pager": pager,
         "heading": words.heading(page),
+        "only_known": words.only_known(filters),
         "cards": [drawn(card) for card in cards],
         "first_number": filters.offset + 1,
         "places": places,
@@ -109,6 +110,7 @@ def _found(
         "sorts": _sorts(filters, query),
         "tiles": _tiles(filters, query),
         "tiles_title": words.tiles_title(filters),
+        "tiles_source": words.figures_source(),
         "protected_kind": protected,
         "protected_kind_url": protected
         and reverse("welfare:facility-kind", kwargs={"name": protected.name}),

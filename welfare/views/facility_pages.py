@@ -22,7 +22,6 @@ from core.places.rules import to_metres
 from core.places.rules.access import AccessFact, facts_from_json
 from core.web.maps import MapPlace
 from core.web.opening import (
-    OpeningState,
     coming_differences,
     full_date,
     opening_state,
@@ -38,6 +37,7 @@ from welfare.queries.checked import checked_at
 from welfare.queries.detail import get_facility, get_kind, is_listed
 from welfare.search import KIND
 from welfare.views import facility_words as words
+from welfare.views.client_groups import client_group_words
 from welfare.views.facility_data import facility_data
 
 AFTER_ADDRESS = 4
@@ -67,18 +67,6 @@ def facility_detail(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-@public(max_age=BRIEFLY)
-def facility_sheet(request: HttpRequest, code: str) -> HttpResponse:
-    """One page of A4 to hand over at a counter; never of a place that must not be found."""
-    facility = get_facility(code)
-    if facility is None or facility.is_protected:
-        raise Http404(_("이 번호의 복지시설이 없습니다."))
-    context = facility_context(facility, timezone.now()) | {
-        "is_large": request.GET.get("size") == "large"
-    }
-    return render(request, "welfare/facility_sheet.html", context)
-
-
 @public(max_age=300)
 def facility_kind(request: HttpRequest, name: str) -> HttpResponse:
     kind = get_kind(name)
@@ -86,7 +74,7 @@ def facility_kind(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404(_("이런 종류의 복지시설이 없습니다."))
     context = {
         "kind": kind,
-        "who": kind.client_group if get_language() == "ko" else "",
+        "who": client_group_words(kind.client_group),
         "list_url": words.list_url(kind=kind.name),
     }
     return render(request, "welfare/facility_kind.html", context)
@@ -106,7 +94,7 @@ def facility_context(facility: Facility, now: datetime.datetime) -> dict[str, An
         "is_about": facility.precision == Precision.DONG,
         "is_retired": not is_listed(facility),
         "opening": opening,
-        "facts": facts(facility, opening),
+        "facts": facts(facility, when=opening.sentence if opening else _ask(facility)),
         "sources": list(_sources(facility)),
         "hours_columns": [_("요일"), _("여는 시간")],
         "week": [(day.shown, day.hours) for day in week_hours(schedule, today)] if schedule else [],
@@ -121,22 +109,25 @@ def facility_context(facility: Facility, now: datetime.datetime) -> dict[str, An
     }
 
 
-def facts(facility: Facility, opening: OpeningState | None) -> list[tuple[str, object]]:
+def facts(facility: Facility, *, when: str) -> list[tuple[str, object]]:
     """Tell in one list what a visitor asks; what is not known and worth asking is said to be so."""
-    who = facility.who_may_use or (facility.kind.client_group if get_language() == "ko" else "")
+    who = facility.who_may_use
     return [
         (_("무엇"), _what(facility)),
-        (_("이용 대상"), who),
-        (_("여는 때"), opening.sentence if opening else _ask(facility)),
+        (
+            _("이용 대상"),
+            in_its_language(who) if who else client_group_words(facility.kind.client_group),
+        ),
+        (_("여는 때"), when),
         (_("주소"), _address(facility)),
         (_("관할"), _jurisdiction(facility)),
-        (_("이용 요금"), facility.fees or _ask(facility)),
-        (_("전화"), phone(facility.phone, label=words.title(facility)) if facility.phone else ""),
+        (_("이용 요금"), in_its_language(facility.fees) if facility.fees else _ask(facility)),
+        (_("전화"), _phone(facility)),
         (_("누리집"), _homepage(facility)),
         (_("신청 방법"), _how_to_apply(facility)),
         (_("정원과 대기"), _places_words(facility)),
-        (_("하는 일"), facility.services_offered),
-        (_("쓸 수 있는 말"), facility.languages),
+        (_("하는 일"), in_its_language(facility.services_offered or "")),
+        (_("쓸 수 있는 말"), in_its_language(facility.languages or "")),
         (_("운영"), facility.operator and in_its_language(facility.operator.name)),
     ]
 
@@ -150,6 +141,12 @@ def _ask(facility: Facility) -> str:
     if facility.phone:
         return _("확인되지 않았습니다. 전화로 물어보세요.")
     return _("확인되지 않았습니다.")
+
+
+def _phone(facility: Facility) -> str:
+    if not facility.phone:
+        return ""
+    return phone(facility.phone, label=in_its_language(words.title(facility)))
 
 
 def _how_to_apply(facility: Facility) -> SafeString:
@@ -201,10 +198,11 @@ def _places_words(facility: Facility) -> str:
 def _access_lines(facility: Facility) -> Iterator[tuple[str, str, str]]:
     """Yield feature, answer, and who says so since when."""
     for fact in facts_from_json(facility.accessibility):
-        said = _("%(source)s, %(date)s 확인") % {
-            "source": fact.source,
-            "date": full_date(fact.checked_date),
-        }
+        said = format_html(
+            _("{source}, {date} 확인"),
+            source=in_its_language(fact.source),
+            date=full_date(fact.checked_date),
+        )
         yield str(AccessFeature(fact.feature).label), _answer(fact), said
 
 

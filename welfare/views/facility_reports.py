@@ -1,23 +1,39 @@
 """“Something is wrong here”: what a citizen tells, without an account and without being known."""
 
+from collections.abc import Iterator
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
 
+from core.web.opening import full_date
 from core.web.public import BRIEFLY, anonymous, public
 from core.web.spam import within_limit
 from core.web.throttle import address_of
 from core.web.wording import in_its_language
-from welfare.enums import ReportTopic
+from welfare.enums import ReportStatus, ReportTopic
 from welfare.forms import FacilityReportForm
-from welfare.models import Facility
-from welfare.queries.detail import public_facility
+from welfare.models import Facility, FacilityReport
+from welfare.queries.detail import get_report, public_facility
 from welfare.services import report_facility
 from welfare.views.facility_words import title
 
+HEADINGS = {
+    ReportStatus.NEW: gettext_lazy("알려 주셔서 고맙습니다"),
+    ReportStatus.ACCEPTED: gettext_lazy("알려 주신 내용을 고쳤습니다"),
+    ReportStatus.DECLINED: gettext_lazy("알려 주신 내용을 확인했습니다"),
+}
+STATES = {
+    ReportStatus.NEW: gettext_lazy("직원이 확인하고 있습니다."),
+    ReportStatus.ACCEPTED: gettext_lazy("직원이 확인해 고쳤습니다."),
+    ReportStatus.DECLINED: gettext_lazy("직원이 확인했고, 고치지 않았습니다."),
+}
 REPORTS_BY_ADDRESS = 10  # a day
 REPORTS_ON_FACILITY = 30  # a day
 SEE_OTHER, TOO_MANY = 303, 429
@@ -30,11 +46,8 @@ def facility_report(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, facility, FacilityReportForm())
     form = FacilityReportForm(request.POST)
-    thanks = HttpResponseRedirect(
-        reverse("welfare:facility-report-thanks", kwargs={"code": code}), status=SEE_OTHER
-    )
     if form.is_trapped:
-        return thanks
+        return _see_other("welfare:facility-report-thanks", code=code)
     if not form.is_valid():
         form.renew()
         return _page(request, facility, form)
@@ -43,14 +56,53 @@ def facility_report(request: HttpRequest, code: str) -> HttpResponse:
             None, _("오늘은 더 보낼 수 없습니다. 내일 다시 보내거나 120에 전화해 주세요.")
         )
         return _page(request, facility, form, status=TOO_MANY)
-    report_facility(
+    report = report_facility(
         facility=facility,
         topic=ReportTopic(form.cleaned_data["topic"]),
         proposed=form.cleaned_data["proposed"],
         message=form.cleaned_data["message"],
         now=timezone.now(),
     )
-    return thanks
+    return _see_other("welfare:facility-report-receipt", receipt=report.receipt)
+
+
+@anonymous
+@require_safe
+def facility_report_receipt(request: HttpRequest, receipt: str) -> HttpResponse:
+    """Thanks at first, later the answer: for whoever holds the receipt, and no search engine."""
+    report = get_report(receipt)
+    if report is None:
+        raise Http404(_("이 접수 번호의 신고가 없습니다."))
+    address = reverse("welfare:facility-report-receipt", kwargs={"receipt": receipt})
+    context = {
+        "report": report,
+        "heading": HEADINGS[ReportStatus(report.status)],
+        "is_answered": report.status != ReportStatus.NEW,
+        "facts": list(_told(report)),
+        "address": settings.SITE_URL + address,
+        "title": title(report.facility),
+    }
+    response = render(request, "welfare/facility_report_receipt.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _told(report: FacilityReport) -> Iterator[tuple[str, str]]:
+    """Tell what became of it; not what was written, which may say who wrote it."""
+    facility = report.facility
+    name = format_html(
+        '<a class="text-link" href="{}">{}</a>',
+        facility.get_absolute_url(),
+        in_its_language(title(facility)),
+    )
+    yield _("시설"), name
+    yield _("알려 주신 내용"), str(ReportTopic(report.topic).label)
+    yield _("보낸 날"), full_date(timezone.localdate(report.created_at))
+    yield _("지금"), str(STATES[ReportStatus(report.status)])
+    if report.answer:
+        yield _("직원의 답"), in_its_language(report.answer)
+    if report.answered_at:
+        yield _("답한 날"), full_date(timezone.localdate(report.answered_at))
 
 
 @public(max_age=BRIEFLY)
@@ -65,6 +117,10 @@ def _reported(code: str) -> Facility:
     if facility is None:
         raise Http404(_("이 번호의 복지시설이 없습니다."))
     return facility
+
+
+def _see_other(name: str, **arguments: str | None) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse(name, kwargs=arguments), status=SEE_OTHER)
 
 
 def _may_report(request: HttpRequest, facility: Facility) -> bool:

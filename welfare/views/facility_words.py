@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,11 +17,12 @@ from core.places.facts import District, Dong, get_district
 from core.web.addresses import changed, spelt
 from core.web.filters import ActiveFilter
 from core.web.maps import MapPlace
-from core.web.opening import OpeningState, date_words, opening_state
+from core.web.opening import OpeningState, date_words, full_date, opening_state
 from core.web.wording import in_its_language
 from welfare.forms import radius_words
 from welfare.models import Facility
 from welfare.queries import FacilityFilters, FacilityPage, FacilityRow, directory
+from welfare.queries.checked import lists_received_at
 
 SEOUL = ZoneInfo("Asia/Seoul")
 
@@ -92,6 +94,15 @@ def _thing(filters: FacilityFilters) -> str:
     return family_label(filters.family) if filters.family else _("복지시설")
 
 
+def only_known(filters: FacilityFilters) -> list[str]:
+    """Say what a filter leaves out because nobody knows: that is not the same as closed."""
+    told = {
+        _("여는 시간이 확인된 곳만 보여 드립니다."): filters.open_at,
+        _("휠체어로 이용할 수 있다고 확인된 곳만 보여 드립니다."): filters.accessible,
+    }
+    return [sentence for sentence, is_asked in told.items() if is_asked]
+
+
 def tiles_title(filters: FacilityFilters) -> str:
     """State the finding of the picture: where most of them are."""
     counts = directory().counts_by_district(kind=filters.kind, family=filters.family)
@@ -103,6 +114,17 @@ def tiles_title(filters: FacilityFilters) -> str:
         "what": _thing(filters),
         "district": region_name(most),
         "count": f"{known[most.code]:,}",
+    }
+
+
+def figures_source() -> str:
+    """Say whose figures these are, and of which day."""
+    publishers = _("자료: 서울특별시, 한국사회보장정보원")
+    if (checked := lists_received_at()) is None:
+        return publishers
+    return _("%(publishers)s, %(date)s 기준") % {
+        "publishers": publishers,
+        "date": full_date(localdate(checked)),
     }
 
 

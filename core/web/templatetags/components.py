@@ -23,8 +23,10 @@ from core.web.phones import tel_uri
 from core.web.qr import qr_svg
 from core.web.tiles import DistrictTile, tile_grid
 from core.web.urgent import URGENT_LINES
+from core.web.wording import in_its_language, korean_marked
 
 register = template.Library()
+register.filter("korean_marked", korean_marked)
 
 Text = str | Promise
 ChosenT = TypeVar("ChosenT")
@@ -86,10 +88,17 @@ def notice(content: str, *, title: Text, level: str = "info", heading: int = 2) 
 
 @register.inclusion_tag("components/breadcrumb.html", takes_context=True)
 def breadcrumb(context: Context, *steps: Text) -> dict[str, object]:
-    """The way here: `{% breadcrumb area_title area_url name %}`; the last step has no address."""
+    """The way here, from the area on: `{% breadcrumb list_title list_url name %}`.
+
+    The last step has no address.
+    """
     pairs = [
-        (steps[i], steps[i + 1] if i + 1 < len(steps) else "") for i in range(0, len(steps), 2)
+        (in_its_language(str(steps[i])), steps[i + 1] if i + 1 < len(steps) else "")
+        for i in range(0, len(steps), 2)
     ]
+    area = context.get("current_area")
+    if area and area.url != context["request"].path:
+        pairs.insert(0, (area.title, area.url))
     return {"steps": pairs, "home_url": context.get("home_url", "/")}
 
 
@@ -137,7 +146,7 @@ def badge(label: Text, *, tone: str = "gray") -> SafeString:
 @register.inclusion_tag("components/tag.html")
 def tag(label: Text, *, url: str = "", remove_label: Text = "") -> dict[str, object]:
     """A word to filter by, or (with `remove_label`) a filter in force that the link takes away."""
-    return {"label": label, "url": url, "remove_label": remove_label}
+    return {"label": korean_marked(str(label)), "url": url, "remove_label": remove_label}
 
 
 @register.simple_block_tag

@@ -7,6 +7,8 @@ from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.utils.functional import Promise
 
+from core.web.wording import korean_marked
+
 register = template.Library()
 
 Text = str | Promise
@@ -18,7 +20,7 @@ def field(bound: BoundField, *, label: Text = "", hint: Text = "") -> dict[str, 
     """One question of a form; optional questions say so, required ones need no star."""
     widget = bound.field.widget
     is_group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
-    hint = hint or bound.help_text
+    hint = korean_marked(str(hint or bound.help_text))
     described = [f"{bound.auto_id}_hint"] if hint else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
     # The group's own id stands on its fieldset, where the summary of errors leads.
@@ -82,7 +84,7 @@ def search_field(
         "value": value,
         "name": name,
         "id": id,
-        "hint": hint,
+        "hint": korean_marked(str(hint)),
         "suggest_url": suggest_url,
         "label_shown": label_shown,
     }
@@ -105,9 +107,15 @@ def select_filter(
 
 @register.inclusion_tag("components/choice_filter.html")
 def choice_filter(
-    legend: Text, name: str, choices: Choices, *, values: Iterable[str] = (), many: bool = False
+    legend: Text,
+    name: str,
+    choices: Choices,
+    *,
+    values: Iterable[str] = (),
+    many: bool = False,
+    hint: Text = "",
 ) -> dict[str, object]:
     """A filter with few values: radio buttons, or boxes to tick where `many` may be chosen."""
     values = {values} if isinstance(values, str) else set(values)
     options = [(str(key), text, str(key) in values) for key, text in choices]
-    return {"legend": legend, "name": name, "options": options, "many": many}
+    return {"legend": legend, "name": name, "options": options, "many": many, "hint": hint}
