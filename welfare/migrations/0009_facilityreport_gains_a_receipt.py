@@ -4,7 +4,7 @@ import welfare.models.facility_report
 
 
 class Migration(migrations.Migration):
-    dependencies = [("welfare", "0007_public_identifiers")]
+    dependencies = [("welfare", "0008_facility_streets_are_looked_up")]
 
     operations = [
         # First without a default: every row there is would be given the same code.
