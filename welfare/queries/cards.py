@@ -88,8 +88,8 @@ def _ask(filters: FacilityFilters, is_counted: bool) -> Cards:
             (*asked.table.params, *rows.params, *count.params),
         )
         text, number, counted = cursor.fetchone()
-    count = skip + number if counted is None else counted
-    return Cards(text=text, has_more=number > size, count=count)
+    known = skip + number if counted is None else counted
+    return Cards(text=text, has_more=number > size, count=known)
 
 
 def _rows(asked: Question, most: int, skip: int) -> Sql:
