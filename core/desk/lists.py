@@ -3,9 +3,10 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -46,6 +47,13 @@ class DeskAdmin(ModelAdmin[ModelT]):
     list_max_show_all = 0
     list_filter_sheet = False
     list_filter_submit = False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Say that a filter is wrong where Django says that the database is, with status 200."""
+        response = super().changelist_view(request, extra_context)
+        if getattr(response, "template_name", "") == "admin/invalid_setup.html":
+            raise BadRequest("a filter of the list cannot be read")
+        return response
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         return False

@@ -19,6 +19,7 @@ from tests.welfare.factories import (
     add_source,
     make_facility,
     make_many,
+    make_shelter,
     publish,
 )
 from welfare.models import Facility, FacilityKind, FacilityReport
@@ -140,7 +141,9 @@ class TestFacilityPage:
         assert f"{LIST}A0001/correct/phone/" not in page.text
         assert f"{LIST}A0001/correct/capacity/" in page.text
         answer = client.post(
-            f"{LIST}A0001/correct/phone/", {"value": "02-120", "reason": "알려 주려고"}
+            f"{LIST}A0001/correct/phone/",
+            {"value": "02-120", "reason": "알려 주려고"},
+            follow=True,
         )
         assert "보호 시설의 위치, 이름과 연락처는 고칠 수 없습니다." in answer.text
         assert not Override.objects.exists()
@@ -280,6 +283,43 @@ class TestCorrectionForms:
         answer = client.post(f"{LIST}A0001/exceptions/add/", given)
 
         assert "종료일은 시작일과" in answer.text
+
+
+class TestShelters:
+    @pytest.mark.parametrize("door", ["correct/address/", "correct/phone/", "exceptions/add/"])
+    def test_are_refused_before_anything_is_typed(self, client, editor, door):
+        make_shelter("K0001")
+        for answer in (
+            client.get(f"{LIST}K0001/{door}", follow=True),
+            client.post(f"{LIST}K0001/{door}", {"reason": "전화함"}, follow=True),
+        ):
+            assert answer.redirect_chain == [(f"{LIST}K0001/change/", 302)]
+            assert "보호 시설의 위치, 이름과 연락처는 고칠 수 없습니다" in answer.text
+
+    def test_have_their_numbers_corrected_as_others_do(self, client, editor):
+        make_shelter("K0001")
+        assert client.get(f"{LIST}K0001/correct/capacity/").status_code == 200
+
+
+class TestOddAddresses:
+    @pytest.mark.parametrize(
+        "path",
+        [f"{LIST}%00/change/", f"{LIST}%00/correct/phone/", f"{LIST}A%000/exceptions/add/",
+         "/admin/welfare/facilitykind/%00/change/", "/admin/welfare/facilityreport/²/change/",
+         "/admin/welfare/facilitycorrection/%00/change/", "/admin/accounts/user/x%00/change/"],
+    )  # fmt: skip
+    def test_lead_nowhere(self, client, admin_user, path):
+        client.force_login(admin_user)
+        assert client.get(path, follow=True).status_code in {404, 200}
+        assert client.get(path).status_code in {404, 302}
+
+    @pytest.mark.parametrize(
+        "query", ["?district__id__exact=%00&e=1", "?district=%00", "?status=x&nonsense=1&e=1"]
+    )
+    def test_with_filters_that_cannot_be_read_are_wrong_requests(self, client, editor, query):
+        answer = client.get(LIST + query)
+        assert answer.status_code == 400
+        assert "데이터베이스 오류" not in answer.text
 
 
 class TestFacilityList:

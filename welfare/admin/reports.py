@@ -224,7 +224,7 @@ class FacilityReportAdmin(ReadOnlyAdmin[FacilityReport]):
             FacilityReport.objects.filter(pk=object_id)
             .select_related("facility", "answered_by")
             .first()
-            if object_id.isdigit()
+            if object_id.isdecimal() and object_id.isascii()
             else None
         )
         if report is None:

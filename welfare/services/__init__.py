@@ -7,6 +7,7 @@ from welfare.services.correctable import (
     correctable,
 )
 from welfare.services.corrections import (
+    PROTECTED,
     Correction,
     clean_correction,
     confirm_correction,
@@ -57,6 +58,7 @@ __all__ = [
     "Correctable",
     "Correction",
     "CorrectionRefused",
+    "PROTECTED",
     "clean_correction",
     "conceal_rejects",
     "confirm_correction",

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -33,7 +33,7 @@ from core.web.templatetags.components import distance, phone
 from core.web.wording import in_its_language
 from welfare.models import Facility, FacilityKind
 from welfare.queries import FiltersRefused, read_near
-from welfare.queries.detail import get_facility, is_listed, last_checked
+from welfare.queries.detail import is_listed, last_checked, public_facility
 from welfare.search import KIND
 from welfare.views import facility_words as words
 from welfare.views.facility_data import facility_data
@@ -44,11 +44,9 @@ SEOUL_CODE = "1100000000"
 
 @public(max_age=60)
 def facility_detail(request: HttpRequest, code: str) -> HttpResponse:
-    facility = get_facility(code)
+    facility = public_facility(code)
     if facility is None:
         raise Http404(_("이 번호의 복지시설이 없습니다."))
-    if facility.is_protected:
-        return HttpResponseRedirect(facility.kind.get_absolute_url())
     now = timezone.now()
     context = facility_context(facility, now)
     if (metres := _distance(request, facility)) is not None:
@@ -67,8 +65,8 @@ def facility_detail(request: HttpRequest, code: str) -> HttpResponse:
 @public(max_age=60)
 def facility_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """One page of A4 to hand over at a counter; never of a place that must not be found."""
-    facility = get_facility(code)
-    if facility is None or facility.is_protected:
+    facility = public_facility(code)
+    if facility is None:
         raise Http404(_("이 번호의 복지시설이 없습니다."))
     context = facility_context(facility, timezone.now()) | {
         "is_large": request.GET.get("size") == "large"
