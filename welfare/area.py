@@ -58,6 +58,15 @@ WORKLISTS = (
         waiting=worklists.corrections_to_review,
     ),
     Worklist(
+        title=_("보호 풀기 요청"),
+        about=_("동료가 시설 종류의 보호를 풀자고 요청했습니다. 이유를 보고 확인해 주세요."),
+        permission="welfare.change_facilitykind",
+        url_name="admin:welfare_facilitykind_changelist",
+        query="lift=waiting",
+        icon="lock_open",
+        waiting=worklists.protections_to_lift,
+    ),
+    Worklist(
         title=_("확인한 적 없는 시설"),
         about=_("직원이 아직 확인하지 않은 시설입니다. 시민이 많이 열어 본 시설부터 보입니다."),
         permission="welfare.view_facility",

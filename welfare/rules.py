@@ -19,8 +19,8 @@ ALWAYS_PROTECTED = re.compile(r"일시지원복지시설|일시지원시설|일�
 SHELTER, WOMEN = re.compile(r"쉼터"), re.compile(r"여성|모자|미혼모|한부모|다문화")
 # What is called a 쉼터 too and is of use only if found: rest from heat, cold and the street, and
 # the shelters for homeless people (노숙인복지법) and teenagers (청소년복지 지원법), which publish
-# where they are. 아동일시보호시설 (아동복지법 제52조) are no shelters from violence either: they take
-# in foundlings and children given up for adoption, and print their address.
+# where they are. 아동일시보호시설 (아동복지법 제52조) are no shelters from violence either: they
+# take in foundlings and children given up for adoption, and print their address.
 OPEN_TO_ALL = re.compile(r"무더위|폭염|한파|휴게|이동.{0,4}노동자|노숙|청소년|노인|어르신|치매")
 # 0402xx: facilities for victims of violence in the ministry's own list of kinds.
 PROTECTED_KIND_CODES = ("0402",)

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
-from django.db.models import Model
+from django.db.models import Model, TextField
 from django.http import HttpRequest, HttpResponse
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -23,10 +24,12 @@ else:
             return cls
 
 
-__all__ = ["CappedPaginator", "DeskAdmin", "ModelAdmin", "ReadOnlyAdmin"]
+__all__ = ["ONE_LINE", "CappedPaginator", "DeskAdmin", "ModelAdmin", "ReadOnlyAdmin"]
 
 ModelT = TypeVar("ModelT", bound=Model)
 MOST_ROWS = 10_000
+# For models whose texts are names and numbers: a line to type in, not a page.
+ONE_LINE: dict[Any, Any] = {TextField: {"widget": UnfoldAdminTextInputWidget}}
 
 
 class CappedPaginator(AnyPaginator):

@@ -50,7 +50,9 @@ class UrgentNeed:
 URGENT_NEEDS = (
     UrgentNeed(
         "suicide",
-        re.compile(r"자살|자해(?=$|를|하|시|행|충|방|청)|죽고싶|죽고만싶|죽을래|죽어버|살기싫|목숨을끊|극단적?선택|유서쓰"),
+        re.compile(
+            r"자살|자해(?=$|를|하|시|행|충|방|청)|죽고싶|죽고만싶|죽을래|죽어버|살기싫|목숨을끊|극단적?선택|유서쓰"
+        ),
         re.compile(r"suicid|kill(ing)? myself|self[- ]?harm|(want|going) to die|end my life"),
         ("109", "119"),
     ),
@@ -119,8 +121,7 @@ def _needs(texts: Iterable[str | None]) -> list[UrgentNeed]:
         need
         for need in URGENT_NEEDS
         if any(
-            need.korean.search(BETWEEN.sub("", text))
-            or need.english.search(" ".join(text.split()))
+            need.korean.search(BETWEEN.sub("", text)) or need.english.search(" ".join(text.split()))
             for text in typed
         )
     ]

@@ -295,7 +295,6 @@ class TestProtectedShelter:
         assert client.get("/welfare/facilities/K2/").status_code == 404
         assert "꿈자" not in client.get("/welfare/facilities/").content.decode()
 
-
     @pytest.mark.parametrize(
         "path",
         ["/welfare/facilities/{}/", "/en/welfare/facilities/{}/", "/welfare/facilities/{}/sheet/",
