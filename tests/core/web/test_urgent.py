@@ -50,8 +50,8 @@ class TestWords:
 
     @pytest.mark.parametrize(
         "typed",
-        ["", "노인복지관", "무더위쉼터", "이동노동자 쉼터", "장애인주간보호시설",
-         "장애인보호작업장", "여성인력개발센터", "서울대학대학원", "작가출판사", "감자해물", "grape therapy",
+        ["", "노인복지관", "무더위쉼터", "이동노동자 쉼터", "장애인주간보호시설", "감자해물",
+         "장애인보호작업장", "여성인력개발센터", "서울대학대학원", "작가출판사", "grape therapy",
          "sheltered workshop", "cooling shelter", None],
     )  # fmt: skip
     def test_of_every_day_have_none(self, typed):
