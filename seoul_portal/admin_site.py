@@ -134,11 +134,14 @@ def stylesheet(request: HttpRequest) -> str:
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """Worklists first, then every list that this person may see, by app."""
+    """Worklists first, then every list that this person may see, by app; each page once.
+
+    A list that is a worklist as it stands (its first filter keeps what waits) is among those alone.
+    """
+    mine = [one for one in worklists() if request.user.has_perm(one.permission)]
     first = [
-        {"title": str(one.title), "icon": one.icon, "link": one.url}
-        for one in worklists()
-        if request.user.has_perm(one.permission)
+        {"title": str(one.title), "icon": one.icon, "link": one.url, "active": one.is_open}
+        for one in mine
     ]
     groups: list[dict[str, Any]] = [
         {
@@ -146,13 +149,21 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             "items": [{"title": "한눈에", "icon": "home", "link": reverse("admin:index")}, *first],
         }
     ]
+    taken = {one.url for one in mine}
+    is_elsewhere = any(one.is_open(request) for one in mine)
     for app in admin.site.get_app_list(request):
         items = [
             {"title": str(model["name"]), "link": model["admin_url"]}
+            | ({"active": _never} if is_elsewhere else {})
             for model in app["models"]
-            if model["admin_url"]
+            if model["admin_url"] and model["admin_url"] not in taken
         ]
-        groups.append(
-            {"title": str(app["name"]), "separator": True, "collapsible": True, "items": items}
-        )
+        if items:
+            groups.append(
+                {"title": str(app["name"]), "separator": True, "collapsible": True, "items": items}
+            )
     return groups
+
+
+def _never(request: HttpRequest) -> bool:
+    return False

@@ -375,7 +375,7 @@ class TestFacilityList:
         monkeypatch.setattr("core.desk.lists.MOST_ROWS", 3)
         make_many(5)
 
-        assert "결과 3개" in client.get(LIST).text
+        assert "찾은 것 3개" in client.get(LIST).text
 
 
 class TestManyAtOnce:

@@ -83,7 +83,7 @@ def correct(
         except CorrectionRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, f"{known.label}을(를) 고쳐 바로 게시했습니다.")
+            messages.success(request, f"‘{known.label}’ 항목을 고쳐 바로 게시했습니다.")
             return back_to(facility)
     told = source_values([facility.pk]).get(facility.pk, {})
     return _page(

@@ -131,7 +131,7 @@ class HoursForm(CorrectionForm):
                 hours_from_text({day: text})
             except (HoursRefused, ValueError):
                 name = "workdays" if self.cleaned_data.get("workdays") == text else day
-                self.add_error(name, f"‘{text}’을(를) 시간으로 읽을 수 없습니다. {HOURS_HINT}")
+                self.add_error(name, f"‘{text}’에서 시간을 읽을 수 없습니다. {HOURS_HINT}")
                 return None
         try:
             hours = hours_from_text(typed)

@@ -68,7 +68,7 @@ class Correctable:
 
 def correctable(name: str) -> Correctable:
     if (field := CORRECTABLE.get(name)) is None:
-        raise CorrectionRefused(f"‘{name}’은(는) 고칠 수 있는 항목이 아닙니다.")
+        raise CorrectionRefused(f"고칠 수 없는 항목입니다: {name}.")
     return field
 
 
@@ -121,7 +121,7 @@ def _phone(value: Any, facility: Facility) -> Cleaned:
     if not text:
         return {"phone": None}
     if (phone := normalise_phone(text)) is None:
-        raise CorrectionRefused(f"‘{text}’은(는) 걸 수 있는 전화번호가 아닙니다.")
+        raise CorrectionRefused(f"‘{text}’: 걸 수 있는 전화번호가 아닙니다.")
     return {"phone": phone}
 
 
