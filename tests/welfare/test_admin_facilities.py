@@ -192,7 +192,7 @@ class TestCorrectionForms:
             {
                 "workdays": "9:00-12:00, 13:00~18:00",
                 "sat": "10:00-13:00",
-                "knows_holidays": "yes",
+                "holidays": "휴무",
                 "reason": "누리집",
             },
         )
@@ -200,8 +200,35 @@ class TestCorrectionForms:
         facility.refresh_from_db()
         assert facility.weekly_hours["fri"] == [["09:00", "12:00"], ["13:00", "18:00"]]
         assert facility.weekly_hours["sat"] == [["10:00", "13:00"]]
-        assert facility.weekly_hours["sun"] == []
+        assert facility.weekly_hours["sun"] is None
         assert facility.weekly_hours["holidays"] == []
+
+    def test_of_hours_tell_unknown_days_from_closed_ones(self, client, facility):
+        given = {"workdays": "9시~18시", "sat": "휴무", "sun": "", "reason": "누리집"}
+        client.post(f"{LIST}A0001/correct/weekly_hours/", given)
+
+        facility.refresh_from_db()
+        assert facility.weekly_hours["mon"] == [["09:00", "18:00"]]
+        assert (facility.weekly_hours["sat"], facility.weekly_hours["sun"]) == ([], None)
+        page = BeautifulSoup(client.get("/welfare/facilities/A0001/").content, "html.parser")
+        week = {
+            row.th.text.split()[0]: row.td.text.strip()
+            for row in page.select("table tr")
+            if row.th and row.td
+        }
+        assert (week["토요일"], week["일요일"]) == ("쉽니다", "확인되지 않음")
+        form = BeautifulSoup(
+            client.get(f"{LIST}A0001/correct/weekly_hours/").content, "html.parser"
+        )
+        assert form.select_one("input[name=sat]")["value"] == "휴무"
+        assert not form.select_one("input[name=sun]").get("value")
+
+    def test_of_hours_say_what_an_empty_line_means(self, client):
+        page = BeautifulSoup(
+            client.get(f"{LIST}A0001/correct/weekly_hours/").content, "html.parser"
+        )
+        assert "휴무" not in page.select_one("#id_workdays_helptext").text
+        assert "모르면 비워" in page.select_one("#id_sat_helptext").text
 
     def test_of_hours_show_what_is_known(self, client):
         make_facility("A0002", corrections={"weekly_hours": OFFICE_HOURS})
@@ -209,16 +236,17 @@ class TestCorrectionForms:
 
         soup = BeautifulSoup(page.content, "html.parser")
         assert re.match("09:00.18:00", soup.select_one("input[name=mon]")["value"])
-        assert soup.select_one("select[name=knows_holidays] option[selected]")["value"] == "yes"
+        assert soup.select_one("input[name=sun]")["value"] == "휴무"
 
     @pytest.mark.parametrize(
         "typed", [{"mon": "아침부터"}, {"mon": "09:00-18:00-20:00"}, {"workdays": "25:00-26:00"},
+                  {"mon": "9시~6시"},
                   {"mon": "20:00-08:00", "tue": "07:00-18:00"}]
     )  # fmt: skip
     def test_of_hours_say_what_cannot_be_read(self, client, typed):
         answer = client.post(
             f"{LIST}A0001/correct/weekly_hours/",
-            {"knows_holidays": "no", "reason": "누리집", **typed},
+            {"reason": "누리집", **typed},
         )
 
         assert answer.status_code == 200

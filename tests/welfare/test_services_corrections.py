@@ -214,9 +214,9 @@ class TestRefusal:
                 "멉니다",
             ),
             ("address", {"address": "", "lat": 37.5, "lon": 127}, "주소와 함께"),
-            ("code", "B1", "고칠 수 있는 항목"),
-            ("is_protected", True, "고칠 수 있는 항목"),
-            ("place", {}, "고칠 수 있는 항목"),
+            ("code", "B1", "고칠 수 없는 항목"),
+            ("is_protected", True, "고칠 수 없는 항목"),
+            ("place", {}, "고칠 수 없는 항목"),
         ],
     )
     def test_says_what_is_wrong_and_changes_nothing(self, facility, officer, field, value, said):

@@ -181,7 +181,7 @@ class FacilityReportAdmin(ReadOnlyAdmin[FacilityReport]):
             report.may_accept = self.may_act(request)
         return changelist
 
-    @admin.display(description="번호", ordering="pk")
+    @admin.display(description="번호")
     def number(self, report: FacilityReport) -> str:
         return f"#{report.pk}"
 
