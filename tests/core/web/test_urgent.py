@@ -73,21 +73,22 @@ class TestPages:
     )  # fmt: skip
     def test_name_the_number_above_what_is_found(self, client, path, typed, number):
         page = BeautifulSoup(client.get(path, {"q": typed}).content, "html.parser")
-        notice = page.select_one("main .notice--warning")
+        notice = page.select_one("main .notice--danger")
         assert notice.select_one(f'a.phone[href="tel:{number}"]')
         assert not notice.find_previous(class_="list")
+        assert not notice.find_previous(class_="filters")
 
     @pytest.mark.parametrize("path", PAGES)
     def test_name_it_also_where_the_address_is_wrong(self, client, path):
         response = client.get(path, {"q": "쉼터", "district": "없는구"})
         assert response.status_code == 400
         page = BeautifulSoup(response.content, "html.parser")
-        assert page.select_one('main .notice--warning a[href="tel:1366"]')
+        assert page.select_one('main .notice--danger a[href="tel:1366"]')
 
     @pytest.mark.parametrize("path", PAGES)
     def test_leave_others_alone(self, client, path):
         page = BeautifulSoup(client.get(path, {"q": "노인복지관"}).content, "html.parser")
-        assert not page.select_one("main .notice--warning")
+        assert not page.select_one("main .notice--danger")
 
     def test_keep_what_was_typed_to_themselves(self, client, caplog):
         with caplog.at_level(logging.DEBUG):
