@@ -1,13 +1,36 @@
 """Who works here, and what they may do; opened to whoever may change users, and to nobody else."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.models import User
 from core.desk.lists import DeskAdmin
+
+# Django names permissions in English, and of each list four; staff here look and act.
+DEEDS = {"view": "보기", "change": "고치기", "add": "추가하기", "delete": "지우기"}
+
+
+if TYPE_CHECKING:
+    PermissionField = forms.ModelMultipleChoiceField[Permission]
+else:
+    PermissionField = forms.ModelMultipleChoiceField
+
+
+class PermissionChoice(PermissionField):
+    """Permissions in the words of the lists that they open: `복지 | 시설 종류 | 고치기`."""
+
+    def label_from_instance(self, permission: Any) -> str:
+        kind = permission.content_type
+        model = kind.model_class()
+        if model is None:
+            return str(permission)
+        deed = DEEDS.get(permission.codename.partition("_")[0], permission.name)
+        return f"{kind.app_labeled_name} | {deed}"
 
 
 @admin.register(User)
@@ -18,6 +41,7 @@ class UserAdmin(DeskAdmin[User]):
     list_filter = ("is_staff", "is_superuser", "is_active")
     search_fields = ("=email", "name")
     search_help_text = "전자우편 주소나 이름으로 찾습니다."
+    list_before_template = "admin/accounts/user/joining.html"
     ordering = ("-is_staff", "email")
     fields = ("email", "name", "is_active", "is_staff", "is_superuser", "user_permissions")
     readonly_fields = ("email", "name")
@@ -34,3 +58,11 @@ class UserAdmin(DeskAdmin[User]):
         people = super().get_queryset(request)
         # Whoever is no superuser cannot put one out of office.
         return people if request.user.is_superuser else people.filter(is_superuser=False)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "user_permissions":
+            kwargs |= {
+                "form_class": PermissionChoice,
+                "queryset": Permission.objects.select_related("content_type"),
+            }
+        return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from django.contrib import admin, auth
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -82,6 +82,7 @@ class PortalAdminSite(AdminSite):
         inner = super().admin_view(view, cacheable)
 
         def relaxed(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            _refuse_what_no_text_holds(request)
             response: Any = inner(request, *args, **kwargs)
             if self.has_permission(request):
                 response._csp_update = {"script-src": SCRIPTS}  # noqa: SLF001
@@ -108,6 +109,14 @@ class PortalAdminSite(AdminSite):
         return super().index(request, context | (extra_context or {}))
 
 
+def _refuse_what_no_text_holds(request: HttpRequest) -> None:
+    """PostgreSQL holds no NUL: an address with one leads nowhere, a filter with one is wrong."""
+    if "\x00" in request.path_info:
+        raise Http404
+    if any("\x00" in value for values in request.GET.lists() for value in values[1]):
+        raise BadRequest("a filter holds a NUL")
+
+
 def worklists() -> list[Worklist]:
     """Answer what the areas declare, then what every area's feeds leave to do."""
     return [*(one for area in policy_areas() for one in area.worklists), *WORKLISTS]
@@ -125,11 +134,14 @@ def stylesheet(request: HttpRequest) -> str:
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """Worklists first, then every list that this person may see, by app."""
+    """Worklists first, then every list that this person may see, by app; each page once.
+
+    A list that is a worklist as it stands (its first filter keeps what waits) is among those alone.
+    """
+    mine = [one for one in worklists() if request.user.has_perm(one.permission)]
     first = [
-        {"title": str(one.title), "icon": one.icon, "link": one.url}
-        for one in worklists()
-        if request.user.has_perm(one.permission)
+        {"title": str(one.title), "icon": one.icon, "link": one.url, "active": one.is_open}
+        for one in mine
     ]
     groups: list[dict[str, Any]] = [
         {
@@ -137,13 +149,21 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             "items": [{"title": "한눈에", "icon": "home", "link": reverse("admin:index")}, *first],
         }
     ]
+    taken = {one.url for one in mine}
+    is_elsewhere = any(one.is_open(request) for one in mine)
     for app in admin.site.get_app_list(request):
         items = [
             {"title": str(model["name"]), "link": model["admin_url"]}
+            | ({"active": _never} if is_elsewhere else {})
             for model in app["models"]
-            if model["admin_url"]
+            if model["admin_url"] and model["admin_url"] not in taken
         ]
-        groups.append(
-            {"title": str(app["name"]), "separator": True, "collapsible": True, "items": items}
-        )
+        if items:
+            groups.append(
+                {"title": str(app["name"]), "separator": True, "collapsible": True, "items": items}
+            )
     return groups
+
+
+def _never(request: HttpRequest) -> bool:
+    return False

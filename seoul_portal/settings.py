@@ -177,7 +177,7 @@ LANGUAGES = [("ko", "한국어"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Seoul"
 USE_TZ = True
-FORMAT_MODULE_PATH: list[str] = []
+FORMAT_MODULE_PATH = ["seoul_portal.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

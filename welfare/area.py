@@ -6,6 +6,7 @@ from core.areas import NavItem, PolicyArea
 from core.desk.worklists import Worklist
 from core.feeds.declaration import FeedDeclaration
 from welfare import services
+from welfare.feeds import central_facilities, seoul_facilities
 from welfare.feeds.central_facilities import CentralFacilitiesFeed, CentralFacilityRecord
 from welfare.feeds.seoul_facilities import SeoulFacilitiesFeed, SeoulFacilityRecord
 from welfare.queries import worklists
@@ -20,6 +21,7 @@ SeoulFacilities = FeedDeclaration(
     open=SeoulFacilitiesFeed,
     default_url="http://openapi.seoul.go.kr:8088",
     gateway="seoul",
+    labels=seoul_facilities.LABELS,
     hold=services.hold_publication,
     publish=services.publish_facilities,
     conceal=services.conceal_rejects,
@@ -34,6 +36,7 @@ CentralFacilities = FeedDeclaration(
     open=CentralFacilitiesFeed,
     default_url="https://apis.data.go.kr",
     gateway="data.go.kr",
+    labels=central_facilities.LABELS,
     hold=services.hold_publication,
     publish=services.publish_facilities,
     conceal=services.conceal_rejects,
@@ -56,6 +59,15 @@ WORKLISTS = (
         url_name="admin:welfare_facilitycorrection_changelist",
         icon="compare_arrows",
         waiting=worklists.corrections_to_review,
+    ),
+    Worklist(
+        title=_("보호 풀기 요청"),
+        about=_("동료가 시설 종류의 보호를 풀자고 요청했습니다. 이유를 보고 확인해 주세요."),
+        permission="welfare.change_facilitykind",
+        url_name="admin:welfare_facilitykind_changelist",
+        query="lift=waiting",
+        icon="lock_open",
+        waiting=worklists.protections_to_lift,
     ),
     Worklist(
         title=_("확인한 적 없는 시설"),

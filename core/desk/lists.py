@@ -3,9 +3,11 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
-from django.db.models import Model
-from django.http import HttpRequest
+from django.db.models import Model, TextField
+from django.http import HttpRequest, HttpResponse
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -22,10 +24,12 @@ else:
             return cls
 
 
-__all__ = ["CappedPaginator", "DeskAdmin", "ModelAdmin", "ReadOnlyAdmin"]
+__all__ = ["ONE_LINE", "CappedPaginator", "DeskAdmin", "ModelAdmin", "ReadOnlyAdmin"]
 
 ModelT = TypeVar("ModelT", bound=Model)
 MOST_ROWS = 10_000
+# For models whose texts are names and numbers: a line to type in, not a page.
+ONE_LINE: dict[Any, Any] = {TextField: {"widget": UnfoldAdminTextInputWidget}}
 
 
 class CappedPaginator(AnyPaginator):
@@ -46,6 +50,13 @@ class DeskAdmin(ModelAdmin[ModelT]):
     list_max_show_all = 0
     list_filter_sheet = False
     list_filter_submit = False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Say that a filter is wrong where Django says that the database is, with status 200."""
+        response = super().changelist_view(request, extra_context)
+        if getattr(response, "template_name", "") == "admin/invalid_setup.html":
+            raise BadRequest("a filter of the list cannot be read")
+        return response
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         return False

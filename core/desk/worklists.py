@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -24,8 +26,19 @@ class Worklist:
     waiting: Callable[[], int]
 
     @property
+    def path(self) -> str:
+        return reverse(self.url_name)
+
+    @property
     def url(self) -> str:
-        return reverse(self.url_name) + (f"?{self.query}" if self.query else "")
+        return self.path + (f"?{self.query}" if self.query else "")
+
+    def is_open(self, request: HttpRequest) -> bool:
+        """Say whether the page asked for is this worklist, and not all that its list holds."""
+        asked = parse_qsl(self.query)
+        return request.path.startswith(self.path) and all(
+            request.GET.get(name) == value for name, value in asked
+        )
 
 
 def count_capped(rows: QuerySet[Model]) -> int:

@@ -1,5 +1,6 @@
 """The runs of the feeds for officers: what each did, why it failed, what it rejected, once more."""
 
+import json
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,7 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from kombu.exceptions import OperationalError
 
@@ -18,14 +20,50 @@ from core.desk.lists import ReadOnlyAdmin
 from core.feeds.enums import RunStatus
 from core.feeds.models import FeedReject, FeedRun
 from core.feeds.tasks import sync_feed
+from core.feeds.worklists import runs_in_trouble
 
 FIRST_REJECTS = 20
 MOST_CHOICES = 40
 
 
+def field_words(feed: str, name: str) -> str:
+    """Answer a field in an officer's words, with the publisher's name of it."""
+    declared = declared_feeds().get(feed)
+    return declared.field_words(name) if declared else name
+
+
 def feed_title(name: str) -> str:
     feed = declared_feeds().get(name)
     return str(feed.title) if feed else name
+
+
+def row_table(reject: FeedReject) -> SafeString:
+    """Draw a row as it came, a line for each field; the field at fault stands out."""
+    told = reject.row if isinstance(reject.row, dict) else {"": reject.row}
+    lines = format_html_join(
+        "",
+        '<tr class="{}"><th scope="row">{}</th><td>{}</td></tr>',
+        (
+            (
+                "desk-wrong" if name == reject.field else "",
+                field_words(reject.run.feed, name),
+                _in_words(value),
+            )
+            for name, value in told.items()
+        ),
+    )
+    head = '<thead><tr><th scope="col">항목</th><th scope="col">받은 값</th></tr></thead>'
+    return format_html(
+        '<div class="desk-scroll"><table class="desk-table">{}<tbody>{}</tbody></table></div>',
+        SafeString(head),
+        lines,
+    )
+
+
+def _in_words(value: Any) -> str:
+    if value is None or value == "":
+        return "(빈칸)"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 class FeedFilter(admin.SimpleListFilter):
@@ -89,19 +127,39 @@ class FieldFilter(ToldFilter):
     title = "항목"
     parameter_name = column = "field"
 
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        feeds = declared_feeds().values()
+        known = {name: feed.field_words(name) for feed in feeds for name in feed.labels}
+        return [
+            (value, known.get(value, value)) for value, _ in super().lookups(request, model_admin)
+        ]
+
 
 class ReasonFilter(ToldFilter):
     title = "이유"
     parameter_name = column = "reason"
 
 
+class NeedsSomebodyFilter(admin.SimpleListFilter):
+    """The last runs that failed or wait for somebody's word."""
+
+    title = "할 일"
+    parameter_name = "needs"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("somebody", "멈추거나 실패한 마지막 수신")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(pk__in=runs_in_trouble()) if self.value() else queryset
+
+
 @admin.register(FeedRun)
 class FeedRunAdmin(ReadOnlyAdmin[FeedRun]):
     list_display = (
         "title", "state", "started_at", "seconds_taken", "received", "inserted", "updated",
-        "unchanged", "retired", "rejected", "reason",
+        "unchanged", "retired", "rejected", "said",
     )  # fmt: skip
-    list_filter = (FeedFilter, "status", "dry_run")
+    list_filter = (NeedsSomebodyFilter, FeedFilter, "status", "dry_run")
     search_fields = ("feed", "reason")
     search_help_text = "자료 이름과 설명에서 찾습니다."
     ordering = ("-started_at", "-pk")
@@ -121,6 +179,10 @@ class FeedRunAdmin(ReadOnlyAdmin[FeedRun]):
         return format_html(
             '<span class="desk-tag desk-tag--{}">{}</span>', run.tone, run.get_status_display()
         )
+
+    @admin.display(description="설명")
+    def said(self, run: FeedRun) -> str:
+        return run.summary
 
     @admin.display(description="걸린 시간")
     def seconds_taken(self, run: FeedRun) -> str:
@@ -146,7 +208,10 @@ class FeedRunAdmin(ReadOnlyAdmin[FeedRun]):
             "run": run,
             "feed_title": feed_title(run.feed),
             "figures": [(labels[name], getattr(run, name)) for name in names],
-            "rejects": run.rejects.order_by("pk")[:FIRST_REJECTS],
+            "rejects": [
+                (reject, field_words(run.feed, reject.field), row_table(reject))
+                for reject in run.rejects.order_by("pk").select_related("run")[:FIRST_REJECTS]
+            ],
             "may_run": self.may_act(request) and run.feed in declared_feeds(),
         }
         return TemplateResponse(request, "admin/feeds/run.html", context)
@@ -183,20 +248,20 @@ class FeedRunAdmin(ReadOnlyAdmin[FeedRun]):
             return
         messages.success(
             request,
-            f"{feed_title(name)}을(를) 받도록 맡겼습니다. 끝나면 이 목록에 결과가 보입니다.",
+            f"{feed_title(name)} 자료를 받도록 맡겼습니다. 끝나면 이 목록에 결과가 보입니다.",
         )
 
 
 @admin.register(FeedReject)
 class FeedRejectAdmin(ReadOnlyAdmin[FeedReject]):
-    list_display = ("source_key_or_none", "title", "field", "reason", "received_at")
+    list_display = ("source_key_or_none", "title", "field_told", "reason", "received_at")
     list_filter = (FeedOfRejectFilter, WhenFilter, FieldFilter, ReasonFilter)
     list_select_related = ("run",)
     search_fields = ("=source_key",)
     search_help_text = "원본 키(시설코드)로 찾습니다."
     ordering = ("-run_id", "pk")
-    fields = ("source_key", "title", "field", "reason", "received_at", "row_told")
-    readonly_fields = ("title", "received_at", "row_told")
+    fields = ("source_key_or_none", "title", "field_told", "reason", "received_at", "row_told")
+    readonly_fields = ("source_key_or_none", "title", "field_told", "received_at", "row_told")
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup == "run__id__exact" or super().lookup_allowed(lookup, value, request)
@@ -210,9 +275,13 @@ class FeedRejectAdmin(ReadOnlyAdmin[FeedReject]):
         return feed_title(reject.run.feed)
 
     @admin.display(description="받은 시각", ordering="run__started_at")
-    def received_at(self, reject: FeedReject) -> Any:
-        return reject.run.started_at
+    def received_at(self, reject: FeedReject) -> str:
+        return f"{timezone.localtime(reject.run.started_at):%Y-%m-%d %H:%M}"
+
+    @admin.display(description="항목", ordering="field")
+    def field_told(self, reject: FeedReject) -> str:
+        return field_words(reject.run.feed, reject.field)
 
     @admin.display(description="받은 내용")
     def row_told(self, reject: FeedReject) -> SafeString:
-        return format_html('<pre class="desk-pre">{}</pre>', reject.row_in_lines)
+        return row_table(reject)

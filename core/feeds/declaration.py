@@ -1,8 +1,8 @@
 """How an area declares a feed: its name, its records, their table, and what follows."""
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
@@ -26,7 +26,8 @@ class FeedDeclaration:
     """One feed of an area.
 
     `open` answers the feed at a connection; `record` is the type it yields, whose fields are
-    columns of `model` (a `SourceRow`). `gateway` is the path under a stand-in server.
+    columns of `model` (a `SourceRow`). `gateway` is the path under a stand-in server. `labels` are
+    the publisher's names of fields in an officer's words.
     """
 
     name: str
@@ -41,6 +42,12 @@ class FeedDeclaration:
     publish: Publish | None = None
     conceal: Conceal | None = None
     after_commit: AfterCommit | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def field_words(self, name: str) -> str:
+        """Answer what a field is, with the publisher's own name of it: 시설코드 (fcltCd)."""
+        label = self.labels.get(name)
+        return f"{label} ({name})" if label else name
 
     @property
     def setting_prefix(self) -> str:

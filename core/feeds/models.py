@@ -1,7 +1,5 @@
 """Runs, what they rejected, what staff corrected, and what changed where."""
 
-import json
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -90,6 +88,19 @@ class FeedRun(models.Model):
         return self.inserted + self.updated + self.retired
 
     @property
+    def summary(self) -> str:
+        """Say in a sentence how it went, also where nothing stopped it."""
+        if self.reason:
+            return self.reason
+        if self.status == RunStatus.RUNNING:
+            return "지금 받고 있습니다."
+        if self.status != RunStatus.COMPLETED:
+            return "설명이 없습니다."
+        if self.rejected:
+            return f"{self.rejected:,}줄은 읽을 수 없어 받지 않았습니다. 나머지는 받았습니다."
+        return "문제없이 끝났습니다."
+
+    @property
     def tone(self) -> str:
         """Answer how a page shows the state: ok, warn or bad."""
         if self.status == RunStatus.COMPLETED:
@@ -112,10 +123,6 @@ class FeedReject(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_key or '키 없음'}: {self.reason} (#{self.pk})"
-
-    @property
-    def row_in_lines(self) -> str:
-        return json.dumps(self.row, ensure_ascii=False, indent=2)
 
 
 class OverrideQuerySet(models.QuerySet["Override"]):

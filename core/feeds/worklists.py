@@ -14,10 +14,10 @@ def rejected_last() -> int:
     return min(sum(run.rejected for run in runs), MOST_COUNTED + 1)
 
 
-def feeds_in_trouble() -> int:
-    """Answer how many feeds ended their last run in a way that somebody must look at."""
+def runs_in_trouble() -> list[int]:
+    """Answer the last runs of feeds that ended in a way that somebody must look at."""
     runs = FeedRun.objects.latest_of_each(list(declared_feeds()))
-    return sum(run.status in NEEDS_SOMEBODY for run in runs)
+    return [run.pk for run in runs if run.status in NEEDS_SOMEBODY]
 
 
 WORKLISTS = (
@@ -34,7 +34,8 @@ WORKLISTS = (
         about="마지막 수신이 실패했거나 확인을 기다리는 자료입니다.",
         permission="feeds.view_feedrun",
         url_name="admin:feeds_feedrun_changelist",
+        query="needs=somebody",
         icon="sync_problem",
-        waiting=feeds_in_trouble,
+        waiting=lambda: len(runs_in_trouble()),
     ),
 )

@@ -7,9 +7,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from core.areas import declared_searchables
 from core.desk.lists import ModelAdmin, ReadOnlyAdmin
+from core.places.facts import get_district
 from core.search.models import SearchEntry, Synonym
 from core.search.services import delete_synonym, save_synonym
+
+LANGUAGES = {"ko": "한국어", "en": "영어"}
 
 
 @admin.register(Synonym)
@@ -34,13 +38,39 @@ class SynonymAdmin(ModelAdmin[Synonym]):
             delete_synonym(synonym)
 
 
+class LanguageFilter(admin.SimpleListFilter):
+    title = "말"
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(LANGUAGES.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
 @admin.register(SearchEntry)
 class SearchEntryAdmin(ReadOnlyAdmin[SearchEntry]):
     """Read only: an entry follows its source at the next refresh."""
 
-    list_display = ("title", "kind", "key", "language", "indexed_at")
-    list_filter = ("language",)
+    list_display = ("title", "what", "key", "spoken", "indexed_at")
+    list_filter = (LanguageFilter,)
     search_fields = ("=key", "title_key__startswith")
-    fields = ("title", "kind", "key", "language", "district_code", "card", "vector", "indexed_at")
+    search_help_text = "키나 제목의 첫머리로 찾습니다."
+    fields = ("title", "what", "key", "spoken", "district", "card", "vector", "indexed_at")
     readonly_fields = fields
     ordering = ("-pk",)
+
+    @admin.display(description="무엇", ordering="kind")
+    def what(self, entry: SearchEntry) -> str:
+        titles = {one.kind: str(one.title) for one in declared_searchables()}
+        return titles.get(entry.kind, entry.kind)
+
+    @admin.display(description="말", ordering="language")
+    def spoken(self, entry: SearchEntry) -> str:
+        return LANGUAGES.get(entry.language, entry.language)
+
+    @admin.display(description="자치구")
+    def district(self, entry: SearchEntry) -> str:
+        found = get_district(entry.district_code) if entry.district_code else None
+        return found.name if found else "–"

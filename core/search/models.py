@@ -67,7 +67,7 @@ class SearchEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.kind} {self.key}, {self.language})"
+        return f"{self.title} ({self.key})"
 
     @property
     def area(self) -> str:

@@ -5,8 +5,13 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-# What others hang on addresses to follow people about; it changes nothing here.
-TRACKING = ("utm_", "fbclid", "gclid", "n_media", "NaPm")
+# What others hang on addresses to follow people about; it changes nothing here. Some come in
+# families with one beginning (campaigns, Google, Naver, Mailchimp), some by one name.
+TRACKING_FAMILIES = ("utm_", "gad_", "n_", "mc_", "_ga", "_gl", "hsa_", "pk_")
+TRACKING = frozenset(
+    {"fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "srsltid", "msclkid", "igshid",
+     "igsh", "ttclid", "twclid", "yclid", "li_fat_id", "NaPm", "ref", "ref_src", "ie"}
+)  # fmt: skip
 
 
 def tidied(given: Mapping[str, str]) -> QueryDict:
@@ -14,9 +19,13 @@ def tidied(given: Mapping[str, str]) -> QueryDict:
     kept = QueryDict(mutable=True)
     for name, value in given.items():
         is_first_page = name == "page" and value == "1"
-        if value and not is_first_page and not name.startswith(TRACKING):
+        if value and not is_first_page and not follows_people(name):
             kept[name] = value
     return kept
+
+
+def follows_people(name: str) -> bool:
+    return name in TRACKING or name.startswith(TRACKING_FAMILIES)
 
 
 def changed(query: QueryDict, **values: str) -> str:

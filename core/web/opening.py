@@ -58,6 +58,12 @@ def opening_state(schedule: Schedule, at: datetime.datetime) -> OpeningState:
     """Say how it stands: 오후 6시까지 엽니다; 월요일 오전 9시에 엽니다."""
     is_open = schedule.is_open(at)
     change = schedule.next_change(at)
+    if not is_open and not schedule.knows(at.astimezone(SEOUL).date()):
+        return OpeningState(
+            False,
+            _("오늘 여는지 확인되지 않음"),
+            _("오늘 여는 시간은 확인되지 않았습니다. 전화로 물어보세요."),
+        )
     word = _("지금 열려 있음") if is_open else _("지금 닫혀 있음")
     if change is None:
         sentence = (
@@ -98,8 +104,10 @@ def full_date(day: datetime.date) -> str:
     return f"{day.year}년 {day.month}월 {day.day}일"
 
 
-def hours_words(spans: Spans) -> str:
-    """Say the hours of one day: 09:00–12:00, 13:00–18:00."""
+def hours_words(spans: Spans | None) -> str:
+    """Say the hours of one day: 09:00–12:00, 13:00–18:00; or that nobody knows them."""
+    if spans is None:
+        return _("확인되지 않음")
     if not spans:
         return _("쉽니다")
     if spans == ((0, DAY),):
@@ -118,7 +126,7 @@ def week_hours(schedule: Schedule, today: datetime.date) -> Iterator[DayHours]:
     for weekday, name in enumerate(DAY_NAMES):
         hours = hours_words(schedule.weekly.days[weekday])
         yield DayHours(name, hours, is_today=weekday == today.weekday())
-    yield _holidays(schedule)
+    yield DayHours(_("공휴일"), hours_words(schedule.weekly.holidays))
 
 
 def grouped_week(schedule: Schedule) -> Iterator[DayHours]:
@@ -127,12 +135,7 @@ def grouped_week(schedule: Schedule) -> Iterator[DayHours]:
     for hours, same in groupby(days, key=lambda day: hours_words(day[1])):
         first, *others = (name for name, spans in same)
         yield DayHours(f"{first}–{others[-1]}" if others else first, hours)
-    yield _holidays(schedule)
-
-
-def _holidays(schedule: Schedule) -> DayHours:
-    rest = schedule.weekly.holidays
-    return DayHours(_("공휴일"), _("확인되지 않음") if rest is None else hours_words(rest))
+    yield DayHours(_("공휴일"), hours_words(schedule.weekly.holidays))
 
 
 def coming_differences(
@@ -147,8 +150,7 @@ def coming_differences(
         day = today + datetime.timedelta(days=offset)
         if (holiday := holidays().get(day)) and not schedule.exceptions_on(day):
             name = holiday.name_en if get_language() == "en" else holiday.name
-            known = schedule.weekly.holidays
-            hours = _("확인되지 않음") if known is None else hours_words(known)
+            hours = hours_words(schedule.weekly.holidays)
             yield DayHours(f"{date_words(day)} {name}", hours)
 
 

@@ -1,10 +1,15 @@
 """The staff's door opens to staff, shows worklists first, and keeps a policy of its own."""
 
+import re
+from pathlib import Path
+
 import pytest
+import unfold
 from bs4 import BeautifulSoup
 from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import User
 from core.feeds.enums import RunStatus
@@ -13,6 +18,14 @@ from tests.welfare.factories import NOW, make_facility
 from welfare.models import FacilityReport
 
 pytestmark = pytest.mark.django_db
+# Pages of unfold that nobody gets here: its own sign-in, and a form to add users by password.
+RARE = {
+    "After you've created a user, you’ll be able to edit more user options.",
+    "Forgotten your password or username?",
+    "Image preview",
+    "Record picture",
+    "You have been successfully logged out from the administration",
+}
 
 
 @pytest.fixture
@@ -116,6 +129,7 @@ class TestWorklists:
         assert worklists(answer) == {
             "시민 신고": "1",
             "다시 볼 수정": "0",
+            "보호 풀기 요청": "0",
             "확인한 적 없는 시설": "1",
             "받지 않은 줄": "3",
             "멈추거나 실패한 수신": "1",
@@ -169,7 +183,74 @@ class TestEveryList:
         assert {client.get(url).status_code for url in lists()} == {302}
 
 
+class TestKorean:
+    @pytest.mark.parametrize(
+        "path",
+        ["/admin/welfare/facility/?q=zzzz", "/admin/welfare/facility/", "/admin/search/synonym/",
+         "/admin/feeds/feedrun/", "/admin/search/searchentry/", "/admin/accounts/user/",
+         "/admin/welfare/facilityreport/?status=all"],
+    )  # fmt: skip
+    def test_is_what_lists_speak(self, client, boss, path):
+        make_facility()
+        client.force_login(boss)
+        text = BeautifulSoup(client.get(path).content, "html.parser").get_text(" ")
+
+        for foreign in (
+            "No results", "yielded", "Reset filters", "Select action", "Type to search", "Can add",
+            "Can view", "welfare.facility", "를(을)", "뷰 ", "보기위한",
+        ):  # fmt: skip
+            assert foreign not in text
+
+    def test_is_what_unfold_says(self):
+        templates = Path(unfold.__file__).parent / "templates"
+        said = {
+            words
+            for page in templates.rglob("*.html")
+            for words in re.findall(r'{% trans(?:late)? "([^"]+)"', page.read_text())
+        }
+        assert len(said) > 50
+        with translation.override("ko"):
+            assert [
+                one for one in said if translation.gettext(one) == one and one not in RARE
+            ] == []
+
+    def test_names_permissions_as_the_lists_that_they_open(self, client, boss, resident):
+        client.force_login(boss)
+        page = client.get(reverse("admin:accounts_user_change", args=[resident.pk]))
+
+        assert "복지 | 시설 종류 | 고치기" in page.text
+        assert "Can " not in page.text
+
+
+class TestMenu:
+    @pytest.mark.parametrize(
+        ("path", "title"),
+        [
+            ("/admin/", "한눈에"),
+            ("/admin/welfare/facility/", "복지시설"),
+            ("/admin/welfare/facilityreport/", "시민 신고"),
+            ("/admin/welfare/facilityreport/?status=all", "시민 신고"),
+            ("/admin/welfare/facilitykind/", "시설 종류"),
+            ("/admin/welfare/facilitykind/?lift=waiting", "보호 풀기 요청"),
+            ("/admin/feeds/feedrun/", "자료 수신 기록"),
+            ("/admin/feeds/feedrun/?needs=somebody", "멈추거나 실패한 수신"),
+            ("/admin/feeds/feedreject/", "받지 않은 줄"),
+        ],
+    )
+    def test_points_at_one_entry(self, client, boss, path, title):
+        client.force_login(boss)
+        groups = client.get(path).context["sidebar_navigation"]
+
+        open_now = [item["title"] for group in groups for item in group["items"] if item["active"]]
+        assert open_now == [title]
+
+
 class TestPeople:
+    def test_are_told_to_sign_up_before_they_come_into_office(self, client, boss):
+        client.force_login(boss)
+
+        assert "먼저 포털에서" in client.get("/admin/accounts/user/").text
+
     def test_are_put_in_office_by_superusers_alone(self, client, officer, resident, boss):
         for codename in ("view_user", "change_user"):
             officer.user_permissions.add(Permission.objects.get(codename=codename))

@@ -58,7 +58,7 @@ class TestSearch:
         assert names(page_of(client, "?q=푸드")) == ["다솜푸드뱅크"]
         corrected = page_of(client, "?q=푸드뱅쿠")
         assert names(corrected) == ["다솜푸드뱅크"]
-        assert "‘푸드뱅쿠’ 대신 ‘푸드뱅크’(으)로 찾았습니다." in corrected.text
+        assert "‘푸드뱅쿠’ 대신 ‘푸드뱅크’ 결과를 보여 드립니다." in corrected.text
 
     def test_says_where_only_a_part_was_found(self, some, client):
         page = page_of(client, "?q=가온 우주정거장")

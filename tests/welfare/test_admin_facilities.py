@@ -19,6 +19,7 @@ from tests.welfare.factories import (
     add_source,
     make_facility,
     make_many,
+    make_shelter,
     publish,
 )
 from welfare.models import Facility, FacilityKind, FacilityReport
@@ -140,7 +141,9 @@ class TestFacilityPage:
         assert f"{LIST}A0001/correct/phone/" not in page.text
         assert f"{LIST}A0001/correct/capacity/" in page.text
         answer = client.post(
-            f"{LIST}A0001/correct/phone/", {"value": "02-120", "reason": "알려 주려고"}
+            f"{LIST}A0001/correct/phone/",
+            {"value": "02-120", "reason": "알려 주려고"},
+            follow=True,
         )
         assert "보호 시설의 위치, 이름과 연락처는 고칠 수 없습니다." in answer.text
         assert not Override.objects.exists()
@@ -189,7 +192,7 @@ class TestCorrectionForms:
             {
                 "workdays": "9:00-12:00, 13:00~18:00",
                 "sat": "10:00-13:00",
-                "knows_holidays": "yes",
+                "holidays": "휴무",
                 "reason": "누리집",
             },
         )
@@ -197,8 +200,35 @@ class TestCorrectionForms:
         facility.refresh_from_db()
         assert facility.weekly_hours["fri"] == [["09:00", "12:00"], ["13:00", "18:00"]]
         assert facility.weekly_hours["sat"] == [["10:00", "13:00"]]
-        assert facility.weekly_hours["sun"] == []
+        assert facility.weekly_hours["sun"] is None
         assert facility.weekly_hours["holidays"] == []
+
+    def test_of_hours_tell_unknown_days_from_closed_ones(self, client, facility):
+        given = {"workdays": "9시~18시", "sat": "휴무", "sun": "", "reason": "누리집"}
+        client.post(f"{LIST}A0001/correct/weekly_hours/", given)
+
+        facility.refresh_from_db()
+        assert facility.weekly_hours["mon"] == [["09:00", "18:00"]]
+        assert (facility.weekly_hours["sat"], facility.weekly_hours["sun"]) == ([], None)
+        page = BeautifulSoup(client.get("/welfare/facilities/A0001/").content, "html.parser")
+        week = {
+            row.th.text.split()[0]: row.td.text.strip()
+            for row in page.select("table tr")
+            if row.th and row.td
+        }
+        assert (week["토요일"], week["일요일"]) == ("쉽니다", "확인되지 않음")
+        form = BeautifulSoup(
+            client.get(f"{LIST}A0001/correct/weekly_hours/").content, "html.parser"
+        )
+        assert form.select_one("input[name=sat]")["value"] == "휴무"
+        assert not form.select_one("input[name=sun]").get("value")
+
+    def test_of_hours_say_what_an_empty_line_means(self, client):
+        page = BeautifulSoup(
+            client.get(f"{LIST}A0001/correct/weekly_hours/").content, "html.parser"
+        )
+        assert "휴무" not in page.select_one("#id_workdays_helptext").text
+        assert "모르면 비워" in page.select_one("#id_sat_helptext").text
 
     def test_of_hours_show_what_is_known(self, client):
         make_facility("A0002", corrections={"weekly_hours": OFFICE_HOURS})
@@ -206,16 +236,17 @@ class TestCorrectionForms:
 
         soup = BeautifulSoup(page.content, "html.parser")
         assert re.match("09:00.18:00", soup.select_one("input[name=mon]")["value"])
-        assert soup.select_one("select[name=knows_holidays] option[selected]")["value"] == "yes"
+        assert soup.select_one("input[name=sun]")["value"] == "휴무"
 
     @pytest.mark.parametrize(
         "typed", [{"mon": "아침부터"}, {"mon": "09:00-18:00-20:00"}, {"workdays": "25:00-26:00"},
+                  {"mon": "9시~6시"},
                   {"mon": "20:00-08:00", "tue": "07:00-18:00"}]
     )  # fmt: skip
     def test_of_hours_say_what_cannot_be_read(self, client, typed):
         answer = client.post(
             f"{LIST}A0001/correct/weekly_hours/",
-            {"knows_holidays": "no", "reason": "누리집", **typed},
+            {"reason": "누리집", **typed},
         )
 
         assert answer.status_code == 200
@@ -282,6 +313,43 @@ class TestCorrectionForms:
         assert "종료일은 시작일과" in answer.text
 
 
+class TestShelters:
+    @pytest.mark.parametrize("door", ["correct/address/", "correct/phone/", "exceptions/add/"])
+    def test_are_refused_before_anything_is_typed(self, client, editor, door):
+        make_shelter("K0001")
+        for answer in (
+            client.get(f"{LIST}K0001/{door}", follow=True),
+            client.post(f"{LIST}K0001/{door}", {"reason": "전화함"}, follow=True),
+        ):
+            assert answer.redirect_chain == [(f"{LIST}K0001/change/", 302)]
+            assert "보호 시설의 위치, 이름과 연락처는 고칠 수 없습니다" in answer.text
+
+    def test_have_their_numbers_corrected_as_others_do(self, client, editor):
+        make_shelter("K0001")
+        assert client.get(f"{LIST}K0001/correct/capacity/").status_code == 200
+
+
+class TestOddAddresses:
+    @pytest.mark.parametrize(
+        "path",
+        [f"{LIST}%00/change/", f"{LIST}%00/correct/phone/", f"{LIST}A%000/exceptions/add/",
+         "/admin/welfare/facilitykind/%00/change/", "/admin/welfare/facilityreport/²/change/",
+         "/admin/welfare/facilitycorrection/%00/change/", "/admin/accounts/user/x%00/change/"],
+    )  # fmt: skip
+    def test_lead_nowhere(self, client, admin_user, path):
+        client.force_login(admin_user)
+        assert client.get(path, follow=True).status_code in {404, 200}
+        assert client.get(path).status_code in {404, 302}
+
+    @pytest.mark.parametrize(
+        "query", ["?district__id__exact=%00&e=1", "?district=%00", "?status=x&nonsense=1&e=1"]
+    )
+    def test_with_filters_that_cannot_be_read_are_wrong_requests(self, client, editor, query):
+        answer = client.get(LIST + query)
+        assert answer.status_code == 400
+        assert "데이터베이스 오류" not in answer.text
+
+
 class TestFacilityList:
     def test_shows_what_nobody_checked_reported_ones_first(self, client, editor):
         make_many(3)
@@ -335,7 +403,7 @@ class TestFacilityList:
         monkeypatch.setattr("core.desk.lists.MOST_ROWS", 3)
         make_many(5)
 
-        assert "결과 3개" in client.get(LIST).text
+        assert "찾은 것 3개" in client.get(LIST).text
 
 
 class TestManyAtOnce:

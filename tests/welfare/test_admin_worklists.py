@@ -214,6 +214,41 @@ class TestKinds:
         assert facility.is_protected
         assert facility.address is None
 
+    def test_are_shown_again_only_when_a_colleague_confirms_the_reason(
+        self, client, facility, editor, stranger
+    ):
+        kind = facility.kind
+        FacilityKind.objects.filter(pk=kind.pk).update(hotline="1366")
+        act(client, KINDS, "protect_kinds", kind.pk, desk_step="confirm")
+        assert 'name="reason"' in act(client, KINDS, "ask_to_lift", kind.pk).text
+        told = {"reason": "공문 12호", "desk_step": "preview"}
+        assert "공문 12호" in act(client, KINDS, "ask_to_lift", kind.pk, **told).text
+        act(client, KINDS, "ask_to_lift", kind.pk, **(told | {"desk_step": "confirm"}))
+
+        assert "공문 12호" in " ".join(rows(client.get(f"{KINDS}?lift=waiting")))
+        assert "보호 풀기 요청" in client.get("/admin/").text
+        act(client, KINDS, "lift_protection", kind.pk, desk_step="confirm")
+        kind.refresh_from_db()
+        assert kind.is_protected
+
+        stranger.is_staff = True
+        stranger.save()
+        stranger.user_permissions.set(editor.user_permissions.all())
+        client.force_login(stranger)
+        assert "공문 12호" in act(client, KINDS, "lift_protection", kind.pk).text
+        act(client, KINDS, "lift_protection", kind.pk, desk_step="confirm")
+        kind.refresh_from_db()
+        assert not kind.is_protected
+        assert "공문 12호" in client.get(f"{KINDS}{kind.pk}/change/").text
+
+    def test_are_edited_in_lines_not_in_pages(self, client, facility):
+        page = client.get(f"{KINDS}{facility.kind_id}/change/")
+        soup = BeautifulSoup(page.content, "html.parser")
+        assert not soup.select("#facilitykind_form textarea")
+        assert soup.select_one("input[name=hotline]")
+        assert "켜면" not in page.text
+        assert "보호 풀기 요청" in page.text
+
     def test_are_not_protected_without_a_hotline(self, client, facility):
         answer = act(client, KINDS, "protect_kinds", facility.kind_id)
 

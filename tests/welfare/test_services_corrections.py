@@ -27,11 +27,13 @@ from welfare.services import (
     CORRECTABLE,
     CorrectionRefused,
     add_hours_exception,
+    ask_to_lift_protection,
     confirm_correction,
     correct_facilities,
     correct_facility,
+    lift_protection,
+    protect_kind,
     remove_hours_exception,
-    set_kind_protection,
     take_source_value,
     verify_facilities,
     verify_facility,
@@ -212,9 +214,9 @@ class TestRefusal:
                 "멉니다",
             ),
             ("address", {"address": "", "lat": 37.5, "lon": 127}, "주소와 함께"),
-            ("code", "B1", "고칠 수 있는 항목"),
-            ("is_protected", True, "고칠 수 있는 항목"),
-            ("place", {}, "고칠 수 있는 항목"),
+            ("code", "B1", "고칠 수 없는 항목"),
+            ("is_protected", True, "고칠 수 없는 항목"),
+            ("place", {}, "고칠 수 없는 항목"),
         ],
     )
     def test_says_what_is_wrong_and_changes_nothing(self, facility, officer, field, value, said):
@@ -425,7 +427,7 @@ class TestKindThatBecomesProtected:
         kind = facility.kind
         kind.hotline = "1366"
         kind.save()
-        set_kind_protection(kind=kind, is_protected=True, actor=officer, now=LATER)
+        protect_kind(kind=kind, actor=officer, now=LATER)
         return kind
 
     def test_hides_its_facilities_and_forgets_where_they_are(self, kind, facility):
@@ -440,9 +442,12 @@ class TestKindThatBecomesProtected:
         ) == {"capacity"}
         assert not HoursException.objects.exists()
 
-    def test_is_told_anew_by_the_sources_once_protection_ends(self, kind, facility, officer):
+    def test_is_told_anew_by_the_sources_once_protection_ends(
+        self, kind, facility, officer, stranger
+    ):
         hash_before = SeoulFacility.objects.get().content_hash
-        set_kind_protection(kind=kind, is_protected=False, actor=officer, now=LATER)
+        ask_to_lift_protection(kind=kind, reason="법 개정", actor=stranger, now=LATER)
+        lift_protection(kind=kind, actor=officer, now=LATER)
 
         facility.refresh_from_db()
         assert facility.is_protected  # nobody here remembers where it stood
@@ -450,7 +455,7 @@ class TestKindThatBecomesProtected:
 
     def test_needs_a_hotline(self, facility, officer):
         with pytest.raises(CorrectionRefused, match="상담 전화"):
-            set_kind_protection(kind=facility.kind, is_protected=True, actor=officer, now=NOW)
+            protect_kind(kind=facility.kind, actor=officer, now=NOW)
 
     def test_leaves_other_kinds_alone(self, kind):
         add_source("B0001", kind="경로당")

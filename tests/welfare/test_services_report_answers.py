@@ -56,6 +56,26 @@ class TestAcceptance:
         assert told.answer
 
     @pytest.mark.parametrize(
+        ("topic", "proposed", "why"),
+        [
+            (ReportTopic.NAME, "<script>alert(1)</script>", "괄호"),
+            (ReportTopic.NAME, "가온 <b>센터</b>", "괄호"),
+            (ReportTopic.NAME, "가나**", "가린 글자"),
+            (ReportTopic.NAME, "서울○○센터", "가린 글자"),
+            (ReportTopic.NAME, "가온\n센터", "줄바꿈"),
+            (ReportTopic.ADDRESS, "종로구 비봉길 76 <i>", "괄호"),
+        ],
+    )
+    def test_publishes_nothing_that_is_no_name(self, facility, officer, topic, proposed, why):
+        told = report(topic, proposed)
+        with pytest.raises(CorrectionRefused, match=why):
+            accept_report(report=told, actor=officer, now=NOW)
+
+        assert not Override.objects.exists()
+        told.refresh_from_db()
+        assert told.status == ReportStatus.NEW
+
+    @pytest.mark.parametrize(
         ("topic", "proposed"),
         [
             (ReportTopic.HOURS, "평일 9시부터"),

@@ -344,11 +344,9 @@ class TestProtectedShelter:
         publish("K1")
         return Facility.objects.get(code="K1")
 
-    def test_leads_to_its_kind_with_the_hotline_first(self, client, shelter):
-        response = client.get("/welfare/facilities/K1/", follow=True)
+    def test_has_a_kind_whose_page_tells_the_hotline_first(self, client, shelter):
+        page = page_of(client, shelter.kind.get_absolute_url())
 
-        assert response.redirect_chain[0][0].startswith("/welfare/facilities/kinds/")
-        page = BeautifulSoup(response.content, "html.parser")
         assert page.select_one("main a.phone")["href"] == "tel:112"
         assert "주소와 전화번호를 법에 따라 알리지 않습니다" in page.text
 
@@ -366,7 +364,6 @@ class TestProtectedShelter:
             "/welfare/facilities/?q=은하수쉼터",
             "/welfare/facilities/?near=37.5777,126.99",
             f"/welfare/facilities/?kind={SHELTER}",
-            "/welfare/facilities/K1/",
             f"/welfare/facilities/kinds/{SHELTER}/",
             "/welfare/facilities/download.csv",
             "/welfare/facilities/download.geojson",
@@ -391,8 +388,32 @@ class TestProtectedShelter:
     def test_masked_by_its_publisher_is_treated_alike(self, client):
         make_shelter("K2")
 
-        assert client.get("/welfare/facilities/K2/").status_code == 302
+        assert client.get("/welfare/facilities/K2/").status_code == 404
         assert "꿈자" not in client.get("/welfare/facilities/").content.decode()
+
+    @pytest.mark.parametrize(
+        "path",
+        ["/welfare/facilities/{}/", "/en/welfare/facilities/{}/", "/welfare/facilities/{}/sheet/",
+         "/welfare/facilities/{}/report/", "/welfare/facilities/{}/report/thanks/", "/p/{}",
+         "/api/v1/facilities/{}/"],
+    )  # fmt: skip
+    def test_is_answered_as_a_number_that_nobody_has(self, client, path):
+        make_shelter("K0002")
+        told = []
+        for code in ("K0002", "K0009"):
+            pages.clear()
+            answer = client.get(path.format(code), headers={"X-Request-ID": "same"})
+            kept = {name: value for name, value in answer.headers.items() if "equest" not in name}
+            body = answer.content.decode().replace(answer.headers.get("X-Request-Id", "-"), "")
+            told.append((answer.status_code, kept, body.replace(code, "CODE")))
+        assert told[0] == told[1]
+        assert told[0][0] == 404
+
+    def test_leads_to_a_page_that_tells_everybody_whom_to_call(self, client):
+        make_shelter("K0002")
+        page = page_of(client, "/welfare/facilities/K0002/", status=404)
+        numbers = {link["href"] for link in page.select(".help a")}
+        assert {"tel:1366", "tel:112", "tel:1577-1391".replace("-", "")} <= numbers
 
 
 class TestKind:

@@ -18,6 +18,7 @@ from welfare.admin.words import value_words
 from welfare.models import Facility, FacilityCorrection
 from welfare.services import (
     CORRECTABLE,
+    PROTECTED,
     CorrectionRefused,
     add_hours_exception,
     confirm_correction,
@@ -41,6 +42,12 @@ def back_to(facility: Facility) -> HttpResponse:
     return redirect("admin:welfare_facility_change", facility.pk)
 
 
+def _refused(request: HttpRequest, facility: Facility) -> HttpResponse:
+    """Say before anything is typed that it cannot be kept of a protected facility."""
+    messages.error(request, PROTECTED)
+    return back_to(facility)
+
+
 def _page(
     admin: ModelAdmin[Facility], request: HttpRequest, facility: Facility, **context: Any
 ) -> HttpResponse:
@@ -59,6 +66,8 @@ def correct(
     known = CORRECTABLE.get(field)
     if known is None:
         raise Http404
+    if facility.is_protected and not known.of_protected:
+        return _refused(request, facility)
     proposed = {"value": request.GET["value"]} if request.GET.get("value") else None
     form = correction_form(facility, field, data=request.POST or None, initial=proposed)
     if request.method == "POST" and form.is_valid():
@@ -74,7 +83,7 @@ def correct(
         except CorrectionRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, f"{known.label}을(를) 고쳐 바로 게시했습니다.")
+            messages.success(request, f"‘{known.label}’ 항목을 고쳐 바로 게시했습니다.")
             return back_to(facility)
     told = source_values([facility.pk]).get(facility.pk, {})
     return _page(
@@ -154,6 +163,8 @@ def verify(admin: ModelAdmin[Facility], request: HttpRequest, facility: Facility
 def add_exception(
     admin: ModelAdmin[Facility], request: HttpRequest, facility: Facility
 ) -> HttpResponse:
+    if facility.is_protected:
+        return _refused(request, facility)
     form = HoursExceptionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data

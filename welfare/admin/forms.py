@@ -19,9 +19,13 @@ DAYS = {
     "fri": "금요일",
     "sat": "토요일",
     "sun": "일요일",
+    "holidays": "공휴일",
 }
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
-HOURS_HINT = "09:00-12:00, 13:00-18:00처럼 적습니다. 비우면 휴무입니다."
+HOURS_HINT = "9시~18시, 또는 09:00-12:00, 13:00-18:00처럼 적습니다."
+DAY_HINT = "쉬는 날은 ‘휴무’라고 적습니다. 모르면 비워 둡니다."
+CLOCK_HINT = "오후 6시는 18시나 ‘오후 6시’로 적습니다."
+NOTHING_KNOWN = WeeklyHours.from_json(dict.fromkeys(DAYS))
 WIDEST_DOOR = 500
 ANSWERS = [("", "적지 않음"), *((one.value, one.label) for one in Answer)]
 
@@ -87,41 +91,30 @@ class AddressForm(CorrectionForm):
 
 
 class HoursForm(CorrectionForm):
-    """A week: Monday to Friday in one line, or each day by itself."""
+    """A week: Monday to Friday in one line, or each day by itself; empty is unknown, not closed."""
 
     value = None  # type: ignore[assignment]
     workdays = forms.CharField(
         label="월~금 모두",
         required=False,
-        help_text=f"적으면 월~금이 모두 이렇게 됩니다. {HOURS_HINT}",
+        help_text=f"적으면 월~금이 모두 이렇게 됩니다. 비우면 아래에 적은 대로입니다. {HOURS_HINT}",
     )
-    knows_holidays = forms.ChoiceField(
-        label="공휴일",
-        choices=[("no", "모름 (전화로 확인하도록 안내)"), ("yes", "아래에 적은 대로")],
-        initial="no",
-    )
-    holidays = forms.CharField(label="공휴일 운영시간", required=False, help_text=HOURS_HINT)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for day, label in DAYS.items():
-            self.fields[day] = forms.CharField(label=label, required=False)
-        self.order_fields(["workdays", *DAYS, "knows_holidays", "holidays", "reason"])
+            self.fields[day] = forms.CharField(label=label, required=False, help_text=DAY_HINT)
+        self.order_fields(["workdays", *DAYS, "reason"])
 
     @classmethod
     def initial_of(cls, facility: Facility, field: str) -> dict[str, Any]:
-        if (hours := facility.hours) is None:
-            return {}
-        told = hours_as_text(hours)
-        return {**told, "knows_holidays": "yes" if "holidays" in told else "no"}
+        return {} if facility.hours is None else {**hours_as_text(facility.hours)}
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
         typed = {day: told.get(day, "") for day in DAYS}
         if told.get("workdays"):
             typed |= dict.fromkeys(WEEKDAYS, told["workdays"])
-        if told.get("knows_holidays") == "yes":
-            typed["holidays"] = told.get("holidays", "")
         told["hours"] = self._read(typed)
         return told
 
@@ -131,14 +124,16 @@ class HoursForm(CorrectionForm):
                 hours_from_text({day: text})
             except (HoursRefused, ValueError):
                 name = "workdays" if self.cleaned_data.get("workdays") == text else day
-                self.add_error(name, f"‘{text}’을(를) 시간으로 읽을 수 없습니다. {HOURS_HINT}")
+                self.add_error(
+                    name, f"‘{text}’에서 시간을 읽을 수 없습니다. {HOURS_HINT} {CLOCK_HINT}"
+                )
                 return None
         try:
             hours = hours_from_text(typed)
         except (HoursRefused, ValueError):
             self.add_error(None, "자정을 넘긴 시간이 다음 날의 시간과 겹칩니다.")
             return None
-        return hours if any(hours.days) or hours.holidays else None
+        return None if hours == NOTHING_KNOWN else hours
 
     def correct_value(self) -> Any:
         return self.cleaned_data["hours"]
@@ -202,7 +197,11 @@ class AccessForm(CorrectionForm):
 class HoursExceptionForm(forms.Form):
     starts = forms.DateField(label="시작일", widget=forms.DateInput(attrs={"type": "date"}))
     ends = forms.DateField(label="종료일", widget=forms.DateInput(attrs={"type": "date"}))
-    hours = forms.CharField(label="그날의 운영시간", required=False, help_text=HOURS_HINT)
+    hours = forms.CharField(
+        label="그날의 운영시간",
+        required=False,
+        help_text=f"{HOURS_HINT} 비우거나 ‘휴무’라고 적으면 쉬는 날입니다.",
+    )
     reason = forms.CharField(
         label="사유", max_length=200, help_text="시민에게도 보입니다. 예: 내부 공사"
     )

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from core.desk.lists import ReadOnlyAdmin
 from core.desk.previews import ActionRefused, Change, PreviewedAction, as_action
@@ -33,6 +34,8 @@ from welfare.services import (
     settle_report,
 )
 
+# What a list shows of a text; whoever wants the rest opens the report.
+MOST_SHOWN = 80
 # Where an officer enters by hand what a report of the topic says.
 FIELD_BY_HAND = {
     ReportTopic.PHONE: "phone",
@@ -76,6 +79,11 @@ class StatusFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value() or ReportStatus.NEW)
 
 
+def _long(text: str) -> SafeString:
+    shown = Truncator(text).chars(MOST_SHOWN)
+    return format_html('<div class="desk-long">{}</div>', shown)
+
+
 def _published(report: FacilityReport) -> str:
     field = FIELD_BY_HAND.get(ReportTopic(report.topic))
     return value_words(field, getattr(report.facility, field)) if field else "–"
@@ -86,7 +94,7 @@ def _accepted(chosen: Sequence[FacilityReport], _: dict[str, Any]) -> list[Chang
     for report in chosen:
         correction = proposed_correction(report)
         if correction is None:
-            raise ActionRefused(f"신고 #{report.pk}은(는) 시설 화면에서 직접 고쳐 주세요.")
+            raise ActionRefused(f"신고 #{report.pk}: 시설 화면에서 직접 고쳐 주세요.")
         known = CORRECTABLE[correction.field]
         try:
             cleaned = clean_correction(known, correction.value, report.facility)
@@ -146,8 +154,7 @@ ACTIONS = (
 @admin.register(FacilityReport)
 class FacilityReportAdmin(ReadOnlyAdmin[FacilityReport]):
     list_display = (
-        "number", "facility_link", "topic", "published", "proposed", "message", "created_at",
-        "one_click",
+        "number", "facility_link", "topic", "published_now", "told", "created_at", "one_click",
     )  # fmt: skip
     list_display_links = ("number",)
     list_filter = (StatusFilter, "topic")
@@ -174,7 +181,7 @@ class FacilityReportAdmin(ReadOnlyAdmin[FacilityReport]):
             report.may_accept = self.may_act(request)
         return changelist
 
-    @admin.display(description="번호", ordering="pk")
+    @admin.display(description="번호")
     def number(self, report: FacilityReport) -> str:
         return f"#{report.pk}"
 
@@ -184,8 +191,13 @@ class FacilityReportAdmin(ReadOnlyAdmin[FacilityReport]):
         return format_html('<a class="desk-link" href="{}">{}</a>', url, report.facility.name)
 
     @admin.display(description="지금 게시된 값")
-    def published(self, report: FacilityReport) -> str:
-        return _published(report)
+    def published_now(self, report: FacilityReport) -> SafeString:
+        return _long(_published(report))
+
+    @admin.display(description="시민이 알려 준 값과 설명")
+    def told(self, report: FacilityReport) -> SafeString:
+        """The first words; the whole is on the report's own page."""
+        return _long(" / ".join(filter(None, (report.proposed, report.message))) or "–")
 
     @admin.display(description="바로 반영")
     def one_click(self, report: FacilityReport) -> str:
@@ -213,7 +225,7 @@ class FacilityReportAdmin(ReadOnlyAdmin[FacilityReport]):
         except CorrectionRefused as refused:
             messages.error(request, f"신고 #{number}: {refused}")
             return redirect("admin:welfare_facilityreport_change", number)
-        messages.success(request, f"신고 #{number}을(를) 반영해 게시했습니다.")
+        messages.success(request, f"신고 #{number}의 내용을 반영해 게시했습니다.")
         return redirect("admin:welfare_facilityreport_changelist")
 
     def change_view(
@@ -224,7 +236,7 @@ class FacilityReportAdmin(ReadOnlyAdmin[FacilityReport]):
             FacilityReport.objects.filter(pk=object_id)
             .select_related("facility", "answered_by")
             .first()
-            if object_id.isdigit()
+            if object_id.isdecimal() and object_id.isascii()
             else None
         )
         if report is None:

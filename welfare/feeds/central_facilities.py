@@ -29,6 +29,29 @@ PATH = "/B554287/sclWlfrFcltInfoInqirService1/getFcltByBassInfoInqire"
 READING = Reading(
     code="fcltCd", name="fcltNm", kind="fcltKindNm", family="fcltKindNm", kind_code="fcltKindCd"
 )
+# What the publisher calls its fields in its own description.
+LABELS = {
+    "fcltCd": "시설코드",
+    "fcltNm": "시설명",
+    "fcltKindCd": "시설종류 코드",
+    "fcltKindNm": "시설종류",
+    "jrsdSggCd": "관할 코드",
+    "jrsdSggNm": "관할",
+    "cprNm": "운영 법인",
+    "homepageAddr": "누리집",
+    "fcltAddr": "시설주소",
+    "fcltDtl_1Addr": "상세 주소 1",
+    "fcltDtl_2Addr": "상세 주소 2",
+    "fcltZipcd": "우편번호",
+    "fcltTelNo": "전화번호",
+    "fcltTelNo2": "전화번호 2",
+    "faxNo": "팩스번호",
+    "srvInstId": "서비스 제공기관 번호",
+    "cfbClCd": "시설 분류 코드",
+    "cfbNm": "시설 분류",
+    "certYn": "인증 여부",
+    "fcltStatus": "운영 상태",
+}
 
 
 class CentralFacilityRecord(FacilityRecord, frozen=True):

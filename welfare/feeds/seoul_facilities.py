@@ -34,6 +34,21 @@ READING = Reading(
     family="FCLT_KIND_DTL_NM",
     kind_code="FCLT_KIND_CD",
 )
+# What the plaza calls its fields in its own description.
+LABELS = {
+    "FCLT_CD": "시설코드",
+    "FCLT_NM": "시설명",
+    "FCLT_KIND_NM": "시설종류",
+    "FCLT_KIND_DTL_NM": "시설유형",
+    "JRSD_SGG_SE": "관할 구분",
+    "JRSD_SGG_CD": "관할 코드",
+    "JRSD_SGG_NM": "관할",
+    "FCLT_ADDR": "시설주소",
+    "FCLT_ZIPCD": "우편번호",
+    "FCLT_TEL_NO": "전화번호",
+    "INMT_GRDN_CNT": "정원",
+    "LVLH_NMPR": "현원",
+}
 # "(노인) 양로시설": whom it is for, then the kind.
 KIND = re.compile(r"^\((?P<group>[^()]*)\)\s*(?P<kind>.+)$")
 

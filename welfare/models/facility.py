@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Q
@@ -35,6 +36,12 @@ class FacilityFamily(models.Model):
         return (self.name_en if get_language() == "en" else "") or self.name
 
 
+class FacilityKindQuerySet(models.QuerySet["FacilityKind"]):
+    def lift_asked(self) -> "FacilityKindQuerySet":
+        """Keep the kinds whose protection somebody asks to end."""
+        return self.filter(lift_asked_by__isnull=False)
+
+
 class FacilityKind(models.Model):
     name = models.TextField("시설 종류", primary_key=True)
     name_en = models.TextField("영문", blank=True)
@@ -45,11 +52,25 @@ class FacilityKind(models.Model):
     is_protected = models.BooleanField(
         "보호 시설",
         default=False,
-        help_text="켜면 이 종류의 시설은 위치와 연락처를 감추고, 상담 전화를 안내합니다.",
+        help_text="보호하는 종류의 시설은 위치와 연락처를 감추고, 상담 전화를 안내합니다. 목록에서 "
+        "종류를 골라 ‘보호 시설로 하기’나 ‘보호 풀기 요청’으로 바꿉니다.",
     )
     hotline = models.TextField("상담 전화", blank=True)
     hotline_name = models.TextField("상담 전화 이름", blank=True)
     hotline_name_en = models.TextField("상담 전화 이름 (영문)", blank=True)
+    # One member of staff asks that protection end; it ends when another confirms it.
+    lift_reason = models.TextField("보호를 푸는 이유", blank=True, default="", db_default="")
+    lift_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="보호 풀기를 요청한 사람",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    lift_asked_at = models.DateTimeField("보호 풀기를 요청한 시각", null=True, blank=True)
+
+    objects = FacilityKindQuerySet.as_manager()
 
     class Meta:
         verbose_name = "시설 종류"
@@ -59,7 +80,14 @@ class FacilityKind(models.Model):
                 name="welfare_facilitykind_protected_has_a_hotline",
                 condition=Q(is_protected=False) | ~Q(hotline=""),
                 violation_error_message="보호 시설의 종류에는 상담 전화가 있어야 합니다.",
-            )
+            ),
+            models.CheckConstraint(
+                name="welfare_facilitykind_lifting_says_why_and_who",
+                condition=Q(lift_asked_by=None, lift_asked_at=None, lift_reason="")
+                | Q(is_protected=True, lift_asked_by__isnull=False, lift_asked_at__isnull=False)
+                & ~Q(lift_reason=""),
+                violation_error_message="보호 풀기 요청에는 이유와 요청한 사람이 있어야 합니다.",
+            ),
         ]
 
     def __str__(self) -> str:

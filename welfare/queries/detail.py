@@ -4,13 +4,15 @@ from welfare.enums import FacilityStatus
 from welfare.models import Facility, FacilityKind, FacilityReport
 
 
-def get_facility(code: str) -> Facility | None:
-    """Answer the facility with its kind and operator, whatever its status."""
+def public_facility(code: str) -> Facility | None:
+    """Answer the facility with its kind and operator, whatever its status.
+
+    A protected one is answered as one that does not exist: nobody learns that it does.
+    """
     if "\x00" in code:
         return None
-    return (
-        Facility.objects.select_related("kind", "kind__family", "operator").filter(pk=code).first()
-    )
+    told = Facility.objects.select_related("kind", "kind__family", "operator")
+    return told.filter(pk=code, is_protected=False).first()
 
 
 def get_report(receipt: str) -> FacilityReport | None:
@@ -19,12 +21,6 @@ def get_report(receipt: str) -> FacilityReport | None:
         return None
     reports = FacilityReport.objects.select_related("facility")
     return reports.filter(receipt=receipt, facility__is_protected=False).first()
-
-
-def public_facility(code: str) -> Facility | None:
-    """Answer the facility unless it is protected: for all that tells where something is."""
-    facility = get_facility(code)
-    return None if facility is None or facility.is_protected else facility
 
 
 def get_kind(name: str) -> FacilityKind | None:

@@ -155,7 +155,7 @@ def _judge_together(reading: _Reading, values: dict[str, Any]) -> None:
     kind = directory().by_name[values["kind"]] if values["kind"] else None
     if kind and values["family"] and kind.family != values["family"]:
         reading.refuse(
-            "kind", _("‘%(kind)s’은(는) ‘%(family)s’에 속하지 않습니다.")
+            "kind", _("‘%(family)s’에 속한 종류가 아닙니다: ‘%(kind)s’.")
             % {"kind": kind.label, "family": values["family"]},
         )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """What waits for staff in the welfare area."""
 
 from core.desk.worklists import count_capped
-from welfare.models import Facility, FacilityCorrection, FacilityReport
+from welfare.models import Facility, FacilityCorrection, FacilityKind, FacilityReport
 
 
 def reports_waiting() -> int:
@@ -10,6 +10,10 @@ def reports_waiting() -> int:
 
 def corrections_to_review() -> int:
     return count_capped(FacilityCorrection.objects.made_by_hand().to_review())
+
+
+def protections_to_lift() -> int:
+    return count_capped(FacilityKind.objects.lift_asked())
 
 
 def facilities_never_checked() -> int:

@@ -7,6 +7,7 @@ from welfare.services.correctable import (
     correctable,
 )
 from welfare.services.corrections import (
+    PROTECTED,
     Correction,
     clean_correction,
     confirm_correction,
@@ -22,7 +23,15 @@ from welfare.services.corrections import (
     withdraw_corrections,
 )
 from welfare.services.hours_exceptions import add_hours_exception, remove_hours_exception
-from welfare.services.kinds import set_kind_protection
+from welfare.services.kinds import (
+    KIND_OF_KINDS,
+    ask_to_lift_protection,
+    check_is_asked_for,
+    check_may_be_lifted,
+    keep_protection,
+    lift_protection,
+    protect_kind,
+)
 from welfare.services.locating import ask_address_service, locate_facilities
 from welfare.services.publication import (
     conceal_rejects,
@@ -50,13 +59,20 @@ __all__ = [
     "decline_reports",
     "proposed_correction",
     "remove_hours_exception",
-    "set_kind_protection",
+    "ask_to_lift_protection",
+    "check_is_asked_for",
+    "check_may_be_lifted",
+    "keep_protection",
+    "lift_protection",
+    "protect_kind",
     "report_facility",
     "settle_report",
     "CORRECTABLE",
     "Correctable",
     "Correction",
     "CorrectionRefused",
+    "KIND_OF_KINDS",
+    "PROTECTED",
     "clean_correction",
     "conceal_rejects",
     "confirm_correction",

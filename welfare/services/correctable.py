@@ -1,6 +1,7 @@
 """Which fields of a facility staff may correct, and what a correction of each must look like."""
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,9 @@ from welfare.services.publication import CORRECTABLE_OF_PROTECTED
 LONGEST_NAME = 200
 LONGEST_TEXT = 2000
 MOST_PEOPLE = 100_000
+# Neither stands in a name or an address; who pastes such a thing pasted more than a name.
+MARKUP = re.compile(r"[<>＜＞\x00-\x1f\x7f\u2028\u2029]")
+MASKED = re.compile(r"[*＊※]|[○●◯]{2}")
 # A point farther than this from the middle of the address's district is a slip of the pen.
 FARTHEST_METRES = 20_000
 
@@ -64,7 +68,7 @@ class Correctable:
 
 def correctable(name: str) -> Correctable:
     if (field := CORRECTABLE.get(name)) is None:
-        raise CorrectionRefused(f"‘{name}’은(는) 고칠 수 있는 항목이 아닙니다.")
+        raise CorrectionRefused(f"고칠 수 없는 항목입니다: {name}.")
     return field
 
 
@@ -80,6 +84,24 @@ def _text(name: str, longest: int = LONGEST_TEXT, *, required: bool = False) -> 
         return {name: text or None}
 
     return clean
+
+
+def _written(name: str, *, required: bool = False) -> Clean:
+    """Clean a name or an address: words alone, no markup and nothing that a publisher masked."""
+    clean_text = _text(name, LONGEST_NAME, required=required)
+
+    def clean(value: Any, facility: Facility) -> Cleaned:
+        _refuse_markup(str(value or ""))
+        if MASKED.search(str(value or "")):
+            raise CorrectionRefused("가린 글자(*, ○)가 들어 있습니다. 모두 적어 주세요.")
+        return clean_text(value, facility)
+
+    return clean
+
+
+def _refuse_markup(text: str) -> None:
+    if MARKUP.search(text):
+        raise CorrectionRefused("< >나 줄바꿈은 쓸 수 없습니다. 괄호 ( )를 써 주세요.")
 
 
 def _count(name: str) -> Clean:
@@ -99,7 +121,7 @@ def _phone(value: Any, facility: Facility) -> Cleaned:
     if not text:
         return {"phone": None}
     if (phone := normalise_phone(text)) is None:
-        raise CorrectionRefused(f"‘{text}’은(는) 걸 수 있는 전화번호가 아닙니다.")
+        raise CorrectionRefused(f"‘{text}’: 걸 수 있는 전화번호가 아닙니다.")
     return {"phone": phone}
 
 
@@ -137,6 +159,7 @@ def _address(value: Any, facility: Facility) -> Cleaned:
     """Take the address apart; a point may come with it (`{"address", "lat", "lon"}`)."""
     told = value if isinstance(value, Mapping) else {"address": value}
     text = str(told.get("address") or "").strip()
+    _refuse_markup(text)
     lat, lon = told.get("lat"), told.get("lon")
     if len(text) > LONGEST_TEXT:
         raise CorrectionRefused(f"{LONGEST_TEXT:,}자까지 적을 수 있습니다.")
@@ -210,17 +233,17 @@ CORRECTABLE: dict[str, Correctable] = {
         Correctable(
             name="name",
             label="이름",
-            clean=_text("name", LONGEST_NAME, required=True),
+            clean=_written("name", required=True),
             has_source=True,
         ),
-        Correctable(name="name_en", label="영문 이름", clean=_text("name_en", LONGEST_NAME)),
+        Correctable(name="name_en", label="영문 이름", clean=_written("name_en")),
         Correctable(
             name="address", label="주소", clean=_address, has_source=True, derived=("place",)
         ),
         Correctable(
             name="address_detail",
             label="상세 주소",
-            clean=_text("address_detail", LONGEST_NAME),
+            clean=_written("address_detail"),
             has_source=True,
         ),
         Correctable(name="postcode", label="우편번호", clean=_postcode, has_source=True),

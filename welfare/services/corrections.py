@@ -74,7 +74,7 @@ def correct_facilities(
 ) -> int:
     """Give one field of many facilities the same value; answer how many facilities there were."""
     if not correctable(field).in_bulk:
-        raise CorrectionRefused(f"{correctable(field).label}은(는) 시설마다 따로 고쳐 주세요.")
+        raise CorrectionRefused(f"{correctable(field).label}: 시설마다 따로 고쳐 주세요.")
     corrections = [Correction(code, field, value, reason) for code in dict.fromkeys(codes)]
     return record_corrections(corrections=corrections, actor=actor, now=now)
 

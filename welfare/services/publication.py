@@ -9,11 +9,10 @@ from django.db import connection, transaction
 
 from core.places.facts import districts, dongs
 from welfare.rules import WITHHELD
+from welfare.services.known_kinds import SHELTER_KIND, take_up_new_names
 
 KIND = "welfare.facility"
 SOURCES = ("welfare.seoul_facilities", "welfare.central_facilities")
-# A facility that its own publisher masks, or that stands under a kind which is not a shelter's.
-SHELTER_KIND = "피해자 보호시설"
 # All that may be corrected of a protected facility, and all that its history may keep: whatever
 # else was ever told of it (free text may name a street) is forgotten wherever it was kept.
 CORRECTABLE_OF_PROTECTED = ("status", "capacity", "occupancy", "waiting")
@@ -67,39 +66,6 @@ CROSS JOIN LATERAL (
     SELECT CASE WHEN c.address IS NULL THEN false WHEN s.address IS NULL THEN true
                 ELSE {_worth("c")} >= {_worth("s")} END AS is_better) central
 """  # noqa: S608  (our own words)
-
-NEW_KINDS = """
-WITH told AS (
-    SELECT DISTINCT ON (s.kind) s.kind, s.family, s.client_group
-    FROM welfare_seoulfacility s JOIN publish_keys k ON k.code = s.source_key
-    ORDER BY s.kind, s.family),
-families AS (
-    INSERT INTO welfare_facilityfamily (name, name_en)
-    SELECT DISTINCT family, '' FROM told ON CONFLICT DO NOTHING)
-INSERT INTO welfare_facilitykind
-    (name, name_en, family_id, client_group, is_protected, hotline, hotline_name, hotline_name_en)
-SELECT kind, '', family, client_group, false, '', '', '' FROM told ON CONFLICT DO NOTHING
-"""
-
-# It ships with the tables (migration 0002); no shelter may depend on nobody having deleted it.
-SHELTERS_HAVE_A_KIND = """
-WITH family AS (
-    INSERT INTO welfare_facilityfamily (name, name_en)
-    VALUES (%(shelter)s, 'Shelters for people who suffered violence') ON CONFLICT DO NOTHING)
-INSERT INTO welfare_facilitykind
-    (name, name_en, family_id, client_group, is_protected, hotline, hotline_name, hotline_name_en)
-VALUES (%(shelter)s, 'Shelter for people who suffered violence', %(shelter)s, '', true,
-        '1366', '여성긴급전화', 'Women''s emergency hotline') ON CONFLICT DO NOTHING
-"""
-
-NEW_OPERATORS = """
-INSERT INTO welfare_operator (name, homepage)
-SELECT DISTINCT c.operator, ''
-FROM welfare_centralfacility c
-JOIN publish_keys k ON k.code = c.source_key
-WHERE c.operator IS NOT NULL
-ON CONFLICT DO NOTHING
-"""
 
 COLUMNS = (
     "code", "name", "name_en", "kind_id", "family_name", "jurisdiction_code", "address",
@@ -261,9 +227,7 @@ WHERE r.row <> %(withheld)s::jsonb AND (
                WHERE c.source_key = r.source_key AND c.is_protected))
 """
 
-STEPS = (
-    SHELTERS_HAVE_A_KIND, NEW_KINDS, NEW_OPERATORS, TO_REVIEW, PUBLISH, FORGET_SHELTERS,
-)  # fmt: skip
+STEPS = (TO_REVIEW, PUBLISH, FORGET_SHELTERS)
 
 
 def publish_facilities(run_id: int, now: datetime.datetime) -> None:
@@ -333,6 +297,7 @@ def _publish(keys_sql: str, params: list[Any], *, now: datetime.datetime) -> boo
         cursor.execute("SELECT EXISTS (SELECT FROM publish_keys)")
         if not cursor.fetchone()[0]:
             return False
+        take_up_new_names(cursor)
         for statement in STEPS:
             cursor.execute(statement, arguments)
     return True

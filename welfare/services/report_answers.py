@@ -53,7 +53,7 @@ def accept_reports(
             if correction is None
         )
         raise CorrectionRefused(
-            f"신고 {by_hand}은(는) 그대로 옮길 수 없습니다. 시설 화면에서 직접 고친 뒤 "
+            f"신고 {by_hand}: 그대로 옮길 수 없습니다. 시설 화면에서 직접 고친 뒤 "
             "‘고쳤음’으로 답해 주세요."
         )
     record_corrections(corrections=[one for one in corrections if one], actor=actor, now=now)

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -34,7 +34,7 @@ from core.web.wording import in_its_language
 from welfare.models import Facility
 from welfare.queries import FiltersRefused, read_near
 from welfare.queries.checked import checked_at
-from welfare.queries.detail import get_facility, get_kind, is_listed
+from welfare.queries.detail import get_kind, is_listed, public_facility
 from welfare.search import KIND
 from welfare.views import facility_words as words
 from welfare.views.client_groups import client_group_words
@@ -46,11 +46,9 @@ SEOUL_CODE = "1100000000"
 
 @public(max_age=BRIEFLY)
 def facility_detail(request: HttpRequest, code: str) -> HttpResponse:
-    facility = get_facility(code)
+    facility = public_facility(code)
     if facility is None:
         raise Http404(_("이 번호의 복지시설이 없습니다."))
-    if facility.is_protected:
-        return HttpResponseRedirect(facility.kind.get_absolute_url())
     now = timezone.now()
     context = facility_context(facility, now)
     if (metres := _distance(request, facility)) is not None:

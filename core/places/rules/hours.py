@@ -20,6 +20,7 @@ _KST = datetime.timezone(datetime.timedelta(hours=9))
 
 Span: TypeAlias = tuple[int, int]
 Spans: TypeAlias = tuple[Span, ...]
+Day: TypeAlias = Spans | None  # None: nobody knows; (): closed
 
 
 class HoursRefused(ValueError):
@@ -67,14 +68,14 @@ def make_spans(pairs: Iterable[Sequence[str]]) -> Spans:
 
 @dataclass(frozen=True, slots=True)
 class WeeklyHours:
-    """The hours of a usual week from Monday on; `holidays` None says that nobody knows."""
+    """The hours of a usual week from Monday on, and of public holidays."""
 
-    days: tuple[Spans, Spans, Spans, Spans, Spans, Spans, Spans]
-    holidays: Spans | None = None
+    days: tuple[Day, Day, Day, Day, Day, Day, Day]
+    holidays: Day = None
 
     def __post_init__(self) -> None:
         for weekday, spans in enumerate(self.days):
-            spilt = _spill(spans)
+            spilt = _spill(spans or ())
             following = self.days[(weekday + 1) % 7]
             if spilt and following and following[0][0] < spilt[-1][1]:
                 raise HoursRefused("Hours that run past midnight meet those of the next day.")
@@ -84,23 +85,26 @@ class WeeklyHours:
         unknown = set(stored) - {*WEEKDAYS, "holidays"}
         if unknown:
             raise HoursRefused(f"Unknown days: {', '.join(sorted(unknown))}")
-        mon, tue, wed, thu, fri, sat, sun = (make_spans(stored.get(day) or ()) for day in WEEKDAYS)
-        holidays = stored.get("holidays")
-        return cls(
-            (mon, tue, wed, thu, fri, sat, sun), None if holidays is None else make_spans(holidays)
+        # A weekday that is left out is closed; one that is null is not known.
+        told = {**dict.fromkeys(WEEKDAYS, ()), "holidays": None, **stored}
+        mon, tue, wed, thu, fri, sat, sun, holidays = (
+            None if told[day] is None else make_spans(told[day]) for day in (*WEEKDAYS, "holidays")
         )
+        return cls((mon, tue, wed, thu, fri, sat, sun), holidays)
 
     def to_json(self) -> dict[str, list[list[str]] | None]:
-        stored: dict[str, list[list[str]] | None] = {
-            day: _written(spans) for day, spans in zip(WEEKDAYS, self.days, strict=True)
-        }
-        stored["holidays"] = None if self.holidays is None else _written(self.holidays)
-        return stored
+        told = zip((*WEEKDAYS, "holidays"), (*self.days, self.holidays), strict=True)
+        return {day: None if spans is None else _written(spans) for day, spans in told}
+
+    def on(self, day: datetime.date, *, is_holiday: bool) -> Day:
+        """Answer the usual hours of a day; None where nobody knows them."""
+        return self.holidays if is_holiday else self.days[day.weekday()]
 
     def open_minutes(self) -> Spans:
         """Answer the set that `open_conditions` asks, merged and in order."""
         found: list[Span] = []
-        for weekday, spans in enumerate(self.days):
+        for weekday, told in enumerate(self.days):
+            spans = told or ()
             found += _placed(_within_day(spans), weekday * DAY)
             found += _placed(_spill(spans), (weekday + 1) % 7 * DAY)
             found += _placed(_spill(spans), SPILL + weekday * DAY)
@@ -207,9 +211,13 @@ class Schedule:
         """Several exceptions add up: a special opening within a closure opens."""
         if found := self.exceptions_on(day):
             return merged(span for exception in found for span in exception.spans)
-        if self.holiday(day):
-            return self.weekly.holidays or ()
-        return self.weekly.days[day.weekday()]
+        return self.weekly.on(day, is_holiday=bool(self.holiday(day))) or ()
+
+    def knows(self, day: datetime.date) -> bool:
+        """Say whether anybody knows when it is open on that day, or that it is closed."""
+        if self.exceptions_on(day):
+            return True
+        return self.weekly.on(day, is_holiday=bool(self.holiday(day))) is not None
 
     def is_open(self, at: datetime.datetime) -> bool:
         there = local(at)

@@ -7,8 +7,9 @@ from typing import Any, Literal
 
 from core.places.rules.hours import (
     DAY,
-    WEEKDAYS,
+    Day,
     DayException,
+    HoursRefused,
     Schedule,
     Spans,
     WeeklyHours,
@@ -32,6 +33,7 @@ _WORDS = {
         "holidays": "공휴일",
         "daily": "매일",
         "holidays_unknown": "공휴일 운영 여부는 전화로 확인하세요",
+        "unknown": "확인되지 않음",
         "until": "~",
     },
     "en": {
@@ -41,16 +43,30 @@ _WORDS = {
         "holidays": "Public holidays",
         "daily": "Daily",
         "holidays_unknown": "Please call about public holidays",
+        "unknown": "not known",
         "until": "–",
     },
 }
 _WHOLE_DAY: Spans = ((0, DAY),)
-_DASHES = re.compile("[~–]")
+_DASHES = re.compile("[~–—−∼〜～]|부터|에서")
+CLOSED = "휴무"
+NOON = 12
+_CLOSED = re.compile(
+    r"^(휴무|휴관|휴일|쉼|쉽니다|닫음|문닫음|안함|운영안함|closed)$", re.IGNORECASE
+)
+_ALWAYS = re.compile(r"^(24시간|종일|하루종일)$")
+# As people write it: 9시, 오전 9시 30분, 오후 6시 반, 18:00.
+_TYPED_CLOCK = re.compile(
+    r"^(?P<noon>오전|오후|낮|저녁|밤)?(?P<hour>\d{1,2})"
+    r"(시(?P<half>반)?|시(?P<minute>\d{1,2})분?|:(?P<colon>\d\d))?$"
+)
 
 
-def spans_words(spans: Spans, language: Language = "ko") -> str:
-    """Say one day's hours: 09:00–12:00, 13:00–18:00; 22:00–다음 날 06:00; 휴무."""
+def spans_words(spans: Day, language: Language = "ko") -> str:
+    """Say one day's hours: 09:00–12:00, 13:00–18:00; 22:00–다음 날 06:00; 휴무; 확인되지 않음."""
     words = _WORDS[language]
+    if spans is None:
+        return words["unknown"]
     if not spans:
         return words["closed"]
     if spans == _WHOLE_DAY:
@@ -80,9 +96,9 @@ def hours_words(hours: WeeklyHours, language: Language = "ko") -> tuple[tuple[st
     return tuple(lines)
 
 
-def _runs(hours: WeeklyHours) -> list[tuple[int, int, Spans]]:
+def _runs(hours: WeeklyHours) -> list[tuple[int, int, Day]]:
     """Answer days that follow each other with the same hours, as (first, last, hours)."""
-    runs: list[tuple[int, int, Spans]] = []
+    runs: list[tuple[int, int, Day]] = []
     for weekday, spans in enumerate(hours.days):
         if runs and runs[-1][2] == spans:
             runs[-1] = (runs[-1][0], weekday, spans)
@@ -95,6 +111,8 @@ def status_words(schedule: Schedule, at: datetime.datetime, language: Language =
     """Say whether it is open and until when: 운영 중 · 18:00까지, 운영 종료 · 내일 09:00부터."""
     there = local(at)
     is_open = schedule.is_open(at)
+    if not is_open and not schedule.knows(there.date()):
+        return "오늘 운영 여부 모름" if language == "ko" else "Not known for today"
     change = schedule.next_change(at)
     reason = _reason(schedule, there.date(), language) if not is_open else ""
     when = _when(there, change, language) if change else ""
@@ -138,7 +156,7 @@ def hours_as_schema_org(
     """Answer the two properties of a schema.org `Place` that tell opening hours."""
     usual: dict[tuple[int, int], list[str]] = {}
     for weekday, spans in enumerate(hours.days):
-        for span in spans:
+        for span in spans or ():
             usual.setdefault(span, []).append(_SCHEMA_DAYS[weekday])
     for span in hours.holidays or ():
         usual.setdefault(span, []).append("PublicHolidays")
@@ -180,7 +198,7 @@ def hours_as_hsds(
     """Answer HSDS 3 `schedule` objects; `make_id` turns what tells them apart into a UUID."""
     usual: dict[tuple[int, int], list[int]] = {}
     for weekday, spans in enumerate(hours.days):
-        for span in spans:
+        for span in spans or ():
             usual.setdefault(span, []).append(weekday)
     told = [
         _hsds(
@@ -226,19 +244,51 @@ def _hsds_exception(exception: DayException, make_id: Callable[[str], str]) -> l
 
 
 def hours_as_text(hours: WeeklyHours) -> dict[str, str]:
-    """Answer what an officer types for each day: `09:00-12:00, 13:00-18:00`."""
-    stored = hours.to_json()
+    """Answer what an officer types for each day: `09:00-12:00, 13:00-18:00`, 휴무, or nothing."""
     return {
-        day: ", ".join("-".join(pair) for pair in stored[day] or ())
-        for day in (*WEEKDAYS, "holidays")
-        if stored[day] is not None
+        day: "" if pairs is None else ", ".join("-".join(pair) for pair in pairs) or CLOSED
+        for day, pairs in hours.to_json().items()
     }
 
 
 def hours_from_text(typed: dict[str, str]) -> WeeklyHours:
-    """Read what an officer typed; a missing `holidays` means that it is not known."""
-    stored: dict[str, list[list[str]]] = {}
-    for day, text in typed.items():
-        pairs = [pair for pair in _DASHES.sub("-", text).split(",") if pair.strip()]
-        stored[day] = [[end.strip() for end in pair.split("-")] for pair in pairs]
-    return WeeklyHours.from_json(stored)
+    """Read what an officer typed of each day; a day left empty is not known."""
+    return WeeklyHours.from_json({day: _pairs(text) for day, text in typed.items()})
+
+
+def _pairs(text: str) -> list[list[str]] | None:
+    """Read one day: None (unknown) of nothing, no pairs (closed) of 휴무, 쉼 and their like."""
+    text = "".join(text.split())
+    if not text:
+        return None
+    if _CLOSED.match(text):
+        return []
+    if _ALWAYS.match(text):
+        return [["00:00", "24:00"]]
+    pairs = [pair for pair in re.split("[,/]", _DASHES.sub("-", text)) if pair]
+    return [_pair(pair.removesuffix("까지").split("-")) for pair in pairs]
+
+
+def _pair(ends: list[str]) -> list[str]:
+    """Read from and to; 9시~6시 is refused, for nobody can tell the evening from the morning."""
+    told = [_clock(end) for end in ends]
+    found = [_TYPED_CLOCK.match(end) for end in ends]
+    is_vague = any(one and not one["colon"] and not one["noon"] for one in found)
+    if is_vague and told[-1] <= told[0] < f"{NOON}:00":
+        raise HoursRefused("Morning or evening?")
+    return told
+
+
+def _clock(text: str) -> str:
+    """Answer 09:00 of 9시, 오전9시 and 9; 18:30 of 오후6시반; anything else as it stands."""
+    found = _TYPED_CLOCK.match(text)
+    if not found:
+        return text
+    hour, minute = int(found["hour"]), int(found["minute"] or found["colon"] or 0)
+    if found["half"]:
+        minute = 30
+    if found["noon"] in {"오후", "저녁", "밤"} and hour < NOON:
+        hour += NOON
+    elif found["noon"] == "오전" and hour == NOON:
+        hour = 0
+    return f"{hour:02d}:{minute:02d}"

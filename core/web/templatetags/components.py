@@ -22,7 +22,7 @@ from core.web.pagination import COUNT_CAP, Pager, query_for_page
 from core.web.phones import tel_uri
 from core.web.qr import qr_svg
 from core.web.tiles import DistrictTile, tile_grid
-from core.web.urgent import URGENT_LINES
+from core.web.urgent import URGENT_LINES, WOMENS_LINE, urgent_lines
 from core.web.wording import in_its_language, korean_marked
 
 register = template.Library()
@@ -290,3 +290,15 @@ def urgent_help() -> SafeString:
 def _urgent_help(language: str) -> SafeString:
     lines = [(line, tel_uri(line.number)) for line in URGENT_LINES]
     return render_to_string("components/urgent_help.html", {"lines": lines})
+
+
+@register.simple_tag
+def urgent_first(*texts: str | None) -> SafeString | str:
+    """Whom to call first, where the words looked for say that somebody may be in danger."""
+    if not (lines := urgent_lines(*texts)):
+        return ""
+    has_places_to_stay = any(line.number == WOMENS_LINE for line in lines)
+    return render_to_string(
+        "components/urgent_first.html",
+        {"lines": lines, "has_places_to_stay": has_places_to_stay},
+    )

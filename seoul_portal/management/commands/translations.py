@@ -20,7 +20,7 @@ class Command(BaseCommand):
         how.add_argument("--write", action="store_true", help="add what is new, drop what is gone")
 
     def handle(self, *, check: bool, write: bool, **options: Any) -> None:
-        for path in _translation_files():
+        for path in _translation_files() if check or write else _compiled_files():
             catalogue = polib.pofile(str(path), wrapwidth=10_000, check_for_duplicates=True)
             if check:
                 self._judge(path, catalogue)
@@ -42,6 +42,12 @@ class Command(BaseCommand):
         if not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime:
             catalogue.save_as_mofile(str(compiled))
             self.stdout.write(f"Compiled {path.relative_to(settings.BASE_DIR)}")
+
+
+def _compiled_files() -> list[Path]:
+    """Answer those files, and what third parties' words are called in Korean."""
+    borrowed = Path(settings.LOCALE_PATHS[0]) / settings.LANGUAGE_CODE / "LC_MESSAGES/django.po"
+    return [*_translation_files(), *([borrowed] if borrowed.exists() else [])]
 
 
 def _translation_files() -> list[Path]:

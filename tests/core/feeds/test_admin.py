@@ -1,8 +1,11 @@
 """Officers read what a run did, why it failed and what it rejected, and start it again."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from accounts.models import User
@@ -82,7 +85,9 @@ class TestRuns:
         told = dict(zip(soup.select("dt"), soup.select("dd"), strict=True))
         assert {dt.text: dd.text for dt, dd in told.items()}["받음"] == "30줄"
         assert len(soup.select("article")) == 20
-        assert '"FCLT_CD": "A0001"' in soup.select_one("pre").text
+        row = soup.select_one("article table tbody tr")
+        assert [cell.text for cell in row.select("th, td")] == ["시설코드 (FCLT_CD)", "A0001"]
+        assert "시설명 (FCLT_NM)" in soup.select_one("article h3").text
         onward = soup.find("a", string="22줄 모두 보기")["href"]
         assert len(listed(client.get(onward))) == 22
 
@@ -97,6 +102,38 @@ class TestRuns:
         assert client.get(f"{RUNS}again/{SEOUL}/").status_code == 403
         assert client.post(f"{RUNS}again/{SEOUL}/").status_code == 403
         assert not handed_over
+
+    def test_that_left_rows_out_do_not_claim_that_nothing_was_wrong(self, client, reader):
+        run = make_run(received=2, inserted=1, rejected=1)
+        client.force_login(reader)
+
+        for page in ("/admin/", RUNS, f"{RUNS}{run.pk}/change/"):
+            said = client.get(page).text
+            assert "1줄은 읽을 수 없어 받지 않았습니다" in said, page
+            assert "문제없이" not in said, page
+        run.rejected, run.inserted = 0, 2
+        run.save()
+        assert "문제없이 끝났습니다." in client.get(RUNS).text
+
+    def test_in_trouble_are_what_the_card_leads_to(self, client, reader):
+        make_run()
+        make_run(feed="welfare.central_facilities", status=RunStatus.FAILED, reason="끊겼습니다.")
+        client.force_login(reader)
+        soup = BeautifulSoup(client.get("/admin/").content, "html.parser")
+        cards = {one.select_one(".desk-work__title").text: one for one in soup.select(".desk-work")}
+        card = cards["멈추거나 실패한 수신"]
+
+        assert card.select_one(".desk-work__number").text == "1"
+        (row,) = listed(client.get(card["href"]))
+        assert "끊겼습니다." in row
+        FeedRun.objects.filter(status=RunStatus.FAILED).update(status=RunStatus.COMPLETED)
+        assert listed(client.get(card["href"])) == []
+
+    def test_write_every_moment_alike(self, client, reader):
+        make_run()
+        client.force_login(reader)
+
+        assert not re.search("오전|오후", client.get(RUNS).text)
 
 
 class TestSecondRun:
@@ -170,6 +207,17 @@ class TestRejects:
 
         assert "&lt;script&gt;alert(1)" in page.text
         assert "<script>alert(1)" not in page.text
+
+    def test_tell_a_clerk_what_when_and_which_field(self, client, reader):
+        one = reject(make_run(received=1, rejected=1))
+        client.force_login(reader)
+        page = client.get(f"{REJECTS}{one.pk}/change/")
+
+        assert "시설명 (FCLT_NM)" in page.text
+        assert f"{timezone.localtime(NOW):%Y-%m-%d %H:%M}" in page.text
+        row = BeautifulSoup(page.content, "html.parser").select_one(".desk-table tbody tr")
+        assert [cell.text for cell in row.select("th, td")] == ["시설코드 (FCLT_CD)", "A0001"]
+        assert "시설명 (FCLT_NM)" in listed(client.get(REJECTS))[0]
 
     def test_ask_as_often_for_many_as_for_few(self, client, reader, assert_flat):
         run = make_run()

@@ -60,8 +60,8 @@ def weekly_hours(draw):
     )
     keys = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "holidays")
     stored = {key: draw(day_hours) for key in keys}
-    if draw(st.booleans()):
-        stored["holidays"] = None
+    for key in draw(st.sets(st.sampled_from(keys))):
+        stored[key] = None
     try:
         return WeeklyHours.from_json(stored)
     except HoursRefused:
@@ -110,6 +110,56 @@ class TestWeeklyHours:
 
         assert all(start < end for start, end in minutes)
         assert all(a[1] < b[0] for a, b in zip(minutes, minutes[1:], strict=False))
+
+
+class TestTyped:
+    """What an officer types in the form, as people write hours."""
+
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [
+            ("9시~18시", [["09:00", "18:00"]]),
+            ("오전 9시 ~ 오후 6시", [["09:00", "18:00"]]),
+            ("9시 30분 - 오후 6시 반", [["09:30", "18:30"]]),
+            ("9시부터 18시까지", [["09:00", "18:00"]]),
+            ("09:00–12:00, 13:00–18:00", [["09:00", "12:00"], ["13:00", "18:00"]]),
+            ("9시~12시 / 13시~18시", [["09:00", "12:00"], ["13:00", "18:00"]]),
+            ("22시~6시", [["22:00", "06:00"]]),
+            ("24시간", [["00:00", "24:00"]]),
+            ("휴무", []),
+            ("쉽니다", []),
+            ("", None),
+            ("  ", None),
+        ],
+    )
+    def test_is_read_as_it_is_meant(self, typed, meant):
+        assert hours_from_text({"mon": typed}).to_json()["mon"] == meant
+
+    @pytest.mark.parametrize(
+        "typed", ["아침부터", "9시~6시", "9~6", "25시~26시", "9시", "09:00-18:00-20:00"]
+    )
+    def test_is_refused_where_it_could_mean_two_things_or_none(self, typed):
+        with pytest.raises(HoursRefused):
+            hours_from_text({"mon": typed})
+
+
+class TestUnknownDays:
+    HOURS = WeeklyHours.from_json({day: [["09:00", "18:00"]] for day in WEEKDAYS} | {"sat": None})
+
+    def test_are_not_closed_ones(self):
+        schedule = Schedule(self.HOURS)
+        saturday, sunday = at("2026-11-28").date(), at("2026-11-29").date()
+
+        assert not schedule.knows(saturday)
+        assert schedule.knows(sunday)
+        assert schedule.knows(at("2026-11-27").date())
+        assert hours_words(self.HOURS)[1:3] == (("토", "확인되지 않음"), ("일", "휴무"))
+        assert status_words(schedule, at("2026-11-28T12:00")) == "오늘 운영 여부 모름"
+        assert status_words(schedule, at("2026-11-29T12:00")).startswith("운영 종료")
+
+    def test_are_known_once_an_exception_says_so(self):
+        day = at("2026-11-28").date()
+        assert Schedule(self.HOURS, (DayException(day, day),)).knows(day)
 
 
 class TestIsOpen:
