@@ -1,6 +1,7 @@
 """What a person reads when something went wrong: pages, and problem details under /api/."""
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -55,6 +56,12 @@ EXPIRED = ErrorPage(
     _("안전을 위해 오래된 화면에서 보낸 것은 받지 않습니다."),
     _("앞 화면으로 돌아가 새로 고친 다음 다시 보내 주세요. 쿠키를 막았다면 풀어 주세요."),
 )
+NOT_ALLOWED = ErrorPage(
+    405,
+    _("이 주소로는 보낼 수 없습니다"),
+    _("이 주소는 보기만 하는 쪽이거나, 이 방법을 받지 않습니다."),
+    _("앞 화면으로 돌아가 다시 해 보세요."),
+)
 SERVER_ERROR = ErrorPage(
     500,
     _("잠시 문제가 생겼습니다"),
@@ -91,6 +98,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return answer(request, UNAVAILABLE if away else SERVER_ERROR)
 
 
+def not_allowed(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
+    """Say in words that the method is not for this address, and name those that are."""
+    response = answer(request, NOT_ALLOWED)
+    response.headers["Allow"] = ", ".join(allowed)
+    return response
+
+
 def answer(request: HttpRequest, page: ErrorPage) -> HttpResponse:
     if is_api(request):
         response: HttpResponse = problem_response(
@@ -98,7 +112,6 @@ def answer(request: HttpRequest, page: ErrorPage) -> HttpResponse:
         )
     else:
         response = HttpResponse(_html(request, page), status=page.status)
-        response.headers["Cache-Control"] = "no-store"
     if page.status == UNAVAILABLE.status:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
