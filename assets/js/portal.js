@@ -11,6 +11,10 @@ document.addEventListener("htmx:after:swap", () => {
   tellFound(document);
 });
 document.querySelector(".errors[autofocus]")?.focus();
+// Whoever opens the search box wants to type into it.
+document.querySelector(".header__toggle--search")?.addEventListener("toggle", (event) => {
+  if (event.target.open) document.getElementById("site-q").focus();
+});
 
 // Runs again over what htmx brought; what was made better before is left alone.
 function enhance() {

@@ -8,6 +8,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from core.web.display import COOKIE
+from core.web.signed_in import MARK
 from tests.e2e.judge import faults_seen
 from tests.e2e.look import Look
 
@@ -75,7 +76,8 @@ def look_at(browser: Browser, live_server) -> Iterator[LookAt]:
 def signed_in(client, resident) -> dict[str, str]:
     """Cookies of a resident who has signed in, for `look_at(…, cookies=signed_in)`."""
     client.force_login(resident)
-    return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return {settings.SESSION_COOKIE_NAME: session, MARK: "1"}
 
 
 @pytest.fixture

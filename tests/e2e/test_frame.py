@@ -33,7 +33,6 @@ def test_page_is_accessible_in_every_look(look_at, assert_accessible, path):
 def test_own_page_is_accessible(look_at, assert_accessible, signed_in, path):
     for look in (Look(NARROW), Look(WIDE, size=200)):
         page = look_at(path, look, cookies=signed_in)
-        assert page.get_by_role("link", name="resident@example.com").is_visible()
         assert_accessible(page)
 
 
@@ -43,6 +42,7 @@ class TestDisplaySwitches:
         page = look_at("/components/", Look(NARROW, script=script))
         before = size_of(page)
 
+        page.locator("summary", has_text="메뉴").click()
         page.get_by_text("글자 크기·고대비").click()
         page.get_by_role("button", name="200%").click()
         page.wait_for_load_state()
@@ -62,6 +62,7 @@ class TestDisplaySwitches:
 
     def test_say_what_is_chosen(self, look_at):
         page = look_at("/", Look(WIDE, size=150))
+        page.locator("summary", has_text="메뉴").click()
         page.get_by_text("글자 크기·고대비").click()
 
         chosen = page.get_by_role("button", name="150%")

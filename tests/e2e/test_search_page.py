@@ -70,6 +70,7 @@ class TestFilters:
 
     def test_need_no_script(self, some, look_at):
         page = look_at("/", Look(NARROW, script=False))
+        page.locator("summary", has_text="찾기").click()
         page.get_by_role("search").locator("input").fill("복지관")
         page.get_by_role("search").get_by_role("button").click()
 

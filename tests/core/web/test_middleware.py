@@ -40,7 +40,9 @@ class TestMethods:
 
 
 class TestKeeping:
-    @pytest.mark.parametrize("path", ["/closed/", "/api/closed/", "/form/", "/nowhere/", "/accounts/login/"])
+    @pytest.mark.parametrize(
+        "path", ["/closed/", "/api/closed/", "/form/", "/nowhere/", "/accounts/login/"]
+    )
     def test_is_nobodys_where_a_page_is_not_public(self, client, resident, path):
         for _who in ("anybody", "resident"):
             assert "no-store" in client.get(path)["Cache-Control"]
