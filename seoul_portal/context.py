@@ -66,5 +66,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
         # One name is marked: the line of the area's menu, or the area where it has none.
         "current_link": area.link_to(request.path) if area else None,
         "official": settings.OFFICIAL,
+        "contact_phone": settings.CONTACT_PHONE,
+        "contact_email": settings.CONTACT_EMAIL,
         "site_url": settings.SITE_URL,
     }

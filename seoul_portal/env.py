@@ -71,7 +71,7 @@ class Environment:
         parts = urlsplit(self.url(name, "", schemes=("smtp", "smtps", "smtp+starttls")))
         if not parts.scheme:
             return {
-                "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+                "EMAIL_BACKEND": "core.web.outbox.Outbox",
                 "EMAIL_FILE_PATH": folder,
             }
         return {

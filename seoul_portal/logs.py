@@ -21,7 +21,18 @@ PERSONAL = (
 )
 TEXTS = ("event", "exception", "stack")
 # They say no more than the request's own line does, and name its path, which may hold a secret.
-ECHOES = ("Bad Request: %s", "Not Found: %s", "Forbidden (%s): %s", "Unauthorized: %s")
+ECHOES = (
+    "Bad Request: %s",
+    "Not Found: %s",
+    "Forbidden: %s",
+    "Forbidden (%s): %s",
+    "Forbidden (Permission denied): %s",
+    "Method Not Allowed: %s",
+    "Method Not Allowed (%s): %s",
+    "Unauthorized: %s",
+)
+# What came in was refused, as it should be: where in the code is of no interest.
+REFUSALS = "django.security."
 
 
 def conceal(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
@@ -41,11 +52,17 @@ def name_request(logger: WrappedLogger, name: str, event: EventDict) -> EventDic
 
 
 class WithoutPaths(logging.Filter):
-    """Keeps paths out of Django's own words on a request, and drops those that only echo it."""
+    """Keeps paths out of Django's own words on a request, and drops those that only echo it.
+
+    A refusal (a host that is not ours, a forged form) is one line, without a traceback.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.msg in ECHOES:
             return False
+        if record.name.startswith(REFUSALS):
+            record.exc_info = record.exc_text = None
+            return True
         request = getattr(record, "request", None)
         if request is not None:
             match = getattr(request, "resolver_match", None)

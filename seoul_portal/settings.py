@@ -164,7 +164,12 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# How long the links in letters about an account work; the letters say so.
+LINK_DAYS = ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
+PASSWORD_RESET_TIMEOUT = LINK_DAYS * 24 * 60 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
+CONTACT_PHONE = env.text("CONTACT_PHONE", "120")
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
 globals().update(env.mail("EMAIL_URL", VAR_DIR / "outbox"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
     "EMAIL_FROM", f"no-reply@{urlsplit(SITE_URL).hostname}"
@@ -173,7 +178,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SESSION_COOKIE_HTTPONLY = HTTPS
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", "한국어"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second holds our words for what Django and other libraries say.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "borrowed"]
 TIME_ZONE = "Asia/Seoul"
 USE_TZ = True
 FORMAT_MODULE_PATH: list[str] = []

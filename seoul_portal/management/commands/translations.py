@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+import django
 import polib
+from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from seoul_portal.messages import complaints, messages_of, refresh
+from seoul_portal.messages import borrowed_complaints, complaints, messages_of, refresh
 
 
 class Command(BaseCommand):
@@ -20,6 +22,11 @@ class Command(BaseCommand):
         how.add_argument("--write", action="store_true", help="add what is new, drop what is gone")
 
     def handle(self, *, check: bool, write: bool, **options: Any) -> None:
+        for path in _borrowed_files():
+            if check:
+                self._judge_borrowed(path)
+            elif not write:
+                self._compile(path, polib.pofile(str(path)))
         for path in _translation_files():
             catalogue = polib.pofile(str(path), wrapwidth=10_000, check_for_duplicates=True)
             if check:
@@ -37,11 +44,36 @@ class Command(BaseCommand):
             raise CommandError(f"{path}:\n" + "\n".join(faults))
         self.stdout.write(f"{path}: all {len(found)} messages are translated.")
 
+    def _judge_borrowed(self, path: Path) -> None:
+        catalogue = polib.pofile(str(path), check_for_duplicates=True)
+        if faults := sorted(borrowed_complaints(catalogue, _said_by_libraries())):
+            raise CommandError(f"{path}:\n" + "\n".join(faults))
+        self.stdout.write(f"{path}: {len(catalogue)} messages of libraries in our words.")
+
     def _compile(self, path: Path, catalogue: polib.POFile) -> None:
         compiled = path.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime:
             catalogue.save_as_mofile(str(compiled))
             self.stdout.write(f"Compiled {path.relative_to(settings.BASE_DIR)}")
+
+
+def _borrowed_files() -> list[Path]:
+    """Answer the files of what libraries say, in our words, for every language."""
+    return [
+        path
+        for folder in settings.LOCALE_PATHS[1:]
+        for path in sorted(Path(folder).glob("*/LC_MESSAGES/django.po"))
+    ]
+
+
+def _said_by_libraries() -> set[str]:
+    """Answer every message that Django and the installed libraries translate into Korean."""
+    folders = (
+        Path(django.__file__).parent / "conf",
+        *(Path(a.path) for a in apps.get_app_configs()),
+    )
+    paths = (folder / "locale/ko/LC_MESSAGES/django.po" for folder in folders)
+    return {entry.msgid for path in paths if path.exists() for entry in polib.pofile(str(path))}
 
 
 def _translation_files() -> list[Path]:
