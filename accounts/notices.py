@@ -29,7 +29,8 @@ class Letters(DefaultAccountAdapter):  # type: ignore[misc]
             for name, value in context.items()
         }
         told["days"] = settings.LINK_DAYS
-        return super().render_mail(template_prefix, email, told, headers)
+        letter: EmailMessage = super().render_mail(template_prefix, email, told, headers)
+        return letter
 
     def clean_email(self, email: str) -> str:
         before_at = email.rpartition("@")[0]

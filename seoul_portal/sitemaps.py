@@ -11,7 +11,12 @@ from core.web.public import public
 from core.web.sitemaps import SitemapEntry, SitemapSection, file_lines, index_lines
 
 XML = "application/xml; charset=utf-8"
-FRAME = SitemapSection("portal", files=lambda: 1, entries=lambda _: [SitemapEntry(reverse("home"))])
+OWN_PAGES = ("home", "about", "about-privacy")
+FRAME = SitemapSection(
+    "portal",
+    files=lambda: 1,
+    entries=lambda _: [SitemapEntry(reverse(name)) for name in OWN_PAGES],
+)
 
 
 @cache

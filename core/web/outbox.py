@@ -9,8 +9,8 @@ OWNER_ONLY_FOLDER, OWNER_ONLY_FILE = 0o700, 0o600
 
 
 class Outbox(EmailBackend):
-    def __init__(self, *args: Any, file_path: str | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, file_path=file_path, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         os.chmod(self.file_path, OWNER_ONLY_FOLDER)
 
     def open(self) -> bool:
