@@ -36,6 +36,35 @@ def test_own_page_is_accessible(look_at, assert_accessible, signed_in, path):
         assert_accessible(page)
 
 
+class TestSpacing:
+    def test_leaves_a_blank_before_optional(self, look_at):
+        page = look_at("/en/components/")
+        labels = page.locator("label:has(.optional)").all_inner_texts()
+
+        assert labels
+        assert all(" (optional)" in label for label in labels)
+
+    def test_keeps_errors_free_of_bullets_on_their_edge(self, look_at):
+        page = look_at("/components/")
+        style = page.locator(".errors li").first.evaluate("e => getComputedStyle(e).listStyleType")
+        assert style == "none"
+
+    def test_keeps_the_cards_of_two_steps_apart(self, look_at, signed_in):
+        page = look_at("/accounts/2fa/", cookies=signed_in)
+        first, second = (card.bounding_box() for card in page.locator(".card").all())
+
+        assert second["y"] - (first["y"] + first["height"]) >= 16
+
+    def test_keeps_an_address_and_what_is_said_of_it_apart(self, look_at, signed_in):
+        page = look_at("/accounts/email/", cookies=signed_in)
+        radio = page.get_by_role("radio", name="resident@example.com").bounding_box()
+        said = page.get_by_text("아직 확인하지 않음").bounding_box()
+        address = page.locator("label span span").first.bounding_box()
+
+        assert radio["width"] <= 24
+        assert said["x"] - (address["x"] + address["width"]) >= 8
+
+
 class TestDisplaySwitches:
     @pytest.mark.parametrize("script", [True, False])
     def test_last_without_an_account(self, look_at, script):
