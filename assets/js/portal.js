@@ -19,7 +19,7 @@ document.querySelector(".header__toggle--search")?.addEventListener("toggle", (e
 // Runs again over what htmx brought; what was made better before is left alone.
 function enhance() {
   copyAndPrint(document);
-  document.querySelectorAll("[data-suggest]:not([list])").forEach(suggest);
+  document.querySelectorAll("[data-suggest]:not([role=combobox])").forEach(suggest);
   document.querySelectorAll("[data-near][hidden]").forEach(offerNear);
 }
 
