@@ -17,6 +17,8 @@ PAGES = (
     "/accounts/password/reset/key/1-abc/",
     "/accounts/password/reset/",
     "/preferences/",
+    "/about/",
+    "/en/about/privacy/",
     "/nowhere/",
 )
 
@@ -28,7 +30,8 @@ def test_page_is_accessible_in_every_look(look_at, assert_accessible, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/accounts/email/", "/en/accounts/password/change/", "/accounts/2fa/"]
+    "path",
+    ["/accounts/email/", "/en/accounts/password/change/", "/accounts/2fa/", "/accounts/logout/"],
 )
 def test_own_page_is_accessible(look_at, assert_accessible, signed_in, path):
     for look in (Look(NARROW), Look(WIDE, size=200)):

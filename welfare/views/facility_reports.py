@@ -73,8 +73,9 @@ def _refusal(request: HttpRequest, facility: Facility) -> str:
     if not within_limit("report", address_of(request), limit=REPORTS_BY_ADDRESS):
         return (
             _(
-                "이 인터넷 주소에서 오늘 받을 수 있는 %(limit)s건이 찼습니다. 여럿이 함께 쓰는 곳이면"
-                " 다른 사람이 보낸 것도 셉니다. 적은 것은 보내지지 않았습니다."
+                "이 인터넷 주소에서 오늘 받을 수 있는 %(limit)s건이 찼습니다."
+                " 여럿이 함께 쓰는 곳이면 다른 사람이 보낸 것도 셉니다."
+                " 적은 것은 보내지지 않았습니다."
                 " 내일 다시 보내거나 %(phone)s에 전화해 알려 주세요."
             )
             % told
