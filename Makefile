@@ -65,7 +65,7 @@ bench: $(VENV)/base.stamp assets messages ## measure the portal against its bare
 BEGAN := began=$$(date +%s%N);
 TOOK = awk -v ns=$$(($$(date +%s%N) - began)) 'BEGIN { printf "  %-32s%6.1f s\n", "$(1)", ns / 1e9 }'
 
-messages: $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+messages: $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po locale/borrowed/*/LC_MESSAGES/*.po))
 
 %.mo: %.po | $(VENV)/base.stamp
 	@$(BEGAN) DEBUG=1 $(MANAGE) translations >/dev/null && $(call TOOK,Translations)

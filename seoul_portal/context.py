@@ -27,6 +27,15 @@ class AreaLinks:
     url: str
     links: tuple[Link, ...]
 
+    @property
+    def has_more(self) -> bool:
+        return len(self.links) > 1
+
+    def link_to(self, path: str) -> Link | None:
+        """Answer the line of the area's own menu that a page belongs to, where it has one."""
+        above = [link for link in self.links if path.startswith(link.url)]
+        return max(above, key=lambda link: len(link.url)) if self.has_more and above else None
+
 
 @cache
 def navigation(language: str) -> tuple[AreaLinks, ...]:
@@ -45,9 +54,14 @@ def navigation(language: str) -> tuple[AreaLinks, ...]:
 
 def portal(request: HttpRequest) -> dict[str, object]:
     areas = navigation(get_language())
+    area = next((each for each in areas if request.path.startswith(each.url)), None)
     return {
         "navigation": areas,
-        "current_area": next((a for a in areas if request.path.startswith(a.url)), None),
+        "current_area": area,
+        # One name is marked: the line of the area's menu, or the area where it has none.
+        "current_link": area.link_to(request.path) if area else None,
         "official": settings.OFFICIAL,
+        "contact_phone": settings.CONTACT_PHONE,
+        "contact_email": settings.CONTACT_EMAIL,
         "site_url": settings.SITE_URL,
     }

@@ -76,7 +76,7 @@ class Environment:
             raise SettingRefused(f"{name}_FILE names an empty file; letters need smtp://….")
         if not parts.scheme:
             return {
-                "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+                "EMAIL_BACKEND": "core.web.outbox.Outbox",
                 "EMAIL_FILE_PATH": folder,
             }
         return {

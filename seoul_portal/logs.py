@@ -22,6 +22,8 @@ PERSONAL = (
 TEXTS = ("event", "exception", "stack")
 # They say of a refusal no more than the request's own line does, and have no request id any more.
 ECHOING = frozenset({"django.request", "django.security.csrf"})
+# What came in was refused, as it should be: where in the code is of no interest.
+REFUSALS = "django.security."
 
 
 def conceal(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
@@ -41,11 +43,17 @@ def name_request(logger: WrappedLogger, name: str, event: EventDict) -> EventDic
 
 
 class WithoutPaths(logging.Filter):
-    """Keeps paths, which may hold a secret, out of Django's words on a request; drops echoes."""
+    """Keeps paths out of Django's own words on a request, and drops those that only echo it.
+
+    A refusal (a host that is not ours, a forged form) is one line, without a traceback.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.name in ECHOING and (record.levelno < logging.ERROR or not record.exc_info):
             return False
+        if record.name.startswith(REFUSALS):
+            record.exc_info = record.exc_text = None
+            return True
         request = getattr(record, "request", None)
         if request is not None:
             match = getattr(request, "resolver_match", None)

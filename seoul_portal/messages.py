@@ -113,12 +113,30 @@ def complaints(catalogue: polib.POFile, found: dict[Message, str]) -> Iterator[s
 
 
 def _placeholder_complaints(entry: polib.POEntry) -> Iterator[str]:
-    wanted = set(PLACEHOLDER.findall(entry.msgid)) | set(PLACEHOLDER.findall(entry.msgid_plural))
-    for said in entry.msgstr_plural.values() or [entry.msgstr]:
-        if unknown := set(PLACEHOLDER.findall(said)) - wanted:
-            yield f"The translation of “{entry.msgid}” uses {sorted(unknown)}, not given to it."
+    yield from _unknown_placeholders(entry)
+    wanted = _placeholders(entry)
     if not entry.msgid_plural and (lost := wanted - set(PLACEHOLDER.findall(entry.msgstr))):
         yield f"The translation of “{entry.msgid}” loses {sorted(lost)}."
+
+
+def _unknown_placeholders(entry: polib.POEntry) -> Iterator[str]:
+    for said in entry.msgstr_plural.values() or [entry.msgstr]:
+        if unknown := set(PLACEHOLDER.findall(said)) - _placeholders(entry):
+            yield f"The translation of “{entry.msgid}” uses {sorted(unknown)}, not given to it."
+
+
+def _placeholders(entry: polib.POEntry) -> set[str]:
+    return set(PLACEHOLDER.findall(entry.msgid)) | set(PLACEHOLDER.findall(entry.msgid_plural))
+
+
+def borrowed_complaints(catalogue: polib.POFile, said: set[str]) -> Iterator[str]:
+    """Say what is wrong with our words for what libraries say; `said` is all that they say."""
+    for entry in catalogue:
+        if entry.msgid not in said:
+            yield f"“{entry.msgid}” is said by no library any more."
+        elif not entry.translated():
+            yield f"“{entry.msgid}” has no words of ours."
+        yield from _unknown_placeholders(entry)
 
 
 def refresh(catalogue: polib.POFile, found: dict[Message, str]) -> None:

@@ -78,14 +78,17 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "core.web.limits.ThrottleMiddleware",
     "core.web.pagecache.PageCacheMiddleware",
+    "core.web.middleware.KeepNothingMiddleware",
     "core.web.api.middleware.ApiMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.web.middleware.LanguageMiddleware",
+    "core.web.middleware.MethodMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.web.signed_in.SignInMarkMiddleware",
     "core.web.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -158,13 +161,19 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "accounts.notices.Letters"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# How long the links in letters about an account work; the letters say so.
+LINK_DAYS = ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
+PASSWORD_RESET_TIMEOUT = LINK_DAYS * 24 * 60 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
 # Limits count by the visitor's address, not by the proxy's, which all visitors share.
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+CONTACT_PHONE = env.text("CONTACT_PHONE", "120")
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
 globals().update(env.mail("EMAIL_URL", VAR_DIR / "outbox"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
     "EMAIL_FROM", f"no-reply@{urlsplit(SITE_URL).hostname}"
@@ -174,7 +183,8 @@ SESSION_COOKIE_HTTPONLY = True
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", "한국어"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second holds our words for what Django and other libraries say.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "borrowed"]
 TIME_ZONE = "Asia/Seoul"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["seoul_portal.formats"]

@@ -12,9 +12,11 @@ from core.web.sitemaps import SitemapEntry, SitemapSection, file_lines, index_li
 
 XML = "application/xml; charset=utf-8"
 
+OWN_PAGES = ("home", "about", "about-privacy")
+
 
 def frame_entries(number: int) -> list[SitemapEntry]:
-    names = ["home", *(f"area-{area.slug}" for area in open_areas())]
+    names = [*OWN_PAGES, *(f"area-{area.slug}" for area in open_areas())]
     return [SitemapEntry(reverse(name)) for name in names]
 
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("healthz", operations.healthz, name="healthz"),
     path("readyz", operations.readyz, name="readyz"),
     path("metrics", operations.metrics, name="metrics"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", operations.robots_txt, name="robots"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
     path("sitemap-<slug:name>-<int:number>.xml", sitemaps.sitemap_file, name="sitemap-file"),
@@ -30,6 +31,8 @@ urlpatterns = [
     path("preferences.css", web_views.preferences_css, name="preferences-css"),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("about/", views.about, name="about"),
+        path("about/privacy/", views.about_privacy, name="about-privacy"),
         path("search/", searching.site_search, name="site-search"),
         path("preferences/", web_views.preferences, name="preferences"),
         path("api/v1/docs/", docs.api_docs, name="api-docs"),

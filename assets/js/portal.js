@@ -13,11 +13,15 @@ document.addEventListener("htmx:after:swap", () => {
   showNumbers();
 });
 document.querySelector(".errors[autofocus]")?.focus();
+// Whoever opens the search box wants to type into it.
+document.querySelector(".header__toggle--search")?.addEventListener("toggle", (event) => {
+  if (event.target.open) document.getElementById("site-q").focus();
+});
 
 // Runs again over what htmx brought; what was made better before is left alone.
 function enhance() {
   copyAndPrint(document);
-  document.querySelectorAll("[data-suggest]:not([list])").forEach(suggest);
+  document.querySelectorAll("[data-suggest]:not([role=combobox])").forEach(suggest);
   document.querySelectorAll("[data-near][hidden]").forEach(offerNear);
   document.querySelectorAll("[data-map][hidden]").forEach(offerMap);
 }

@@ -24,7 +24,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "here": request.path + query,
         "here_address": f"{settings.SITE_URL}{request.path}",
         "is_public_page": is_public_page(request),
-        "signed_in_as": _signed_in_as(request),
+        "is_signed_in": _is_signed_in(request),
     }
 
 
@@ -36,8 +36,8 @@ def is_public_page(request: HttpRequest) -> bool:
     return getattr(request, "is_public_page", False)
 
 
-def _signed_in_as(request: HttpRequest) -> str:
-    """Answer who is signed in; a public page cannot know, and does not ask."""
+def _is_signed_in(request: HttpRequest) -> bool | None:
+    """Say whether somebody is signed in; a public page cannot know (None), and does not ask."""
     if is_public_page(request) or not hasattr(request, "user"):
-        return ""
-    return str(request.user) if request.user.is_authenticated else ""
+        return None
+    return request.user.is_authenticated

@@ -1,6 +1,7 @@
 """What a person reads when something went wrong: pages, and problem details under /api/."""
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -63,6 +64,12 @@ TOO_MANY_REQUESTS = ErrorPage(
     _("1분 뒤에 다시 시도해 주세요. 급하면 120 다산콜에 전화하세요."),
     retry_after=60,
 )
+NOT_ALLOWED = ErrorPage(
+    405,
+    _("이 주소로는 보낼 수 없습니다"),
+    _("이 주소는 보기만 하는 쪽이거나, 이 방법을 받지 않습니다."),
+    _("앞 화면으로 돌아가 다시 해 보세요."),
+)
 SERVER_ERROR = ErrorPage(
     500,
     _("잠시 문제가 생겼습니다"),
@@ -103,6 +110,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Say 503 where the database is away, 500 otherwise; needs no database itself."""
     away = database_is_away(sys.exc_info()[1])
     return answer(request, UNAVAILABLE if away else SERVER_ERROR)
+
+
+def not_allowed(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
+    """Say in words that the method is not for this address, and name those that are."""
+    response = answer(request, NOT_ALLOWED)
+    response.headers["Allow"] = ", ".join(allowed)
+    return response
 
 
 def answer(request: HttpRequest, page: ErrorPage) -> HttpResponse:

@@ -13,12 +13,14 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from core.web.errors import not_allowed
 from core.web.problems import is_api, problem_response
 from core.web.request_id import current_request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 SHOWN_TO_DEVELOPERS = (404, 500)
+PAGE_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -82,6 +84,33 @@ class LanguageMiddleware:
         request.LANGUAGE_CODE = language
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class MethodMiddleware:
+    """Refuses at once what no page answers; the API says itself what it takes.
+
+    Before anything looks for a token: whoever sends PUT has no page that could be too old.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method in PAGE_METHODS or is_api(request):
+            return self.get_response(request)
+        return not_allowed(request, PAGE_METHODS)
+
+
+class KeepNothingMiddleware:
+    """Lets nobody keep an answer that does not say who may: what is not public may be personal."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
 

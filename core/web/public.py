@@ -12,7 +12,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import (
     HttpRequest,
     HttpResponse,
-    HttpResponseNotAllowed,
     HttpResponseNotModified,
     StreamingHttpResponse,
 )
@@ -21,6 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
+from core.web.errors import not_allowed
 from core.web.readonly import read_only, read_only_chunks
 from core.web.revision import current_revision
 
@@ -83,17 +83,14 @@ def public(*, max_age: int) -> Callable[[ViewT], ViewT]:
 
 
 def anonymous(view: View) -> View:
-    """Open a view to people who have not signed in; its GET is read-only, nothing is cached."""
+    """Open a view to people who have not signed in; its GET is read-only, nobody keeps it."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD"):
-            response = view(request, *args, **kwargs)
-        else:
-            with read_only():
-                response = _rendered(view(request, *args, **kwargs))
-        response.headers.setdefault("Cache-Control", "private, no-store")
-        return cast(HttpResponseBase, response)
+            return cast(HttpResponseBase, view(request, *args, **kwargs))
+        with read_only():
+            return _rendered(view(request, *args, **kwargs))
 
     return login_not_required(wrapped)
 
@@ -136,7 +133,7 @@ def _public_view(view: View, policy: PublicPolicy) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.method not in ALLOWED:
-            return HttpResponseNotAllowed(ALLOWED)
+            return not_allowed(request, ALLOWED)
         request.is_public_page = True  # type: ignore[attr-defined]
         with _nobody(request), read_only():
             response = _rendered(view(request, *args, **kwargs))
@@ -144,6 +141,8 @@ def _public_view(view: View, policy: PublicPolicy) -> View:
         return _unchanged(request, response) or response
 
     wrapped.public_policy = policy  # type: ignore[attr-defined]
+    # It takes nothing, so nobody needs a token to be told so.
+    wrapped.csrf_exempt = True  # type: ignore[attr-defined]
     return login_not_required(wrapped)
 
 

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.web import signed_in
 from core.web.context import home_of
 from core.web.display import CONTRASTS, SIZES, Display
 from core.web.gallery import gallery_context
@@ -59,7 +60,9 @@ def _home(request: HttpRequest) -> str:
 @anonymous
 @require_safe
 def preferences_css(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(Display.of(request).sheet(), content_type="text/css; charset=utf-8")
+    """All that differs between visitors on public pages, read from two cookies that name nobody."""
+    lines = (Display.of(request).sheet(), signed_in.sheet(request))
+    return HttpResponse("\n".join(lines), content_type="text/css; charset=utf-8")
 
 
 @public(max_age=300)

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from accounts.models import User
 from core.web.display import COOKIE
 from core.web.kept import kept
+from core.web.signed_in import MARK
 from core.web.throttle import throttle
 from tests.e2e.judge import faults_seen
 from tests.e2e.look import EVERY_LOOK, Look
@@ -97,7 +98,8 @@ def signed_in_as(client) -> Callable[[User], dict[str, str]]:
 
     def sign_in(user: User) -> dict[str, str]:
         client.force_login(user)
-        return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        return {settings.SESSION_COOKIE_NAME: session, MARK: "1"}
 
     return sign_in
 

@@ -17,6 +17,8 @@ PAGES = (
     "/accounts/password/reset/key/1-abc/",
     "/accounts/password/reset/",
     "/preferences/",
+    "/about/",
+    "/en/about/privacy/",
     "/nowhere/",
 )
 
@@ -27,13 +29,42 @@ def test_page_is_accessible_in_every_look(assert_accessible_in_every_look, path)
 
 
 @pytest.mark.parametrize(
-    "path", ["/accounts/email/", "/en/accounts/password/change/", "/accounts/2fa/"]
+    "path",
+    ["/accounts/email/", "/en/accounts/password/change/", "/accounts/2fa/", "/accounts/logout/"],
 )
 def test_own_page_is_accessible(look_at, assert_accessible, signed_in, path):
     for look in (Look(NARROW), Look(WIDE, size=200)):
         page = look_at(path, look, cookies=signed_in)
-        assert page.get_by_role("link", name="resident@example.com").is_visible()
         assert_accessible(page)
+
+
+class TestSpacing:
+    def test_leaves_a_blank_before_optional(self, look_at):
+        page = look_at("/en/components/")
+        labels = page.locator("label:has(.optional)").all_inner_texts()
+
+        assert labels
+        assert all(" (optional)" in label for label in labels)
+
+    def test_keeps_errors_free_of_bullets_on_their_edge(self, look_at):
+        page = look_at("/components/")
+        style = page.locator(".errors li").first.evaluate("e => getComputedStyle(e).listStyleType")
+        assert style == "none"
+
+    def test_keeps_the_cards_of_two_steps_apart(self, look_at, signed_in):
+        page = look_at("/accounts/2fa/", cookies=signed_in)
+        first, second = (card.bounding_box() for card in page.locator(".card").all())
+
+        assert second["y"] - (first["y"] + first["height"]) >= 16
+
+    def test_keeps_an_address_and_what_is_said_of_it_apart(self, look_at, signed_in):
+        page = look_at("/accounts/email/", cookies=signed_in)
+        radio = page.get_by_role("radio", name="resident@example.com").bounding_box()
+        said = page.get_by_text("아직 확인하지 않음").bounding_box()
+        address = page.locator("label span span").first.bounding_box()
+
+        assert radio["width"] <= 24
+        assert said["x"] - (address["x"] + address["width"]) >= 8
 
 
 class TestDisplaySwitches:
@@ -42,6 +73,7 @@ class TestDisplaySwitches:
         page = look_at("/components/", Look(NARROW, script=script))
         before = size_of(page)
 
+        page.locator("summary", has_text="메뉴").click()
         page.get_by_text("글자 크기·고대비").click()
         page.get_by_role("button", name="200%").click()
         page.wait_for_load_state()
@@ -61,6 +93,7 @@ class TestDisplaySwitches:
 
     def test_say_what_is_chosen(self, look_at):
         page = look_at("/", Look(WIDE, size=150))
+        page.locator("summary", has_text="메뉴").click()
         page.get_by_text("글자 크기·고대비").click()
 
         chosen = page.get_by_role("button", name="150%")

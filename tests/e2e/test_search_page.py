@@ -22,18 +22,6 @@ def test_page_is_accessible_in_every_look(some, assert_accessible_in_every_look,
     assert_accessible_in_every_look(path + query)
 
 
-class TestSuggestions:
-    def test_come_while_typing_in_the_box_of_every_page(self, some, look_at):
-        page = look_at("/")
-        box = page.get_by_role("search").locator("input")
-
-        box.press_sequentially("푸ㄷ")
-
-        page.locator("[role=search] option").first.wait_for(state="attached")
-        told = page.eval_on_selector_all("[role=search] option", "all => all.map(o => o.value)")
-        assert "푸드뱅크" in told
-
-
 class TestNear:
     def test_is_asked_of_the_device_only_when_wanted_and_kept_rough(self, some, look_at):
         page = look_at("/search/?q=가온", Look(NARROW))
@@ -69,6 +57,7 @@ class TestFilters:
 
     def test_need_no_script(self, some, look_at):
         page = look_at("/", Look(NARROW, script=False))
+        page.locator("summary", has_text="찾기").click()
         page.get_by_role("search").locator("input").fill("복지관")
         page.get_by_role("search").get_by_role("button").click()
 

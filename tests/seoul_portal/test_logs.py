@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from django.core.exceptions import DisallowedHost
 
 from core.sandbox.engines import CHECKOUT
 from core.web.request_id import current_request_id
@@ -102,6 +103,25 @@ class TestLines:
             )
 
         assert "ValueError: broken" in line["exception"]
+
+    def test_tell_an_ordinary_refusal_in_one_line(self, write):
+        try:
+            raise DisallowedHost("Invalid HTTP_HOST header: 'evil.example'.")
+        except DisallowedHost as refused:
+            line = write(
+                str(refused), exc_info=sys.exc_info(), logger="django.security.DisallowedHost"
+            )
+
+        assert line["event"] == "Invalid HTTP_HOST header: 'evil.example'."
+        assert "exception" not in line
+
+    def test_are_one_for_a_page_that_is_not_for_everybody(self, client, resident, caplog):
+        client.force_login(resident, "django.contrib.auth.backends.ModelBackend")
+        caplog.handler.addFilter(logs.WithoutPaths())
+
+        assert client.get("/admin/login/").status_code == 403
+        assert client.get("/", HTTP_HOST="evil.example").status_code == 400
+        assert not [record for record in caplog.records if record.exc_info]
 
     def test_leave_a_process_as_json_only(self):
         script = (

@@ -1,14 +1,23 @@
 """No message escapes: whatever way it is written, it is found, and its translation is judged."""
 
 import re
+from pathlib import Path
 
+import allauth
 import polib
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from seoul_portal.messages import Message, complaints, messages_in, messages_of, refresh
+from seoul_portal.messages import (
+    Message,
+    borrowed_complaints,
+    complaints,
+    messages_in,
+    messages_of,
+    refresh,
+)
 
 SOURCE = '''
 """A module."""
@@ -114,6 +123,47 @@ class TestComplaints:
         found = {Message("%(n)s곳"): "a.py", Message("%(n)s명", plural="%(n)s명들"): "b.py"}
 
         assert list(complaints(held, found)) == []
+
+
+class TestBorrowed:
+    """What Django and allauth say, in the portal's words."""
+
+    def test_complaints_name_what_is_gone_missing_or_not_given(self):
+        held = catalogue(
+            {"msgid": "Gone.", "msgstr": "없다"},
+            {"msgid": "Empty.", "msgstr": ""},
+            {"msgid": "At most %(n)s.", "msgstr": "%(m)s까지"},
+        )
+
+        found = list(borrowed_complaints(held, {"Empty.", "At most %(n)s."}))
+
+        assert len(found) == 3
+        assert "Gone." in found[0]
+        assert "Empty." in found[1]
+        assert "%(m)s" in found[2]
+
+    @pytest.mark.parametrize("language", ["ko", "en"])
+    def test_words_win_over_the_libraries(self, language):
+        path = settings.LOCALE_PATHS[1] / language / "LC_MESSAGES" / "django.po"
+        entries = polib.pofile(str(path))
+
+        with translation.override(language):
+            for entry in entries:
+                if not entry.msgid_plural:
+                    assert translation.gettext(entry.msgid) == entry.msgstr
+        assert len(entries) >= 30
+
+    def test_one_word_means_password(self):
+        """Neither 패스워드 nor 암호 beside 비밀번호, in whatever the account pages may say."""
+        with translation.override("ko"):
+            for path in Path(allauth.__file__).parent.glob("locale/ko/LC_MESSAGES/*.po"):
+                mixed = {
+                    entry.msgid
+                    for entry in polib.pofile(str(path))
+                    if re.search("패스워드|암호", translation.gettext(entry.msgid))
+                }
+        # The letter has a template of ours.
+        assert {message[:40] for message in mixed} <= {"You're receiving this email because you "}
 
 
 class TestRefresh:

@@ -54,6 +54,16 @@ class TestHealth:
             assert Client().get("/").status_code == 301
 
 
+class TestMethods:
+    @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+    @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "FOO"])
+    def test_that_would_change_something_are_refused_as_such(self, path, method):
+        answer = Client(enforce_csrf_checks=True).generic(method, path)
+
+        assert answer.status_code == 405
+        assert "GET" in answer["Allow"]
+
+
 class TestReadiness:
     def test_is_told_where_everything_answers(self, client, db):
         assert client.get("/readyz").content == b"ready\n"
@@ -90,7 +100,7 @@ class TestWithoutDatabase:
         assert sentence in response.text
         assert "Traceback" not in response.text
         assert response.headers["retry-after"] == "30"
-        assert response.headers["cache-control"] == "no-store"
+        assert response.headers["cache-control"] == "private, no-store"
         assert "default-src 'self'" in response.headers["content-security-policy"]
 
     def test_logs_one_json_object_a_line_without_the_cookie(self, without_database):

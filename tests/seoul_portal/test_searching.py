@@ -181,3 +181,15 @@ class TestAddress:
             answer = client.get(SEARCH, {"q": words}, follow=True)
             assert answer.status_code == 200, words
             assert b"<script>" not in answer.content
+
+
+class TestButtons:
+    @pytest.mark.parametrize("path", ["/", "/welfare/facilities/", "/search/"])
+    @pytest.mark.parametrize("start", ["", "/en"])
+    def test_that_search_say_what(self, client, start, path):
+        page = BeautifulSoup(client.get(start + path).content, "html.parser")
+        buttons = page.select('button[type="submit"]:not([name])')
+        told = [" ".join(button.text.split()) for button in buttons]
+
+        assert len(told) >= 2
+        assert len(set(told)) == len(told)

@@ -161,7 +161,9 @@ class TestLimits:
 
         assert [response.status_code for response in sent] == [303, 303, 429]
         assert said(sent[2]) == [
-            "오늘은 더 보낼 수 없습니다. 내일 다시 보내거나 120에 전화해 주세요."
+            "이 인터넷 주소에서 오늘 받을 수 있는 2건이 찼습니다. 여럿이 함께 쓰는 곳이면"
+            " 다른 사람이 보낸 것도 셉니다. 적은 것은 보내지지 않았습니다."
+            " 내일 다시 보내거나 120에 전화해 알려 주세요."
         ]
         other = client.post(URL, written | {"proposed": "다른 사람"}, REMOTE_ADDR="203.0.113.9")
         assert other.status_code == 303
@@ -173,6 +175,16 @@ class TestLimits:
         again = client.post(URL, written | {"proposed": "또"}, REMOTE_ADDR="203.0.113.9")
 
         assert again.status_code == 429
+        assert "이 시설에 대해 오늘 이미 많은 분이" in said(again)[0]
+        assert "120에 전화해" in said(again)[0]
+
+    def test_let_a_community_centre_tell_a_day_of_mistakes(
+        self, client, facility, written, monkeypatch
+    ):
+        monkeypatch.setattr(f"{VIEWS}.REPORTS_ON_FACILITY", 1000)
+        sent = [client.post(URL, written | {"proposed": f"02-555-{n:04}"}) for n in range(40)]
+
+        assert {response.status_code for response in sent} == {303}
 
     def test_keep_no_address(self, client, facility, written):
         held = redis.Redis.from_url(settings.REDIS_URL)

@@ -34,8 +34,9 @@ STATES = {
     ReportStatus.ACCEPTED: gettext_lazy("직원이 확인해 고쳤습니다."),
     ReportStatus.DECLINED: gettext_lazy("직원이 확인했고, 고치지 않았습니다."),
 }
-REPORTS_BY_ADDRESS = 10  # a day
-REPORTS_ON_FACILITY = 30  # a day
+# A day. A community centre, a library or a mobile network is one address for many people.
+REPORTS_BY_ADDRESS = 100
+REPORTS_ON_FACILITY = 30
 SEE_OTHER, TOO_MANY = 303, 429
 
 
@@ -51,10 +52,8 @@ def facility_report(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         form.renew()
         return _page(request, facility, form)
-    if not _may_report(request, facility):
-        form.add_error(
-            None, _("오늘은 더 보낼 수 없습니다. 내일 다시 보내거나 120에 전화해 주세요.")
-        )
+    if refusal := _refusal(request, facility):
+        form.add_error(None, refusal)
         return _page(request, facility, form, status=TOO_MANY)
     report = report_facility(
         facility=facility,
@@ -123,10 +122,28 @@ def _see_other(name: str, **arguments: str | None) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse(name, kwargs=arguments), status=SEE_OTHER)
 
 
-def _may_report(request: HttpRequest, facility: Facility) -> bool:
-    """Every address and every facility has its share of a day."""
-    by_address = within_limit("report", address_of(request), limit=REPORTS_BY_ADDRESS)
-    return by_address and within_limit("reported", facility.code, limit=REPORTS_ON_FACILITY)
+def _refusal(request: HttpRequest, facility: Facility) -> str:
+    """Say why no more is taken today and what to do; every address and facility has its share."""
+    told = {"phone": settings.CONTACT_PHONE, "limit": REPORTS_BY_ADDRESS}
+    if not within_limit("report", address_of(request), limit=REPORTS_BY_ADDRESS):
+        return (
+            _(
+                "이 인터넷 주소에서 오늘 받을 수 있는 %(limit)s건이 찼습니다."
+                " 여럿이 함께 쓰는 곳이면 다른 사람이 보낸 것도 셉니다."
+                " 적은 것은 보내지지 않았습니다."
+                " 내일 다시 보내거나 %(phone)s에 전화해 알려 주세요."
+            )
+            % told
+        )
+    if not within_limit("reported", facility.code, limit=REPORTS_ON_FACILITY):
+        return (
+            _(
+                "이 시설에 대해 오늘 이미 많은 분이 알려 주셨습니다. 적은 것은 보내지지 않았습니다."
+                " 내일 다시 보내거나 %(phone)s에 전화해 알려 주세요."
+            )
+            % told
+        )
+    return ""
 
 
 def _page(

@@ -241,6 +241,12 @@ def phone(number: str, *, label: Text = "") -> SafeString:
     return SafeString(f'<a class="phone" href="{tel_uri(number)}">{hidden}{shown}</a>')
 
 
+@register.inclusion_tag("components/contact_lines.html")
+def contact_lines(contact_phone: str, contact_email: str = "") -> dict[str, object]:
+    """Whom to ask: a telephone number, and an e-mail address where there is one."""
+    return {"contact_phone": contact_phone, "contact_email": contact_email}
+
+
 @register.inclusion_tag("components/qr.html")
 def qr(address: str, *, label: Text) -> dict[str, object]:
     """A QR code drawn in the page, with the address beneath it for whoever cannot scan."""

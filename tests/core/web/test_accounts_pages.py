@@ -117,3 +117,39 @@ class TestTooManyTries:
         assert page.html["lang"] == language
         assert page.h1.text == title
         assert page.select_one("header")
+
+
+class TestOwnPages:
+    @pytest.fixture
+    def member(self, client, resident):
+        resident.emailaddress_set.create(email=resident.email, verified=True, primary=True)
+        client.post("/accounts/login/", {"login": resident.email, "password": "pw"})
+        return client
+
+    def test_tell_each_address_with_what_is_known_of_it(self, member):
+        page = BeautifulSoup(member.get("/accounts/email/").content, "html.parser")
+
+        (label,) = page.select("main label.choice")
+        assert [part.text for part in label.select("span span")] == [
+            "resident@example.com",
+            "대표 주소",
+            "확인함",
+        ]
+
+    def test_change_addresses(self, member, resident):
+        url = "/accounts/email/"
+        member.post(url, {"action_add": "1", "email": "other@example.com"})
+        assert resident.emailaddress_set.count() == 2
+
+        member.post(url, {"action_remove": "1", "email": "other@example.com"})
+        assert resident.emailaddress_set.count() == 1
+
+    @pytest.mark.parametrize(
+        "path", ["email", "password/change", "2fa", "logout", "2fa/totp/activate"]
+    )
+    def test_say_one_word_for_one_thing(self, member, path):
+        korean = member.get(f"/accounts/{path}/", follow=True).content.decode()
+        english = member.get(f"/en/accounts/{path}/", follow=True).content.decode()
+
+        assert not re.search("패스워드|암호", korean)
+        assert not re.search(r"[Ee]-mail|[Tt]wo-[Ff]actor", english)

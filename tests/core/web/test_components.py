@@ -239,7 +239,7 @@ class TestField:
         assert page.label["for"] == control["id"]
         assert control["aria-invalid"] == "true"
         described = [page.find(id=name).text for name in control["aria-describedby"].split()]
-        assert described == ["본명을 적어 주세요.", "이 필드는 필수 항목입니다."]
+        assert described == ["본명을 적어 주세요.", "빈칸으로 둘 수 없습니다. 채워 주세요."]
 
     def test_says_what_is_optional_and_stars_nothing(self):
         assert "(안 적어도 됩니다)" in shown("{% field form.email %}", form=GalleryForm()).text
