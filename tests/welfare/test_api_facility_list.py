@@ -46,7 +46,7 @@ def codes(ask):
 @pytest.fixture
 def five_alike():
     for number in range(5):
-        make_facility(f"A{number}")
+        make_facility(f"A{number}", lat=37.56 + number / 100, lon=126.9779)
     refresh_vocabulary()
 
 

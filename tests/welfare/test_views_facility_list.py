@@ -21,7 +21,6 @@ from tests.welfare.factories import (
     make_shelter,
     publish,
 )
-from welfare.queries import directory
 
 pytestmark = pytest.mark.django_db
 
@@ -229,7 +228,7 @@ class TestList:
     def test_asks_at_most_three_times_for_words_that_nobody_asked_for_before(self, client, query):
         make_facility("A1")
         refresh_vocabulary()
-        directory().count()
+        page_of(client)  # the figures of all lists are kept until the data changes
 
         with CaptureQueriesContext(connection) as captured:
             page = page_of(client, f"?{query}")

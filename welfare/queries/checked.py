@@ -28,7 +28,7 @@ def checked_at(code: str) -> datetime.datetime | None:
 
 def lists_received_at() -> datetime.datetime | None:
     """Answer when a publisher's list was last received whole, as of the present revision."""
-    return kept.get("welfare.lists_received_at", _lists_received_at)
+    return kept.get("welfare.lists_received_at", _lists_received_at, is_shared=True)
 
 
 def _lists_received_at() -> datetime.datetime | None:

@@ -21,7 +21,7 @@ def overview() -> Overview:
         finding=_("서울시 복지시설 %(count)s곳") % {"count": f"{sum(counts.values()):,}"},
         frequent_title=gettext_lazy("시설이 많은 종류"),
         frequent=tuple(_frequent(counts)),
-        groups_title=gettext_lazy("시설 종류"),
+        groups_title=gettext_lazy("시설의 종류"),
         groups=tuple(_groups(counts)),
         tiles=tiles_of(
             directory().counts_by_district(),
