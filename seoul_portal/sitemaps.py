@@ -12,7 +12,7 @@ from core.web.sitemaps import SitemapEntry, SitemapSection, file_lines, index_li
 
 XML = "application/xml; charset=utf-8"
 
-OWN_PAGES = ("home", "about", "about-privacy")
+OWN_PAGES = ("home", "about", "about-privacy", "accessibility", "api-docs")
 
 
 def frame_entries(number: int) -> list[SitemapEntry]:

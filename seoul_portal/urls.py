@@ -34,6 +34,7 @@ urlpatterns = [
         path("about/", views.about, name="about"),
         path("about/privacy/", views.about_privacy, name="about-privacy"),
         path("search/", searching.site_search, name="site-search"),
+        path("accessibility/", web_views.accessibility, name="accessibility"),
         path("preferences/", web_views.preferences, name="preferences"),
         path("api/v1/docs/", docs.api_docs, name="api-docs"),
         path("api/v1/docs/try/", docs.try_out, name="api-try"),

@@ -77,12 +77,12 @@ class FacilityReportForm(GuardedForm):
     )
     proposed = forms.CharField(
         label=gettext_lazy("올바른 내용"),
-        help_text=gettext_lazy("아는 만큼만 적어 주세요. 예: 02-123-4567"),
+        help_text=gettext_lazy("아는 만큼 적어 주세요. 모르면 아래에 설명만 적어도 됩니다."),
         required=False,
         max_length=300,
     )
     message = forms.CharField(
-        label=gettext_lazy("더 하고 싶은 말"),
+        label=gettext_lazy("무엇이 다른지 설명"),
         help_text=gettext_lazy("이름이나 전화번호처럼 나를 알 수 있는 내용은 적지 마세요."),
         required=False,
         max_length=1000,

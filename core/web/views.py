@@ -9,6 +9,7 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +17,9 @@ from core.web import signed_in
 from core.web.context import home_of
 from core.web.display import CONTRASTS, SIZES, Display
 from core.web.gallery import gallery_context
+from core.web.measured import Measured, measured
 from core.web.middleware import language_of
+from core.web.opening import full_date
 from core.web.public import anonymous, public
 
 SEE_OTHER = 303
@@ -63,6 +66,32 @@ def preferences_css(request: HttpRequest) -> HttpResponse:
     """All that differs between visitors on public pages, read from two cookies that name nobody."""
     lines = (Display.of(request).sheet(), signed_in.sheet(request))
     return HttpResponse("\n".join(lines), content_type="text/css; charset=utf-8")
+
+
+@public(max_age=3600)
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The statement: what is aimed at, what was measured, what is known to be wanting."""
+    facts = measured()
+    context = {
+        "facts": facts,
+        "measured_on": full_date(facts.measured_on),
+        "lines": _measured_lines(facts),
+    }
+    return render(request, "core/accessibility.html", context)
+
+
+def _measured_lines(facts: Measured) -> list[tuple[str, str]]:
+    contrasts = ", ".join(str(CONTRASTS[name]) for name in facts.contrasts)
+    return [
+        (_("잰 날"), full_date(facts.measured_on)),
+        (_("잰 도구"), f"axe-core {facts.axe}, Chromium {facts.browser}"),
+        (_("화면 너비"), ", ".join(f"{width:,} px" for width in facts.widths)),
+        (_("글자 크기"), ", ".join(f"{size}%" for size in facts.sizes)),
+        (_("화면 대비"), contrasts),
+        (_("페이지 종류"), _("%(count)s가지") % {"count": len(facts.pages)}),
+        (_("잰 횟수"), _("%(count)s번") % {"count": f"{facts.judgements:,}"}),
+        (_("찾은 문제"), _("%(count)s건") % {"count": len(facts.faults)}),
+    ]
 
 
 @public(max_age=300)

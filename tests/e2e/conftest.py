@@ -15,6 +15,7 @@ from core.web.signed_in import MARK
 from core.web.throttle import throttle
 from tests.e2e.judge import faults_seen
 from tests.e2e.look import EVERY_LOOK, Look
+from tests.e2e.record import record, write_whole_run
 
 BUILT = settings.BASE_DIR / "static" / "dist" / "portal.css"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -27,6 +28,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/e2e/" in item.nodeid:
             item.add_marker(pytest.mark.e2e)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if os.environ.get("WRITE_DOCS"):
+        write_whole_run(record, session.config.args)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.e2e.record import record
+
 LEAST_TYPE, LEAST_TARGET = 17, 44
 # WCAG 2.5.8 excepts links inside a sentence; a label makes a small box a large target.
 MEASURE = """
@@ -55,7 +57,9 @@ def faults_seen(page: Page, *, colours: bool = True) -> list[str]:
     found = Axe().run(
         page, options={"preload": False, "resultTypes": ["violations"], "rules": rules}
     )
-    return [*map(_sentence, found.response["violations"]), *measured(page)]
+    faults = [*map(_sentence, found.response["violations"]), *measured(page)]
+    record.note(page, found.response, faults)
+    return faults
 
 
 def measured(page: Page) -> list[str]:

@@ -71,7 +71,7 @@ class TestDetail:
         assert told["쓸 수 있는 말"] == "한국어, 영어"
         assert told["마지막으로 확인한 날"] == "2026년 8월 20일"
         assert told["시설 번호"] == "A1"
-        assert "관할" not in told
+        assert "관리하는 곳" not in told
 
     def test_says_what_nobody_knows_instead_of_guessing(self, client):
         make_facility("A1", phone=None)
@@ -109,7 +109,7 @@ class TestDetail:
     def test_names_the_jurisdiction_where_it_is_another(self, client):
         make_facility("A1", district="강남구", jurisdiction_code="1111000000")
 
-        assert facts(page_of(client, "/welfare/facilities/A1/"))["관할"] == "종로구"
+        assert facts(page_of(client, "/welfare/facilities/A1/"))["관리하는 곳"] == "종로구"
         assert facts(page_of(client, "/en/welfare/facilities/A1/"))["Responsible"] == "Jongno-gu"
 
     def test_names_both_publishers_where_both_spoke(self, client):
@@ -423,6 +423,23 @@ class TestKind:
         assert page.h1.text == "노인복지관"
         link = page.find("a", string="노인복지관 모두 보기")
         assert link["href"].startswith("/welfare/facilities/?kind=")
+
+    def test_tells_how_many_there_are_and_what_is_similar(self, client):
+        make_facility("A1")
+        make_facility("A2", name="글누리노인교실", kind="노인교실")
+        make_facility("A3", name="해솔어린이집", kind="어린이집")
+
+        page = page_of(client, "/welfare/facilities/kinds/노인복지관/")
+
+        assert "서울에 1곳 있습니다." in page.main.text
+        assert [link.text.strip() for link in page.select(".ways a")] == ["노인교실 1"]
+
+    def test_tells_a_number_to_call_once(self, client):
+        make_shelter("K1")
+
+        page = page_of(client, f"/welfare/facilities/kinds/{SHELTER}/")
+
+        assert [link["href"] for link in page.select("main a.phone")] == ["tel:112"]
 
     def test_that_does_not_exist_is_not_found(self, client):
         page_of(client, "/welfare/facilities/kinds/없는것/", status=404)

@@ -53,6 +53,11 @@ class TestReport:
         thanks = client.get(response["Location"])
         assert "알려 주셔서 고맙습니다" in thanks.content.decode()
 
+    def test_says_beforehand_that_there_will_be_an_answer(self, client, facility):
+        page = BeautifulSoup(client.get(URL).content, "html.parser")
+
+        assert "직원의 답을 볼 수 있는 주소" in page.main.text
+
     def test_needs_no_words_where_it_closed(self, client, facility, written):
         client.post(URL, written | {"topic": "CLOSED", "proposed": ""})
 

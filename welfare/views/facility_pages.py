@@ -32,13 +32,14 @@ from core.web.structured import json_ld
 from core.web.templatetags.components import distance, phone
 from core.web.wording import in_its_language
 from welfare.models import Facility
-from welfare.queries import FiltersRefused, read_near
+from welfare.queries import FiltersRefused, directory, read_near
 from welfare.queries.checked import checked_at
 from welfare.queries.detail import get_kind, is_listed, public_facility
 from welfare.search import KIND
 from welfare.views import facility_words as words
 from welfare.views.client_groups import client_group_words
 from welfare.views.facility_data import facility_data
+from welfare.views.overview import kinds_beside
 
 AFTER_ADDRESS = 4
 SEOUL_CODE = "1100000000"
@@ -74,6 +75,8 @@ def facility_kind(request: HttpRequest, name: str) -> HttpResponse:
         "kind": kind,
         "who": client_group_words(kind.client_group),
         "list_url": words.list_url(kind=kind.name),
+        "number": f"{directory().count(kind=kind.name):,}",
+        "others": kinds_beside(kind.name),
     }
     return render(request, "welfare/facility_kind.html", context)
 
@@ -118,7 +121,7 @@ def facts(facility: Facility, *, when: str) -> list[tuple[str, object]]:
         ),
         (_("여는 때"), when),
         (_("주소"), _address(facility)),
-        (_("관할"), _jurisdiction(facility)),
+        (_("관리하는 곳"), _jurisdiction(facility)),
         (_("이용 요금"), in_its_language(facility.fees) if facility.fees else _ask(facility)),
         (_("전화"), _phone(facility)),
         (_("누리집"), _homepage(facility)),
@@ -177,7 +180,7 @@ def _sources(facility: Facility) -> Iterator[tuple[str, str]]:
         yield _("마지막으로 확인한 날"), full_date(timezone.localdate(checked))
     if facility.verified_at:
         yield _("직원이 확인한 날"), full_date(timezone.localdate(facility.verified_at))
-    yield _("이용 조건"), _("공공누리 제1유형: 출처를 밝히면 자유롭게 쓸 수 있습니다.")
+    yield _("이용 조건"), _("출처를 밝히면 누구나 이 내용을 쓸 수 있습니다(공공누리 제1유형).")
     yield _("시설 번호"), facility.code
 
 
@@ -185,7 +188,7 @@ def _places_words(facility: Facility) -> str:
     """Say how full it is, as far as that is known."""
     told = {
         _("정원 %(count)s명"): facility.capacity,
-        _("현원 %(count)s명"): facility.occupancy,
+        _("지금 %(count)s명 이용"): facility.occupancy,
         _("대기 %(count)s명"): facility.waiting,
     }
     return ", ".join(

@@ -90,7 +90,7 @@ def _told(report: FacilityReport) -> Iterator[tuple[str, str]]:
     """Tell what became of it; not what was written, which may say who wrote it."""
     facility = report.facility
     name = format_html(
-        '<a class="text-link" href="{}">{}</a>',
+        '<a class="text-link lone" href="{}">{}</a>',
         facility.get_absolute_url(),
         in_its_language(title(facility)),
     )

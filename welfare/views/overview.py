@@ -21,7 +21,7 @@ def overview() -> Overview:
         finding=_("서울시 복지시설 %(count)s곳") % {"count": f"{sum(counts.values()):,}"},
         frequent_title=gettext_lazy("시설이 많은 종류"),
         frequent=tuple(_frequent(counts)),
-        groups_title=gettext_lazy("시설의 종류"),
+        groups_title=gettext_lazy("종류로 찾기"),
         groups=tuple(_groups(counts)),
         tiles=tiles_of(
             directory().counts_by_district(),
@@ -54,6 +54,16 @@ def _groups(counts: dict[str, int]) -> Iterator[OverviewGroup]:
             links.insert(0, everything)
         if links:
             yield OverviewGroup(_titled(kinds[0].family_label, total), tuple(links))
+
+
+def kinds_beside(name: str) -> list[OverviewLink]:
+    """Answer the other kinds of its family that can be found, the most frequent first."""
+    counts = directory().counts_by_kind()
+    own = directory().by_name.get(name)
+    kinds = directory().families.get(own.family, ()) if own else ()
+    beside = [kind for kind in kinds if kind.name != name and counts.get(kind.name)]
+    beside.sort(key=lambda kind: (-counts[kind.name], kind.name))
+    return [_kind_link(kind, counts[kind.name]) for kind in beside]
 
 
 def _titled(label: str, total: int) -> str:
