@@ -55,14 +55,19 @@ DROP TABLE search_counted, search_term_new, search_term_spelt
 
 
 @transaction.atomic
-def refresh_vocabulary() -> int:
-    """Count the words of all entries anew, and answer how many there are.
+def refresh_vocabulary() -> bool:
+    """Count the words of all entries anew, unless nothing has changed since they were counted.
 
-    For after a sync: what is written is only what changed, what is read is everything.
+    For after a sync: what is written is only what changed, what is read is everything. Whoever
+    could not call it leaves the vocabulary behind the index, and the next one makes it good.
     """
     given = list(_given())  # read before the connection is busy with COPY
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('search:terms', 0))")
+        cursor.execute("SELECT revision, vocabulary_revision FROM search_searchstate WHERE id = 1")
+        revision, counted = cursor.fetchone()
+        if counted == revision:
+            return False
         cursor.execute(_COUNT, [SAMPLED_FROM])
         with cursor.copy("COPY search_counted FROM STDIN") as copy:
             for row in given:
@@ -70,8 +75,10 @@ def refresh_vocabulary() -> int:
         cursor.execute(_SUM, [_LONGEST, COMMON])
         _spell_new(cursor)
         cursor.execute(_MERGE)
-        cursor.execute("SELECT count(*) FROM search_term")
-        return int(cursor.fetchone()[0])
+        cursor.execute(
+            "UPDATE search_searchstate SET vocabulary_revision = %s WHERE id = 1", [revision]
+        )
+    return True
 
 
 def _given() -> Iterator[tuple[str, int, str]]:

@@ -321,12 +321,24 @@ BEGIN
 END $$;
 
 
--- Whoever deletes entries: no answer that somebody keeps may show them any longer.
+-- Whoever deletes entries: no answer that somebody keeps may show them any longer, and what they
+-- alone said is suggested no more, from the same moment on. (The next count of the words makes up
+-- for what is taken away too much.)
 CREATE FUNCTION search_note_removal() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF NOT EXISTS (SELECT 1 FROM gone) THEN
+        RETURN NULL;
+    END IF;
     UPDATE search_searchstate SET revision = (random() * 9e15)::bigint,
         entries = entries - (SELECT count(*) FROM gone)
-    WHERE id = 1 AND EXISTS (SELECT 1 FROM gone);
+    WHERE id = 1;
+    DELETE FROM search_term t USING gone g
+    WHERE t.term = g.title AND t.kind IN ('title', 'word')
+        AND NOT EXISTS (SELECT 1 FROM search_searchentry e WHERE e.title_key = g.title_key);
+    DELETE FROM search_term t USING (
+        SELECT substr(lexeme, 2) AS term, count(*) AS times FROM gone, unnest(gone.vector)
+        WHERE lexeme LIKE 'w%' GROUP BY 1) said
+    WHERE t.term = said.term AND t.kind IN ('title', 'word') AND t.frequency <= said.times;
     RETURN NULL;
 END $$;
 
