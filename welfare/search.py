@@ -15,12 +15,15 @@ from welfare.services.identifiers import give_identifiers
 from welfare.services.publication import wait_for_publication
 
 KIND = "welfare.facility"
+# What a facility that staff found accessible is called as well; its synonyms find it too.
+BARRIER_FREE = ("무장애",)
 ROWS_A_FETCH = 2_000
 MOST_KEYS = 20_000
 
 DOCUMENTS = """
 SELECT f.code, f.name, f.kind_id, f.family_name, k.client_group, k.name_en, f.address,
-       f.district_code, f.dong_code, f.phone, f.point[0], f.point[1], f.name_en, f.published_at
+       f.district_code, f.dong_code, f.phone, f.point[0], f.point[1], f.name_en, f.is_accessible,
+       f.published_at
 FROM welfare_facility f JOIN welfare_facilitykind k ON k.name = f.kind_id
 WHERE f.status = 'LISTED' AND NOT f.is_protected
 """
@@ -62,6 +65,7 @@ def document(  # noqa: PLR0917  (the columns of DOCUMENTS, in their order)
     x: float | None,
     y: float | None,
     name_en: str,
+    is_accessible: bool | None,
     published_at: datetime.datetime,
 ) -> SearchDocument:
     district = get_district(district_code) if district_code else None
@@ -82,7 +86,7 @@ def document(  # noqa: PLR0917  (the columns of DOCUMENTS, in their order)
         key=code,
         title=name,
         card=json.dumps(card, ensure_ascii=False, separators=(",", ":")),
-        labels=(kind, family, client_group),
+        labels=(kind, family, client_group, *(BARRIER_FREE if is_accessible else ())),
         text=" ".join(part for part in (address, dong and dong.name, kind_en, name_en) if part),
         district_code=district_code or "",
         point=None if x is None or y is None else (x, y),

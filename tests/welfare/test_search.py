@@ -54,6 +54,20 @@ class TestFacilitiesInSearch:
         assert not SearchEntry.objects.filter(kind=KIND, key__in=hidden).exists()
 
 
+class TestAnAccessibleFacility:
+    @pytest.mark.parametrize(
+        "text",
+        ["무장애", "배리어프리", "베리어프리", "barrier free", "강남 무장애", "무장애 노인복지관"],
+    )
+    def test_is_found_as_such(self, text):
+        make_facility("A0001", corrections={"is_accessible": True})
+        make_facility("A0002", corrections={"is_accessible": False})
+        make_facility("A0003", name="장애인의집")
+        refresh_vocabulary()
+
+        assert search(text).keys == ("A0001",)
+
+
 class TestACorrectedFacility:
     def test_is_stale_also_where_the_index_was_written_later(self):
         make_facility("A0001")
