@@ -21,7 +21,8 @@ from core.search.rules.questions import Question, read_question
 from core.search.rules.spelling import correct, question_hashes
 
 # Answers of the last revision met: the same few queries are asked again and again.
-_answers: Kept["Asked"] = Kept(1_000)
+KEPT_ANSWERS = 1_000
+_answers: Kept["Asked"] = Kept(KEPT_ANSWERS)
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
 
