@@ -19,7 +19,9 @@ TITLE, WORD, TEXT, PAIR, INITIALS, LABEL, ROAD, DONG, DISTRICT, AREA, KIND = "=w
 IN_DISTRICT, IN_DONG = "DP"
 # Raise it when words are made in another way: every entry is then written anew.
 EDITION = 4
-_DONG = re.compile(r"(?<![가-힣])([가-힣]{1,5}?)(?:제?\d[\d.·,]*)?동(?:\d+가)?(?![가-힣\d])")
+# 역삼동, 역삼1동, 역삼제1동, 금호2·3가동, 성수2가제1동, 성수동2가
+DONG_NAME = r"([가-힣]{1,5}?)(?:제?\d[\d.·,]*(?:가(?:제?\d)?)?)?동(?:\d+가)?"
+_DONG = re.compile(rf"(?<![가-힣]){DONG_NAME}(?![가-힣\d])")
 _ROAD = re.compile(r"(?<![가-힣\d])[가-힣][가-힣\d]*[로길](?![가-힣])")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _MAX_TEXT = 2000

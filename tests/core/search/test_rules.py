@@ -205,6 +205,20 @@ class TestQuestions:
         assert question.dongs == ("역삼",)
         assert [term.surface for term in question.terms] == ["요양원"]
 
+    @pytest.mark.parametrize(
+        "text", ["성수동 요양원", "성수2가1동 요양원", "성수동2가 요양원", "성수2·3가동 요양원"]
+    )
+    def test_read_a_dong_of_several_parts(self, text):
+        assert read_question(text, LEXICON).dongs == ("성수",)
+
+    @pytest.mark.parametrize("text", ["강남동 요양원", "강남1동요양원"])
+    def test_take_a_dong_that_begins_like_a_district_for_a_dong(self, text):
+        lexicon = make_lexicon([], [("강남구", "Gangnam-gu", GANGNAM)], ["강남1동"])
+        question = read_question(text, lexicon)
+
+        assert (question.districts, question.dongs) == ((), ("강남",))
+        assert [term.surface for term in question.terms] == ["요양원"]
+
     @pytest.mark.parametrize("text", ["아동", "활동", "지역아동센터", "운동 치료"])
     def test_do_not_take_any_dong_for_a_place(self, text):
         assert read_question(text, LEXICON).dongs == ()
@@ -229,9 +243,9 @@ class TestQuestions:
         assert "경로당" in term.others
 
     def test_leave_out_words_around_it(self):
-        question = read_question("근처 요양원 어디 있나요", LEXICON)
-
-        assert [term.surface for term in question.terms] == ["요양원"]
+        for text in ("근처 요양원 어디 있나요", "요양원 알려 주세요", "요양원 좀 찾아 줘"):
+            question = read_question(text, LEXICON)
+            assert [term.surface for term in question.terms] == ["요양원"], text
 
     def test_keep_words_around_it_where_there_is_nothing_else(self):
         assert read_question("어디", LEXICON).terms
