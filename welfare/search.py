@@ -12,23 +12,28 @@ from core.search.declaration import Searchable, SearchDocument
 from core.search.services import refresh_search, refresh_vocabulary
 from core.web.revision import raise_revision
 from welfare.services.identifiers import give_identifiers
+from welfare.services.publication import wait_for_publication
 
 KIND = "welfare.facility"
+# What a facility that staff found accessible is called as well; its synonyms find it too.
+BARRIER_FREE = ("무장애",)
 ROWS_A_FETCH = 2_000
 MOST_KEYS = 20_000
 
 DOCUMENTS = """
 SELECT f.code, f.name, f.kind_id, f.family_name, k.client_group, k.name_en, f.address,
-       f.district_code, f.dong_code, f.phone, f.point[0], f.point[1], f.name_en
+       f.district_code, f.dong_code, f.phone, f.point[0], f.point[1], f.name_en, f.is_accessible,
+       f.published_at
 FROM welfare_facility f JOIN welfare_facilitykind k ON k.name = f.kind_id
 WHERE f.status = 'LISTED' AND NOT f.is_protected
 """
-# What a refresh has to look at again: published since it was indexed, or no longer to be found.
+# What a refresh has to look at again: it tells another publication than the last, whichever clock
+# was ahead, or is no longer to be found.
 STALE = """
 SELECT f.code FROM welfare_facility f
 LEFT JOIN search_searchentry e ON e.kind = %s AND e.key = f.code AND e.language = 'ko'
 WHERE (e.key IS NULL AND f.status = 'LISTED' AND NOT f.is_protected)
-   OR f.published_at > e.indexed_at
+   OR f.published_at IS DISTINCT FROM e.published_at AND e.key IS NOT NULL
    OR (e.key IS NOT NULL AND (f.status <> 'LISTED' OR f.is_protected))
 """
 
@@ -60,6 +65,8 @@ def document(  # noqa: PLR0917  (the columns of DOCUMENTS, in their order)
     x: float | None,
     y: float | None,
     name_en: str,
+    is_accessible: bool | None,
+    published_at: datetime.datetime,
 ) -> SearchDocument:
     district = get_district(district_code) if district_code else None
     dong = get_dong(dong_code) if dong_code else None
@@ -79,21 +86,24 @@ def document(  # noqa: PLR0917  (the columns of DOCUMENTS, in their order)
         key=code,
         title=name,
         card=json.dumps(card, ensure_ascii=False, separators=(",", ":")),
-        labels=(kind, family, client_group),
+        labels=(kind, family, client_group, *(BARRIER_FREE if is_accessible else ())),
         text=" ".join(part for part in (address, dong and dong.name, kind_en, name_en) if part),
         district_code=district_code or "",
         point=None if x is None or y is None else (x, y),
+        published_at=published_at,
     )
 
 
 def stale_facilities(most: int = MOST_KEYS) -> list[str]:
-    """Answer at most so many codes whose entry is older than what is published, or missing."""
+    """Answer at most so many codes whose entry tells not what is published now, or is missing."""
     with connection.cursor() as cursor:
         cursor.execute(f"{STALE} LIMIT %s", [KIND, most])
         return [code for (code,) in cursor.fetchall()]
 
 
-FacilitySearch = Searchable(kind=KIND, title=_("복지시설"), documents=documents)
+FacilitySearch = Searchable(
+    kind=KIND, title=_("복지시설"), documents=documents, hold=wait_for_publication
+)
 
 
 def follow_publication(now: datetime.datetime) -> None:
@@ -101,8 +111,7 @@ def follow_publication(now: datetime.datetime) -> None:
     if stale := stale_facilities():
         # Many keys cost more memory than reading everything once.
         keys = None if len(stale) == MOST_KEYS else stale
-        report = refresh_search(FacilitySearch, now=now, keys=keys)
-        if report.changed:
-            refresh_vocabulary()
+        refresh_search(FacilitySearch, now=now, keys=keys)
+    refresh_vocabulary()
     give_identifiers()
     raise_revision()

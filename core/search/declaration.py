@@ -28,6 +28,8 @@ class SearchDocument:
     ends_at: datetime.datetime | None = None
     facets: Mapping[str, str] = field(default_factory=dict)
     weight: int = 1  # 0 to 9; from 2 on, an answer never samples it away
+    # Which state of the thing this tells; kept with the entry, so that its area sees what is stale.
+    published_at: datetime.datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +37,14 @@ class Searchable:
     """One kind of findable thing of an area; `documents(None)` streams all of them.
 
     `documents(keys)` streams those of the keys that may still be found: what is missing from the
-    answer is taken out of the index.
+    answer is taken out of the index. `hold` is called first in each transaction that writes
+    entries: it waits until nobody is about to hide what these documents still tell.
     """
 
     kind: str  # <area>.<thing>, for instance "welfare.facility"
     title: str | Promise
     documents: Callable[[Sequence[str] | None], Iterator[SearchDocument]]
+    hold: Callable[[], None] | None = None
 
     @property
     def area(self) -> str:

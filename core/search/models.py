@@ -38,6 +38,7 @@ class SearchEntry(models.Model):
     card = models.TextField(_("결과 카드"))
     content_hash = models.BinaryField(_("내용 해시"))
     indexed_at = models.DateTimeField(_("색인 일시"))
+    published_at = models.DateTimeField(_("원본 게시 일시"), null=True)
 
     class Meta:
         verbose_name = _("검색 항목")
@@ -155,6 +156,8 @@ class SearchState(models.Model):
     revision = models.BigIntegerField(_("색인 판"), default=0)
     entries = models.IntegerField(_("항목 수"), default=0)
     synonyms_revision = models.BigIntegerField(_("같은 말 판"), default=0)
+    # The revision that the vocabulary was counted in.
+    vocabulary_revision = models.BigIntegerField(_("낱말 판"), default=0)
 
     class Meta:
         verbose_name = _("검색 상태")

@@ -1,5 +1,6 @@
 """A run that publishes and a correction that is being made wait for each other, and both end."""
 
+import dataclasses
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -7,8 +8,12 @@ import pytest
 from django.db import connection, transaction
 
 from core.feeds.enums import RunStatus
-from tests.welfare.test_shelters import seoul, seoul_row
+from core.search.models import SearchEntry
+from core.search.services import refresh_search
+from tests.welfare.factories import NOW, make_facility
+from tests.welfare.test_shelters import hide, seoul, seoul_row
 from welfare.models import SeoulFacility
+from welfare.search import FacilitySearch
 from welfare.services import hold_publication
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,3 +49,28 @@ class TestARunThatMeetsAPublication:
                 SeoulFacility.objects.filter(pk="W0001").update(content_hash=0)
             assert elsewhere.result(30).status == RunStatus.COMPLETED
         assert SeoulFacility.objects.get(pk="W0001").capacity == 12
+
+
+def hide_elsewhere():
+    try:
+        hide()
+    finally:
+        connection.close()
+
+
+class TestAnIndexThatIsBeingWritten:
+    def test_is_waited_for_by_whoever_hides_what_stands_in_it(self):
+        make_facility("W0001")
+        SearchEntry.objects.all().delete()
+        with ThreadPoolExecutor(1) as pool:
+
+            def hold_and_be_met():
+                FacilitySearch.hold()
+                hiding.append(pool.submit(hide_elsewhere))
+                wait_for_a_waiter()
+
+            hiding = []
+            met = dataclasses.replace(FacilitySearch, hold=hold_and_be_met)
+            assert refresh_search(met, now=NOW).inserted == 1
+            hiding[0].result(30)
+        assert not SearchEntry.objects.exists()

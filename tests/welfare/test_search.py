@@ -7,11 +7,14 @@ import pytest
 from core.feeds.enums import RunStatus
 from core.sandbox.upstreams import serve
 from core.search.models import SearchEntry
-from core.search.queries import search
+from core.search.queries import search, suggest
+from core.search.services import refresh_search, refresh_vocabulary
 from core.web.revision import current_revision
+from tests.welfare.factories import NOW, make_facility
 from tests.welfare.test_sync_faults import sync
 from welfare.models import Facility
-from welfare.search import KIND, follow_publication, stale_facilities
+from welfare.search import KIND, FacilitySearch, follow_publication, stale_facilities
+from welfare.services import correct_facility, publish_facility_keys
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,7 +44,50 @@ class TestFacilitiesInSearch:
         follow_publication(gone.published_at + datetime.timedelta(days=1))
         assert not SearchEntry.objects.filter(kind=KIND, key=gone.code).exists()
 
+    def test_are_looked_at_once_by_both_feeds(self, synced):
+        assert sync("welfare.central_facilities", synced).status == RunStatus.COMPLETED
+        assert stale_facilities() == []
+
     def test_never_hold_a_shelter(self, synced):
         hidden = list(Facility.objects.filter(is_protected=True).values_list("code", flat=True))
         assert hidden
         assert not SearchEntry.objects.filter(kind=KIND, key__in=hidden).exists()
+
+
+class TestAnAccessibleFacility:
+    @pytest.mark.parametrize(
+        "text",
+        ["무장애", "배리어프리", "베리어프리", "barrier free", "강남 무장애", "무장애 노인복지관"],
+    )
+    def test_is_found_as_such(self, text):
+        make_facility("A0001", corrections={"is_accessible": True})
+        make_facility("A0002", corrections={"is_accessible": False})
+        make_facility("A0003", name="장애인의집")
+        refresh_vocabulary()
+
+        assert search(text).keys == ("A0001",)
+
+
+class TestACorrectedFacility:
+    def test_is_stale_also_where_the_index_was_written_later(self):
+        make_facility("A0001")
+        refresh_search(FacilitySearch, now=NOW + datetime.timedelta(hours=1))
+        assert stale_facilities() == []
+
+        late = NOW + datetime.timedelta(minutes=1)
+        publish_facility_keys(codes=["A0001"], now=late)
+        assert stale_facilities() == ["A0001"]
+
+        follow_publication(late)
+        assert stale_facilities() == []
+
+    def test_is_suggested_by_its_new_name_and_no_more_by_the_old(self, officer):
+        facility = make_facility("A0001", name="해맑은마당")
+        refresh_vocabulary()
+        correct_facility(
+            facility=facility, field="name", value="반딧불마당", reason="현판", actor=officer,
+            now=NOW + datetime.timedelta(minutes=1),
+        )  # fmt: skip
+
+        assert "반딧불마당" in {suggestion.text for suggestion in suggest("반딧")}
+        assert suggest("해맑") == ()

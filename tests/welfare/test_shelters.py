@@ -1,29 +1,33 @@
 """Where a shelter is leaks through no door: rejects, histories, sources, index, retirement."""
 
+import dataclasses
 import datetime
 import json
 import re
 
 import pytest
-from django.db import connection
+from django.db import OperationalError
 
 from core.feeds.engine import run_feed
 from core.feeds.enums import RunStatus
 from core.feeds.models import FeedReject, FieldChange
 from core.feeds.protocol import Connection, Page
-from core.search.models import SearchEntry
-from core.search.services import refresh_search
-from tests.welfare.factories import NOW, make_facility, publish
+from core.search.models import SearchEntry, Term
+from core.search.queries import suggest
+from core.search.services import refresh_search, refresh_vocabulary
+from tests.welfare.factories import NOW, make_facility, make_kind
 from welfare.area import CentralFacilities, SeoulFacilities
 from welfare.feeds import central_facilities, seoul_facilities
 from welfare.models import CentralFacility, Facility, SeoulFacility
 from welfare.rules import is_protected_shelter
 from welfare.search import FacilitySearch, follow_publication
+from welfare.services import following, protect_kind, publish_facility_keys
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 STREET, PHONE, NAME = "비봉길 76", "02-379-9232", "서울정다운집"
-OTHERS = 20
+SHELTERS = ("W0001", "Y0001")
+OTHERS, OTHERS_NAME = 20, "해오름마당"
 
 
 class Told:
@@ -37,7 +41,7 @@ class Told:
 def seoul_row(code="W0001", **told):
     return {
         "FCLT_CD": code,
-        "FCLT_NM": NAME,
+        "FCLT_NM": NAME if code in SHELTERS else OTHERS_NAME,
         "FCLT_KIND_NM": "(여성) 사회복지관",
         "FCLT_KIND_DTL_NM": "지역복지시설",
         "JRSD_SGG_CD": "1111000000",
@@ -50,7 +54,7 @@ def seoul_row(code="W0001", **told):
 def central_row(code="W0001", **told):
     return {
         "fcltCd": code,
-        "fcltNm": NAME,
+        "fcltNm": NAME if code in SHELTERS else OTHERS_NAME,
         "fcltKindCd": "040101",
         "jrsdSggCd": "1111000000",
         "fcltAddr": f"서울특별시 종로구 {STREET} (구기동)",
@@ -96,13 +100,15 @@ def everything_kept_of(code):
         *FieldChange.objects.filter(key=code).order_by("pk").values(),
         *FeedReject.objects.filter(source_key=code).order_by("pk").values(),
         *SearchEntry.objects.filter(key=code).order_by("pk").values("title", "card"),
+        *Term.objects.filter(term__contains="정다운").order_by("pk").values("term"),
+        *(suggestion.text for suggestion in suggest(NAME[:4])),
     ]
     return json.dumps(kept, default=str, ensure_ascii=False)
 
 
 def assert_hidden(code="W0001"):
     kept = everything_kept_of(code)
-    for secret in (STREET, PHONE, PHONE.replace("-", ""), NAME, "홍길동"):
+    for secret in (STREET, PHONE, PHONE.replace("-", ""), NAME, NAME[2:5], "홍길동"):
         assert secret not in kept
 
 
@@ -187,24 +193,50 @@ class TestKinds:
         )
 
 
+def hide():
+    SeoulFacility.objects.filter(pk="W0001").update(
+        is_protected=True, address=None, address_detail=None, postcode=None, phone=None,
+        district_code=None, dong_code=None, lat=None, lon=None, x=None, y=None,
+    )  # fmt: skip
+    publish_facility_keys(codes=["W0001"], now=NOW + datetime.timedelta(seconds=1))
+
+
 class TestSearch:
-    def test_drops_an_entry_that_was_indexed_while_the_shelter_was_being_hidden(self):
+    def test_is_written_nothing_that_was_read_before_the_shelter_was_hidden(self):
         make_facility("W0001", name=NAME)
-        later = NOW + datetime.timedelta(minutes=1)
-        refresh_search(FacilitySearch, now=later, keys=["W0001"])
-        with connection.cursor() as cursor:
-            cursor.execute("CREATE TEMP TABLE kept AS SELECT * FROM search_searchentry")
-        SeoulFacility.objects.filter(pk="W0001").update(
-            is_protected=True, address=None, address_detail=None, postcode=None, phone=None,
-            district_code=None, dong_code=None, lat=None, lon=None, x=None, y=None,
-        )  # fmt: skip
-        publish("W0001")
-        with connection.cursor() as cursor:  # what an indexer wrote that had read the old row
-            cursor.execute("UPDATE kept SET indexed_at = %s", [later])
-            cursor.execute("INSERT INTO search_searchentry OVERRIDING SYSTEM VALUE TABLE kept")
-            cursor.execute("DROP TABLE kept")
-        follow_publication(later)
+        read = list(FacilitySearch.documents(["W0001"]))
+        hide()
         assert not SearchEntry.objects.filter(key="W0001").exists()
+
+        late = dataclasses.replace(FacilitySearch, documents=lambda _keys: iter(read))
+        assert refresh_search(late, now=NOW, keys=["W0001"]).inserted == 0
+        assert not SearchEntry.objects.filter(key="W0001").exists()
+
+    def test_suggests_the_name_no_more_although_nobody_could_count_the_words(
+        self, officer, monkeypatch
+    ):
+        kind = make_kind()
+        kind.hotline = "1366"
+        kind.save()
+        make_facility("W0001", name=NAME, kind=kind.pk)
+        refresh_vocabulary()
+        assert suggest(NAME[:4])
+
+        def busy():
+            raise OperationalError("canceling statement due to lock timeout")
+
+        monkeypatch.setattr(following, "refresh_vocabulary", busy)
+        protect_kind(kind=kind, actor=officer, now=NOW)
+
+        assert suggest(NAME[:4]) == ()
+        assert not Term.objects.filter(term__contains="정다운").exists()
+
+    def test_suggests_the_name_no_more_once_a_run_is_through(self):
+        seoul(seoul_row())
+        assert suggest(NAME[:4])
+        central(central_row(**MASKED))
+        assert_hidden()
+        assert not refresh_vocabulary()  # nothing is left to be done
 
 
 class TestSharedCaches:

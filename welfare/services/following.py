@@ -33,12 +33,14 @@ def _follow(codes: Sequence[str], now: datetime.datetime, *, suggestions: bool) 
         _limit_waiting(WAIT)
         for searchable in declared_searchables():
             if searchable.kind == KIND and codes:
-                refresh_search(searchable, now=now, keys=list(codes))
+                report = refresh_search(searchable, now=now, keys=list(codes))
+                suggestions = suggestions or bool(report.renamed or report.removed)
         give_identifiers(codes)
         if suggestions:
             refresh_vocabulary()
     except DatabaseError:
-        # The correction stands; entries older than what is published are found by the next run.
+        # The correction stands; the next run finds entries that tell something else than what is
+        # published, and a vocabulary that is behind the index.
         log.warning("search will follow with the next run", exc_info=True)
     finally:
         _limit_waiting("0")

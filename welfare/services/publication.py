@@ -267,6 +267,16 @@ def hold_publication() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_SPACE, LOCK_KEY])
 
 
+def wait_for_publication() -> None:
+    """Wait until no publication is under way; none begins before the transaction ends.
+
+    For whoever writes what was read of the published facilities: none of them turns out to be
+    protected meanwhile.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, %s)", [LOCK_SPACE, LOCK_KEY])
+
+
 def source_values(codes: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Answer what the sources say now of each facility, before any correction."""
     with connection.cursor() as cursor:

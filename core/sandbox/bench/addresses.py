@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from psycopg import Connection
 
 from core.places.facts import districts, dongs
+from core.sandbox.bench.questions import questions
 
 API, PAGES = "/api/v1/facilities/", "/welfare/facilities/"
 FULL_PAGE = 21
 CODES, KINDS, PAIRS = 500, 40, 60
-QUESTIONS = Path(__file__).with_name("questions.txt")
 # A few hundred metres beside a dong's middle; every third question stays within a radius.
 ASIDE = 0.003
 RADIUS = 1500
@@ -135,10 +134,6 @@ def near() -> tuple[str, ...]:
         where = f"{API}?near={dong.lat + ASIDE:.5f},{dong.lon - ASIDE:.5f}"
         asked.append(f"{where}&radius={RADIUS}" if turn % RADIUS_EVERY == 0 else where)
     return tuple(asked)
-
-
-def questions() -> tuple[str, ...]:
-    return tuple(QUESTIONS.read_text(encoding="utf-8").split("\n")[:-1])
 
 
 def searches() -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Measures requests: each kind beside its bare limit, few rows beside many, round after round."""
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ class Asking:
     servers: dict[int, Servers]
     folder: Path
     pairs: dict[tuple[str, int], list[Pair]] = field(default_factory=dict)
+    asked: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def prepare(self, chosen: Sequence[Subject]) -> None:
         """Ask every address once: all must answer, and every cache below is as warm as it gets."""
@@ -76,7 +78,12 @@ class Asking:
         return servers.cached if subject.is_cached else servers.uncached
 
     def _rate(self, url: str, name: str) -> float:
-        return measure(self.wrk, url, self._file(name), seconds=self.seconds).rate
+        """Measure, going on in the file where this server was asked last."""
+        load = measure(
+            self.wrk, url, self._file(name), seconds=self.seconds, begin=self.asked[url, name]
+        )
+        self.asked[url, name] += load.requests
+        return load.rate
 
     def _file(self, name: str) -> Path:
         return self.folder / f"{name}.txt"

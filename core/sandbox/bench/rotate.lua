@@ -1,5 +1,6 @@
 -- Asks the addresses of a file one after another, and tells the figures as one line of JSON.
-local requests, number, position = {}, 0, 0
+-- It begins where the measurement before ended, so that nothing is asked again before all else was.
+local requests, number, position = {}, 0, tonumber(os.getenv("BENCH_BEGIN") or 0)
 
 function init()
   for address in io.lines(os.getenv("BENCH_ADDRESSES")) do

@@ -49,11 +49,11 @@ def command(wrk: str, url: str, *, seconds: int) -> list[str]:
     ]  # fmt: skip
 
 
-def measure(wrk: str, url: str, addresses: Path, *, seconds: int) -> Load:
+def measure(wrk: str, url: str, addresses: Path, *, seconds: int, begin: int = 0) -> Load:
     """Ask `url` for the addresses of a file in turn; an answer that is no success fails the run."""
     done = subprocess.run(  # noqa: S603
         command(wrk, url, seconds=seconds),
-        env=os.environ | {"BENCH_ADDRESSES": str(addresses)},
+        env=os.environ | {"BENCH_ADDRESSES": str(addresses), "BENCH_BEGIN": str(begin)},
         capture_output=True,
         text=True,
         check=False,

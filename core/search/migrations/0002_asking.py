@@ -7,6 +7,7 @@ from django.db import migrations
 SQL = (Path(__file__).resolve().parent.parent / "sql" / "functions.sql").read_text("utf-8")
 FUNCTIONS = (
     "search_find",
+    "search_unsaid",
     "search_nearest",
     "search_group",
     "search_count",

@@ -21,7 +21,8 @@ from core.search.rules.questions import Question, read_question
 from core.search.rules.spelling import correct, question_hashes
 
 # Answers of the last revision met: the same few queries are asked again and again.
-_answers: Kept["Asked"] = Kept(1_000)
+KEPT_ANSWERS = 1_000
+_answers: Kept["Asked"] = Kept(KEPT_ANSWERS)
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
 
@@ -71,7 +72,7 @@ def _read(text: str, loaded: LoadedLexicon, scope: Scope) -> Reading:
     question = read_question(text, loaded.lexicon)
     plan = make_plan(question, area=scope.area, kind=scope.kind, district=scope.district)
     hashes = question_hashes(question.words)
-    return Reading(question, plan, make_wanted(plan, scope.language, hashes))
+    return Reading(question, plan, make_wanted(plan, scope.language, hashes, question.doubtful))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +87,27 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """What to ask where nothing was found: what was meant, or else a part of what was typed."""
+    """What to ask next: what was meant, or where nothing was found else a part of what was typed.
+
+    `otherwise` is how the query was read that found something itself. What it found is answered as
+    a last resort, and the answer says nothing of what may have been meant.
+    """
 
     reading: Reading
     wanted: Wanted
     text: str | None = None  # what was meant
+    otherwise: Reading | None = None
 
     def ask(self, window: Window) -> Asked:
         found = find(self.wanted, window)
-        return Asked(self.reading, found, self.text if found.keys else None, found.revision)
+        if self.otherwise and found.reached == "last":
+            found = replace(found, reached="main")
+            return Asked(self.otherwise, found, None, found.revision)
+        return Asked(self.reading, found, self.text if found.total else None, found.revision)
 
 
 def ask(text: str, scope: Scope, window: Window) -> Asked:
-    """Ask once; where nothing is found, ask for what was meant, or else for a part of it."""
+    """Ask once; where nothing says a word, ask for what was meant, or else for a part of it."""
     asked = ask_once(text, scope, window)
     if isinstance(asked, Again):
         asked = asked.ask(window)
@@ -118,29 +127,37 @@ def ask_once(text: str, scope: Scope, window: Window) -> Asked | Again:
         found = find(reading.wanted, window)
     if held and found.reached == "same":
         return held
-    if found.reached == "none" and reading.question.words:
-        return _again(reading, found, scope)
+    if reading.question.words and (found.reached == "none" or found.terms):
+        again = _again(reading, found, scope)
+        if again:
+            return again
     asked = Asked(reading, found, None, found.revision)
     _answers.put((text, scope, window), asked)
     return asked
 
 
-def _again(reading: Reading, found: Found, scope: Scope) -> Again:
+def _again(reading: Reading, found: Found, scope: Scope) -> Again | None:
+    """Say what to ask next; None where something was found and nothing better is known."""
     known = {
         squeeze(term): frequency
         for term, frequency in zip(found.terms or (), found.frequencies or (), strict=True)
     }
-    question, last = reading.question, reading.plan.last
-    meant = correct(question.words, known)
+    question, plan = reading.question, reading.plan
+    is_empty = found.reached == "none"
+    # Where something was found, what stands in a result as it was typed is not misspelt.
+    typed = question.words if is_empty else tuple(found.unsaid or ())
+    meant = correct(typed, known, found.entries)
+    if meant is None and not is_empty:
+        return None
     if meant is None:
-        part = replace(reading.plan, main=(), extra=())
-        return Again(reading, make_wanted(part, scope.language))
+        return Again(reading, make_wanted(replace(plan, main=(), extra=()), scope.language))
     text = question.text
-    for word, better in zip(question.words, meant, strict=True):
-        text = text.replace(word, better, 1)
-    better_reading = _read(text, current_lexicon(), scope)
-    better_plan = replace(better_reading.plan, last=better_reading.plan.last + last)
-    return Again(better_reading, make_wanted(better_plan, scope.language), text)
+    for word, intended in zip(typed, meant, strict=True):
+        text = text.replace(word, intended, 1)
+    better = _read(text, current_lexicon(), scope)
+    last = better.plan.last + plan.last if is_empty else (*plan.main[-1:], *plan.extra)
+    wanted = make_wanted(replace(better.plan, last=last), scope.language)
+    return Again(better, wanted, text, None if is_empty else reading)
 
 
 def search(

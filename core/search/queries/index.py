@@ -14,11 +14,11 @@ COUNT_CAP = 10_000
 LITTLE = 10
 _ANSWER = """
 revision, synonyms_revision, total, is_capped, reached, keys, cards, distances, terms, frequencies,
-wanted
+wanted, unsaid, entries
 """
 CALL = """
 search_find(%s, %s::tsquery[], %s::tsquery[], %s::tsquery[], %s::tsquery[], %s::tsquery,
-    %s::tsquery, %s, %s, %s, %s, %s, %s, %s, %s::integer[], %s, %s::point)
+    %s::tsquery, %s, %s, %s, %s, %s, %s, %s, %s::integer[], %s::text[], %s, %s::point)
 """
 
 
@@ -47,9 +47,11 @@ class Found:
     terms: Sequence[str] | None
     frequencies: Sequence[int] | None
     wanted: str | None  # the tsquery that selects all of it
+    unsaid: Sequence[str] | None  # doubtful words that no result says as they were typed
+    entries: int
 
 
-NOTHING = Found(0, 0, 0, False, "none", None, None, None, None, None, None)
+NOTHING = Found(0, 0, 0, False, "none", None, None, None, None, None, None, None, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Wanted:
     literals: tuple[str, ...]
     language: str
     hashes: str = "{}"
+    doubtful: str = "{}"
 
 
 def _array(queries: Iterable[str]) -> str:
@@ -66,7 +69,9 @@ def _array(queries: Iterable[str]) -> str:
     return "{" + ",".join(f'"{query}"' for query in queries) + "}"
 
 
-def make_wanted(plan: Plan, language: str, hashes: Iterable[int] = ()) -> Wanted:
+def make_wanted(
+    plan: Plan, language: str, hashes: Iterable[int] = (), doubtful: Iterable[str] = ()
+) -> Wanted:
     """Write a plan down; its last resort is left out where a misspelt word is looked for first."""
     hashes = list(hashes)
     return Wanted(
@@ -81,6 +86,7 @@ def make_wanted(plan: Plan, language: str, hashes: Iterable[int] = ()) -> Wanted
         ),
         language=language,
         hashes="{" + ",".join(map(str, hashes)) + "}",
+        doubtful=_array(doubtful),
     )
 
 
@@ -98,6 +104,7 @@ def arguments(
         answered_at,
         counted_at,
         wanted.hashes,
+        wanted.doubtful,
         window.with_cards,
         window.here,
     )

@@ -2,7 +2,8 @@
 
 =노인 a lexeme of the title; w노인 of title or labels; x노인 of title, labels or text
 b노인 two neighbouring letters of the title; cㄴㅇ initial consonants of title or label
-f노인복지관 a whole label; p역삼 a dong (역삼1동, 역삼동); d1168000000 a district
+f노인복지관 a whole label; r비봉길 a road in the text; p역삼 a dong (역삼1동, 역삼동)
+d1168000000 a district
 D11680노인, P역삼노인 a lexeme of title or labels there; awelfare an area; kwelfare.facility a kind
 """
 
@@ -14,11 +15,14 @@ from functools import lru_cache
 from core.search.rules.hangul import squeeze, to_initials
 from core.search.rules.lexemes import bigrams, lexemes, tails, with_parts
 
-TITLE, WORD, TEXT, PAIR, INITIALS, LABEL, DONG, DISTRICT, AREA, KIND = "=wxbcfpdak"
+TITLE, WORD, TEXT, PAIR, INITIALS, LABEL, ROAD, DONG, DISTRICT, AREA, KIND = "=wxbcfrpdak"
 IN_DISTRICT, IN_DONG = "DP"
 # Raise it when words are made in another way: every entry is then written anew.
-EDITION = 3
-_DONG = re.compile(r"(?<![가-힣])([가-힣]{1,5}?)(?:제?\d[\d.·,]*)?동(?:\d+가)?(?![가-힣\d])")
+EDITION = 4
+# 역삼동, 역삼1동, 역삼제1동, 금호2·3가동, 성수2가제1동, 성수동2가
+DONG_NAME = r"([가-힣]{1,5}?)(?:제?\d[\d.·,]*(?:가(?:제?\d)?)?)?동(?:\d+가)?"
+_DONG = re.compile(rf"(?<![가-힣]){DONG_NAME}(?![가-힣\d])")
+_ROAD = re.compile(r"(?<![가-힣\d])[가-힣][가-힣\d]*[로길](?![가-힣])")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _MAX_TEXT = 2000
 _MAX_TAIL = 12
@@ -30,6 +34,11 @@ _LONGEST_STANDING = 100
 def dong_stems(text: str) -> set[str]:
     """Answer the dongs named in an address: 역삼 for 역삼1동, 역삼제1동 and 역삼동."""
     return set(_DONG.findall(text))
+
+
+def roads(text: str) -> set[str]:
+    """Answer the roads named in an address, whole: 비봉길, 강동대로3길."""
+    return set(_ROAD.findall(text))
 
 
 def in_district(code: str) -> str:
@@ -87,6 +96,7 @@ def _text_words(told: str, dongs: list[str]) -> set[str]:
         for word in lexemes(told.replace("서울특별시", ""))
         if len(word) > 1 and not word.isdecimal()
     }
+    words.update(ROAD + road for road in roads(told))
     for stem in dongs:
         words.update((DONG + stem, TEXT + stem))
     return words

@@ -6,6 +6,8 @@ import unicodedata
 _FIRST, _LAST = 0xAC00, 0xD7A3
 _VOWELS, _FINALS = 21, 28
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_VOWEL_LETTERS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+_FINAL_LETTERS = ["", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"]
 # What the two-set keyboard takes for each vowel and final: a compound one is two keys.
 _VOWEL_KEYS = "ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ".split()
 _FINAL_KEYS = [
@@ -41,6 +43,12 @@ _SYLLABLE_KEYS = [
     for vowel in _VOWEL_KEYS
     for final in _FINAL_KEYS
 ]
+_SYLLABLE_LETTERS = [
+    initial + vowel + final
+    for initial in INITIALS
+    for vowel in _VOWEL_LETTERS
+    for final in _FINAL_LETTERS
+]
 _NO_WORD = re.compile(r"[\W_]+")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 MAX_INPUT = 100
@@ -72,6 +80,14 @@ def to_jamo(text: str) -> str:
             else char.translate(_COMPOUND_KEYS)
         )
     return "".join(keys)
+
+
+def to_letters(text: str) -> str:
+    """Answer the jamo that are seen: 과 is ㄱㅘ, so a wrong compound vowel is one wrong jamo."""
+    return "".join(
+        _SYLLABLE_LETTERS[ord(char) - _FIRST] if _FIRST <= ord(char) <= _LAST else char
+        for char in text
+    )
 
 
 def to_initials(text: str) -> str:

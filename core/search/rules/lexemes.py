@@ -78,6 +78,12 @@ def cut(run: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
+def is_plain(word: str) -> bool:
+    """Tell one word of the language, with its particles or endings: 혼자, 거동이, 없어요."""
+    first, *rest = _mecab().parse(word)
+    return first.pos != "UNKNOWN" and all(found.pos.startswith(("J", "E")) for found in rest)
+
+
 def runs(text: str) -> list[str]:
     return _RUN.findall(text)
 

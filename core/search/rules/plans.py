@@ -51,9 +51,24 @@ def _long(found: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for word in found if len(word) >= _SHORT) or found
 
 
+def _kinds(term: Term) -> tuple[str, ...]:
+    """Answer which of its other names a kind of thing may be called by: those of several words."""
+    said = squeeze(term.surface)
+    return tuple(
+        kind
+        for kind in map(squeeze, term.others)
+        if kind != said and not kind.isascii() and len(lexemes(kind)) > 1
+    )
+
+
 def _is_shredded(term: Term) -> bool:
     """Tell a name that the dictionary does not know, cut to single syllables: 애, 란."""
     return len(squeeze(term.surface)) > 1 and all(len(lexeme) < _SHORT for lexeme in term.lexemes)
+
+
+def _named_so(term: Term) -> str:
+    """Ask for what bears the term in its title, or is of the very kind that it names."""
+    return _any((_in_title(term), *(_word(words.LABEL, kind) for kind in _kinds(term))))
 
 
 def _in_title(term: Term) -> str:
@@ -85,7 +100,14 @@ def _said(sort: str, term: Term) -> str:
     if term.initials:
         return _in_title(term)
     ways = (_all(_word(sort, word) for word in sorted(way)) for way in _widest(_ways(term)))
-    return _any((*ways, _pairs([term]) if _is_shredded(term) else ""))
+    road = squeeze(term.surface) if sort == words.TEXT else ""
+    return _any(
+        (
+            *ways,
+            _pairs([term]) if _is_shredded(term) else "",
+            _word(words.ROAD, road) if words.roads(road) == {road} else "",
+        )
+    )
 
 
 def _loose(term: Term) -> Term:
@@ -146,7 +168,7 @@ def _main(question: Question, place: _Place | None) -> tuple[str, ...]:
     terms = question.terms
     if place is None:
         return (
-            _every(_in_title, terms),
+            _every(_named_so, terms),
             _every(partial(_said, words.WORD), terms),
             _every(partial(_said, words.TEXT), terms),
         )
@@ -187,12 +209,15 @@ def make_plan(question: Question, *, area: str = "", kind: str = "", district: s
         return tuple(dict.fromkeys(_all((within, stage)) for stage in stages if stage))
 
     labels = dict.fromkeys(squeeze(term.surface) for term in question.terms)
+    kinds = (kind for term in question.terms for kind in _kinds(term))
     return Plan(
         title_key=squeeze(question.text),
         main=bounded(_main(question, place)),
         rare=tuple(_word(words.TITLE, word) for term in question.terms for word in term.lexemes),
         extra=bounded(_extra(question, place)),
         last=bounded(_last(question, place)),
-        first=_any(_word(words.LABEL, label) for label in ("".join(labels), *labels) if label),
+        first=_any(
+            _word(words.LABEL, label) for label in ("".join(labels), *labels, *kinds) if label
+        ),
         within=within,
     )

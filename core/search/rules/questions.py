@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from core.search.rules.documents import DONG_NAME
 from core.search.rules.hangul import clean, is_initials, split_initials
-from core.search.rules.lexemes import lexemes
+from core.search.rules.lexemes import is_plain, lexemes
 from core.search.rules.lexicon import Lexicon, stop_words
 
-_WORD = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:(?:['\-]|(?<=\d)[.·,](?=\d))[^\W_]+)*")
 _PARTICLES = re.compile(r"(에서는|에서|에는|에있는|에도|으로|에|의|은|는|을|를|로|과|와|도|만)$")
-_HANGUL = re.compile(r"^[가-힣0-9]+$")
-_DONG = re.compile(r"^([가-힣]{1,5}?)(?:제?\d[\d.·,]*)?동(?:\d+가)?(.*)$")
+# A slip of the finger leaves single jamo between the syllables.
+_HANGUL = re.compile(r"^(?=.*[가-힣0-9])[가-힣ㄱ-ㅣ0-9]+$")
+_DONG = re.compile(rf"^{DONG_NAME}(.*)$")
 _MAX_WORDS = 10
 
 
@@ -27,7 +29,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query, read; `words` are what its spelling is judged by."""
+    """A query, read; `words` are what its spelling is judged by: no plain words of the language.
+
+    `doubtful` are those of them that are not put together of known phrases: one that no result
+    says may be misspelt.
+    """
 
     text: str
     terms: tuple[Term, ...] = ()
@@ -35,6 +41,7 @@ class Question:
     dongs: tuple[str, ...] = ()
     named: tuple[Term, ...] = ()  # the same with the names of places as ordinary words
     words: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -43,6 +50,12 @@ class Question:
 
 def _stem(word: str) -> str:
     return _PARTICLES.sub("", word) if len(word) > 1 else word
+
+
+def _dong(word: str, lexicon: Lexicon) -> re.Match[str] | None:
+    """Answer the dong that the word begins with, and the rest of the word."""
+    found = _DONG.match(word)
+    return found if found and found[1] in lexicon.dongs and len(found[2]) != 1 else None
 
 
 def _take_districts(words: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
@@ -55,7 +68,7 @@ def _take_districts(words: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[st
         cut = next(
             (at for at in range(len(word) - 1, 1, -1) if word[:at] in lexicon.districts), None
         )
-        if cut and _HANGUL.match(word):
+        if cut and _HANGUL.match(word) and not _dong(word, lexicon):  # 성북동 is more than 성북
             yield word[:cut], lexicon.districts[word[:cut]]
             if rest := word[cut:].removeprefix("립"):  # 강북구립 belongs to 강북구
                 yield rest, ""
@@ -66,8 +79,8 @@ def _take_districts(words: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[st
 def _take_dongs(words: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     """Yield each word with the dong it names; what is glued to a dong is a word of its own."""
     for word in words:
-        found = _DONG.match(word)
-        if not found or found[1] not in lexicon.dongs or len(found[2]) == 1:
+        found = _dong(word, lexicon)
+        if not found:
             yield word, ""
             continue
         yield word, found[1]
@@ -141,11 +154,17 @@ def read_question(text: str, lexicon: Lexicon) -> Question:
     taken = list(_take_districts(kept, lexicon))
     placed = list(_take_dongs([word for word, code in taken if not code], lexicon))
     plain = [word for word, dong in placed if not dong]
+    judged = tuple(word for word in plain if _HANGUL.match(word) and not is_plain(word))
     return Question(
         text=text,
         terms=_terms(plain, lexicon),
         districts=tuple(dict.fromkeys(code for _, code in taken if code)),
         dongs=tuple(dict.fromkeys(dong for _, dong in placed if dong)),
         named=_terms(kept, lexicon),
-        words=tuple(word for word in plain if _HANGUL.match(word)),
+        words=judged,
+        doubtful=tuple(
+            word
+            for word in judged
+            if not all(term.others or term.initials for term in _terms_of(word, lexicon))
+        ),
     )

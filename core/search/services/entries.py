@@ -22,7 +22,7 @@ _LONGEST_KEY = 200
 _IDENTITY = ("kind", "key", "language")
 _REST = (
     "title", "title_key", "district_code", "point", "starts_at", "ends_at", "facets", "weight",
-    "standing", "level", "vector", "card", "content_hash", "indexed_at",
+    "standing", "level", "vector", "card", "content_hash", "indexed_at", "published_at",
 )  # fmt: skip
 _COLUMNS = ", ".join((*_IDENTITY, *_REST))
 _COPY_NEW = f"COPY search_searchentry ({_COLUMNS}) FROM STDIN"
@@ -35,6 +35,11 @@ _UPDATE = f"""
 UPDATE search_searchentry e SET {", ".join(f"{name} = c.{name}" for name in _REST)}
 FROM search_changed c WHERE (e.kind, e.key, e.language) = (c.kind, c.key, c.language)
 """  # noqa: S608  (only constants of this file)
+_CATCH_UP = """
+UPDATE search_searchentry e SET published_at = t.published_at
+FROM unnest(%s::text[], %s::text[], %s::timestamptz[]) AS t (key, language, published_at)
+WHERE (e.kind, e.key, e.language) = (%s, t.key, t.language)
+"""
 _SEEN = "CREATE TEMP TABLE IF NOT EXISTS search_seen (key text, language text)"
 _REMOVE_UNSEEN = """
 DELETE FROM search_searchentry e WHERE e.kind = %s AND NOT EXISTS (
@@ -52,12 +57,13 @@ _Hashed = tuple[SearchDocument, bytes]
 
 @dataclass(slots=True, kw_only=True)
 class RefreshReport:
-    """What a refresh did to the entries of one kind."""
+    """What a refresh did to the entries of one kind; `renamed` counts those of the updated."""
 
     inserted: int = 0
     updated: int = 0
     unchanged: int = 0
     removed: int = 0
+    renamed: int = 0
 
     @property
     def changed(self) -> int:
@@ -74,7 +80,7 @@ def refresh_search(
     gone are removed at the end, which only a pass that completed reaches.
     """
     with connection.cursor() as cursor, _alone(cursor, searchable.kind):
-        refresh = _Refresh(cursor, searchable.kind, now)
+        refresh = _Refresh(cursor, searchable, now)
         try:
             for chunk in _chunks(searchable.documents(keys)):
                 refresh.write(chunk)
@@ -112,44 +118,67 @@ def _hash(document: SearchDocument) -> bytes:
 
 
 @dataclass(slots=True)
+class _Held:
+    """What the index holds of a document."""
+
+    hash: bytes
+    title: str
+    published_at: datetime.datetime | None
+
+
+@dataclass(slots=True)
 class _Refresh:
     cursor: CursorWrapper
-    kind: str
+    searchable: Searchable
     now: datetime.datetime
     report: RefreshReport = field(default_factory=RefreshReport)
 
+    @property
+    def kind(self) -> str:
+        return self.searchable.kind
+
     def write(self, chunk: dict[_Identity, _Hashed]) -> None:
         with transaction.atomic():
+            if self.searchable.hold:
+                self.searchable.hold()
             held = self._held(chunk)
             new = [told for identity, told in chunk.items() if identity not in held]
-            changed = [
-                told
-                for identity, told in chunk.items()
-                if identity in held and held[identity] != told[1]
-            ]
-            self._copy(_COPY_NEW, new)
-            self._update(changed)
+            known = [(told, held[identity]) for identity, told in chunk.items() if identity in held]
+            changed = [(told, before) for told, before in known if told[1] != before.hash]
+            inserted = self._copy(_COPY_NEW, new)
+            self._update([told for told, _ in changed])
+            self._catch_up(
+                document
+                for (document, hashed), before in known
+                if hashed == before.hash and document.published_at != before.published_at
+            )
             self._remember(chunk)
             if new or changed:
-                self.cursor.execute(_NOTE, [len(new)])
+                self.cursor.execute(_NOTE, [inserted])
                 self.cursor.execute(_EMPTY_PENDING)
-        self.report.inserted += len(new)
+        self.report.inserted += inserted
         self.report.updated += len(changed)
-        self.report.unchanged += len(chunk) - len(new) - len(changed)
+        self.report.unchanged += len(known) - len(changed)
+        self.report.renamed += sum(told[0].title != before.title for told, before in changed)
 
-    def _held(self, chunk: dict[_Identity, _Hashed]) -> dict[_Identity, bytes]:
+    def _held(self, chunk: dict[_Identity, _Hashed]) -> dict[_Identity, _Held]:
         self.cursor.execute(
-            "SELECT key, language, content_hash FROM search_searchentry"
+            "SELECT key, language, content_hash, title, published_at FROM search_searchentry"
             " WHERE kind = %s AND key = ANY(%s)",
             [self.kind, list({key for key, _ in chunk})],
         )
-        return {(key, language): bytes(held) for key, language, held in self.cursor.fetchall()}
+        return {
+            (key, language): _Held(bytes(content_hash), title, published_at)
+            for key, language, content_hash, title, published_at in self.cursor.fetchall()
+        }
 
-    def _copy(self, statement: str, some: Sequence[_Hashed]) -> None:
+    def _copy(self, statement: str, some: Sequence[_Hashed]) -> int:
+        """Answer how many rows were taken: an area's trigger may refuse what must not be found."""
         # Rows are made while they are sent, so that both ends work at once.
         with self.cursor.copy(statement) as copy:
             for document, hashed in some:
                 copy.write_row(self._row(document, hashed))
+        return int(self.cursor.rowcount)
 
     def _row(self, document: SearchDocument, hashed: bytes) -> tuple[object, ...]:
         point = document.point
@@ -177,6 +206,7 @@ class _Refresh:
             document.card,
             hashed,
             self.now,
+            document.published_at,
         )
 
     def _update(self, changed: Sequence[_Hashed]) -> None:
@@ -185,6 +215,19 @@ class _Refresh:
             self._copy(_COPY_CHANGED, changed)
             self.cursor.execute(_UPDATE)
             self.cursor.execute("TRUNCATE search_changed")
+
+    def _catch_up(self, documents: Iterable[SearchDocument]) -> None:
+        """Note that entries tell what is published now, where it says nothing else than before."""
+        if behind := list(documents):
+            self.cursor.execute(
+                _CATCH_UP,
+                [
+                    [document.key for document in behind],
+                    [document.language for document in behind],
+                    [document.published_at for document in behind],
+                    self.kind,
+                ],
+            )
 
     def _remember(self, chunk: dict[_Identity, _Hashed]) -> None:
         self.cursor.execute(_SEEN)

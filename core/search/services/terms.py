@@ -8,7 +8,7 @@ from django.db.backends.utils import CursorWrapper
 from core.places.facts import districts, dongs
 from core.search.models import Synonym
 from core.search.rules.hangul import squeeze, to_initials, to_jamo
-from core.search.rules.spelling import MIN_JAMO, neighbour_hashes
+from core.search.rules.spelling import neighbour_hashes
 
 COMMON = 3_000
 # With more entries than these, words are counted in an eighth of them; titles always in all.
@@ -17,10 +17,11 @@ _LONGEST = 40
 _COUNT = """
 CREATE TEMP TABLE search_counted (term text, frequency integer, kind text);
 INSERT INTO search_counted
-SELECT substr(word, 2), ndoc, CASE left(word, 1) WHEN 'f' THEN 'label' ELSE 'word' END
+SELECT substr(word, 2), ndoc,
+    CASE left(word, 1) WHEN 'f' THEN 'label' WHEN 'r' THEN 'road' ELSE 'word' END
 FROM ts_stat('SELECT vector FROM search_searchentry WHERE level >= ' || (
     SELECT CASE WHEN entries > %s THEN 1 ELSE 0 END FROM search_searchstate))
-WHERE left(word, 1) IN ('f', 'w');
+WHERE left(word, 1) IN ('f', 'w', 'r');
 INSERT INTO search_counted
 SELECT min(title), count(*), 'title' FROM search_searchentry GROUP BY title_key
 """
@@ -55,14 +56,19 @@ DROP TABLE search_counted, search_term_new, search_term_spelt
 
 
 @transaction.atomic
-def refresh_vocabulary() -> int:
-    """Count the words of all entries anew, and answer how many there are.
+def refresh_vocabulary() -> bool:
+    """Count the words of all entries anew, unless nothing has changed since they were counted.
 
-    For after a sync: what is written is only what changed, what is read is everything.
+    For after a sync: what is written is only what changed, what is read is everything. Whoever
+    could not call it leaves the vocabulary behind the index, and the next one makes it good.
     """
     given = list(_given())  # read before the connection is busy with COPY
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('search:terms', 0))")
+        cursor.execute("SELECT revision, vocabulary_revision FROM search_searchstate WHERE id = 1")
+        revision, counted = cursor.fetchone()
+        if counted == revision:
+            return False
         cursor.execute(_COUNT, [SAMPLED_FROM])
         with cursor.copy("COPY search_counted FROM STDIN") as copy:
             for row in given:
@@ -70,8 +76,10 @@ def refresh_vocabulary() -> int:
         cursor.execute(_SUM, [_LONGEST, COMMON])
         _spell_new(cursor)
         cursor.execute(_MERGE)
-        cursor.execute("SELECT count(*) FROM search_term")
-        return int(cursor.fetchone()[0])
+        cursor.execute(
+            "UPDATE search_searchstate SET vocabulary_revision = %s WHERE id = 1", [revision]
+        )
+    return True
 
 
 def _given() -> Iterator[tuple[str, int, str]]:
@@ -104,6 +112,4 @@ def _spell_new(cursor: CursorWrapper) -> None:
 def _spelt(terms: Iterable[str]) -> Iterator[tuple[str, str, str, list[int]]]:
     for term in terms:
         squeezed = squeeze(term)
-        jamo = to_jamo(squeezed)
-        near = neighbour_hashes(jamo) if len(jamo) >= MIN_JAMO else []
-        yield term, jamo, to_initials(squeezed), near
+        yield term, to_jamo(squeezed), to_initials(squeezed), neighbour_hashes(squeezed)

@@ -217,22 +217,43 @@ BEGIN
 END $$;
 
 
+-- The words that stand in none of these entries as they were typed: in title, label or card.
+CREATE FUNCTION search_unsaid(among bigint[], typed text[]) RETURNS text[]
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    word text;
+    unsaid text[] := '{}';
+BEGIN
+    FOREACH word IN ARRAY typed LOOP
+        IF NOT EXISTS (
+            SELECT 1 FROM search_searchentry
+            WHERE id = ANY(among) AND (strpos(title_key, word) > 0 OR strpos(card, word) > 0))
+        AND NOT EXISTS (
+            SELECT 1 FROM search_searchentry, unnest(vector) AS said
+            WHERE id = ANY(among) AND left(said.lexeme, 1) = 'f' AND strpos(said.lexeme, word) > 0)
+        THEN unsaid := unsaid || word; END IF;
+    END LOOP;
+    RETURN unsaid;
+END $$;
+
+
 -- One answer. `rare` are the single words of the strongest stage. The caller may hold the answer of
--- the revision `answered_at`, or the total of `counted_at`: then it is not made again. `hashes` are looked up among the known words where
--- nothing is found. `reached` says which group of stages was needed (main, extra, last, none; or
+-- the revision `answered_at`, or the total of `counted_at`: then it is not made again. `hashes` are
+-- looked up among the known words where nothing is found, or one of the `doubtful` words is `unsaid`
+-- in all of the first results. `reached` says which group of stages was needed (main, extra, last, none; or
 -- same, where the caller's answer still holds), and `wanted` selects all that was found.
 CREATE FUNCTION search_find(
     title_is text, main tsquery[], rare tsquery[], extra tsquery[], last tsquery[], first tsquery,
     within tsquery, language_is text, skip integer, at_most integer, little integer, cap integer,
-    answered_at bigint, counted_at bigint, hashes integer[], with_cards boolean, here point,
+    answered_at bigint, counted_at bigint, hashes integer[], doubtful text[], with_cards boolean,
+    here point,
     OUT revision bigint, OUT synonyms_revision bigint, OUT total integer, OUT is_capped boolean,
     OUT reached text, OUT ids bigint[], OUT keys text[], OUT cards text[],
     OUT distances double precision[], OUT terms text[], OUT frequencies integer[],
-    OUT wanted tsquery
+    OUT wanted tsquery, OUT unsaid text[], OUT entries integer
 ) LANGUAGE plpgsql STABLE
 SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 DECLARE
-    entries integer;
     first_level integer;
     needed integer := skip + at_most;
     broad integer := 0;
@@ -290,11 +311,14 @@ BEGIN
         END IF;
     END IF;
 
-    IF total = 0 THEN
-        reached := 'none';
+    unsaid := search_unsaid(ids[1 : least(at_most, 20)], doubtful);
+    IF total = 0 OR (cardinality(unsaid) > 0 AND cardinality(hashes) > 0 AND reached <> 'last') THEN
         SELECT array_agg(t.term), array_agg(t.frequency) INTO terms, frequencies
         FROM (SELECT term, frequency FROM search_term
               WHERE neighbours && hashes ORDER BY frequency DESC LIMIT 500) t;
+    END IF;
+    IF total = 0 THEN
+        reached := 'none';
         RETURN;
     END IF;
 
@@ -321,12 +345,24 @@ BEGIN
 END $$;
 
 
--- Whoever deletes entries: no answer that somebody keeps may show them any longer.
+-- Whoever deletes entries: no answer that somebody keeps may show them any longer, and what they
+-- alone said is suggested no more, from the same moment on. (The next count of the words makes up
+-- for what is taken away too much.)
 CREATE FUNCTION search_note_removal() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF NOT EXISTS (SELECT 1 FROM gone) THEN
+        RETURN NULL;
+    END IF;
     UPDATE search_searchstate SET revision = (random() * 9e15)::bigint,
         entries = entries - (SELECT count(*) FROM gone)
-    WHERE id = 1 AND EXISTS (SELECT 1 FROM gone);
+    WHERE id = 1;
+    DELETE FROM search_term t USING gone g
+    WHERE t.term = g.title AND t.kind IN ('title', 'word')
+        AND NOT EXISTS (SELECT 1 FROM search_searchentry e WHERE e.title_key = g.title_key);
+    DELETE FROM search_term t USING (
+        SELECT substr(lexeme, 2) AS term, count(*) AS times FROM gone, unnest(gone.vector)
+        WHERE lexeme LIKE 'w%' GROUP BY 1) said
+    WHERE t.term = said.term AND t.kind IN ('title', 'word') AND t.frequency <= said.times;
     RETURN NULL;
 END $$;
 

@@ -11,10 +11,22 @@ from django.conf import settings
 from django.db import connection
 
 from core.sandbox import commands, engines
-from core.sandbox.bench import addresses, bare_load, recorded, report, servers, sync_once, wrk
+from core.sandbox.bench import (
+    addresses,
+    asking,
+    bare_load,
+    questions,
+    recorded,
+    report,
+    servers,
+    sync_once,
+    wrk,
+)
 from core.sandbox.bench.__main__ import read_arguments
 from core.sandbox.bench.judging import Pair, Result, against_limit, growth, missed
 from core.sandbox.bench.syncing import Round, results
+from core.search.queries.answers import KEPT_ANSWERS
+from core.search.rules.hangul import INITIALS
 
 TOLD = {
     "requests": 3000,
@@ -172,7 +184,8 @@ class TestAddresses:
             subject.name: len(subject.addresses) for subject in addresses.subjects(self.FACTS)
         }
 
-        assert numbers["API search"] >= 100
+        # Each of two processes keeps a thousand answers.
+        assert numbers["API search"] > 2 * 2 * KEPT_ANSWERS
         assert numbers["API near"] > 400
         assert numbers["API filtered list"] == 25 + 1 + 1
         assert numbers["HTML list, cached"] == numbers["HTML detail, cached"] == 1
@@ -193,10 +206,42 @@ class TestAddresses:
         }
 
     def test_ask_what_people_ask(self):
-        asked = addresses.questions()
+        asked = questions.questions()
 
         assert len(set(asked)) == len(asked)
+        assert asked == questions.questions()
         assert {"복지", "ㄴㅇㅂㅈㄱ", "노인복지괸", "강남구 노인복지관"} <= set(asked)
+        assert {"강남구 ㄱㄹㅎ", "강남구 어린이집", "강남구 노인복지괜", "센터 그룹홈"} <= set(
+            asked
+        )
+
+    def test_mix_every_kind_of_question_at_every_point(self):
+        asked = questions.questions()
+        for begin in range(0, len(asked) - 50, 50):
+            some = asked[begin : begin + 50]
+            assert any(set(text.split()[-1]) <= set(INITIALS) for text in some)
+            assert any(text.endswith("알려 주세요") for text in some)
+
+    def test_misspell_the_last_syllable(self):
+        assert questions.slip("노인복지관") == "노인복지괜"
+
+
+class TestARound:
+    def test_goes_on_where_the_one_before_ended(self, monkeypatch, tmp_path):
+        begun = []
+
+        def measure(_wrk, url, _addresses, *, seconds, begin):
+            begun.append((url, begin))
+            return wrk.Load(rate=1.0, p50=1.0, p99=1.0, requests=seconds * 100)
+
+        monkeypatch.setattr(asking, "measure", measure)
+        subject = addresses.Subject(name="API search", addresses=(), limit="query", target=None)
+        some = {1: servers.Servers(bare="bare", uncached="ours", cached="")}
+        run = asking.Asking("wrk", 5, some, tmp_path)
+        for _ in range(2):
+            run.round([subject])
+
+        assert begun == [("bare", 0), ("ours", 0), ("bare", 500), ("ours", 500)]
 
 
 @pytest.mark.django_db

@@ -1,13 +1,15 @@
 """What people type, and what among the city's real facilities it must find.
 
-Written from the published rows before anything was tuned. Every third question is held out: it was
-not looked at while tuning, and is reported apart. `codes` are single facilities that must be among
-the first ten; otherwise the first ten must be filled from those facilities that satisfy everything
-said: kind, name and place are regular expressions, `either` is searched in name and kind.
+Written from the published rows before anything was tuned. Every third of the first questions, and
+all of `LATER`, are held out: they were not looked at while tuning, and are reported apart.
+
+`codes` are single facilities that must be among the first ten; otherwise the first ten must be
+filled from those facilities that satisfy everything said: kind, name and place are regular
+expressions, `either` is searched in name and kind.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -50,6 +52,8 @@ class Question:
         )
 
 
+# What was found wrong once and looked at since.
+LOOKED_AT = {"multicultural family center Mapo"}
 ASKED = Question
 SENIOR_CENTRE = "노인.*복지관|어르신복지관|경로복지관"
 NURSING_HOME = "요양원|노인요양시설|요양센터"
@@ -63,7 +67,7 @@ QUESTIONS = [
     ASKED("더시그넘하우스 너싱홈", "exact name", codes=("G3308",)),
     ASKED("가나안쉼터", "exact name", codes=("E0083",)),
     ASKED("살맛나는공동체", "exact name", codes=("E0404",)),
-    ASKED("OU", "exact name", codes=("K0612",)),
+    ASKED("워커힐실버타운", "exact name", name="^워커힐실버타운$"),
     ASKED("시그넘하우스", "part of a name", codes=("G3308",)),
     ASKED("꽃동네 신내", "part of a name", codes=("A0001",)),
     ASKED("논현노인종합복지관", "part of a name", codes=("A8780",)),
@@ -111,8 +115,8 @@ QUESTIONS = [
     ASKED("실버타운", "synonym", kind="노인복지주택"),
     ASKED("노숙자 쉼터", "synonym", either="노숙인|쉼터", kind="노숙인"),
     ASKED("장애우복지관", "synonym", either="장애인.*복지관"),
-    ASKED("노인정", "synonym", either="경로"),
-    ASKED("어르신 일자리", "synonym", either="노인일자리|시니어클럽"),
+    ASKED("노인정", "synonym", either="경로(당|복지)"),
+    ASKED("어르신 일자리", "synonym", either="(노인|어르신).*일자리|시니어클럽"),
     ASKED("홈리스", "synonym", kind="노숙인|쪽방"),
     ASKED("건강가정지원센터", "synonym", either="건강가정|가족지원센터|가족센터"),
     ASKED("주간보호", "synonym", either="주간보호|주.?야간보호|데이케어"),
@@ -149,11 +153,52 @@ QUESTIONS = [
     ASKED("dementia center", "English", either="치매"),
     ASKED("food bank", "English", either="푸드뱅크|푸드마켓"),
     ASKED("homeless shelter in Seoul", "English", kind="노숙인"),
-    ASKED("multicultural family center Mapo", "English", gu="마포구", either="다문화|가족"),
+    ASKED("multicultural family center Mapo", "English", gu="마포구", either="다문화|건강가정"),
     ASKED("강남구에 있는 치매 상담", "sentence", gu="강남구", either="치매"),
     ASKED("근처 무료급식 어디", "sentence", either="급식|경로식당"),
     ASKED("노원구 장애인 주간보호센터 알려줘", "sentence", gu="노원구", either="장애인주간보호"),
-    ASKED("아이 방과후 돌봄 은평구", "sentence", gu="은평구", either="돌봄|키움센터"),
+    ASKED("아이 방과후 돌봄 은평구", "sentence", gu="은평구", either="다함께돌봄|키움센터"),
     ASKED("송파구에서 정신건강 상담 받을 곳", "sentence", gu="송파구", either="정신건강"),
     ASKED("서울에 있는 점자도서관", "sentence", either="점자도서"),
 ]
+# Slips that once led elsewhere, or were found by a part without a word about it.
+MISSPELT = [
+    ASKED("데이캐어센터", "typo", name="데이케어"),
+    ASKED("데이커어센터", "typo", name="데이케어"),
+    ASKED("데이캐어", "typo", name="데이케어"),
+    ASKED("키움센타", "typo", name="키움센터"),
+    ASKED("노인복지과", "typo", either=SENIOR_CENTRE),
+    ASKED("노인복지광", "typo", either=SENIOR_CENTRE),
+    ASKED("지역이동센터", "typo", either="지역아동센터"),
+    ASKED("요양윈", "typo", either=NURSING_HOME),
+    ASKED("장외인복지관", "typo", either="장애인.*복지관"),
+    ASKED("종합사혜복지관", "typo", either="사회복지관"),
+]
+# Asked after the tuning was done, and left as they were.
+LATER = [
+    ASKED("성북구 지역아동센터", "kind, district", gu="성북구", either="지역아동센터"),
+    ASKED("양천구 장애인복지관", "kind, district", gu="양천구", either="장애인.*복지관"),
+    ASKED("요양원 은평", "kind, district", gu="은평구", either=NURSING_HOME),
+    ASKED("중랑구 데이케어", "kind, district", gu="중랑구", either="데이케어"),
+    ASKED("구립 데이케어센터 용산", "kind, district", gu="용산구", name="구립.*데이케어"),
+    ASKED("보호작업장 금천구", "kind, district", gu="금천구", either="보호작업|작업장"),
+    ASKED("상도동 지역아동센터", "kind, dong", either="지역아동센터", place="상도동"),
+    ASKED("치매 어르신 주간보호 강동구", "sentence", gu="강동구", either="주간보호|데이케어"),
+    ASKED("서초구에서 장애인 일할 곳", "sentence", gu="서초구", either="작업|사업장|직업재활"),
+    ASKED("단기보호", "synonym", either="단기"),
+    ASKED("어르신복지관 마포", "synonym", gu="마포구", either=SENIOR_CENTRE),
+    ASKED("ㅈㅇㅇㅂㅈㄱ", "초성", either="장애인.?복지관"),
+    ASKED("food bank Gwangjin", "English", gu="광진구", either="푸드"),
+    ASKED("welfare center for the disabled", "English", either="장애인.*복지관"),
+    ASKED("지역아동센타 강북", "typo", gu="강북구", either="지역아동센터"),
+    ASKED("보호작엄장", "typo", either="보호작업"),
+    ASKED("노인종합복지곤", "typo", either="노인.*복지관"),
+]
+
+
+def questions() -> Iterator[tuple[Question, bool]]:
+    """Yield every question, and whether it is held out."""
+    for number, question in enumerate(QUESTIONS):
+        yield question, number % 3 == 2 and question.text not in LOOKED_AT  # noqa: PLR2004
+    yield from ((question, False) for question in MISSPELT)
+    yield from ((question, True) for question in LATER)

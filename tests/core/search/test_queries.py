@@ -74,8 +74,56 @@ class TestSearch:
         assert answer.searched_for == "노인복지관"
         assert {"A1", "A3"} <= set(answer.keys)
 
-    def test_does_not_correct_what_finds_something(self, facilities):
-        assert search("사랑의집").searched_for is None
+    @pytest.mark.parametrize("mistyped", ["요양윈", "행복요양윈"])
+    def test_says_so_also_where_a_part_of_the_word_finds_something(self, index, mistyped):
+        index(
+            document("A1", "행복요양원", "노인요양시설"),
+            document("A2", "요양보호사교육원", "교육시설"),
+        )
+
+        answer = search(mistyped)
+
+        assert answer.searched_for == mistyped.replace("윈", "원")
+        assert answer.keys[0] == "A1"
+
+    def test_keeps_to_what_it_found_where_what_was_meant_finds_nothing(self, index):
+        index(document("A1", "요양보호사교육장", "교육시설"))
+
+        for _ in range(2):
+            answer = search("요양윈")
+            assert (answer.keys, answer.count) == (("A1",), 1)
+            assert (answer.searched_for, answer.is_loose) == (None, False)
+
+    def test_corrects_the_word_that_no_result_says_and_no_other(self, facilities):
+        assert search("행복 요양윈").searched_for == "행복 요양원"
+
+    def test_corrects_alike_on_every_page_of_whatever_size(self, index):
+        index(*(document(f"A{n}", f"누리{n}요양원", "노인요양시설") for n in range(30)))
+
+        for size in (1, 5, 20):
+            for page in (1, 2, 30 // size):
+                answer = search("요양윈", page=page, page_size=size)
+                assert answer.searched_for == "요양원", (size, page)
+
+    @pytest.mark.parametrize(
+        "text",
+        ["사랑의집", "압구정노인복지센터", "압구정", "노인복지관(소규모)", "천호대로", "역삼로"],
+    )
+    def test_does_not_correct_what_a_result_says(self, facilities, text):
+        answer = search(text)
+        assert answer.searched_for is None
+        assert answer.count
+
+    def test_finds_a_road_as_it_is_written(self, facilities):
+        assert search("천호대로").keys == ("A4",)
+
+    def test_puts_the_kind_that_a_word_names_before_a_title_with_the_word(self, index):
+        index(
+            document("A1", "솔밭실버타운", "노인요양시설"),
+            document("A2", "더클래식", "노인복지주택"),
+        )
+
+        assert search("실버타운").keys == ("A2", "A1")
 
     def test_says_so_where_it_found_a_part_only(self, facilities):
         answer = search("행복 우주정거장")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.search.rules.documents import dong_stems, level_of, vector_text
+from core.search.rules.documents import dong_stems, level_of, roads, vector_text
 from core.search.rules.hangul import (
     MAX_INPUT,
     clean,
@@ -19,6 +19,7 @@ from core.search.rules.lexicon import make_lexicon
 from core.search.rules.plans import make_plan
 from core.search.rules.questions import read_question
 from core.search.rules.spelling import (
+    MIN_JAMO,
     correct_word,
     neighbour_hashes,
     one_apart,
@@ -104,6 +105,10 @@ class TestDocuments:
         assert {"f노인요양시설", "p신내", f"d{GANGNAM}", "awelfare"} <= set(words)
         assert len(words) == len(set(words))
 
+    def test_have_the_roads_named_in_an_address_as_one_word(self):
+        told = roads("서울특별시 강동구 강동대로3길 12, 2층 (길동) 비봉길 76")
+        assert told == {"강동대로3길", "비봉길"}
+
     def test_are_drawn_evenly_for_the_samples(self):
         levels = [level_of(key=f"A{number}", weight=1, factor=8, top=3) for number in range(20_000)]
         for level in (1, 2):
@@ -140,18 +145,42 @@ class TestSpelling:
         jamo = to_jamo(word)
         at = data.draw(st.integers(0, len(jamo) - 1))
         for wrong in (jamo[:at] + "ㅎ" + jamo[at + 1 :], jamo[:at] + jamo[at + 1 :]):
-            assert set(neighbour_hashes(wrong)) & set(neighbour_hashes(jamo))
+            if len(wrong) >= MIN_JAMO <= len(jamo):
+                assert set(neighbour_hashes(wrong)) & set(neighbour_hashes(word))
 
     def test_corrects_a_part_of_a_longer_word(self):
         known = {"노인": 50, "복지관": 40, "강남": 9}
-        assert correct_word("강남노인복직관", known) == "강남노인복지관"
+        assert correct_word("강남노인복직관", known, 100) == "강남노인복지관"
 
     def test_prefers_the_more_frequent(self):
-        assert correct_word("요앙원", {"요양원": 9, "요망원": 1}) == "요양원"
+        assert correct_word("요앙원", {"요양원": 9, "요망원": 1}, 100) == "요양원"
 
     def test_leaves_alone_what_is_known_or_unlike_anything(self):
-        assert correct_word("복지관", {"복지관": 3}) is None
-        assert correct_word("우주정거장", {"복지관": 3}) is None
+        assert correct_word("복지관", {"복지관": 3}, 100) is None
+        assert correct_word("우주정거장", {"복지관": 3}, 100) is None
+
+    def test_prefers_one_slip_in_a_frequent_word_to_pieces_that_are_rare_together(self):
+        known = {"지역": 700, "이동": 2, "센터": 1600, "지역아동센터": 450}
+        assert correct_word("지역이동센터", known, 3000) == "지역아동센터"
+
+    def test_prefers_what_is_known_to_one_slip_in_what_is_as_frequent(self):
+        known = {"이동": 300, "센터": 1600, "아동센터": 300}
+        assert correct_word("이동센터", known, 3000) is None
+
+    @pytest.mark.parametrize(
+        ("mistyped", "meant"),
+        [("장외인복지관", "장애인복지관"), ("종합사혜복지관", "종합사회복지관")],
+    )
+    def test_takes_a_compound_vowel_for_one_jamo(self, mistyped, meant):
+        assert set(neighbour_hashes(mistyped)) & set(neighbour_hashes(meant))
+        known = {meant: 50, "복지관": 300, "장위": 3, "인": 2, "사례": 9, "종합": 90}
+        assert correct_word(mistyped, known, 3000) == meant
+
+    def test_changes_no_number(self):
+        assert correct_word("강동대로3길", {"강동대로2길": 9}, 100) is None
+
+    def test_leaves_two_syllables_alone_where_little_speaks_for_another_word(self):
+        assert correct_word("혼저", {"환저": 1}, 3000) is None
 
     def test_asks_for_a_bounded_number_of_hashes(self):
         assert len(question_hashes(["가" * 100])) < 20_000
@@ -176,12 +205,35 @@ class TestQuestions:
         assert question.dongs == ("역삼",)
         assert [term.surface for term in question.terms] == ["요양원"]
 
+    @pytest.mark.parametrize(
+        "text", ["성수동 요양원", "성수2가1동 요양원", "성수동2가 요양원", "성수2·3가동 요양원"]
+    )
+    def test_read_a_dong_of_several_parts(self, text):
+        assert read_question(text, LEXICON).dongs == ("성수",)
+
+    @pytest.mark.parametrize("text", ["강남동 요양원", "강남1동요양원"])
+    def test_take_a_dong_that_begins_like_a_district_for_a_dong(self, text):
+        lexicon = make_lexicon([], [("강남구", "Gangnam-gu", GANGNAM)], ["강남1동"])
+        question = read_question(text, lexicon)
+
+        assert (question.districts, question.dongs) == ((), ("강남",))
+        assert [term.surface for term in question.terms] == ["요양원"]
+
     @pytest.mark.parametrize("text", ["아동", "활동", "지역아동센터", "운동 치료"])
     def test_do_not_take_any_dong_for_a_place(self, text):
         assert read_question(text, LEXICON).dongs == ()
 
     def test_know_a_short_name_only_where_people_use_it(self):
         assert read_question("중 요양원", LEXICON).districts == ()
+
+    @pytest.mark.parametrize("text", ["혼자 사는", "거동이", "없어요", "맡길 곳이"])
+    def test_doubt_no_plain_words_of_the_language(self, text):
+        assert read_question(text, LEXICON).words == ()
+
+    @pytest.mark.parametrize("text", ["요양윈", "농ㄴ복지관", "경로당센타"])
+    def test_doubt_what_is_not_put_together_of_known_phrases(self, text):
+        assert read_question(text, LEXICON).doubtful == (text,)
+        assert read_question("경로당노인정", LEXICON).doubtful == ()
 
     def test_read_synonyms_written_apart_or_together(self):
         for text in ("노인복지관", "노인 복지관", "노인복지관을"):
@@ -191,9 +243,9 @@ class TestQuestions:
         assert "경로당" in term.others
 
     def test_leave_out_words_around_it(self):
-        question = read_question("근처 요양원 어디 있나요", LEXICON)
-
-        assert [term.surface for term in question.terms] == ["요양원"]
+        for text in ("근처 요양원 어디 있나요", "요양원 알려 주세요", "요양원 좀 찾아 줘"):
+            question = read_question(text, LEXICON)
+            assert [term.surface for term in question.terms] == ["요양원"], text
 
     def test_keep_words_around_it_where_there_is_nothing_else(self):
         assert read_question("어디", LEXICON).terms

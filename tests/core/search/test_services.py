@@ -8,7 +8,7 @@ from django.db import connection
 
 from core.search.declaration import Searchable
 from core.search.models import SearchEntry, SearchState, Term
-from core.search.queries import search
+from core.search.queries import search, suggest
 from core.search.services import entries, refresh_search, refresh_vocabulary
 from tests.core.search.conftest import KIND, NOW, document, searchable
 
@@ -19,10 +19,8 @@ def refresh(*documents, keys=None):
     return dataclasses.asdict(refresh_search(searchable(documents), now=NOW, keys=keys))
 
 
-def counts(inserted=0, updated=0, unchanged=0, removed=0):
-    return {
-        "inserted": inserted, "updated": updated, "unchanged": unchanged, "removed": removed,
-    }  # fmt: skip
+def counts(**told):
+    return {"inserted": 0, "updated": 0, "unchanged": 0, "removed": 0, "renamed": 0} | told
 
 
 A, B = document("A", "해맑은집"), document("B", "보람쉼터")
@@ -43,7 +41,7 @@ class TestRefreshSearch:
     def test_writes_anew_what_changed(self):
         refresh(A, B)
 
-        assert refresh(document("A", "새이름집"), B) == counts(updated=1, unchanged=1)
+        assert refresh(document("A", "새이름집"), B) == counts(updated=1, unchanged=1, renamed=1)
         assert search("새이름집").keys == ("A",)
         assert search("해맑은집").keys == ()
 
@@ -58,7 +56,7 @@ class TestRefreshSearch:
     def test_touches_only_the_keys_it_is_told(self):
         refresh(A, B)
 
-        assert refresh(document("A", "새이름집"), keys=["A"]) == counts(updated=1)
+        assert refresh(document("A", "새이름집"), keys=["A"]) == counts(updated=1, renamed=1)
         assert refresh(keys=["A"]) == counts(removed=1)
         assert SearchEntry.objects.get().key == "B"
 
@@ -75,6 +73,37 @@ class TestRefreshSearch:
 
         assert SearchEntry.objects.count() == 4
         assert refresh(*many) == counts(inserted=1, unchanged=4)
+
+    def test_notes_what_was_published_also_where_it_says_nothing_new(self):
+        later = NOW + datetime.timedelta(days=1)
+        refresh(document("A", "해맑은집", published_at=NOW))
+        before = SearchState.objects.get().revision
+
+        assert refresh(document("A", "해맑은집", published_at=later)) == counts(unchanged=1)
+        assert SearchEntry.objects.get().published_at == later
+        assert SearchState.objects.get().revision == before
+
+    def test_counts_only_what_the_database_took(self):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE FUNCTION pg_temp.refuse() RETURNS trigger LANGUAGE plpgsql AS"
+                " 'BEGIN RETURN NULL; END';"
+                "CREATE TRIGGER refuse BEFORE INSERT ON search_searchentry FOR EACH ROW"
+                " WHEN (NEW.key = 'A') EXECUTE FUNCTION pg_temp.refuse()"
+            )
+
+        assert refresh(A, B) == counts(inserted=1)
+        assert SearchState.objects.get().entries == SearchEntry.objects.count() == 1
+
+    def test_waits_before_each_chunk_for_whoever_hides_things(self, monkeypatch):
+        monkeypatch.setattr(entries, "CHUNK", 1)
+        waited = []
+        declared = dataclasses.replace(
+            searchable([A, B]), hold=lambda: waited.append(SearchEntry.objects.count())
+        )
+        refresh_search(declared, now=NOW)
+
+        assert waited == [0, 1]
 
     def test_keeps_the_last_of_two_with_one_key(self):
         assert refresh(A, document("A", "둘째이름")) == counts(inserted=1)
@@ -136,3 +165,49 @@ class TestRefreshVocabulary:
 
         assert not Term.objects.filter(term="해맑은집").exists()
         assert Term.objects.filter(term="보람쉼터").exists()
+
+    def test_counts_only_where_something_changed(self):
+        refresh(A, B)
+
+        assert refresh_vocabulary()
+        assert not refresh_vocabulary()
+
+        refresh(A)
+        assert refresh_vocabulary()
+
+
+class TestAnEntryThatIsRemoved:
+    @pytest.fixture(autouse=True)
+    def known(self):
+        refresh(
+            document("A", "해맑은 반딧불집", "노인복지관"),
+            document("B", "보람 반딧불쉼터", "노인복지관"),
+            document("C", "보람 쉼터", "노인복지관"),
+        )
+        refresh_vocabulary()
+
+    def terms(self, *words):
+        return set(Term.objects.filter(term__in=words).values_list("term", flat=True))
+
+    def test_is_suggested_no_more_before_anybody_counts_the_words(self):
+        assert "해맑은 반딧불집" in {suggestion.text for suggestion in suggest("해맑")}
+
+        SearchEntry.objects.filter(key="A").delete()
+
+        assert suggest("해맑") == ()
+        assert not Term.objects.filter(term__contains="해맑").exists()
+
+    def test_takes_no_word_along_that_others_say(self):
+        SearchEntry.objects.filter(key="A").delete()
+
+        assert self.terms("반딧불", "노인복지관", "복지") == {"반딧불", "노인복지관", "복지"}
+
+    def test_takes_along_what_nobody_says_but_those_removed_together(self):
+        SearchEntry.objects.filter(key__in=["A", "B"]).delete()
+
+        assert self.terms("반딧불", "보람", "보람 쉼터") == {"보람", "보람 쉼터"}
+
+    def test_leaves_the_vocabulary_to_be_counted_anew(self):
+        SearchEntry.objects.filter(key="A").delete()
+
+        assert refresh_vocabulary()
