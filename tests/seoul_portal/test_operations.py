@@ -100,7 +100,7 @@ class TestWithoutDatabase:
         assert sentence in response.text
         assert "Traceback" not in response.text
         assert response.headers["retry-after"] == "30"
-        assert response.headers["cache-control"] == "private, no-store"
+        assert response.headers["cache-control"] == "no-store"
         assert "default-src 'self'" in response.headers["content-security-policy"]
 
     def test_logs_one_json_object_a_line_without_the_cookie(self, without_database):
@@ -140,7 +140,7 @@ class TestWithoutRedis:
         answers = [without_redis.get(path) for path in asked] + [without_redis.post("/robots.txt")]
         lines = [json.loads(line) for line in without_redis.log.read_text().splitlines()[before:]]
 
-        assert [answer.status_code for answer in answers] == [404, 404, 503, 403]
+        assert [answer.status_code for answer in answers] == [404, 404, 503, 405]
         told = [line for line in lines if not line.get("logger", "").startswith("core.")]
         assert [(line["event"], line.get("request_id")) for line in told] == [
             ("request", answer.headers["x-request-id"]) for answer in answers

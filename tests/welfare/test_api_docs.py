@@ -10,8 +10,7 @@ from django.urls import get_resolver
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from core.web.api.endpoint import PublicEndpoint
-from core.web.api.envelope import COUNT_CAP
-from core.web.api.parameters import LARGEST_PAGE, MOST_PAGES, PAGE_SIZE
+from core.web.pagination import COUNT_CAP, LARGEST_PAGE, MOST_PAGES, PAGE_SIZE
 from core.web.public import public_routes
 from seoul_portal.api.docs import _groups
 from tests.welfare.factories import make_facility

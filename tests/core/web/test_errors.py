@@ -27,7 +27,7 @@ class TestErrorPage:
         page = BeautifulSoup(response.content, "html.parser")
 
         assert response.status_code == status
-        assert response["Cache-Control"] == "private, no-store"
+        assert response["Cache-Control"] == "no-store"
         assert len(page.select("h1")) == 1
         assert len(page.select("main p")) >= 2
         assert response["X-Request-ID"] in page.select_one("main").text
