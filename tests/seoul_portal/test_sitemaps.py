@@ -89,7 +89,7 @@ class TestSitemap:
         ]
 
         assert {client.get(path).status_code for path in paths} == {200}
-        assert len(paths) == 12 + 6 + 2
+        assert len(paths) == 6 + 6 + 2
 
 
 class TestStreamedAnswers:
