@@ -110,11 +110,11 @@ class TestWithoutScript:
         assert not page.get_by_role("button", name="내 위치에서 가까운 곳").is_visible()
 
 
-@pytest.mark.usefixtures("directory")
 def suggestion(page, words):
     return page.locator("#facility-q-suggestions").get_by_role("option", name=words, exact=True)
 
 
+@pytest.mark.usefixtures("directory")
 class TestWithScript:
     def test_filters_as_soon_as_one_chooses(self, look_at):
         page = look_at(LIST)
