@@ -104,7 +104,7 @@ class TestRun:
         os.kill(run.process.pid, signal.SIGKILL)
         run.process.wait()
 
-        assert run.left(60) == []
+        assert run.left(180) == []
         again = start().wait_for("Up in")
         assert again.stop(signal.SIGTERM) == 0
         assert again.left(5) == []
