@@ -62,6 +62,12 @@ class TestPrivacyNotice:
         assert settings.SESSION_COOKIE_AGE == 14 * 24 * 3600
         assert "2주" in dict(_cookies())[settings.SESSION_COOKIE_NAME]
 
+    def test_says_what_a_report_leaves_and_who_may_read_the_answer(self, client):
+        text = page_of(client, "/about/privacy/").main.text
+
+        assert "적은 내용, 보낸 때, 접수 번호, 직원의 답이 남습니다" in text
+        assert "접수 번호를 아는 사람은 답을 볼 수 있습니다" in text
+
     def test_stands_before_the_sign_up(self, client):
         page = page_of(client, "/accounts/signup/")
 
