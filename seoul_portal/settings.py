@@ -170,8 +170,6 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 LINK_DAYS = ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
 PASSWORD_RESET_TIMEOUT = LINK_DAYS * 24 * 60 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
-# Limits count by the visitor's address, not by the proxy's, which all visitors share.
-ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 CONTACT_PHONE = env.text("CONTACT_PHONE", "120")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
 globals().update(env.mail("EMAIL_URL", VAR_DIR / "outbox"))

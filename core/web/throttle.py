@@ -111,20 +111,22 @@ def _key(window: int, who: str) -> str:
 
 
 def address_of(request: HttpRequest) -> str:
-    """Answer who asks: the peer, or what the portal's own proxies say of it."""
-    told = str(request.META.get("REMOTE_ADDR", ""))
+    """Answer who asks: the peer, or what the portal's own proxies say of it, if that is one."""
+    peer = str(request.META.get("REMOTE_ADDR", ""))
     if settings.PROXIES:
         passed = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        told = passed[-min(settings.PROXIES, len(passed))].strip() or told
-    return told if ":" not in told else _home(told)
+        if told := _home(passed[-min(settings.PROXIES, len(passed))].strip()):
+            return told
+    return _home(peer)
 
 
 @lru_cache(maxsize=4096)
 def _home(address: str) -> str:
+    """Answer an address as it is counted, of IPv6 the network of a home; "" where it is none."""
     try:
         read = ipaddress.ip_address(address.partition("%")[0].strip("[]"))
     except ValueError:
-        return address[:64]
+        return ""
     if read.version != IPV6:
         return str(read)
     return str(ipaddress.ip_network((read, IPV6_HOME), strict=False))

@@ -108,9 +108,6 @@ def settings_with(*names, **given):
 
 
 class TestConsequences:
-    def test_of_proxies_reach_the_limits_on_sign_in(self):
-        assert settings_with("PROXIES", "ALLAUTH_TRUSTED_PROXY_COUNT", PROXIES="2") == [2, 2]
-
     @pytest.mark.parametrize("given", ["https://portal.example/", "https://portal.example//"])
     def test_of_a_slash_behind_the_portals_address_are_none(self, given):
         made = settings_with(

@@ -62,7 +62,7 @@ class TestSignIn:
     def test_is_not_closed_to_all_by_the_failures_of_others_behind_the_same_proxy(
         self, client, resident, settings
     ):
-        settings.PROXIES = settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+        settings.PROXIES = 1
         EmailAddress.objects.create(user=resident, email=resident.email, verified=True)
 
         def sign_in(address, login, password):
@@ -74,6 +74,17 @@ class TestSignIn:
             sign_in(f"203.0.113.{number}", f"nobody{number}@example.com", "wrong")
 
         assert sign_in("198.51.100.7", resident.email, "pw").status_code == 302
+
+    @pytest.mark.parametrize("told", [None, "", "203.0.113.9", "no address", "2001:db8::1, ::1"])
+    def test_stands_where_fewer_proxies_passed_it_on_than_there_are(
+        self, client, resident, settings, told
+    ):
+        settings.PROXIES = 2
+        EmailAddress.objects.create(user=resident, email=resident.email, verified=True)
+        headers = {} if told is None else {"x-forwarded-for": told}
+        asked = {"login": resident.email, "password": "pw"}
+
+        assert client.post("/accounts/login/", asked, headers=headers).status_code == 302
 
 
 class TestLostPassword:
