@@ -44,8 +44,9 @@ Thing = tuple[str, str]
 class CheckedHeaders(ResponseHeaders):
     """Headers copied as they are: checking and encoding each again is a third of a hit's cost."""
 
-    def __init__(self, checked: ResponseHeaders) -> None:
-        self._store = dict(vars(checked)["_store"])
+    def __init__(self, checked: ResponseHeaders, without: frozenset[str] = frozenset()) -> None:
+        held = vars(checked)["_store"]
+        self._store = {name: held[name] for name in held if name not in without}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,12 @@ class Form:
     headers: ResponseHeaders
 
     @classmethod
-    def of(cls, body: bytes, headers: dict[str, str]) -> "Form":
-        return cls(body, ResponseHeaders({**headers, "Content-Length": str(len(body))}))
+    def of(cls, body: bytes, headers: ResponseHeaders, **changed: str) -> "Form":
+        """Take over what belongs to the page, not what belongs to one answer."""
+        lasting = CheckedHeaders(headers, without=OWN_HEADERS)
+        for name, value in {**changed, "Content-Length": str(len(body))}.items():
+            lasting[name.replace("_", "-")] = value
+        return cls(body, lasting)
 
 
 @dataclass(slots=True)
@@ -88,8 +93,9 @@ class Page:
         if self._compressed is None:
             # Nothing secret is on a public page, so this gives nothing away (BREACH).
             body = gzip.compress(self.plain.body, compresslevel=5, mtime=0)
-            changed = {"ETag": self.etags[1], "Content-Encoding": "gzip"}
-            self._compressed = Form.of(body, {**dict(self.plain.headers.items()), **changed})
+            self._compressed = Form.of(
+                body, self.plain.headers, ETag=self.etags[1], Content_Encoding="gzip"
+            )
         return self._compressed
 
     def is_fresh(self, now: float, revision: int) -> bool:
@@ -182,7 +188,7 @@ def _page(response: HttpResponseBase, revision: int) -> Page | None:
     if policy is None or not isinstance(response, HttpResponse) or "ETag" not in response:
         return None
     now = time.monotonic()
-    body, headers = response.content, _lasting(response)
+    body, headers = response.content, response.headers
     return Page(
         plain=Form.of(body, headers),
         worth_compressing=_is_worth_compressing(body, headers),
@@ -191,10 +197,6 @@ def _page(response: HttpResponseBase, revision: int) -> Page | None:
         expires_at=now + min(policy.max_age, LONGEST_SECONDS),
         revision=revision,
     )
-
-
-def _lasting(response: HttpResponse) -> dict[str, str]:
-    return {k: v for k, v in response.headers.items() if k.lower() not in OWN_HEADERS}
 
 
 def _may_keep(request: HttpRequest, response: HttpResponseBase) -> bool:
@@ -208,7 +210,7 @@ def _may_keep(request: HttpRequest, response: HttpResponseBase) -> bool:
     )
 
 
-def _is_worth_compressing(body: bytes, headers: dict[str, str]) -> bool:
+def _is_worth_compressing(body: bytes, headers: ResponseHeaders) -> bool:
     wanted = headers.get("Content-Type", "").startswith(COMPRESSIBLE)
     return wanted and len(body) >= WORTH_COMPRESSING and "Content-Encoding" not in headers
 
@@ -241,4 +243,4 @@ def _matches(asked: str, page: Page) -> bool:
 
 def _without_entity(headers: ResponseHeaders) -> ResponseHeaders:
     """Answer what a 304 repeats: everything but what describes a body it does not carry."""
-    return ResponseHeaders({k: v for k, v in headers.items() if k.lower() not in ABOUT_THE_BODY})
+    return CheckedHeaders(headers, without=ABOUT_THE_BODY)

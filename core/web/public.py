@@ -1,6 +1,7 @@
 """Marks a view as public: readable without sign-in, cacheable by anyone, and unable to write."""
 
 import hashlib
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +18,6 @@ from django.http import (
 )
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from core.web.errors import not_allowed
@@ -34,6 +34,8 @@ STALE_SECONDS = 10
 ALLOWED = ("GET", "HEAD", "OPTIONS")
 # A shared cache keeps one answer for everybody, so none of these may decide what is answered.
 PERSONAL = ("session", "user", "auser", "_messages", "COOKIES", "htmx")
+# Where Django's CSRF protection notes the visitor's token.
+CSRF_MARKS = ("CSRF_COOKIE", "CSRF_COOKIE_NEEDS_UPDATE")
 NEVER_VARIES_ON = frozenset({"cookie", "accept-language", "accept-encoding"})
 
 
@@ -173,7 +175,7 @@ def _nobody(request: HttpRequest) -> Iterator[None]:
 
 
 def _csrf_names(request: HttpRequest) -> list[str]:
-    return [name for name in request.META if name.startswith("CSRF_COOKIE")]
+    return [name for name in CSRF_MARKS if name in request.META]
 
 
 def _stream_mark(request: HttpRequest, policy: PublicPolicy) -> str:
@@ -204,10 +206,9 @@ def _let_anybody_keep(
         response.headers.setdefault("Cache-Control", "no-store")
         return
     response.headers.setdefault("Cache-Control", policy.cache_control)
-    vary = [name.strip() for name in response.headers.get("Vary", "").split(",")]
-    response.headers.pop("Vary", None)
-    kept = [name for name in vary if name and name.lower() not in NEVER_VARIES_ON]
-    patch_vary_headers(response, ["Accept-Encoding", *kept])
+    vary = response.headers.pop("Vary", (None, ""))[1]
+    kept = [name for name in re.findall(r"[^\s,]+", vary) if name.lower() not in NEVER_VARIES_ON]
+    response.headers["Vary"] = ", ".join(("Accept-Encoding", *kept))
     if isinstance(response, HttpResponse) and response.status_code == HttpResponse.status_code:
         mark = hashlib.blake2b(response.content, digest_size=12).hexdigest()
         response.headers.setdefault("ETag", f'"{mark}"')

@@ -11,7 +11,7 @@ from core.places.fields import far_east
 from core.places.rules import to_metres
 from core.web.pagination import COUNT_CAP
 from core.web.prepared import prepared_cursor
-from welfare.queries.checked import CHECKED_AT
+from welfare.queries.checked import CHECKED_AT, RECEIVED_BY_SOURCE, told_by_source
 from welfare.queries.counting import Counted, with_count
 from welfare.queries.directory import directory
 from welfare.queries.filters import FacilityFilters
@@ -26,11 +26,13 @@ NEAR_THE_FRONT = 100
 # Farther than anything in Korea is from anything, and less than one key's points from another's.
 EVERYWHERE = 450_000
 CHUNK = 500
-# No card can know when it was last checked: its publishers ask every night.
+# No card can know when it was last checked: its publishers ask every night. Where nobody of the
+# staff looked, that is the same for all of a source, and told by `_told`.
 UNCHECKED = '"checked_at":null'
 CARD = f"""
+CASE WHEN verified_at IS NULL THEN card ELSE
 replace(card, '{UNCHECKED}', coalesce('"checked_at":"' || to_char({CHECKED_AT}
-    AT TIME ZONE 'Asia/Seoul', 'YYYY-MM-DD"T"HH24:MI:SS') || '+09:00"', '{UNCHECKED}'))
+    AT TIME ZONE 'Asia/Seoul', 'YYYY-MM-DD"T"HH24:MI:SS') || '+09:00"', '{UNCHECKED}')) END
 """
 
 
@@ -57,9 +59,9 @@ class Question:
     """A list as parts of a statement about `welfare_facility`."""
 
     words: WordsInSql | None
-    card: Sql
     where: Sql
     order: Sql
+    distance: Sql = Sql("NULL")
 
     @property
     def table(self) -> Sql:
@@ -76,35 +78,55 @@ def facility_cards(filters: FacilityFilters) -> Cards:
 def _ask(filters: FacilityFilters, is_counted: bool) -> Cards:
     asked = _question(filters)
     size, skip = filters.page_size, filters.offset
-    rows, count = _rows(asked, size + 1, skip), _count(filters, asked) if is_counted else Sql("0")
-    tables = f"{asked.table.text}, " if asked.table.text else ""
+    count = _count(filters, asked) if is_counted else Sql("0")
+    rows = _rows(asked, count, size + 1, skip)
+    if is_counted and skip:
+        rows = _with_count_at_the_end(_rows(asked, Sql("NULL"), size + 1, skip), count)
+    tables = f"WITH {asked.table.text} " if asked.table.text else ""
     with prepared_cursor() as cursor:
-        # As a table, the rows are looked for once however often they are spoken of.
-        cursor.execute(
-            f"WITH {tables}found AS MATERIALIZED (SELECT ARRAY({rows.text}) a)"  # noqa: S608
-            f" SELECT array_to_string(a[:{size}], ','), cardinality(a),"
-            f" CASE WHEN cardinality(a) > {size} OR cardinality(a) = 0 AND {skip} > 0"
-            f" THEN ({count.text}) END FROM found",
-            (*asked.table.params, *rows.params, *count.params),
-        )
-        text, number, counted = cursor.fetchone()
-    known = skip + number if counted is None else counted
-    return Cards(text=text, has_more=number > size, count=known)
+        cursor.execute(f"{tables}{rows.text}", (*asked.table.params, *rows.params))
+        found = cursor.fetchall()
+    # Every row tells it, or the last alone.
+    counted = found[-1][2] if found else 0
+    if is_counted and skip:
+        found.pop()
+    text = ",".join(_with_distance(row[0], row[1]) for row in found[:size])
+    if found:
+        text = _told(text, *found[0][3:])
+    return Cards(text=text, has_more=len(found) > size, count=counted)
 
 
-def _rows(asked: Question, most: int, skip: int) -> Sql:
+def _with_count_at_the_end(rows: Sql, count: Sql) -> Sql:
+    """Past the end of a list no row can tell how long it is."""
+    end = f"SELECT NULL, NULL, ({count.text}), NULL, NULL"
+    return Sql(f"({rows.text}) UNION ALL ({end})", (*rows.params, *count.params))
+
+
+def _with_distance(card: str, metres: int | None) -> str:
+    return card if metres is None else f'{card[:-1]},"distance_m":{metres}}}'
+
+
+def _told(cards: str, *received: datetime.datetime | None) -> str:
+    """Say in ready objects when the lists of their publishers were last received whole."""
+    for source, at in told_by_source(*received).items():
+        unknown = f'"source":"{source}",{UNCHECKED}'
+        cards = cards.replace(unknown, f'"source":"{source}","checked_at":"{at}"')
+    return cards
+
+
+def _rows(asked: Question, count: Sql, most: int, skip: int) -> Sql:
+    """Answer the statement for (card, distance or null, count, when received: alone, both)."""
     cut = f"ORDER BY {asked.order.text} LIMIT {most} OFFSET {skip}"
-    params = (*asked.card.params, *asked.where.params, *asked.order.params)
+    # Texts of this package; whatever was asked travels as parameters.
+    told = f"SELECT {CARD}, {asked.distance.text}, ({count.text}), {RECEIVED_BY_SOURCE} FROM"
+    head = (*asked.distance.params, *count.params)
+    params = (*asked.where.params, *asked.order.params)
     if skip <= NEAR_THE_FRONT:
-        return Sql(
-            f"SELECT {asked.card.text} FROM welfare_facility WHERE {asked.where.text} {cut}",  # noqa: S608
-            params,
-        )
+        return Sql(f"{told} welfare_facility WHERE {asked.where.text} {cut}", (*head, *params))
+    found = f"SELECT code FROM welfare_facility WHERE {asked.where.text} {cut}"  # noqa: S608
     return Sql(
-        f"SELECT {asked.card.text} FROM"  # noqa: S608  (texts of this file; values are parameters)
-        f" (SELECT code FROM welfare_facility WHERE {asked.where.text} {cut}) cut"
-        f" JOIN welfare_facility USING (code) ORDER BY {asked.order.text}",
-        (*params, *asked.order.params),
+        f"{told} ({found}) cut JOIN welfare_facility USING (code) ORDER BY {asked.order.text}",
+        (*head, *params, *asked.order.params),
     )
 
 
@@ -121,40 +143,43 @@ def all_cards(filters: FacilityFilters) -> Iterator[CardRow]:
     tables = f"WITH {asked.table.text} " if asked.table.text else ""
     with connection.chunked_cursor() as cursor:
         cursor.execute(
-            f"{tables}SELECT code, lat, lon, {asked.card.text} FROM welfare_facility"  # noqa: S608
-            f" WHERE {asked.where.text} ORDER BY {asked.order.text}",
+            f"{tables}SELECT code, lat, lon, {CARD}, {asked.distance.text},"  # noqa: S608
+            f" {RECEIVED_BY_SOURCE} FROM welfare_facility WHERE {asked.where.text}"
+            f" ORDER BY {asked.order.text}",
             (
-                *asked.table.params, *asked.card.params, *asked.where.params,
+                *asked.table.params, *asked.distance.params, *asked.where.params,
                 *asked.order.params,
             ),
         )  # fmt: skip
         while some := cursor.fetchmany(CHUNK):
-            yield from (CardRow(*row) for row in some)
+            for code, lat, lon, card, metres, *received in some:
+                yield CardRow(code, lat, lon, _told(_with_distance(card, metres), *received))
 
 
 def facility_card(code: str) -> tuple[str, str] | None:
     """Answer the object of one facility and its status; a protected one is nobody's to find."""
     with prepared_cursor() as cursor:
         cursor.execute(
-            f"SELECT {CARD}, status FROM welfare_facility WHERE code = %s AND NOT is_protected",  # noqa: S608
+            f"SELECT {CARD}, status, {RECEIVED_BY_SOURCE} FROM welfare_facility"  # noqa: S608
+            " WHERE code = %s AND NOT is_protected",
             [code],
         )
-        found: tuple[str, str] | None = cursor.fetchone()
-        return found
+        found = cursor.fetchone()
+    return (_told(found[0], *found[2:]), found[1]) if found else None
 
 
 def _question(filters: FacilityFilters) -> Question:
     words = _words(filters)
     where = _kept(filters, words)
     if not filters.near:
-        return Question(words, Sql(CARD), where, _by_words_or_name(filters, words))
+        return Question(words, where, _by_words_or_name(filters, words))
     near = _near(filters, *filters.near)
-    card = f"left({CARD}, -1) || ',\"distance_m\":' || round({near.distance.text})::bigint || '}}'"
     where = Sql(f"{where.text} AND {near.where.text}", where.params + near.where.params)
     # Ties stay in the index's order: thousands share the middle of a dong.
     is_nearest_first = filters.order == "distance"
     order = near.distance if is_nearest_first else _by_words_or_name(filters, words)
-    return Question(words, Sql(card, near.distance.params), where, order)
+    distance = Sql(f"round({near.distance.text})::bigint", near.distance.params)
+    return Question(words, where, order, distance)
 
 
 def _words(filters: FacilityFilters) -> WordsInSql | None:

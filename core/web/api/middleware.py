@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Callable
+from functools import lru_cache
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse
@@ -39,7 +41,7 @@ class ApiMiddleware:
         if not is_api(request):
             return self.get_response(request)
         try:
-            match = resolve(request.path_info)
+            match = _resolved(request.path_info, settings.ROOT_URLCONF)
         except Resolver404:
             return self._answer(request)
         if not getattr(match.func, "is_endpoint", False):
@@ -70,6 +72,12 @@ class ApiMiddleware:
         except Exception:
             answer = _our_fault(request)
         return answer
+
+
+@lru_cache(maxsize=1024)
+def _resolved(path: str, urlconf: str) -> ResolverMatch:
+    """Which view an address has does not change while the process lives; finding it is not free."""
+    return resolve(path, urlconf)
 
 
 def _elsewhere(request: HttpRequest) -> HttpResponseBase:

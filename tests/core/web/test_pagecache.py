@@ -3,6 +3,7 @@
 import gzip
 
 import pytest
+from django.http.response import ResponseHeaders
 
 from core.web import pagecache, revision
 from core.web.pagecache import Form, Page, Pages, pages
@@ -19,7 +20,7 @@ def _from_zero():
 def page(body=b"x", *, seconds=60, revision=0, stored_at=None):
     now = pagecache.time.monotonic() if stored_at is None else stored_at
     return Page(
-        plain=Form.of(body, {"ETag": '"a"'}),
+        plain=Form.of(body, ResponseHeaders({"ETag": '"a"'})),
         stored_at=now,
         expires_at=now + seconds,
         revision=revision,
