@@ -13,7 +13,9 @@ from django.utils.functional import Promise
 from core.desk.worklists import Worklist
 
 if TYPE_CHECKING:
+    from core.cases.declaration import CaseKind
     from core.feeds.declaration import FeedDeclaration
+    from core.records.declaration import Holding
     from core.search.declaration import Searchable
 
 
@@ -41,6 +43,8 @@ class PolicyArea:
     feeds: tuple["FeedDeclaration", ...] = ()
     searchable: tuple["Searchable", ...] = ()
     worklists: tuple[Worklist, ...] = ()
+    holdings: tuple["Holding", ...] = ()
+    case_kinds: tuple["CaseKind", ...] = ()
     # Dotted names, imported by the roof only: an area's front door must not pull in its views.
     urls: str | None = None
     api_urls: str | None = None

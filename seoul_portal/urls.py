@@ -40,6 +40,7 @@ urlpatterns = [
         path("api/v1/docs/try/", docs.try_out, name="api-try"),
         path("components/", web_views.component_gallery, name="component-gallery"),
         path("accounts/", include("allauth.urls")),
+        path("my/", include("seoul_portal.my.urls")),
         path("p/<str:code>", places.place, name="place"),
         *area_landings,
         *area_pages,

@@ -57,7 +57,7 @@ class TestContracts:
         [
             ("core/areas.py", "import welfare.area", STOREYS),
             ("core/areas.py", "import seoul_portal.env", STOREYS),
-            ("accounts/models.py", "import culture.area", STOREYS),
+            ("accounts/models/user.py", "import culture.area", STOREYS),
             ("culture/area.py", "import tourism.area", STOREYS),
             ("welfare/enums.py", "import welfare.area", INSIDE_AN_APP),
             ("privacy/rules.py", "import privacy.urls", INSIDE_AN_APP),

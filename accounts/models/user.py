@@ -1,6 +1,7 @@
 """Who signs in: a user whose name is an e-mail address."""
 
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -8,6 +9,11 @@ from django.db import models
 from django.db.models import F
 from django.db.models.functions import Lower
 from django.utils import timezone
+
+from accounts.enums import CASEWORK, DESK, Role
+
+if TYPE_CHECKING:
+    from accounts.models.membership import Membership
 
 
 class UserManager(BaseUserManager["User"]):
@@ -55,3 +61,48 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         super().clean()
         self.email = self.email.strip().lower()
+
+    # What a person may do follows from these; each request loads its user, and so them, anew.
+
+    @cached_property
+    def duties(self) -> tuple["Membership", ...]:
+        """The roles held today, with their offices: one query a request."""
+        if self.pk is None:
+            return ()
+        today = timezone.localdate()
+        return tuple(
+            self.memberships.current_on(today)
+            .select_related("office")
+            .order_by("starts_date", "pk")
+        )
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(Role(duty.role) for duty in self.duties) if self.is_active else frozenset()
+
+    @property
+    def office_ids(self) -> frozenset[int]:
+        return self._offices_as(CASEWORK)
+
+    @property
+    def managed_office_ids(self) -> frozenset[int]:
+        return self._offices_as(frozenset({Role.MANAGER}))
+
+    @property
+    def works_at_the_desk(self) -> bool:
+        return self.is_active and (self.is_staff or bool(self.roles & DESK))
+
+    @property
+    def reads_about_people(self) -> bool:
+        """Whoever can read other people's data signs in with two factors."""
+        return self.is_active and (
+            self.is_superuser or self.is_staff or bool(self.roles & CASEWORK)
+        )
+
+    def represented_ids(self, purpose: str) -> frozenset[int]:
+        return frozenset()
+
+    def _offices_as(self, roles: frozenset[Role]) -> frozenset[int]:
+        if not self.is_active:
+            return frozenset()
+        return frozenset(duty.office_id for duty in self.duties if duty.role in roles)

@@ -1,0 +1,32 @@
+"""Who acts, as far as the ground needs to know: rooms of core judge by this, not by `accounts`."""
+
+from typing import Protocol, TypeGuard
+
+
+class Person(Protocol):
+    """Somebody signed in. What an office allows ends with the membership, at the next request."""
+
+    pk: int
+    is_superuser: bool
+
+    @property
+    def is_authenticated(self) -> bool: ...
+
+    @property
+    def office_ids(self) -> frozenset[int]:
+        """The offices whose requests this person works on today."""
+        ...
+
+    @property
+    def managed_office_ids(self) -> frozenset[int]:
+        """Those of them that this person also runs."""
+        ...
+
+    def represented_ids(self, purpose: str) -> frozenset[int]:
+        """The people for whom this person may act today, for that purpose."""
+        ...
+
+
+def is_person(actor: object) -> TypeGuard[Person]:
+    """Say whether somebody is signed in at all; permissions ask this first."""
+    return bool(getattr(actor, "is_authenticated", False)) and hasattr(actor, "office_ids")

@@ -1,0 +1,39 @@
+"""What an app declares about the personal data that it keeps: the whole of a person's rights
+follows from this (what the portal tells, hands out, erases, and for how long it keeps)."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from django.utils.functional import Promise
+
+
+class Erasure(Enum):
+    """What happens to a row when its person asks to be forgotten, or its time is up."""
+
+    DELETE = "delete"
+    ANONYMISE = "anonymise"  # the row stays as a figure; the declared fields are emptied
+    KEEP = "keep"  # a law says so, and the holding names it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """One model with personal data.
+
+    `person` is the lookup from the model to the user whose data it is (`"person"`,
+    `"case__person"`, and `"pk"` for the user itself). `fields` are those that are personal, each
+    with what it is called in plain words; every other column of the model says nothing of anybody.
+    """
+
+    model: str  # "app_label.Model"
+    person: str
+    title: str | Promise
+    purpose: str | Promise
+    legal_basis: str | Promise
+    fields: Mapping[str, str | Promise]
+    keep: datetime.timedelta | None = None  # after `kept_from`; None: as long as the account
+    kept_from: str = ""  # the field that says since when, where `keep` is given
+    erasure: Erasure = Erasure.DELETE
+    # Why a row stays, or stays without its fields: statute and article. Required unless deleted.
+    law: str | Promise = ""
