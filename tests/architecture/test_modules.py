@@ -154,5 +154,5 @@ NOT_AN_APP = {
         "mfa",
         "socialaccount",
     },
-    "tests": {"architecture", "accessibility", "guards", "e2e", "__pycache__"},
+    "tests": {"architecture", "accessibility", "guards", "permissions", "e2e", "__pycache__"},
 }

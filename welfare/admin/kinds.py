@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, URLField
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -234,5 +234,5 @@ class OperatorAdmin(DeskAdmin[Operator]):
     search_fields = ("name",)
     ordering = ("name",)
     fields = ("name", "homepage")
-    formfield_overrides = ONE_LINE
+    formfield_overrides = ONE_LINE | {URLField: {"assume_scheme": "https"}}
     readonly_fields = ("name",)
