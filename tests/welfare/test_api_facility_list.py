@@ -275,7 +275,7 @@ class TestPages:
         assert body["next"] is None
 
     def test_far_back_hold_what_their_number_says(self, ask, monkeypatch, five):
-        monkeypatch.setattr("welfare.queries.cards.NEAR_THE_FRONT", 1)
+        monkeypatch.setattr("welfare.queries.statements.NEAR_THE_FRONT", 1)
 
         for query, expected in {
             "page=2&page_size=2": ["A2", "A3"],

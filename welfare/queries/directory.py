@@ -71,6 +71,9 @@ class Directory:
 
     def counts_by_district(self, *, kind: str = "", family: str = "") -> dict[str, int]:
         """Answer how many are listed in each district; "" is elsewhere."""
+        return kept.get(f"welfare.by_district|{kind}|{family}", lambda: self._sum(kind, family))
+
+    def _sum(self, kind: str, family: str) -> dict[str, int]:
         total: dict[str, int] = {}
         for (name, district), number in _counts().items():
             fact = self.by_name.get(name)

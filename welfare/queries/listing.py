@@ -1,25 +1,23 @@
 """A page of facilities: one query for its rows, and a count that is never worked out twice."""
 
 import datetime
+import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, FloatField, IntegerField, OuterRef, QuerySet, Value, When
-from django.db.models.expressions import RawSQL
-from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
 
 from core.places.facts import District, Dong, get_district, get_dong, holiday_name
-from core.places.models import HoursException
 from core.places.rules import DayException, Schedule, WeeklyHours, make_spans
 from core.search.queries import Matching
 from core.web.pagination import COUNT_CAP, capped
+from core.web.prepared import prepared_cursor
 from welfare.models import Facility, FacilityQuerySet
 from welfare.queries.counting import Counted, with_count
 from welfare.queries.directory import directory
 from welfare.queries.filters import FacilityFilters
-from welfare.queries.wording import best_first, matching_words, says
+from welfare.queries.statements import Question, count_of, question, rows_of
+from welfare.queries.wording import Sql, best_first, found_in_sql, matching_words, says
 
 DAYS_AHEAD = 14
 COLUMNS = (
@@ -27,6 +25,16 @@ COLUMNS = (
     "phone", "precision", "weekly_hours", "is_accessible", "capacity", "occupancy", "waiting",
     "fees", "lat", "lon",
 )  # fmt: skip
+HOURS = COLUMNS.index("weekly_hours")
+# The exceptional days from yesterday on, of facilities whose hours are known.
+EXCEPTIONS = """
+CASE WHEN weekly_hours IS NOT NULL THEN ARRAY(
+    SELECT json_build_object('starts', starts_date, 'ends', ends_date, 'hours', hours,
+                             'reason', reason)
+    FROM places_hoursexception e
+    WHERE e.kind = %s AND e.key = welfare_facility.code AND ends_date >= %s AND starts_date <= %s
+    ORDER BY starts_date, id) END
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,7 @@ def facility_page(filters: FacilityFilters, *, on: datetime.date) -> FacilityPag
     """Answer one page; `on` is the day whose exceptional hours count as today's."""
     known = _known_count(filters)
     if known is not None:
-        found = _Rows(rows=tuple(FacilityRow(*row) for row in _rows(filters, on)), count=known)
+        found = _Rows(rows=_rows(filters, on), count=known)
     else:
         found = with_count(
             f"welfare.count:{filters.count_key}",
@@ -157,50 +165,43 @@ def _known_count(filters: FacilityFilters) -> int | None:
 
 def _counted_rows(filters: FacilityFilters, on: datetime.date, is_counted: bool) -> _Rows:
     """Read the rows, each with the count; a page past the end has none to tell it."""
-    total = _count(filters) if is_counted else Value(0)
-    found = list(_rows(filters, on, total))
-    count = found[0][-1] if found else 0
+    asked = _question(filters)
+    total = count_of(filters, asked) if is_counted else Sql("0")
+    found = _read(filters, asked, on, total)
+    count = found[0][1] if found else 0
     if is_counted and not found and filters.offset:
         count = kept_by(filters).order_by()[: COUNT_CAP + 1].count()
-    return _Rows(rows=tuple(FacilityRow(*row[:-1]) for row in found), count=count)
+    return _Rows(rows=tuple(row for row, _ in found), count=count)
 
 
-def _count(filters: FacilityFilters) -> RawSQL:
-    """Count up to one more than the cap, in the statement that reads the rows."""
-    some = kept_by(filters).order_by().values("code")[: COUNT_CAP + 1]
-    text, params = some.query.sql_with_params()
-    return RawSQL(  # noqa: S611  (what the ORM says; its values travel apart)
-        f"(SELECT count(*) FROM ({text}) counted)",  # noqa: S608
-        params,
-        output_field=IntegerField(),
+def _rows(filters: FacilityFilters, on: datetime.date) -> tuple[FacilityRow, ...]:
+    return tuple(row for row, _ in _read(filters, _question(filters), on, Sql("0")))
+
+
+def _question(filters: FacilityFilters) -> Question:
+    return question(filters, found_in_sql(words_of(filters)) if filters.q else None)
+
+
+def _read(
+    filters: FacilityFilters, asked: Question, on: datetime.date, total: Sql
+) -> list[tuple[FacilityRow, int]]:
+    """Answer one page's rows, each with what `total` counts."""
+    days = (on - datetime.timedelta(days=1), on + datetime.timedelta(days=DAYS_AHEAD))
+    columns = Sql(
+        f"{', '.join(COLUMNS)}, {asked.distance.text}, {EXCEPTIONS}, ({total.text})",
+        (*asked.distance.params, Facility.place_kind, *days, *total.params),
     )
+    rows = rows_of(asked, columns, most=filters.page_size, skip=filters.offset)
+    with prepared_cursor() as cursor:
+        cursor.execute(*rows)
+        return [(_row(told[:-1]), told[-1]) for told in cursor.fetchall()]
 
 
-def _rows(
-    filters: FacilityFilters, on: datetime.date, *more: RawSQL | Value
-) -> QuerySet[Facility, tuple[Any, ...]]:
-    found = matching_facilities(filters)
-    if filters.near is None:
-        found = found.annotate(distance_m=Value(None, output_field=FloatField()))
-    found = found.annotate(exceptions=_exceptions(on))
-    rows = found.values_list(*COLUMNS, "distance_m", "exceptions", *more)
-    return rows[filters.offset : filters.offset + filters.page_size]
-
-
-def _exceptions(on: datetime.date) -> Case:
-    """Tell the exceptional days from yesterday on, of facilities whose hours are known."""
-    days = HoursException.objects.filter(
-        kind=Facility.place_kind,
-        key=OuterRef("code"),
-        ends_date__gte=on - datetime.timedelta(days=1),
-        starts_date__lte=on + datetime.timedelta(days=DAYS_AHEAD),
-    ).order_by("starts_date", "pk")
-    told = days.values(
-        told=JSONObject(
-            starts=F("starts_date"), ends=F("ends_date"), hours=F("hours"), reason=F("reason")
-        )
-    )
-    return Case(When(weekly_hours__isnull=False, then=ArraySubquery(told)))
+def _row(told: tuple[Any, ...]) -> FacilityRow:
+    """Django has the driver hand JSON out as text."""
+    values = list(told)
+    values[HOURS] = json.loads(values[HOURS]) if values[HOURS] else None
+    return FacilityRow(*values)
 
 
 def _exception(told: dict[str, Any]) -> DayException:

@@ -51,6 +51,11 @@ def words_in_sql(q: str, *, district: str = "", code: str = CODE) -> WordsInSql:
             order=Sql(f"array_position((SELECT keys FROM meant), {code}::text)"),  # noqa: S608
             count=Sql("SELECT total + is_capped::int FROM meant"),
         )
+    return found_in_sql(found, code=code)
+
+
+def found_in_sql(found: Matching, *, code: str = CODE) -> WordsInSql:
+    """Say in SQL what the index answered."""
     return WordsInSql(
         table=Sql(""),
         kept=_kept(found, code),

@@ -1,7 +1,9 @@
 """The directory: filters on the left, what was found on the right, the districts below."""
 
 import datetime
+from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -138,8 +140,16 @@ def _sorts(filters: FacilityFilters, query: QueryDict) -> list[tuple[str, str, b
 def _tiles(filters: FacilityFilters, query: QueryDict) -> list[DistrictTile]:
     plain = QueryDict(mutable=True)
     plain.update({name: query.get(name, "") for name in ("kind", "family")})
+    others = changed(plain)
+    begin = "?" if others == "." else f"{others}&"
     return tiles_of(
         directory().counts_by_district(kind=filters.kind, family=filters.family),
-        url_for=lambda district: changed(plain, district=district.name),
+        url_for=lambda district: begin + _in_district(district.name),
         current=filters.district.code if filters.district else "",
     )
+
+
+@cache
+def _in_district(name: str) -> str:
+    """Spell each of the 25 once."""
+    return urlencode({"district": name})

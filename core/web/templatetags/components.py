@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from core.web import tile_picture
 from core.web.maps import MapPlace, map_data
 from core.web.pagination import COUNT_CAP, Pager, query_for_page
 from core.web.phones import tel_uri
@@ -264,13 +265,13 @@ def step_indicator(current: int, titles: Sequence[Text]) -> dict[str, object]:
     return {"current": current, "total": len(titles), "titles": list(enumerate(titles, start=1))}
 
 
-@register.inclusion_tag("components/district_tiles.html")
+@register.simple_tag
 def district_tiles(
     tiles: Iterable[DistrictTile], *, title: Text, value_name: Text, source: Text = ""
-) -> dict[str, object]:
+) -> SafeString:
     """The 25 districts as a picture of links, and the same figures as a table beside it."""
-    grid = tile_grid(tiles)
-    return {"grid": grid, "title": title, "value_name": value_name, "source": source}
+    told = {"title": str(title), "value_name": str(value_name), "source": str(source)}
+    return tile_picture.draw(tile_grid(tiles), **told)
 
 
 @register.inclusion_tag("components/place_map.html")
