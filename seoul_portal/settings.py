@@ -118,6 +118,7 @@ TEMPLATES = [
             "builtins": [
                 "core.web.templatetags.components",
                 "core.web.templatetags.controls",
+                "core.web.templatetags.frame",
             ],
         },
     }

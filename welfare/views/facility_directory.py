@@ -1,20 +1,22 @@
 """The directory: filters on the left, what was found on the right, the districts below."""
 
 import datetime
-from functools import cache
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.web.addresses import changed, plain, spelt, tidied
+from core.web.kept import kept
 from core.web.pagination import Pager
 from core.web.public import public
-from core.web.tiles import DistrictTile, tiles_of
+from core.web.tiles import tiles_of
 from welfare.forms import FacilityFilterForm
 from welfare.queries import (
     FacilityFilters,
@@ -27,6 +29,10 @@ from welfare.queries import (
 )
 from welfare.views import facility_words as words
 from welfare.views.facility_cards import drawn
+
+# Filters whose values are known beforehand, and those into which anything may be typed.
+CHOSEN = ("district", "family", "kind", "radius", "accessible")
+TYPED = ("q", "near", "place", "open_at")
 
 
 @public(max_age=60)
@@ -68,15 +74,36 @@ def _refused(request: HttpRequest, refused: FiltersRefused) -> HttpResponse:
 
 
 def _frame(query: QueryDict, errors: dict[str, str]) -> dict[str, Any]:
-    """Answer the filters' side, which is there whether or not the address could be read."""
+    """Answer what is there whether or not the address could be read."""
     shown = {name: query.get(name, "") for name in query}
+    return {
+        "q": shown.get("q", ""),
+        "form": FacilityFilterForm(shown, errors=errors) if errors else None,
+        "filters_side": _filters_side(shown, errors),
+        "is_filtered": bool(query),
+    }
+
+
+def _filters_side(shown: dict[str, str], errors: dict[str, str]) -> SafeString:
+    """Answer the filters, drawn once where nothing was typed: choices are the same for all."""
+    known = {name: shown[name] for name in CHOSEN if shown.get(name)}
+    is_now = shown.get("open_at") == "now"
+    typed = {name for name in TYPED if shown.get(name)} - ({"open_at"} if is_now else set())
+    if errors or typed:
+        return _draw_filters(shown, errors)
+    key = f"welfare.filters|{get_language()}|{is_now}|{spelt(known)}"
+    return kept.get(key, lambda: _draw_filters(shown, {}))
+
+
+def _draw_filters(told: dict[str, str], errors: dict[str, str]) -> SafeString:
+    shown = dict(told)
     kind = directory().by_name.get(shown.get("kind", ""))
     if kind:
         shown["family"] = kind.family
     is_now = shown.get("open_at") == "now"
     if is_now:
         shown["open_at"] = ""
-    return {
+    context = {
         "form": FacilityFilterForm(shown, errors=errors),
         "q": shown.get("q", ""),
         "near": shown.get("near", ""),
@@ -85,9 +112,9 @@ def _frame(query: QueryDict, errors: dict[str, str]) -> dict[str, Any]:
         "open_choices": [("now", _("지금 열려 있는 곳"))],
         "access_choices": [("1", _("휠체어로 이용할 수 있는 곳"))],
         "kinds": directory().families.get(shown.get("family", ""), ()),
-        "has_more": bool({"radius", "open_at", "accessible"} & {*query, *errors}),
-        "is_filtered": bool(query),
+        "has_more": bool({"radius", "open_at", "accessible"} & {*shown, *errors}),
     }
+    return render_to_string("welfare/facility_filters.html", context)
 
 
 def _found(
@@ -111,8 +138,6 @@ def _found(
         "active": words.active_filters(filters, query),
         "sorts": _sorts(filters, query),
         "tiles": _tiles(filters, query),
-        "tiles_title": words.tiles_title(filters),
-        "tiles_source": words.figures_source(),
         "protected_kind": protected,
         "protected_kind_url": protected
         and reverse("welfare:facility-kind", kwargs={"name": protected.name}),
@@ -137,19 +162,19 @@ def _sorts(filters: FacilityFilters, query: QueryDict) -> list[tuple[str, str, b
     return shown if len(shown) > 1 else []
 
 
-def _tiles(filters: FacilityFilters, query: QueryDict) -> list[DistrictTile]:
-    plain = QueryDict(mutable=True)
-    plain.update({name: query.get(name, "") for name in ("kind", "family")})
-    others = changed(plain)
-    begin = "?" if others == "." else f"{others}&"
-    return tiles_of(
+def _tiles(filters: FacilityFilters, query: QueryDict) -> SafeString:
+    """Answer the picture of the districts: it follows from figures that are kept as well."""
+    here = filters.district.code if filters.district else ""
+    asked = {name: query.get(name, "") for name in ("kind", "family")}
+    key = f"welfare.tiles|{get_language()}|{here}|{spelt(asked)}"
+    return kept.get(key, lambda: _draw_tiles(filters, asked, here))
+
+
+def _draw_tiles(filters: FacilityFilters, asked: dict[str, str], here: str) -> SafeString:
+    tiles = tiles_of(
         directory().counts_by_district(kind=filters.kind, family=filters.family),
-        url_for=lambda district: begin + _in_district(district.name),
-        current=filters.district.code if filters.district else "",
+        url_for=lambda district: spelt(asked | {"district": district.name}),
+        current=here,
     )
-
-
-@cache
-def _in_district(name: str) -> str:
-    """Spell each of the 25 once."""
-    return urlencode({"district": name})
+    told = {"tiles_title": words.tiles_title(filters), "tiles_source": words.figures_source()}
+    return render_to_string("welfare/facility_tiles.html", {"tiles": tiles, **told})

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 from django import template
 from django.conf import settings
+from django.http import QueryDict
 from django.template import Context, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -18,6 +19,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from core.web import tile_picture
+from core.web.drawn import drawn
 from core.web.maps import MapPlace, map_data
 from core.web.pagination import COUNT_CAP, Pager, query_for_page
 from core.web.phones import tel_uri
@@ -54,6 +56,9 @@ BADGE_TONES = {
     "warning": "krds-badge bg-light-warning",
     "danger": "krds-badge bg-light-danger",
 }
+PAGE_STEPS = {"prev": "page-navi prev", "next": "page-navi next"}
+# Where the places stand in the map's markup, which is the same for most lists.
+MAP_DATA = "@@data@@"
 BUTTON_TYPES = {"submit": "submit", "button": "button", "reset": "reset"}
 HEADING_LEVELS = {2: 2, 3: 3, 4: 4}
 METRES_IN_KILOMETRE = 1000
@@ -87,8 +92,8 @@ def notice(content: str, *, title: Text, level: str = "info", heading: int = 2) 
     )
 
 
-@register.inclusion_tag("components/breadcrumb.html", takes_context=True)
-def breadcrumb(context: Context, *steps: Text) -> dict[str, object]:
+@register.simple_tag(takes_context=True)
+def breadcrumb(context: Context, *steps: Text) -> SafeString:
     """The way here, from the area on: `{% breadcrumb list_title list_url name %}`.
 
     The last step has no address.
@@ -100,7 +105,7 @@ def breadcrumb(context: Context, *steps: Text) -> dict[str, object]:
     area = context.get("current_area")
     if area and area.url != context["request"].path:
         pairs.insert(0, (area.title, area.url))
-    return {"steps": pairs, "home_url": context.get("home_url", "/")}
+    return drawn("components/breadcrumb.html", steps=pairs, home_url=context.get("home_url", "/"))
 
 
 @register.inclusion_tag("components/button.html")
@@ -198,17 +203,37 @@ def data_table(
     return {"caption": caption, "columns": columns, "rows": cells}
 
 
-@register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: Context, pager: Pager, *, label: Text = "") -> dict[str, object]:
-    query = context["request"].GET
-    links = [(n, query_for_page(query, n) if n else "") for n in pager.window()]
-    return {
-        "pager": pager,
-        "label": label or _("쪽 이동"),
-        "links": links,
-        "previous": query_for_page(query, pager.number - 1) if pager.number > 1 else "",
-        "next": query_for_page(query, pager.number + 1) if pager.number < pager.last else "",
-    }
+@register.simple_tag(takes_context=True)
+def pagination(context: Context, pager: Pager, *, label: Text = "") -> SafeString:
+    if not pager.has_others:
+        return SafeString("")
+    query, number = context["request"].GET, pager.number
+    before = _page_step(query, number - 1, "prev", _("이전")) if number > 1 else ""
+    after = _page_step(query, number + 1, "next", _("다음")) if number < pager.last else ""
+    links = "".join(_page_link(query, each, number) for each in pager.window())
+    return SafeString(
+        f'<nav class="krds-pagination" aria-label="{_safe(label or _("쪽 이동"))}">{before}'
+        f'<div class="page-links">{links}</div>{after}</nav>'
+    )
+
+
+def _page_step(query: QueryDict, number: int, way: str, word: str) -> str:
+    classes = PAGE_STEPS[way]
+    url = _safe(query_for_page(query, number))
+    return f'<a class="{classes}" href="{url}" rel="{way}">{_safe(word)}</a>'
+
+
+def _page_link(query: QueryDict, number: int | None, here: int) -> str:
+    if number is None:
+        return '<span class="page-link link-dot" aria-hidden="true">…</span>'
+    url, is_here = _safe(query_for_page(query, number)), number == here
+    classes = "page-link active" if is_here else "page-link"
+    current = ' aria-current="page"' if is_here else ""
+    word = _safe(_("현재 쪽") if is_here else _("쪽"))
+    return (
+        f'<a class="{classes}" href="{url}"{current}>'
+        f'<span class="sr-only">{word}</span> {number}</a>'
+    )
 
 
 @register.simple_tag
@@ -242,10 +267,12 @@ def phone(number: str, *, label: Text = "") -> SafeString:
     return SafeString(f'<a class="phone" href="{tel_uri(number)}">{hidden}{shown}</a>')
 
 
-@register.inclusion_tag("components/contact_lines.html")
-def contact_lines(contact_phone: str, contact_email: str = "") -> dict[str, object]:
+@register.simple_tag
+def contact_lines(contact_phone: str, contact_email: str = "") -> SafeString:
     """Whom to ask: a telephone number, and an e-mail address where there is one."""
-    return {"contact_phone": contact_phone, "contact_email": contact_email}
+    return drawn(
+        "components/contact_lines.html", contact_phone=contact_phone, contact_email=contact_email
+    )
 
 
 @register.inclusion_tag("components/qr.html")
@@ -274,17 +301,19 @@ def district_tiles(
     return tile_picture.draw(tile_grid(tiles), **told)
 
 
-@register.inclusion_tag("components/place_map.html")
-def place_map(places: Sequence[MapPlace], *, label: Text, left_out: int = 0) -> dict[str, object]:
+@register.simple_tag
+def place_map(places: Sequence[MapPlace], *, label: Text, left_out: int = 0) -> SafeString:
     """Places on a map, offered where a script runs; `left_out` of the list have no known place."""
-    return {
-        "data": map_data(places),
-        "label": label,
-        "is_numbered": any(place.number for place in places),
-        "has_about": any(place.is_about for place in places),
-        "left_out": left_out,
-        "attribution": settings.MAP_TILES_URL and settings.MAP_TILES_ATTRIBUTION,
-    }
+    around = drawn(
+        "components/place_map.html",
+        label=label,
+        is_numbered=any(place.number for place in places),
+        has_about=any(place.is_about for place in places),
+        left_out=left_out,
+        attribution=settings.MAP_TILES_URL and settings.MAP_TILES_ATTRIBUTION,
+        data=SafeString(MAP_DATA),
+    )
+    return SafeString(around.replace(MAP_DATA, map_data(places)))
 
 
 @register.simple_tag

@@ -5,8 +5,12 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
+from core.web.drawn import drawn
+from core.web.filters import PlainSelect
 from core.web.wording import korean_marked
 
 register = template.Library()
@@ -15,8 +19,8 @@ Text = str | Promise
 Choices = Iterable[tuple[str, Text]]
 
 
-@register.inclusion_tag("components/field.html")
-def field(bound: BoundField, *, label: Text = "", hint: Text = "") -> dict[str, object]:
+@register.simple_tag
+def field(bound: BoundField, *, label: Text = "", hint: Text = "") -> SafeString:
     """One question of a form; optional questions say so, required ones need no star."""
     widget = bound.field.widget
     is_group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
@@ -30,15 +34,23 @@ def field(bound: BoundField, *, label: Text = "", hint: Text = "") -> dict[str, 
         attributes["aria-describedby"] = " ".join(described)
     if bound.errors and not is_group:
         attributes["aria-invalid"] = "true"
-    return {
-        "bound": bound,
+    told = {
         "label": label or bound.label,
         "control": bound.as_widget(attrs=attributes),
         "hint": hint,
+        "error": korean_marked(str(bound.errors[0])) if bound.errors else "",
+        "auto_id": bound.auto_id,
+        "id_for_label": bound.id_for_label,
+        "is_required": bound.field.required,
         "is_group": is_group,
         "is_checkbox": isinstance(widget, CheckboxInput),
         "described_by": " ".join(described),
     }
+    # A choice of known things says nothing of anybody; a line to type may.
+    is_typed = not isinstance(widget, PlainSelect) and bool(bound.value())
+    if is_typed or bound.errors:
+        return render_to_string("components/field.html", told)
+    return drawn("components/field.html", **told)
 
 
 def _control_class(bound: BoundField) -> str:
@@ -67,7 +79,7 @@ def error_summary(
     }
 
 
-@register.inclusion_tag("components/search_field.html")
+@register.simple_tag
 def search_field(
     label: Text,
     *,
@@ -77,9 +89,9 @@ def search_field(
     hint: Text = "",
     suggest_url: str = "",
     label_shown: bool = True,
-) -> dict[str, object]:
+) -> SafeString:
     """A search box with its button; suggestions come where a script runs."""
-    return {
+    told = {
         "label": label,
         "value": value,
         "name": name,
@@ -88,12 +100,17 @@ def search_field(
         "suggest_url": suggest_url,
         "label_shown": label_shown,
     }
+    if value:
+        return render_to_string("components/search_field.html", told)
+    return drawn("components/search_field.html", **told)
 
 
-@register.inclusion_tag("components/near_here.html")
-def near_here(near: str = "") -> dict[str, object]:
+@register.simple_tag
+def near_here(near: str = "") -> SafeString:
     """The button that fills in where one is, where a script runs; `near` is what is in force."""
-    return {"near": near}
+    if near:
+        return render_to_string("components/near_here.html", {"near": near})
+    return drawn("components/near_here.html", near="")
 
 
 @register.inclusion_tag("components/select_filter.html")
@@ -105,7 +122,7 @@ def select_filter(
     return {"label": label, "name": name, "options": options, "any_label": any_label}
 
 
-@register.inclusion_tag("components/choice_filter.html")
+@register.simple_tag
 def choice_filter(
     legend: Text,
     name: str,
@@ -114,8 +131,15 @@ def choice_filter(
     values: Iterable[str] = (),
     many: bool = False,
     hint: Text = "",
-) -> dict[str, object]:
+) -> SafeString:
     """A filter with few values: radio buttons, or boxes to tick where `many` may be chosen."""
     values = {values} if isinstance(values, str) else set(values)
     options = [(str(key), text, str(key) in values) for key, text in choices]
-    return {"legend": legend, "name": name, "options": options, "many": many, "hint": hint}
+    return drawn(
+        "components/choice_filter.html",
+        legend=legend,
+        name=name,
+        options=options,
+        many=many,
+        hint=hint,
+    )

@@ -33,7 +33,7 @@ class TestPublicPages:
         guests = [link["href"] for link in page.select(".for-guests:not([hidden])")]
         members = [link["href"] for link in page.select(".for-members[hidden]")]
         assert guests == [f"{start}/accounts/login/"]
-        assert members == [f"{start}/accounts/email/", f"{start}/accounts/logout/"]
+        assert members == [f"{start}/my/", f"{start}/accounts/logout/"]
         assert not page.select(".for-members:not([hidden])")
 
     def test_are_the_same_and_look_up_nobody(self, client, resident, django_assert_num_queries):
@@ -99,5 +99,5 @@ class TestOwnPages:
         sign_in(client, resident)
         page = BeautifulSoup(client.get("/accounts/email/").content, "html.parser")
         shown = page.select(".for-guests, .for-members")
-        assert [link.text for link in shown] == ["내 계정", "로그아웃"]
+        assert [link.text for link in shown] == ["내 서비스", "로그아웃"]
         assert not any(link.has_attr("hidden") for link in shown)
