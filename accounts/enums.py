@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from core.offices.enums import OfficeKind
+
 
 class Role(TextChoices):
     """A citizen has none of these. Each is held in an office, from a day, until a day."""
@@ -18,3 +20,10 @@ class Role(TextChoices):
 CASEWORK = frozenset({Role.WORKER, Role.MANAGER, Role.PARTNER})
 # Who finds work at the desk (the admin) at all; a volunteer posts on the pages.
 DESK = CASEWORK | {Role.OFFICIAL, Role.ORGANISER}
+# Which roles an office of each kind has; a manager may be of any.
+ROLES_IN: dict[str, frozenset[Role]] = {
+    OfficeKind.CENTRE: frozenset({Role.WORKER, Role.MANAGER, Role.VOLUNTEER}),
+    OfficeKind.DEPARTMENT: frozenset({Role.OFFICIAL, Role.MANAGER}),
+    OfficeKind.PARTNER: frozenset({Role.PARTNER, Role.MANAGER, Role.VOLUNTEER}),
+    OfficeKind.ORGANISER: frozenset({Role.ORGANISER, Role.MANAGER, Role.VOLUNTEER}),
+}
