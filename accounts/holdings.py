@@ -19,4 +19,25 @@ HOLDINGS = (
             "ended_at": _("바로 끝낸 시각"),
         },
     ),
+    Holding(
+        model="accounts.Profile",
+        person="person",
+        title=_("생일과 사는 곳"),
+        purpose=_("동의하신 목적에만 씁니다. 동의를 거두면 지웁니다."),
+        legal_basis=_("개인정보 보호법 제15조 제1항 제1호(동의)"),
+        fields={
+            "birth_date": _("생년월일"),
+            "district_code": _("사는 자치구"),
+            "dong_code": _("사는 행정동"),
+            "told_at": _("적은 때"),
+        },
+    ),
+    Holding(
+        model="accounts.FactSheet",
+        person="person",
+        title=_("스스로 적은 형편과 바람"),
+        purpose=_("동의하신 목적에만 씁니다. 동의를 거두면 지웁니다."),
+        legal_basis=_("개인정보 보호법 제15조 제1항 제1호와 제23조 제1항 제1호(동의)"),
+        fields={"group": _("무엇"), "facts": _("내용"), "told_at": _("적은 때")},
+    ),
 )

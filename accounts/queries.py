@@ -1,13 +1,18 @@
 """What the desk and the pages ask about people and offices together."""
 
 import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from accounts.models import CommunityCentre, Membership
+from accounts.enums import FactGroup
+from accounts.models import CommunityCentre, FactSheet, Membership, Profile, User
 from core.desk.worklists import Worklist, count_capped
 from core.offices.models import Office
+from core.records.consents import has_consent
+from core.records.declaration import Purpose
+from core.records.purposes import declared_purposes, get_purpose
 
 # How long before its last manager leaves an office is told.
 NOTICE = datetime.timedelta(days=14)
@@ -42,3 +47,46 @@ WORKLISTS = (
         waiting=_without_manager,
     ),
 )
+
+
+def purposes_for(group: FactGroup) -> tuple[Purpose, ...]:
+    """Answer all purposes, of whatever app, that use a group of facts."""
+    return tuple(one for one in declared_purposes().values() if one.facts == group)
+
+
+def facts_for(person: User, purpose: str) -> dict[str, Any]:
+    """Answer what a person told, as far as they let the portal use it for this purpose now.
+
+    Empty without their consent: two queries at most, asked each time. Days are dates in BASICS, and
+    ISO texts in what is sealed. Raises UnknownPurpose.
+    """
+    declared = get_purpose(purpose)
+    if declared.facts not in FactGroup.values or not has_consent(person, purpose):
+        return {}
+    group = FactGroup(declared.facts)
+    if group is FactGroup.BASICS:
+        return _told(Profile.objects.filter(person=person).first())
+    sheet = FactSheet.objects.of_group(group).filter(person=person).first()
+    return dict(sheet.facts) if sheet else {}
+
+
+def all_facts(person: User) -> dict[FactGroup, dict[str, Any]]:
+    """Answer all that a person told, for themselves to look at: two queries."""
+    told = {
+        FactGroup(sheet.group): dict(sheet.facts)
+        for sheet in FactSheet.objects.filter(person=person).order_by("group")
+    }
+    if basics := _told(Profile.objects.filter(person=person).first()):
+        told[FactGroup.BASICS] = basics
+    return told
+
+
+def _told(profile: Profile | None) -> dict[str, Any]:
+    if profile is None:
+        return {}
+    told = {
+        "birth_date": profile.birth_date,
+        "district_code": profile.district_code,
+        "dong_code": profile.dong_code,
+    }
+    return {name: value for name, value in told.items() if value is not None}

@@ -1,7 +1,8 @@
-"""Who signs in, and in which office they work."""
+"""Who signs in, in which office they work, and what they tell of themselves."""
 
 from accounts.models.centre import CommunityCentre
 from accounts.models.membership import Membership
+from accounts.models.profile import FactSheet, Profile
 from accounts.models.user import User, UserManager
 
-__all__ = ["CommunityCentre", "Membership", "User", "UserManager"]
+__all__ = ["CommunityCentre", "FactSheet", "Membership", "Profile", "User", "UserManager"]

@@ -1,0 +1,6 @@
+"""What people type: staff of offices and memberships, citizens of themselves."""
+
+from accounts.forms.desk import CentreForm, JoiningForm, LeavingForm
+from accounts.forms.profile import FORMS, FactForm
+
+__all__ = ["FORMS", "CentreForm", "FactForm", "JoiningForm", "LeavingForm"]
