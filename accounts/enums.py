@@ -151,3 +151,20 @@ class PreferredChannel(TextChoices):
     KAKAO = "KAKAO", _("카카오 알림톡")
     PHONE = "PHONE", _("전화")
     POST = "POST", _("우편")
+
+
+class MessagesTo(TextChoices):
+    """Whom messages about a delegated matter go to."""
+
+    PERSON = "PERSON", _("나에게만")
+    HELPER = "HELPER", _("도우미에게만")
+    BOTH = "BOTH", _("나와 도우미 모두에게")
+
+
+class DelegationStep(TextChoices):
+    NAMED = "NAMED", _("도우미로 정함")
+    RENEWED = "RENEWED", _("번호를 새로 받음")
+    ACCEPTED = "ACCEPTED", _("도우미가 받아들임")
+    ACTED = "ACTED", _("도우미가 대신 함")
+    REVOKED = "REVOKED", _("그만 맡김")
+    HANDED_BACK = "HANDED_BACK", _("도우미가 그만둠")

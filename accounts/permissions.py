@@ -1,7 +1,7 @@
 """Who may say who works where, and what is true of an office."""
 
 from accounts.enums import DESK, ROLES_IN
-from accounts.models import CommunityCentre, Membership, User
+from accounts.models import CommunityCentre, Delegation, Membership, User
 from core.offices.models import Office
 from core.offices.people import is_person
 
@@ -46,3 +46,26 @@ def can_correct_centre(actor: object, centre: CommunityCentre) -> bool:
 def can_import_centres(actor: object) -> bool:
     """A list of centres says of every office what is true of it: not for one office to say."""
     return is_person(actor) and actor.is_superuser
+
+
+def can_see_delegation(actor: object, delegation: Delegation) -> bool:
+    """For the one who named the helper, and for the helper: an office sees what was given to it."""
+    return can_end_delegation(actor, delegation)
+
+
+def can_accept_delegation(actor: object, delegation: Delegation) -> bool:
+    """Whoever holds the code may, but not for themselves; an office's needs one of its people."""
+    if not is_person(actor) or actor.pk == delegation.person_id:
+        return False
+    return delegation.office_id is None or delegation.office_id in actor.office_ids
+
+
+def can_end_delegation(actor: object, delegation: Delegation) -> bool:
+    if not is_person(actor):
+        return False
+    if actor.pk in (delegation.person_id, delegation.helper_id):
+        return True
+    accepted = delegation.accepted_at is not None
+    return (
+        accepted and delegation.office_id is not None and delegation.office_id in actor.office_ids
+    )

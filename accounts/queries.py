@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from accounts.enums import FactGroup
-from accounts.models import CommunityCentre, FactSheet, Membership, Profile, User
+from accounts.enums import FactGroup, MessagesTo
+from accounts.models import CommunityCentre, Delegation, FactSheet, Membership, Profile, User
 from core.desk.worklists import Worklist, count_capped
 from core.offices.models import Office
 from core.records.consents import has_consent
@@ -79,6 +79,24 @@ def all_facts(person: User) -> dict[FactGroup, dict[str, Any]]:
     if basics := _told(Profile.objects.filter(person=person).first()):
         told[FactGroup.BASICS] = basics
     return told
+
+
+def recipients_of(person_id: int, purpose: str, *, on: datetime.date) -> frozenset[int]:
+    """Answer the ids of those whom messages about a matter of this person go to: one query.
+
+    The person, unless they chose that a helper alone gets them; helpers as they chose. Never empty:
+    a helper whose account is switched off gets nothing, and the person hears again.
+    """
+    mine = Delegation.objects.in_force_on(on).of(person_id)
+    chosen = [
+        one
+        for one in mine.filter(helper__is_active=True).order_by("pk")
+        if one.covers(purpose) and one.messages_to != MessagesTo.PERSON
+    ]
+    helpers = frozenset(one.helper_id for one in chosen if one.helper_id)
+    if any(one.messages_to == MessagesTo.HELPER for one in chosen):
+        return helpers
+    return helpers | {person_id}
 
 
 def _told(profile: Profile | None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from accounts import enums
 from accounts.enums import FactGroup
 from accounts.forms.profile import FORMS, in_itself, in_language
 from core.places.facts import get_district, get_dong
+from core.web.wording import in_its_language
 
 Pairs = list[tuple[str | Promise, str]]
 CHOICES: dict[str, Any] = {
@@ -67,7 +68,7 @@ def _words(name: str, value: Any) -> str:
         return format_html_join(", ", "{}", ((in_itself(one),) for one in value))
     known = CHOICES.get(name)
     if known is None:
-        return str(value)
+        return in_its_language(str(value))
     values = value if isinstance(value, list) else [value]
     # What is no choice any more is told as it is kept, and not left out.
     return ", ".join(str(known(one).label) if one in known.values else str(one) for one in values)

@@ -14,6 +14,10 @@ from tests.welfare import samples as welfare
 # it may have to put a row into the database first.
 Sample = Callable[[], dict[str, Any]]
 SAMPLES: dict[str, list[Sample]] = {
+    "my-helper": [accounts.delegation],
+    "my-helper-end": [accounts.delegation],
+    "my-helper-renew": [accounts.delegation],
+    "my-helpers-accept-link": [accounts.delegation_link],
     "my-profile-forget": [accounts.told_group],
     "my-profile-group": [
         accounts.told_group,

@@ -3,10 +3,13 @@
 import datetime
 from typing import Any
 
-from accounts.enums import FactGroup
-from accounts.models import User
-from accounts.services import tell_facts
+from django.utils import timezone
+
+from accounts.enums import FactGroup, MessagesTo
+from accounts.models import Delegation, User
+from accounts.services import link_token, name_helper, tell_facts
 from core.records.enums import Channel
+from tests.accounts.factories import make_person
 
 NOW = datetime.datetime(2026, 11, 27, 3, 0, tzinfo=datetime.UTC)
 
@@ -37,3 +40,23 @@ def group(name: str) -> Any:
 def agreed_purpose() -> dict[str, Any]:
     told_group()
     return {"purpose": "accounts.eligibility_household"}
+
+
+def _waiting() -> Delegation:
+    person = User.objects.order_by("-pk").first() or make_person()
+    return name_helper(
+        person=person,
+        label="큰딸",
+        purposes=["welfare"],
+        ends_date=timezone.localdate() + datetime.timedelta(days=30),
+        messages_to=MessagesTo.PERSON,
+        now=timezone.now(),
+    )
+
+
+def delegation() -> dict[str, Any]:
+    return {"pk": _waiting().pk}
+
+
+def delegation_link() -> dict[str, Any]:
+    return {"token": link_token(_waiting())}

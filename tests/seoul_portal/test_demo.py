@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.enums import Role
-from accounts.models import CommunityCentre, Membership, User
+from accounts.models import CommunityCentre, Delegation, Membership, User
 from core.offices.models import Office
 from seoul_portal.management.commands.demo import PEOPLE
 
@@ -37,7 +37,7 @@ class TestDemo:
         assert {one.duty for one in PEOPLE} == {None, *Role}
 
     def test_repeats_without_doubling_anything(self, people):
-        models = (User, Membership, Office, CommunityCentre)
+        models = (User, Membership, Office, CommunityCentre, Delegation)
         held = [model.objects.count() for model in models]
 
         demo()
@@ -54,6 +54,10 @@ class TestDemo:
             assert people[role].office_ids == frozenset(), role
         for role in ("resident", "helper", "volunteer"):
             assert not people[role].works_at_the_desk
+
+    def test_lets_the_helper_act_for_the_resident_alone(self, people):
+        assert people["helper"].represented_ids("welfare") == {people["resident"].pk}
+        assert people["volunteer"].represented_ids("welfare") == frozenset()
 
     def test_knows_of_centres_no_more_than_their_names_and_dongs(self, people):
         assert CommunityCentre.objects.count() == 426

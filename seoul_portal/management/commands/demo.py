@@ -14,9 +14,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from accounts.enums import Role
-from accounts.models import CommunityCentre, User
-from accounts.services import add_membership, ensure_centres, ensure_person
+from accounts.enums import MessagesTo, Role
+from accounts.models import EVERYTHING, CommunityCentre, User
+from accounts.services import (
+    accept_delegation,
+    add_membership,
+    ensure_centres,
+    ensure_person,
+    name_helper,
+)
 from core.areas import open_areas
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
@@ -30,6 +36,7 @@ OFFICES: dict[str, tuple[OfficeKind, str, str]] = {
     "organiser": (OfficeKind.ORGANISER, "견본 운영기관", "Sample organiser"),
 }
 CENTRES = {"centre": "1111053000", "other_centre": "1135063000"}  # 종로구 사직동, 노원구 상계1동
+HELPS_FOR = datetime.timedelta(days=180)
 SINCE = datetime.date(2026, 1, 1)
 
 
@@ -100,6 +107,7 @@ class Command(BaseCommand):
             path.write_text(told, encoding="utf-8")
         self.stdout.write(told)
         self._offices(people)
+        self._helper(people["resident"], people["helper"])
         for area in open_areas():
             if area.samples:
                 make = cast(MakeSamples, import_string(area.samples))
@@ -133,3 +141,19 @@ class Command(BaseCommand):
                     starts_date=SINCE,
                     now=now,
                 )
+
+    def _helper(self, resident: User, helper: User) -> None:
+        """Let the one act for the other, unless it is so already."""
+        now = timezone.now()
+        today = timezone.localdate(now)
+        if resident.delegations.in_force_on(today).filter(helper=helper).exists():
+            return
+        named = name_helper(
+            person=resident,
+            label="옆집 이웃",
+            purposes=[EVERYTHING],
+            ends_date=today + HELPS_FOR,
+            messages_to=MessagesTo.BOTH,
+            now=now,
+        )
+        accept_delegation(helper=helper, delegation=named, now=now)
