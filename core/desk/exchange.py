@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from core.desk.exports import FORMS, ExportColumn, export
 from core.desk.imports import Checked, ListImport, check
@@ -31,7 +32,8 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label="파일",
         help_text="CSV(UTF-8, CP949)나 XLSX, 2MB까지. 첫 줄은 열 제목입니다.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
+        # Unfold's script looks for unfold's own box beside every file input.
+        widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".csv,.xlsx,text/csv"}),
     )
 
 
