@@ -65,7 +65,8 @@ class MembershipAdmin(ExchangeAdmin[Membership]):
     export_columns = EXPORT
     export_name = "memberships"
     list_display = (
-        "person_name", "person_email", "office", "role", "starts_date", "ends_date", "state",
+        "person_name", "person_email", "office_name", "role", "starts_date", "ends_date",
+        "state",
     )  # fmt: skip
     list_filter = (StateFilter, "role", "office__kind")
     list_select_related = ("person", "office")
@@ -98,9 +99,10 @@ class MembershipAdmin(ExchangeAdmin[Membership]):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         if obj is None:
             return ("email", "office", "role", "starts_date", "ends_date")
-        told = ("person_name", "person_email", "office", "role", "starts_date")
+        told = ("person_name", "person_email", "office_name", "role", "starts_date")
         if self.has_change_permission(request, obj):
-            return (*told, "ends_date", "at_once", "is_known", "history")
+            known = ("is_known",) if obj.role == Role.MANAGER else ()
+            return (*told, "ends_date", "at_once", *known, "history")
         return (*told, "ends_date", "state", "history")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -137,6 +139,11 @@ class MembershipAdmin(ExchangeAdmin[Membership]):
     @admin.display(description="전자우편", ordering="person__email")
     def person_email(self, membership: Membership) -> str:
         return membership.person.email
+
+    @admin.display(description="기관", ordering="office__name")
+    def office_name(self, membership: Membership) -> str:
+        """By name alone: the page of an office is not everybody's."""
+        return membership.office.name
 
     @admin.display(description="상태")
     def state(self, membership: Membership) -> str:
@@ -176,7 +183,7 @@ class MembershipAdmin(ExchangeAdmin[Membership]):
             membership=obj,
             now=timezone.now(),
             last_day=None if told["at_once"] else told["ends_date"],
-            is_known_to_leave_nobody=told["is_known"],
+            is_known_to_leave_nobody=told.get("is_known", False),
         )
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:

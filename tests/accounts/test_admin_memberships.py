@@ -171,6 +171,13 @@ class TestLeaving:
         # … and with it the door closes at once.
         assert client.get(URL).status_code in (302, 403)
 
+    def test_leads_to_no_page_that_is_closed(self, client, manager, office, resident):
+        page = BeautifulSoup(client.get(self.url(join(resident, office))).content, "html.parser")
+        ways = {link["href"] for link in page.select("a[href^='/admin/']")}
+
+        assert {client.get(way).status_code for way in ways} <= {200, 302}
+        assert not page.select("[name=is_known]")
+
     def test_changes_nothing_else(self, client, manager, office, elsewhere, resident):
         membership = join(resident, office)
 
