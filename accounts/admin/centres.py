@@ -11,7 +11,12 @@ from django.utils.safestring import SafeString
 from accounts.admin.words import NOTHING, history_of
 from accounts.forms import CentreForm
 from accounts.models import CommunityCentre
-from accounts.permissions import can_correct_centre, can_import_centres, can_see_centres
+from accounts.permissions import (
+    can_correct_centre,
+    can_import_centres,
+    can_manage_some_office,
+    can_see_centres,
+)
 from accounts.services.centres import CENTRE_LIST, KIND, LABELS, CentreRefused, correct_centre
 from core.desk.exchange import ExchangeAdmin
 from core.desk.exports import ExportColumn
@@ -62,7 +67,9 @@ class CentreAdmin(ExchangeAdmin[CommunityCentre]):
         return can_see_centres(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is not None and can_correct_centre(request.user, obj)
+        if obj is None:
+            return can_manage_some_office(request.user)
+        return can_correct_centre(request.user, obj)
 
     def may_import(self, request: HttpRequest) -> bool:
         return can_import_centres(request.user)

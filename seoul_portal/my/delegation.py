@@ -118,8 +118,11 @@ def my_helper_end(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def my_helper_renew(request: HttpRequest, pk: int) -> HttpResponse:
     person = signed_in(request)
+    delegation = _get(pk, person)
+    if delegation.person_id != person.pk:
+        raise Http404
     try:
-        renew_code(person=person, delegation=_get(pk, person), now=timezone.now())
+        renew_code(person=person, delegation=delegation, now=timezone.now())
     except DelegationRefused as refused:
         messages.error(request, str(refused))
     return redirect("my-helper", pk=pk)
