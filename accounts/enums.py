@@ -1,6 +1,9 @@
-"""The roles that people have in an office."""
+"""The roles that people have in an office, and what people can tell of themselves."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from core.offices.enums import OfficeKind
 
 
 class Role(TextChoices):
@@ -18,3 +21,150 @@ class Role(TextChoices):
 CASEWORK = frozenset({Role.WORKER, Role.MANAGER, Role.PARTNER})
 # Who finds work at the desk (the admin) at all; a volunteer posts on the pages.
 DESK = CASEWORK | {Role.OFFICIAL, Role.ORGANISER}
+# Which roles an office of each kind has; a manager may be of any.
+ROLES_IN: dict[str, frozenset[Role]] = {
+    OfficeKind.CENTRE: frozenset({Role.WORKER, Role.MANAGER, Role.VOLUNTEER}),
+    OfficeKind.DEPARTMENT: frozenset({Role.OFFICIAL, Role.MANAGER}),
+    OfficeKind.PARTNER: frozenset({Role.PARTNER, Role.MANAGER, Role.VOLUNTEER}),
+    OfficeKind.ORGANISER: frozenset({Role.ORGANISER, Role.MANAGER, Role.VOLUNTEER}),
+}
+
+
+class FactGroup(TextChoices):
+    """What people tell of themselves: each group is given, changed and taken back whole."""
+
+    BASICS = "BASICS", _("생일과 사는 곳")
+    HOUSEHOLD = "HOUSEHOLD", _("함께 사는 사람")
+    CIRCUMSTANCES = "CIRCUMSTANCES", _("형편")
+    INTERESTS = "INTERESTS", _("관심사")
+    ACCESS = "ACCESS", _("필요한 도움")
+    CONTACT = "CONTACT", _("연락 방법과 언어")
+
+
+class Relation(TextChoices):
+    SPOUSE = "SPOUSE", _("배우자")
+    CHILD = "CHILD", _("자녀")
+    PARENT = "PARENT", _("부모")
+    GRANDPARENT = "GRANDPARENT", _("조부모")
+    GRANDCHILD = "GRANDCHILD", _("손자녀")
+    SIBLING = "SIBLING", _("형제자매")
+    OTHER = "OTHER", _("그 밖의 사람")
+
+
+class IncomeBand(TextChoices):
+    """Household income in per cent of the standard median, in the bands of 보조금24 (JA0201–05)."""
+
+    UP_TO_50 = "UP_TO_50", _("기준 중위소득의 50% 이하")
+    UP_TO_75 = "UP_TO_75", _("51~75%")
+    UP_TO_100 = "UP_TO_100", _("76~100%")
+    UP_TO_200 = "UP_TO_200", _("101~200%")
+    OVER_200 = "OVER_200", _("200% 초과")
+    UNKNOWN = "UNKNOWN", _("모르겠습니다")
+
+
+class Support(TextChoices):
+    BASIC = "BASIC", _("기초생활수급자")
+    NEAR_POOR = "NEAR_POOR", _("차상위계층")
+    NONE = "NONE", _("해당 없음")
+    UNKNOWN = "UNKNOWN", _("모르겠습니다")
+
+
+class Housing(TextChoices):
+    OWNED = "OWNED", _("자기 집")
+    DEPOSIT = "DEPOSIT", _("전세")
+    RENTED = "RENTED", _("월세")
+    PUBLIC = "PUBLIC", _("공공임대주택")
+    OTHER = "OTHER", _("그 밖의 곳")
+
+
+class Employment(TextChoices):
+    WORKING = "WORKING", _("일하고 있습니다")
+    SEEKING = "SEEKING", _("일자리를 찾고 있습니다")
+    STUDYING = "STUDYING", _("학생입니다")
+    RETIRED = "RETIRED", _("은퇴했습니다")
+    NOT_WORKING = "NOT_WORKING", _("일하지 않습니다")
+
+
+class Disability(TextChoices):
+    SEVERE = "SEVERE", _("심한 장애")
+    MILD = "MILD", _("심하지 않은 장애")
+    NONE = "NONE", _("등록한 장애 없음")
+
+
+class Pregnancy(TextChoices):
+    EXPECTING = "EXPECTING", _("임신 중")
+    NEWBORN = "NEWBORN", _("아이를 낳은 지 1년 안")
+    NONE = "NONE", _("해당 없음")
+
+
+class Household(TextChoices):
+    """What a household is called in law, and what help depends on."""
+
+    SINGLE_PARENT = "SINGLE_PARENT", _("한부모 가족")
+    GRANDPARENTS = "GRANDPARENTS", _("조손 가족")
+    MULTICULTURAL = "MULTICULTURAL", _("다문화 가족")
+    DEFECTOR = "DEFECTOR", _("북한이탈주민")
+    VETERAN = "VETERAN", _("국가보훈대상자")
+
+
+class Interest(TextChoices):
+    WORK = "WORK", _("일자리")
+    LEARNING = "LEARNING", _("배움")
+    HEALTH = "HEALTH", _("건강과 운동")
+    CARE = "CARE", _("돌봄")
+    HOUSING = "HOUSING", _("집")
+    CULTURE = "CULTURE", _("공연과 전시")
+    TRAVEL = "TRAVEL", _("나들이")
+    DIGITAL = "DIGITAL", _("휴대전화와 컴퓨터")
+    VOLUNTEERING = "VOLUNTEERING", _("자원봉사")
+
+
+class AccessNeed(TextChoices):
+    WHEELCHAIR = "WHEELCHAIR", _("휠체어로 다닙니다")
+    WALKING = "WALKING", _("오래 걷기 어렵습니다")
+    LOW_VISION = "LOW_VISION", _("잘 보이지 않습니다")
+    HARD_OF_HEARING = "HARD_OF_HEARING", _("잘 들리지 않습니다")
+    SIGN_LANGUAGE = "SIGN_LANGUAGE", _("수어 통역이 필요합니다")
+    LARGE_PRINT = "LARGE_PRINT", _("큰 글씨가 필요합니다")
+    EASY_WORDS = "EASY_WORDS", _("쉬운 말이 필요합니다")
+    COMPANION = "COMPANION", _("함께 갈 사람이 필요합니다")
+
+
+class Language(TextChoices):
+    """Each in its own words: who reads it, knows it."""
+
+    KO = "ko", "한국어"
+    EN = "en", "English"
+    ZH = "zh", "中文"
+    JA = "ja", "日本語"
+    VI = "vi", "Tiếng Việt"
+    TH = "th", "ไทย"
+    UZ = "uz", "Oʻzbekcha"
+    RU = "ru", "Русский"
+    MN = "mn", "Монгол"
+
+
+class PreferredChannel(TextChoices):
+    INBOX = "INBOX", _("이 누리집의 알림함")
+    EMAIL = "EMAIL", _("이메일")
+    SMS = "SMS", _("문자")
+    KAKAO = "KAKAO", _("카카오 알림톡")
+    PHONE = "PHONE", _("전화")
+    POST = "POST", _("우편")
+
+
+class MessagesTo(TextChoices):
+    """Whom messages about a delegated matter go to."""
+
+    PERSON = "PERSON", _("나에게만")
+    HELPER = "HELPER", _("도우미에게만")
+    BOTH = "BOTH", _("나와 도우미 모두에게")
+
+
+class DelegationStep(TextChoices):
+    NAMED = "NAMED", _("도우미로 정함")
+    RENEWED = "RENEWED", _("번호를 새로 받음")
+    ACCEPTED = "ACCEPTED", _("도우미가 받아들임")
+    ACTED = "ACTED", _("도우미가 대신 함")
+    REVOKED = "REVOKED", _("그만 맡김")
+    HANDED_BACK = "HANDED_BACK", _("도우미가 그만둠")

@@ -14,6 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
+from accounts import queries
 from core.areas import declared_feeds, policy_areas
 from core.desk.worklists import Worklist, in_words
 from core.feeds.declaration import FeedDeclaration
@@ -56,6 +57,10 @@ class PortalAdminSite(AdminSite):
     index_title = "할 일"
     index_template = "admin/worklists.html"
     enable_nav_sidebar = True
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Let in staff, and whoever has a role at the desk; what is there follows from the role."""
+        return bool(getattr(request.user, "works_at_the_desk", False))
 
     @method_decorator(never_cache)
     @login_not_required
@@ -118,8 +123,9 @@ def _refuse_what_no_text_holds(request: HttpRequest) -> None:
 
 
 def worklists() -> list[Worklist]:
-    """Answer what the areas declare, then what every area's feeds leave to do."""
-    return [*(one for area in policy_areas() for one in area.worklists), *WORKLISTS]
+    """Answer what the areas declare, then what people and every area's feeds leave to do."""
+    of_areas = (one for area in policy_areas() for one in area.worklists)
+    return [*of_areas, *queries.WORKLISTS, *WORKLISTS]
 
 
 def last_runs() -> list[LastRun]:

@@ -1,6 +1,7 @@
 """In which office a person has which role, from when until when."""
 
 import datetime
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db import models
@@ -8,14 +9,37 @@ from django.db.models import F, Q
 
 from accounts.enums import Role
 from core.offices.models import Office
+from core.offices.people import is_person
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current_on(self, day: datetime.date) -> "MembershipQuerySet":
-        """Keep what holds that day; the last day itself still counts."""
-        return self.filter(Q(ends_date=None) | Q(ends_date__gte=day), starts_date__lte=day).filter(
-            Q(office__closes_date=None) | Q(office__closes_date__gt=day)
-        )
+        """Keep what holds that day: its last day still counts, unless it was ended at once."""
+        return self.filter(
+            Q(ends_date=None) | Q(ends_date__gte=day), starts_date__lte=day, ended_at=None
+        ).filter(Q(office__closes_date=None) | Q(office__closes_date__gt=day))
+
+    def not_over_on(self, day: datetime.date) -> "MembershipQuerySet":
+        """Keep what holds that day or is still to begin."""
+        return self.filter(Q(ends_date=None) | Q(ends_date__gte=day), ended_at=None)
+
+    def in_offices(self, office_ids: Collection[int]) -> "MembershipQuerySet":
+        return self.filter(office__in=office_ids)
+
+    def visible_to(self, person: object) -> "MembershipQuerySet":
+        """Keep those of the offices in which this person works on requests; a superuser sees all.
+
+        A volunteer of an office is no colleague yet: who else is there, is not theirs to read.
+        """
+        if not is_person(person):
+            return self.none()
+        return self if person.is_superuser else self.in_offices(person.office_ids)
+
+    def of_managers(self) -> "MembershipQuerySet":
+        return self.filter(role=Role.MANAGER)
+
+    def newest_first(self) -> "MembershipQuerySet":
+        return self.order_by("-starts_date", "-pk")
 
 
 class Membership(models.Model):
@@ -28,6 +52,8 @@ class Membership(models.Model):
     role = models.CharField("역할", max_length=12, choices=Role)
     starts_date = models.DateField("시작일")
     ends_date = models.DateField("마지막 날", null=True, blank=True)
+    # Set where somebody had to leave at once, and not with the end of the last day.
+    ended_at = models.DateTimeField("바로 끝낸 시각", null=True, blank=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -40,6 +66,11 @@ class Membership(models.Model):
                 name="accounts_membership_ends_after_it_starts",
                 violation_error_message="마지막 날은 시작일과 같거나 뒤여야 합니다.",
             ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ends_date__isnull=False),
+                name="accounts_membership_ended_has_a_last_day",
+                violation_error_message="바로 끝낸 소속에는 마지막 날이 있어야 합니다.",
+            ),
             models.UniqueConstraint(
                 fields=["person", "office", "role"],
                 condition=Q(ends_date=None),
@@ -50,3 +81,12 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office} {self.get_role_display()}"
+
+    def is_over_on(self, day: datetime.date) -> bool:
+        is_past = self.ends_date is not None and self.ends_date < day
+        return is_past or self.ended_at is not None
+
+    def state_on(self, day: datetime.date) -> str:
+        if self.is_over_on(day):
+            return "끝남"
+        return "예정" if self.starts_date > day else "근무 중"

@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -13,6 +14,7 @@ from django.utils import timezone
 from accounts.enums import CASEWORK, DESK, Role
 
 if TYPE_CHECKING:
+    from accounts.models.delegation import Delegation
     from accounts.models.membership import Membership
 
 
@@ -99,8 +101,20 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.is_superuser or self.is_staff or bool(self.roles & CASEWORK)
         )
 
+    @cached_property
+    def mandates(self) -> tuple["Delegation", ...]:
+        """What lets this person act for others today: one query a request, beside the duties."""
+        if self.pk is None or not self.is_active:
+            return ()
+        held = apps.get_model("accounts", "Delegation").objects
+        today = timezone.localdate()
+        return tuple(
+            held.in_force_on(today).held_by(self.pk, self.office_ids).order_by("person", "pk")
+        )
+
     def represented_ids(self, purpose: str) -> frozenset[int]:
-        return frozenset()
+        """The people for whom this person may act today: `purpose` is an area, or `area.matter`."""
+        return frozenset(one.person_id for one in self.mandates if one.covers(purpose))
 
     def _offices_as(self, roles: frozenset[Role]) -> frozenset[int]:
         if not self.is_active:

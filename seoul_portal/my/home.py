@@ -8,6 +8,16 @@ from core.areas import NavItem
 
 SECTIONS = (
     NavItem(
+        "my-profile",
+        _("내 정보"),
+        _("나에 대해 적은 것과 쓰이는 곳을 보고, 고치고, 거둡니다."),
+    ),
+    NavItem(
+        "my-helpers",
+        _("도우미"),
+        _("나를 대신할 사람을 정하고, 한 일을 보고, 그만 맡깁니다."),
+    ),
+    NavItem(
         "account_email",
         _("이메일 주소"),
         _("로그인하는 주소를 보고, 바꾸고, 확인합니다."),

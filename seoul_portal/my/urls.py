@@ -2,8 +2,25 @@
 
 from django.urls import path
 
-from seoul_portal.my import home
+from seoul_portal.my import delegation, home, profile
 
 urlpatterns = [
     path("", home.my_home, name="my-home"),
+    path("helpers/", delegation.my_helpers, name="my-helpers"),
+    path("helpers/add/", delegation.my_helpers_add, name="my-helpers-add"),
+    path("helpers/accept/", delegation.my_helpers_accept, name="my-helpers-accept"),
+    path(
+        "helpers/accept/<str:token>/",
+        delegation.my_helpers_accept_link,
+        name="my-helpers-accept-link",
+    ),
+    path("helpers/<int:pk>/", delegation.my_helper, name="my-helper"),
+    path("helpers/<int:pk>/end/", delegation.my_helper_end, name="my-helper-end"),
+    path("helpers/<int:pk>/renew/", delegation.my_helper_renew, name="my-helper-renew"),
+    path("profile/", profile.my_profile, name="my-profile"),
+    path(
+        "profile/withdraw/<str:purpose>/", profile.my_profile_withdraw, name="my-profile-withdraw"
+    ),
+    path("profile/<slug:group>/", profile.my_profile_group, name="my-profile-group"),
+    path("profile/<slug:group>/forget/", profile.my_profile_forget, name="my-profile-forget"),
 ]

@@ -7,12 +7,26 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.accounts import samples as accounts
 from tests.welfare import samples as welfare
 
 # Sample arguments for each named address that needs some. A sample is made by a function, because
 # it may have to put a row into the database first.
 Sample = Callable[[], dict[str, Any]]
 SAMPLES: dict[str, list[Sample]] = {
+    "my-helper": [accounts.delegation],
+    "my-helper-end": [accounts.delegation],
+    "my-helper-renew": [accounts.delegation],
+    "my-helpers-accept-link": [accounts.delegation_link],
+    "my-profile-forget": [accounts.told_group],
+    "my-profile-group": [
+        accounts.told_group,
+        *(
+            accounts.group(name)
+            for name in ("basics", "circumstances", "interests", "access", "contact")
+        ),
+    ],
+    "my-profile-withdraw": [accounts.agreed_purpose],
     "place": [welfare.facility],
     "welfare:facility-detail": [welfare.facility, welfare.bare_facility, welfare.retired_facility],
     "welfare:facility-kind": [welfare.kind, welfare.protected_kind],

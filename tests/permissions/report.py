@@ -3,7 +3,7 @@
 from django.apps import apps
 
 from tests.permissions.roles import ROLES
-from tests.permissions.table import DESKS, PAGES, Desk, Row
+from tests.permissions.table import DESKS, NOBODY, PAGES, Desk, Row
 
 HEAD = """# Who may open what
 
@@ -42,6 +42,12 @@ def _line(row: Row) -> tuple[str, frozenset[str]]:
 
 def _rows_of(desk: Desk) -> list[tuple[str, frozenset[str]]]:
     name = apps.get_model(desk.model)._meta.verbose_name
-    deeds = {"look": desk.look, "change": desk.change, "add": desk.add, "delete": desk.delete}
+    deeds = {
+        "list": desk.lists or NOBODY,
+        "look": desk.look,
+        "change": desk.change,
+        "add": desk.add,
+        "delete": desk.delete,
+    }
     told = [(f"{name} (`{desk.model}`): {deed}", who) for deed, who in deeds.items() if who]
     return [*told, *(_line(row) for row in desk.extra)]

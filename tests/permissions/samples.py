@@ -1,8 +1,16 @@
 """One thing of each kind that an address names, made in the world of the walk; answers its key."""
 
+import datetime
+
+from django.utils import timezone
+
+from accounts.enums import MessagesTo
+from accounts.models import EVERYTHING, CommunityCentre, Delegation, Membership
+from accounts.services import accept_delegation, link_token, name_helper
 from core.feeds.models import FeedReject
 from core.places.models import HoursException
 from core.search.models import SearchEntry, Synonym
+from tests.accounts.factories import SAJIK
 from tests.permissions.roles import World
 from tests.welfare import factories
 from tests.welfare import samples as welfare
@@ -11,6 +19,43 @@ from welfare.models import FacilityCorrection, FacilityReport, Operator
 
 def citizen(world: World) -> str:
     return str(world["citizen"].pk)
+
+
+def membership(world: World) -> str:
+    return str(Membership.objects.get(person=world["worker"]).pk)
+
+
+def community_centre(world: World) -> str:
+    CommunityCentre.objects.get_or_create(office=world.centre, defaults={"code": SAJIK})
+    return str(world.centre.pk)
+
+
+def office(world: World) -> str:
+    return str(world.other_centre.pk)
+
+
+def file_form(world: World) -> dict[str, str]:
+    return {"form": "csv"}
+
+
+def _named(world: World) -> Delegation:
+    return name_helper(
+        person=world["citizen"],
+        label="이웃",
+        purposes=[EVERYTHING],
+        ends_date=timezone.localdate() + datetime.timedelta(days=30),
+        messages_to=MessagesTo.PERSON,
+        now=timezone.now(),
+    )
+
+
+def delegation(world: World) -> dict[str, str]:
+    helped = accept_delegation(helper=world["helper"], delegation=_named(world), now=timezone.now())
+    return {"pk": str(helped.pk)}
+
+
+def delegation_link(world: World) -> dict[str, str]:
+    return {"token": link_token(_named(world))}
 
 
 def synonym(world: World) -> str:

@@ -14,6 +14,10 @@ MEMBERS = ALL - {"visitor"}
 NOBODY: frozenset[str] = frozenset()
 SUPERUSER = frozenset({"superuser"})
 EDITORS = frozenset({"editor", "superuser"})
+CASEWORKERS = frozenset({"partner", "worker", "outsider", "manager", "superuser"})
+AT_THE_DESK = CASEWORKERS | {"organiser", "official"}
+THE_CENTRE = frozenset({"worker", "manager", "superuser"})
+MANAGERS = frozenset({"manager", "superuser"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +38,8 @@ class Desk:
     model: str  # "app_label.model"
     sample: Key
     look: frozenset[str]
+    # Who finds a list, where not everybody who does finds this one thing in it.
+    lists: frozenset[str] | None = None
     change: frozenset[str] = NOBODY
     add: frozenset[str] = NOBODY
     delete: frozenset[str] = NOBODY
@@ -42,6 +48,48 @@ class Desk:
 
 PAGES = (
     Row(what="one's own things", routes=("my/",), open_to=MEMBERS),
+    Row(
+        what="what one tells of oneself",
+        routes=(
+            "my/profile/",
+            "my/profile/<slug:group>/",
+            "my/profile/<slug:group>/forget/",
+            "my/profile/withdraw/<str:purpose>/",
+        ),
+        open_to=MEMBERS,
+        sample=lambda world: {"group": "basics", "purpose": "accounts.centre"},
+    ),
+    Row(
+        what="one's helpers",
+        routes=("my/helpers/", "my/helpers/add/", "my/helpers/accept/"),
+        open_to=MEMBERS,
+    ),
+    Row(
+        what="accept to help, with the link",
+        routes=("my/helpers/accept/<str:token>/",),
+        open_to=MEMBERS,
+        sample=samples.delegation_link,
+    ),
+    Row(
+        what="one helper and all that they did",
+        routes=("my/helpers/<int:pk>/",),
+        open_to=frozenset({"citizen", "helper"}),
+        sample=samples.delegation,
+    ),
+    Row(
+        what="end helping",
+        routes=("my/helpers/<int:pk>/end/",),
+        open_to=frozenset({"citizen", "helper"}),
+        sample=samples.delegation,
+        sends=True,
+    ),
+    Row(
+        what="a new code for a helper",
+        routes=("my/helpers/<int:pk>/renew/",),
+        open_to=frozenset({"citizen"}),
+        sample=samples.delegation,
+        sends=True,
+    ),
     Row(
         what="one's own account",
         routes=(
@@ -62,11 +110,58 @@ PAGES = (
     Row(
         what="the desk",
         routes=("admin/", "admin/jsi18n/", "admin/search/"),
-        open_to=EDITORS,
+        open_to=AT_THE_DESK | EDITORS,
     ),
 )
 
 DESKS = (
+    Desk(
+        model="accounts.membership",
+        sample=samples.membership,
+        look=THE_CENTRE,
+        lists=CASEWORKERS,
+        change=MANAGERS,
+        add=MANAGERS,
+        extra=(
+            Row(
+                what="take the list of who works where along",
+                routes=("admin/accounts/membership/export/<str:form>/",),
+                open_to=CASEWORKERS,
+                sample=samples.file_form,
+            ),
+            Row(
+                what="bring in a list of who works where",
+                routes=("admin/accounts/membership/import/",),
+                open_to=MANAGERS,
+            ),
+        ),
+    ),
+    Desk(
+        model="accounts.communitycentre",
+        sample=samples.community_centre,
+        look=AT_THE_DESK,
+        change=MANAGERS,
+        extra=(
+            Row(
+                what="take the list of centres along",
+                routes=("admin/accounts/communitycentre/export/<str:form>/",),
+                open_to=AT_THE_DESK,
+                sample=samples.file_form,
+            ),
+            Row(
+                what="bring in a list of centres",
+                routes=("admin/accounts/communitycentre/import/",),
+                open_to=SUPERUSER,
+            ),
+        ),
+    ),
+    Desk(
+        model="offices.office",
+        sample=samples.office,
+        look=SUPERUSER,
+        change=SUPERUSER,
+        add=SUPERUSER,
+    ),
     Desk(model="accounts.user", sample=samples.citizen, look=SUPERUSER, change=SUPERUSER),
     Desk(
         model="search.synonym",

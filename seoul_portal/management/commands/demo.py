@@ -1,9 +1,11 @@
 """`manage.py demo`: a person for each role to sign in with, and records of each area."""
 
 import base64
+import datetime
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,17 +14,67 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from accounts.models import User
-from accounts.services import ensure_person
+from accounts.enums import MessagesTo, Role
+from accounts.models import EVERYTHING, CommunityCentre, User
+from accounts.services import (
+    accept_delegation,
+    add_membership,
+    ensure_centres,
+    ensure_person,
+    name_helper,
+)
 from core.areas import open_areas
+from core.offices.enums import OfficeKind
+from core.offices.models import Office
 
 MakeSamples = Callable[..., str]
 
-# The address ends in a domain that exists nowhere (RFC 2606), so that no letter ever leaves.
-PEOPLE: tuple[tuple[str, str, dict[str, Any]], ...] = (
-    ("resident", "김시민", {}),
-    ("officer", "이담당", {"is_staff": True, "may_manage": (*settings.AREAS, "feeds", "search")}),
-    ("admin", "박관리", {"is_staff": True, "is_superuser": True}),
+# Plainly samples, but for the two community centres: those are named after their dongs.
+OFFICES: dict[str, tuple[OfficeKind, str, str]] = {
+    "department": (OfficeKind.DEPARTMENT, "견본 부서", "Sample department"),
+    "partner": (OfficeKind.PARTNER, "견본 복지단체", "Sample partner"),
+    "organiser": (OfficeKind.ORGANISER, "견본 운영기관", "Sample organiser"),
+}
+CENTRES = {"centre": "1111053000", "other_centre": "1135063000"}  # 종로구 사직동, 노원구 상계1동
+HELPS_FOR = datetime.timedelta(days=180)
+SINCE = datetime.date(2026, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePerson:
+    """Somebody to sign in as, named after what they do; `office` is one of those above.
+
+    The address ends in a domain that exists nowhere (RFC 2606), so that no letter ever leaves.
+    """
+
+    role: str
+    name: str
+    office: str = ""
+    duty: Role | None = None
+    rights: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def email(self) -> str:
+        return f"{self.role}@demo.example"
+
+
+PEOPLE: tuple[SamplePerson, ...] = (
+    SamplePerson("resident", "김시민"),
+    SamplePerson("helper", "오도움"),
+    SamplePerson("volunteer", "한봉사", "partner", Role.VOLUNTEER),
+    SamplePerson("worker", "최창구", "centre", Role.WORKER),
+    SamplePerson("manager", "정책임", "centre", Role.MANAGER),
+    SamplePerson("other_worker", "강창구", "other_centre", Role.WORKER),
+    SamplePerson("other_manager", "조책임", "other_centre", Role.MANAGER),
+    SamplePerson("official", "윤공무", "department", Role.OFFICIAL),
+    SamplePerson("partner", "장협력", "partner", Role.PARTNER),
+    SamplePerson("organiser", "임운영", "organiser", Role.ORGANISER),
+    SamplePerson(
+        "officer",
+        "이담당",
+        rights={"is_staff": True, "may_manage": (*settings.AREAS, "feeds", "search")},
+    ),
+    SamplePerson("admin", "박관리", rights={"is_staff": True, "is_superuser": True}),
 )
 
 
@@ -43,18 +95,65 @@ class Command(BaseCommand):
             raise CommandError("demo is refused where DEBUG is off: sample people could sign in.")
         lines = []
         people: dict[str, User] = {}
-        for role, name, rights in PEOPLE:
-            email = f"{role}@demo.example"
-            password = password_for(email)
-            people[role] = ensure_person(email=email, name=name, password=password, **rights)
-            lines.append(f"  {role:<10}{email:<24}{password}")
+        for one in PEOPLE:
+            password = password_for(one.email)
+            people[one.role] = ensure_person(
+                email=one.email, name=one.name, password=password, **one.rights
+            )
+            lines.append(f"  {one.role:<15}{one.email:<28}{password}")
         told = "Sign in with (role, address, password):\n" + "\n".join(lines) + "\n"
         if (path := options["sign_ins"]) is not None:
             path.touch(mode=0o600)
             path.write_text(told, encoding="utf-8")
         self.stdout.write(told)
+        self._offices(people)
+        self._helper(people["resident"], people["helper"])
         for area in open_areas():
             if area.samples:
                 make = cast(MakeSamples, import_string(area.samples))
                 if made := make(actor=people["officer"], now=timezone.now()):
                     self.stdout.write(f"{area.title}: {made}")
+
+    def _offices(self, people: dict[str, User]) -> None:
+        """Give everybody their place of work, where they have none there yet."""
+        if new := ensure_centres():
+            self.stdout.write(f"Community centres: {new}, by name and dong")
+        offices = {
+            key: CommunityCentre.objects.select_related("office").get(code=code).office
+            for key, code in CENTRES.items()
+        }
+        for key, (kind, name, name_en) in OFFICES.items():
+            offices[key], _ = Office.objects.get_or_create(
+                kind=kind, name=name, defaults={"name_en": name_en}
+            )
+        now = timezone.now()
+        for one in PEOPLE:
+            if one.duty is None:
+                continue
+            person, office = people[one.role], offices[one.office]
+            held = person.memberships.not_over_on(timezone.localdate(now))
+            if not held.filter(office=office, role=one.duty).exists():
+                add_membership(
+                    actor=people["admin"],
+                    person=person,
+                    office=office,
+                    role=one.duty,
+                    starts_date=SINCE,
+                    now=now,
+                )
+
+    def _helper(self, resident: User, helper: User) -> None:
+        """Let the one act for the other, unless it is so already."""
+        now = timezone.now()
+        today = timezone.localdate(now)
+        if resident.delegations.in_force_on(today).filter(helper=helper).exists():
+            return
+        named = name_helper(
+            person=resident,
+            label="옆집 이웃",
+            purposes=[EVERYTHING],
+            ends_date=today + HELPS_FOR,
+            messages_to=MessagesTo.BOTH,
+            now=now,
+        )
+        accept_delegation(helper=helper, delegation=named, now=now)

@@ -1,4 +1,4 @@
-"""Writes about people that span rows."""
+"""A person with a confirmed address, as `demo` and operators need one."""
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Permission

@@ -1,0 +1,51 @@
+"""Offices that are no community centre: departments of the city, partners, organisers."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.queries import offices_without_manager
+from core.desk.lists import DeskAdmin
+from core.offices.models import Office
+
+
+class ManagerFilter(admin.SimpleListFilter):
+    title = "책임자"
+    parameter_name = "manager"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("none", "없거나 2주 안에 없어짐")]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Office]") -> "QuerySet[Office]":
+        if self.value() == "none":
+            return queryset & offices_without_manager(on=timezone.localdate())
+        return queryset
+
+
+@admin.register(Office)
+class OfficeAdmin(DeskAdmin[Office]):
+    list_display = ("name", "kind", "phone", "opens_date", "closes_date")
+    list_filter = ("kind", ManagerFilter)
+    search_fields = ("name", "name_en")
+    search_help_text = "기관 이름으로 찾습니다."
+    ordering = ("kind", "name")
+    fields = ("kind", "name", "name_en", "phone", "opens_date", "closes_date")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_superuser
+
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return request.user.is_superuser
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_superuser
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """What an office is, it stays: its people's roles depend on it."""
+        return ("kind",) if obj else ()

@@ -1,0 +1,15 @@
+"""What people type: staff of offices and memberships, citizens of themselves."""
+
+from accounts.forms.delegation import CodeForm, NamingForm
+from accounts.forms.desk import CentreForm, JoiningForm, LeavingForm
+from accounts.forms.profile import FORMS, FactForm
+
+__all__ = [
+    "FORMS",
+    "CentreForm",
+    "CodeForm",
+    "FactForm",
+    "JoiningForm",
+    "LeavingForm",
+    "NamingForm",
+]

@@ -1,0 +1,110 @@
+"""What the desk and the pages ask about people and offices together."""
+
+import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from accounts.enums import FactGroup, MessagesTo
+from accounts.models import CommunityCentre, Delegation, FactSheet, Membership, Profile, User
+from core.desk.worklists import Worklist, count_capped
+from core.offices.models import Office
+from core.records.consents import has_consent
+from core.records.declaration import Purpose
+from core.records.purposes import declared_purposes, get_purpose
+
+# How long before its last manager leaves an office is told.
+NOTICE = datetime.timedelta(days=14)
+
+
+def centre_of(dong_code: str, *, on: datetime.date) -> CommunityCentre | None:
+    """Answer the centre that serves a citizen's dong, with its office; None where none is open."""
+    centres = CommunityCentre.objects.for_dong(dong_code).select_related("office")
+    return centres.filter(office__in=Office.objects.open_on(on)).order_by("pk").first()
+
+
+def offices_without_manager(*, on: datetime.date) -> QuerySet[Office]:
+    """Answer the open offices where people work and nobody is in charge two weeks from that day."""
+    here = Membership.objects.filter(office=OuterRef("pk"), person__is_active=True)
+    return Office.objects.open_on(on).filter(
+        Exists(here.current_on(on)), ~Exists(here.of_managers().current_on(on + NOTICE))
+    )
+
+
+def _without_manager() -> int:
+    return count_capped(offices_without_manager(on=timezone.localdate()))
+
+
+WORKLISTS = (
+    Worklist(
+        title="책임자 없는 기관",
+        about="사람은 일하는데 책임자가 없거나, 2주 안에 없어지는 기관입니다.",
+        permission="offices.change_office",
+        url_name="admin:offices_office_changelist",
+        query="manager=none",
+        icon="person_off",
+        waiting=_without_manager,
+    ),
+)
+
+
+def purposes_for(group: FactGroup) -> tuple[Purpose, ...]:
+    """Answer all purposes, of whatever app, that use a group of facts."""
+    return tuple(one for one in declared_purposes().values() if one.facts == group)
+
+
+def facts_for(person: User, purpose: str) -> dict[str, Any]:
+    """Answer what a person told, as far as they let the portal use it for this purpose now.
+
+    Empty without their consent: two queries at most, asked each time. Days are dates in BASICS, and
+    ISO texts in what is sealed. Raises UnknownPurpose.
+    """
+    declared = get_purpose(purpose)
+    if declared.facts not in FactGroup.values or not has_consent(person, purpose):
+        return {}
+    group = FactGroup(declared.facts)
+    if group is FactGroup.BASICS:
+        return _told(Profile.objects.filter(person=person).first())
+    sheet = FactSheet.objects.of_group(group).filter(person=person).first()
+    return dict(sheet.facts) if sheet else {}
+
+
+def all_facts(person: User) -> dict[FactGroup, dict[str, Any]]:
+    """Answer all that a person told, for themselves to look at: two queries."""
+    told = {
+        FactGroup(sheet.group): dict(sheet.facts)
+        for sheet in FactSheet.objects.filter(person=person).order_by("group")
+    }
+    if basics := _told(Profile.objects.filter(person=person).first()):
+        told[FactGroup.BASICS] = basics
+    return told
+
+
+def recipients_of(person_id: int, purpose: str, *, on: datetime.date) -> frozenset[int]:
+    """Answer the ids of those whom messages about a matter of this person go to: one query.
+
+    The person, unless they chose that a helper alone gets them; helpers as they chose. Never empty:
+    a helper whose account is switched off gets nothing, and the person hears again.
+    """
+    mine = Delegation.objects.in_force_on(on).of(person_id)
+    chosen = [
+        one
+        for one in mine.filter(helper__is_active=True).order_by("pk")
+        if one.covers(purpose) and one.messages_to != MessagesTo.PERSON
+    ]
+    helpers = frozenset(one.helper_id for one in chosen if one.helper_id)
+    if any(one.messages_to == MessagesTo.HELPER for one in chosen):
+        return helpers
+    return helpers | {person_id}
+
+
+def _told(profile: Profile | None) -> dict[str, Any]:
+    if profile is None:
+        return {}
+    told = {
+        "birth_date": profile.birth_date,
+        "district_code": profile.district_code,
+        "dong_code": profile.dong_code,
+    }
+    return {name: value for name, value in told.items() if value is not None}

@@ -1,0 +1,142 @@
+"""Who joins an office and who leaves it; each change is kept with who made it."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.enums import ROLES_IN, Role
+from accounts.models import Membership, User
+from accounts.permissions import can_end_membership, can_manage_office
+from core.feeds.enums import ChangeOrigin
+from core.feeds.models import FieldChange
+from core.offices.models import Office
+
+KIND = "accounts.membership"
+DAY = datetime.timedelta(days=1)
+
+
+class MembershipRefused(Exception):
+    """Nothing was changed; the message is a sentence for whoever tried."""
+
+
+class LeavesNobodyInCharge(MembershipRefused):
+    """The last manager would leave, and whoever ends it has not said that they know."""
+
+
+def why_no_role(actor: User, *, person: User, office: Office, role: str) -> str:
+    """Answer in a sentence why this role is not this actor's to give; "" where it is."""
+    if not can_manage_office(actor, office.pk):
+        return "책임자로 있는 기관의 소속만 정할 수 있습니다."
+    if actor.pk == person.pk:
+        return "자기 자신에게는 역할을 줄 수 없습니다. 다른 책임자에게 부탁하세요."
+    if role not in ROLES_IN[office.kind]:
+        return f"{office.get_kind_display()}에는 {Role(role).label} 역할이 없습니다."
+    return ""
+
+
+@transaction.atomic
+def add_membership(
+    *,
+    actor: User,
+    person: User,
+    office: Office,
+    role: str,
+    starts_date: datetime.date,
+    now: datetime.datetime,
+    ends_date: datetime.date | None = None,
+) -> Membership:
+    """Let a person work in an office from a day on; raises MembershipRefused with the reason."""
+    if why := why_no_role(actor, person=person, office=office, role=role):
+        raise MembershipRefused(why)
+    membership = Membership(
+        person=person, office=office, role=role, starts_date=starts_date, ends_date=ends_date
+    )
+    _check(membership)
+    membership.save()
+    record_joining([membership], actor=actor, now=now)
+    return membership
+
+
+def leaves_nobody_in_charge(membership: Membership, *, last_day: datetime.date) -> bool:
+    """Say whether its office has no manager on the day after; asks the database once."""
+    if membership.role != Role.MANAGER:
+        return False
+    others = Membership.objects.in_offices([membership.office_id]).of_managers()
+    after = others.current_on(last_day + DAY).exclude(pk=membership.pk)
+    return not after.filter(person__is_active=True).exists()
+
+
+@transaction.atomic
+def end_membership(
+    *,
+    actor: User,
+    membership: Membership,
+    now: datetime.datetime,
+    last_day: datetime.date | None = None,
+    is_known_to_leave_nobody: bool = False,
+) -> None:
+    """End it with a day, or at once where none is given: the next request of the person is refused.
+
+    Raises MembershipRefused, and LeavesNobodyInCharge where the office would have no manager and
+    whoever ends it has not said that they know.
+    """
+    if not can_end_membership(actor, membership):
+        raise MembershipRefused("책임자로 있는 기관의 소속만 끝낼 수 있습니다.")
+    # One at a time in an office: else two managers could each leave, relying on the other.
+    Office.objects.select_for_update().get(pk=membership.office_id)
+    membership.refresh_from_db()
+    today = timezone.localdate(now)
+    if membership.is_over_on(today):
+        raise MembershipRefused("이미 끝난 소속입니다.")
+    last = last_day or max(today, membership.starts_date)
+    goes_on_after = last if last_day else today - DAY
+    if not is_known_to_leave_nobody and leaves_nobody_in_charge(membership, last_day=goes_on_after):
+        raise LeavesNobodyInCharge(
+            f"{membership.office}의 마지막 책임자입니다. 먼저 다른 책임자를 정하거나, "
+            "책임자가 없어지는 것을 안다고 표시하세요."
+        )
+    before = membership.ends_date
+    membership.ends_date = last
+    membership.ended_at = None if last_day else now
+    _check(membership)
+    membership.save(update_fields=["ends_date", "ended_at"])
+    FieldChange.objects.create(
+        kind=KIND,
+        key=str(membership.pk),
+        field="ends_date",
+        old=before and before.isoformat(),
+        new=last.isoformat(),
+        reason="" if last_day else "바로 끝냄",
+        origin=ChangeOrigin.STAFF,
+        changed_by=actor,
+        changed_at=now,
+    )
+
+
+def _check(membership: Membership) -> None:
+    try:
+        membership.full_clean()
+    except ValidationError as wrong:
+        raise MembershipRefused(" ".join(wrong.messages)) from wrong
+
+
+def record_joining(
+    memberships: Sequence[Membership], *, actor: User, now: datetime.datetime
+) -> None:
+    """Keep who let these people join."""
+    FieldChange.objects.bulk_create(
+        FieldChange(
+            kind=KIND,
+            key=str(one.pk),
+            field="role",
+            old=None,
+            new=one.role,
+            origin=ChangeOrigin.STAFF,
+            changed_by=actor,
+            changed_at=now,
+        )
+        for one in memberships
+    )

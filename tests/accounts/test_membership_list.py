@@ -1,0 +1,144 @@
+"""A list of who works where comes in by the same rules as one by one."""
+
+import datetime
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import Membership
+from accounts.services.memberships import KIND
+from core.feeds.models import FieldChange
+from tests.accounts.factories import (
+    LONG_AGO,
+    SANGGYE,
+    again,
+    join,
+    make_centre,
+    make_manager,
+    make_person,
+    make_worker,
+)
+
+URL = "/admin/accounts/membership/"
+HEADER = "전자우편,기관,역할,시작일,마지막 날\n"
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def office(db):
+    return make_centre().office
+
+
+@pytest.fixture
+def manager(office, client):
+    person = make_manager(office)
+    client.force_login(person)
+    return person
+
+
+def bring(client, *lines):
+    content = (HEADER + "".join(f"{line}\n" for line in lines)).encode()
+    return client.post(f"{URL}import/", {"file": SimpleUploadedFile("list.csv", content)})
+
+
+def confirm(client, preview):
+    rows = BeautifulSoup(preview.content, "html.parser").select_one("input[name=rows]")["value"]
+    return client.post(f"{URL}import/", {"rows": rows})
+
+
+class TestMembershipList:
+    def test_lets_people_join_and_leave(self, client, manager, office, resident):
+        leaving = join(make_person(), office)
+        last = timezone.localdate() + 30 * DAY
+        preview = bring(
+            client,
+            f"{resident.email.upper()},{office.name},담당자,2026.1.5.,",
+            f"{leaving.person.email},{office.name},WORKER,{LONG_AGO},{last}",
+            f"{manager.email.replace('person', 'nobody')},{office.name},담당자,2026-01-05,",
+        )
+        checked = preview.context["checked"]
+        assert (len(checked.steps), len(checked.faults)) == (2, 1)
+        assert not again(resident).office_ids
+
+        confirm(client, preview)
+
+        assert again(resident).office_ids == {office.pk}
+        leaving.refresh_from_db()
+        assert leaving.ends_date == last
+        told = FieldChange.objects.filter(kind=KIND, changed_by=manager)
+        assert {one.field for one in told} == {"role", "ends_date"}
+
+    @pytest.mark.parametrize(
+        ("line", "said"),
+        [
+            ("nobody@example.com,{office},담당자,2026-01-05,", "가입한 사람이 없습니다"),
+            ("{other},없는 기관,담당자,2026-01-05,", "이런 이름의 기관이 없습니다"),
+            ("{other},{office},대장,2026-01-05,", "이런 역할은 없습니다"),
+            ("{other},{office},시 공무원,2026-01-05,", "역할이 없습니다"),
+            ("{other},{office},담당자,언젠가,", "날짜가 아닙니다"),
+            ("{other},{office},담당자,2026-01-05,2026-01-04", "시작일보다 앞"),
+            ("{other},{elsewhere},담당자,2026-01-05,", "책임자로 있는 기관"),
+            ("{me},{office},담당자,2026-01-05,", "자기 자신"),
+        ],
+    )
+    def test_tells_what_is_wrong(self, client, manager, office, line, said):
+        names = {
+            "office": office.name, "other": make_person().email, "me": manager.email,
+            "elsewhere": make_centre(SANGGYE).office.name,
+        }  # fmt: skip
+
+        preview = bring(client, line.format(**names))
+
+        (fault,) = preview.context["checked"].faults
+        assert said in fault.wrong
+        assert said in preview.content.decode()
+
+    def test_keeps_the_last_manager(self, client, manager, office, admin_user):
+        client.force_login(admin_user)
+        last = timezone.localdate() + DAY
+
+        preview = bring(client, f"{manager.email},{office.name},책임자,{LONG_AGO},{last}")
+
+        assert "마지막 책임자" in preview.context["checked"].faults[0].wrong
+
+    def test_asks_as_often_for_many(self, client, manager, office, assert_flat):
+        people = []
+
+        def add(number):
+            people.append(f"{make_person().email},{office.name},담당자,2026-01-05,")
+
+        assert assert_flat(lambda: bring(client, *people), add=add) <= 9
+
+    def test_comes_in_again_as_it_went_out(self, client, manager, office, admin_user):
+        make_worker(office)
+        client.force_login(admin_user)
+        answer = client.get(f"{URL}export/csv/")
+        rows = b"".join(answer).decode("utf-8-sig").splitlines()
+
+        content = "\n".join(rows).encode("cp949")
+        preview = client.post(f"{URL}import/", {"file": SimpleUploadedFile("list.csv", content)})
+
+        assert preview.context["checked"].unchanged == 2
+        assert preview.context["checked"].faults == ()
+
+    def test_goes_out_with_ones_own_office_alone(self, client, manager, office):
+        outsider = join(make_person(), make_centre(SANGGYE).office).person
+
+        text = b"".join(client.get(f"{URL}export/csv/")).decode("utf-8-sig")
+
+        assert manager.email in text
+        assert outsider.email not in text
+
+    @pytest.mark.parametrize("role", [Role.WORKER, Role.VOLUNTEER, None])
+    def test_is_closed_to_who_manages_nothing(self, client, office, role, stranger, resident):
+        client.force_login(make_worker(office, role) if role else stranger)
+
+        answer = bring(client, f"{resident.email},{office.name},담당자,2026-01-05,")
+
+        assert answer.status_code in (302, 403)
+        assert not Membership.objects.filter(person=resident).exists()
+        if role != Role.WORKER:
+            assert client.get(f"{URL}export/csv/").status_code in (302, 403)

@@ -1,0 +1,65 @@
+"""`manage.py demo` prepares somebody for each role, twice without doing anything twice."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.enums import Role
+from accounts.models import CommunityCentre, Delegation, Membership, User
+from core.offices.models import Office
+from seoul_portal.management.commands.demo import PEOPLE
+
+
+def demo() -> str:
+    said = io.StringIO()
+    call_command("demo", stdout=said)
+    return said.getvalue()
+
+
+@pytest.fixture
+def people(db, settings) -> dict[str, User]:
+    settings.DEBUG = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    demo()
+    return {one.role: User.objects.get(email=one.email) for one in PEOPLE}
+
+
+class TestDemo:
+    def test_is_refused_where_debug_is_off(self, db):
+        with pytest.raises(CommandError):
+            demo()
+
+    def test_prints_a_sign_in_for_each_role(self, people):
+        said = demo()
+
+        assert all(f"{one.role}@demo.example" in said for one in PEOPLE)
+        assert {one.duty for one in PEOPLE} == {None, *Role}
+
+    def test_repeats_without_doubling_anything(self, people):
+        models = (User, Membership, Office, CommunityCentre, Delegation)
+        held = [model.objects.count() for model in models]
+
+        demo()
+
+        assert held == [model.objects.count() for model in models]
+
+    def test_gives_each_what_their_role_gives(self, people):
+        assert people["worker"].office_ids == people["manager"].office_ids
+        assert people["manager"].managed_office_ids == people["manager"].office_ids
+        assert people["worker"].managed_office_ids == frozenset()
+        assert not people["worker"].office_ids & people["other_worker"].office_ids
+        assert people["partner"].office_ids
+        for role in ("resident", "helper", "volunteer", "official", "organiser", "officer"):
+            assert people[role].office_ids == frozenset(), role
+        for role in ("resident", "helper", "volunteer"):
+            assert not people[role].works_at_the_desk
+
+    def test_lets_the_helper_act_for_the_resident_alone(self, people):
+        assert people["helper"].represented_ids("welfare") == {people["resident"].pk}
+        assert people["volunteer"].represented_ids("welfare") == frozenset()
+
+    def test_knows_of_centres_no_more_than_their_names_and_dongs(self, people):
+        assert CommunityCentre.objects.count() == 426
+        assert not CommunityCentre.objects.exclude(address=None, postcode=None).exists()
+        assert not Office.objects.exclude(phone="").exists()
