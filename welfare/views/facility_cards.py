@@ -3,13 +3,12 @@
 The markup is that of the design system's components `card`, `badge` and `phone`.
 """
 
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from core.web.templatetags.components import badge, card, distance, phone
-from core.web.wording import in_its_language
+from core.web.wording import in_its_language, safe
 from welfare.views.facility_words import FacilityCard
 
 FEES_LENGTH = 60
@@ -37,21 +36,19 @@ def _where(shown: FacilityCard) -> str:
     row = shown.row
     away = ""
     if row.distance_m is not None:
-        away = f"<b>{escape(distance(row.distance_m, about=shown.is_about))}</b> · "
-    address = (
-        f'<br><span class="soft" lang="ko">{escape(row.address)}</span>' if row.address else ""
-    )
-    return f"{away}{conditional_escape(shown.where)}{address}"
+        away = f"<b>{safe(distance(row.distance_m, about=shown.is_about))}</b> · "
+    address = f'<br><span class="soft" lang="ko">{safe(row.address)}</span>' if row.address else ""
+    return f"{away}{safe(shown.where)}{address}"
 
 
 def _more(shown: FacilityCard) -> str:
     row = shown.row
     lines: list[str] = []
     if shown.opening:
-        lines.append(escape(shown.opening.sentence))
+        lines.append(safe(shown.opening.sentence))
     if row.fees:
         fees = in_its_language(Truncator(row.fees).chars(FEES_LENGTH))
-        lines.append(f"{escape(_('이용 요금'))}: {conditional_escape(fees)}")
+        lines.append(f"{safe(_('이용 요금'))}: {safe(fees)}")
     if row.phone:
         lines.append(phone(row.phone, label=shown.title))
     return "".join(f"<p>{line}</p>" for line in lines)

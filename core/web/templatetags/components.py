@@ -5,7 +5,7 @@ A tag is a file is a block of style: `{% notice %}`, components/notice.html, `.n
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from django import template
 from django.conf import settings
@@ -13,7 +13,6 @@ from django.http import QueryDict
 from django.template import Context, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -26,7 +25,7 @@ from core.web.phones import tel_uri
 from core.web.qr import qr_svg
 from core.web.tiles import DistrictTile, tile_grid
 from core.web.urgent import URGENT_LINES, WOMENS_LINE, urgent_lines
-from core.web.wording import in_its_language, korean_marked
+from core.web.wording import in_its_language, korean_marked, safe
 
 register = template.Library()
 register.filter("korean_marked", korean_marked)
@@ -70,11 +69,6 @@ def chosen(tag: str, what: str, value: Any, known: Mapping[Any, ChosenT]) -> Cho
         names = ", ".join(map(str, known))
         raise TemplateSyntaxError(f"{tag}: unknown {what} {value!r}; known are {names}")
     return known[value]
-
-
-def _safe(text: object) -> str:
-    """Escape what is not markup already; for components that are drawn without a template."""
-    return conditional_escape(cast(Any, text))
 
 
 @register.simple_block_tag
@@ -146,7 +140,7 @@ def _button_classes(tag: str, kind: str, size: str) -> str:
 def badge(label: Text, *, tone: str = "gray") -> SafeString:
     """A state in a word; the word says it, the colour only helps."""
     classes = chosen("badge", "tone", tone, BADGE_TONES)
-    return SafeString(f'<span class="{classes}">{_safe(label)}</span>')
+    return SafeString(f'<span class="{classes}">{safe(label)}</span>')
 
 
 @register.inclusion_tag("components/tag.html")
@@ -162,12 +156,12 @@ def card(content: str, *, title: Text, url: str = "", heading: int = 3) -> SafeS
     Drawn without a template: a list has twenty.
     """
     level = chosen("card", "heading", heading, HEADING_LEVELS)
-    shown = _safe(title)
+    shown = safe(title)
     if url:
-        shown = f'<a class="card__link" href="{_safe(url)}">{shown}</a>'
+        shown = f'<a class="card__link" href="{safe(url)}">{shown}</a>'
     return SafeString(
         f'<article class="card"><h{level} class="card__title">{shown}</h{level}>'
-        f"{_safe(content)}</article>"
+        f"{safe(content)}</article>"
     )
 
 
@@ -212,24 +206,24 @@ def pagination(context: Context, pager: Pager, *, label: Text = "") -> SafeStrin
     after = _page_step(query, number + 1, "next", _("다음")) if number < pager.last else ""
     links = "".join(_page_link(query, each, number) for each in pager.window())
     return SafeString(
-        f'<nav class="krds-pagination" aria-label="{_safe(label or _("쪽 이동"))}">{before}'
+        f'<nav class="krds-pagination" aria-label="{safe(label or _("쪽 이동"))}">{before}'
         f'<div class="page-links">{links}</div>{after}</nav>'
     )
 
 
 def _page_step(query: QueryDict, number: int, way: str, word: str) -> str:
     classes = PAGE_STEPS[way]
-    url = _safe(query_for_page(query, number))
-    return f'<a class="{classes}" href="{url}" rel="{way}">{_safe(word)}</a>'
+    url = safe(query_for_page(query, number))
+    return f'<a class="{classes}" href="{url}" rel="{way}">{safe(word)}</a>'
 
 
 def _page_link(query: QueryDict, number: int | None, here: int) -> str:
     if number is None:
         return '<span class="page-link link-dot" aria-hidden="true">…</span>'
-    url, is_here = _safe(query_for_page(query, number)), number == here
+    url, is_here = safe(query_for_page(query, number)), number == here
     classes = "page-link active" if is_here else "page-link"
     current = ' aria-current="page"' if is_here else ""
-    word = _safe(_("현재 쪽") if is_here else _("쪽"))
+    word = safe(_("현재 쪽") if is_here else _("쪽"))
     return (
         f'<a class="{classes}" href="{url}"{current}>'
         f'<span class="sr-only">{word}</span> {number}</a>'
@@ -262,8 +256,8 @@ def distance(metres: float, *, about: bool = False) -> str:
 @register.simple_tag
 def phone(number: str, *, label: Text = "") -> SafeString:
     """A telephone number as a link; `label` says to a screen reader whose number it is."""
-    hidden = f'<span class="sr-only">{_safe(label)} </span>' if label else ""
-    shown = _safe(number)
+    hidden = f'<span class="sr-only">{safe(label)} </span>' if label else ""
+    shown = safe(number)
     return SafeString(f'<a class="phone" href="{tel_uri(number)}">{hidden}{shown}</a>')
 
 
