@@ -13,7 +13,8 @@ MANAGE := $(BIN)/python manage.py
 
 # `check --deploy` judges the settings as a real deployment would hold them.
 DEPLOYED := DEBUG=0 SITE_URL=https://portal.example ALLOWED_HOSTS=portal.example \
-	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
+	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	FIELD_KEYS=first:$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(32))')
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

@@ -1,5 +1,6 @@
 """Typed settings from the environment; a wrong one stops the start with one sentence."""
 
+import base64
 import ipaddress
 import os
 import re
@@ -9,6 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 PLACEHOLDER = re.compile(r"\{[^}]*\}?")
+KEY_NAME, KEY_BYTES = re.compile(r"[a-z0-9-]{1,20}"), 32
 TILE_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -56,6 +58,23 @@ class Environment:
 
     def words(self, name: str, default: str = "") -> list[str]:
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
+
+    def keys(self, name: str, default: str | None = None) -> dict[str, bytes]:
+        """Answer named keys of 32 bytes in their order: `2027:BASE64URL,2026:BASE64URL`."""
+        found: dict[str, bytes] = {}
+        for word in self.text(name, default).replace("\n", ",").split(","):
+            identity, _, encoded = word.strip().partition(":")
+            try:
+                key = base64.b64decode(encoded + "=" * (-len(encoded) % 4), b"-_", validate=True)
+            except ValueError:
+                key = b""
+            if not KEY_NAME.fullmatch(identity) or len(key) != KEY_BYTES or identity in found:
+                raise SettingRefused(
+                    f"{name} must be keys with commas between, each a name of its own, a colon "
+                    "and 32 bytes in base64 (2027:...,2026:...), the newest first."
+                )
+            found[identity] = key
+        return found
 
     def networks(self, name: str, default: str) -> list[Network]:
         try:

@@ -22,6 +22,8 @@ ON_THIS_MACHINE = EMBEDDED and set(ALLOWED_HOSTS) <= set(LOOPBACK.split(","))
 SECRET_KEY = env.text("SECRET_KEY", engines.secret_key() if ON_THIS_MACHINE else None)
 if len(SECRET_KEY) < 50 and not DEBUG:  # noqa: PLR2004
     raise SettingRefused("SECRET_KEY is shorter than 50 characters.")
+# What seals sensitive fields (core/records/encryption.py), newest key first.
+FIELD_KEYS = env.keys("FIELD_KEYS", engines.field_keys() if ON_THIS_MACHINE else None)
 SITE_URL = env.url("SITE_URL", "http://127.0.0.1:8000", schemes=("http", "https")).rstrip("/")
 OFFICIAL = env.flag("OFFICIAL", default=False)
 HTTPS = SITE_URL.startswith("https://")

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ("DATABASE_URL", "DATABASE_URL_FILE", "REDIS_URL", "REDIS_URL_FILE")
 SWAYED = re.compile(
-    r"(DEBUG|SECRET_KEY|ALLOWED_HOSTS|SITE_URL|OFFICIAL|METRICS_ALLOW|PORT|PROXIES|LOG_LEVEL"
+    r"(DEBUG|SECRET_KEY|FIELD_KEYS|ALLOWED_HOSTS|SITE_URL|OFFICIAL|METRICS_ALLOW|PORT|PROXIES|LOG_LEVEL"
     r"|SECURITY_CONTACT|HSTS|UPSTREAMS_URL|TASK_VISIBILITY|PROMETHEUS_MULTIPROC_DIR"
     r"|EMAIL_\w+|[A-Z]+_RATE|WELFARE_\w+|DATABASE_\w+)(_FILE)?"
 )
@@ -29,6 +29,7 @@ def prepare() -> None:
     # while PostgreSQL, which will not run as root, walks them under another account.
     os.environ["PYTEST_DEBUG_TEMPROOT"] = os.environ["SANDBOX_DIR"]
     os.environ["SECRET_KEY"] = "only-for-tests-" * 5
+    os.environ["FIELD_KEYS"] = "tests:" + ("only-for-tests-" * 3)[:43]
     # Where collected assets would be: WhiteNoise looks there at every start, and minds its absence.
     Path(os.environ["SANDBOX_DIR"], "static").mkdir(parents=True, exist_ok=True)
 

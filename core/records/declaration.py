@@ -37,3 +37,21 @@ class Holding:
     erasure: Erasure = Erasure.DELETE
     # Why a row stays, or stays without its fields: statute and article. Required unless deleted.
     law: str | Promise = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purpose:
+    """One thing for which a person may let the portal use one group of facts about them.
+
+    Apps declare theirs in `purposes.py` (`PURPOSES`). Whoever uses the facts asks `has_consent`
+    each time, so that a withdrawal ends the use at once. Changed words need a new `version`;
+    consents given to a version before `oldest_valid` no longer count.
+    """
+
+    slug: str
+    facts: str  # the group of facts that it uses, by the name that the owning app gives it
+    title: str | Promise
+    text: str | Promise  # what the person agrees to, whole
+    stops: str | Promise  # what ends when they withdraw, in a sentence
+    version: int = 1
+    oldest_valid: int = 1

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -52,11 +52,20 @@ def redis_url() -> str:
 
 def secret_key() -> str:
     """The embedded installation's own secret, made at its first start, for its owner's eyes."""
-    path = var_dir() / "secret_key"
+    return _made_once("secret_key", lambda: secrets.token_urlsafe(64))
+
+
+def field_keys() -> str:
+    """The embedded installation's own key for encrypted fields: `FIELD_KEYS`, made likewise."""
+    return _made_once("field_keys", lambda: f"first:{secrets.token_urlsafe(32)}")
+
+
+def _made_once(name: str, make: Callable[[], str]) -> str:
+    path = var_dir() / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False) as made:
-            made.write(secrets.token_urlsafe(64))
+            made.write(make())
         # Of two that start at once the first wins: a link, unlike a rename, never replaces.
         with suppress(FileExistsError):
             os.link(made.name, path)

@@ -11,6 +11,8 @@ from django.conf import settings
 from seoul_portal.env import Environment, SettingRefused
 
 LONG = "s" * 64
+KEYS = f"first:{'k' * 43}"
+BOTH = {"SECRET_KEY": LONG, "FIELD_KEYS": KEYS}
 TILES = "https://tiles.example:8443/{z}/{x}/{y}.png?k=1"
 SECURE = "https://portal.example"
 
@@ -44,12 +46,17 @@ class TestStart:
             ("SECRET_KEY", {"SECRET_KEY": "short"}),
             ("SECRET_KEY", {"ALLOWED_HOSTS": "portal.example"}),
             ("SECRET_KEY_FILE", {"SECRET_KEY_FILE": "/nowhere/secret"}),
+            ("FIELD_KEYS", {"DATABASE_URL": "postgresql://portal@db/portal", "SECRET_KEY": LONG}),
+            ("FIELD_KEYS", {"FIELD_KEYS": "k" * 43}),
+            ("FIELD_KEYS", {"FIELD_KEYS": f"first:{'k' * 42}"}),
+            ("FIELD_KEYS", {"FIELD_KEYS": f"{KEYS},{KEYS}"}),
+            ("FIELD_KEYS_FILE", {"FIELD_KEYS_FILE": "/nowhere/keys"}),
             ("DEBUG", {"DEBUG": "maybe"}),
             ("OFFICIAL", {"OFFICIAL": "perhaps"}),
             ("SITE_URL", {"SITE_URL": "portal.example"}),
-            ("DATABASE_URL", {"DATABASE_URL": "mysql://portal@db/portal", "SECRET_KEY": LONG}),
-            ("DATABASE_URL", {"DATABASE_URL": "postgresql://portal@db", "SECRET_KEY": LONG}),
-            ("DATABASE_URL", {"DATABASE_URL": "postgresql://db:x/portal", "SECRET_KEY": LONG}),
+            ("DATABASE_URL", {"DATABASE_URL": "mysql://portal@db/portal", **BOTH}),
+            ("DATABASE_URL", {"DATABASE_URL": "postgresql://portal@db", **BOTH}),
+            ("DATABASE_URL", {"DATABASE_URL": "postgresql://db:x/portal", **BOTH}),
             ("DATABASE_POOL", {"DATABASE_POOL": "0"}),
             ("DATABASE_POOL", {"DATABASE_POOL": "many"}),
             ("REDIS_URL", {"REDIS_URL": "localhost:6379"}),
@@ -110,9 +117,7 @@ def settings_with(*names, **given):
 class TestConsequences:
     @pytest.mark.parametrize("given", ["https://portal.example/", "https://portal.example//"])
     def test_of_a_slash_behind_the_portals_address_are_none(self, given):
-        made = settings_with(
-            "SITE_URL", SITE_URL=given, ALLOWED_HOSTS="portal.example", SECRET_KEY=LONG
-        )
+        made = settings_with("SITE_URL", SITE_URL=given, ALLOWED_HOSTS="portal.example", **BOTH)
 
         assert made == ["https://portal.example"]
 
@@ -125,7 +130,7 @@ class TestConsequences:
         ],
     )
     def test_of_https_bind_other_hosts_only_where_it_is_said(self, given, promised):
-        given |= {"SITE_URL": "https://portal.example", "SECRET_KEY": LONG}
+        given |= {"SITE_URL": "https://portal.example", **BOTH}
         names = ("SECONDS", "INCLUDE_SUBDOMAINS", "PRELOAD")
 
         assert settings_with(*(f"SECURE_HSTS_{name}" for name in names), **given) == promised
@@ -137,6 +142,15 @@ class TestEnvironment:
         secret.write_text("kept in a file\n")
 
         assert Environment({"SECRET_KEY_FILE": str(secret)}).text("SECRET_KEY") == "kept in a file"
+
+    def test_reads_keys_in_their_order(self, tmp_path):
+        two = tmp_path / "keys"
+        two.write_text(f"2027:{'n' * 43}\n2026:{'o' * 43}=\n")
+
+        read = Environment({"FIELD_KEYS_FILE": str(two)}).keys("FIELD_KEYS")
+
+        assert list(read) == ["2027", "2026"]
+        assert {len(key) for key in read.values()} == {32}
 
     def test_says_what_is_missing(self):
         with pytest.raises(SettingRefused, match="SECRET_KEY is missing"):

@@ -20,6 +20,7 @@ READERS = {
     "flag",
     "number",
     "words",
+    "keys",
     "url",
     "networks",
     "choice",

@@ -31,6 +31,7 @@ def environment(database: str, *, redis: int = 1) -> dict[str, str]:
         "DATABASE_URL": url_of(database),
         "REDIS_URL": redis_url(redis),
         "SECRET_KEY": engines.secret_key(),
+        "FIELD_KEYS": engines.field_keys(),
         "DJANGO_SETTINGS_MODULE": "seoul_portal.settings",
         "DEBUG": "0",
     }

@@ -1,0 +1,13 @@
+"""By which way a person told the portal something, and by which door somebody came."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(TextChoices):
+    """How a consent was given or withdrawn."""
+
+    WEB = "WEB", _("누리집")
+    COUNTER = "COUNTER", _("창구")
+    PHONE = "PHONE", _("전화")
+    PAPER = "PAPER", _("종이")

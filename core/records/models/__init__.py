@@ -1,0 +1,5 @@
+"""What is kept about the keeping of personal data: consents, looks, wishes to be forgotten."""
+
+from core.records.models.consent import Consent, ConsentText
+
+__all__ = ["Consent", "ConsentText"]

@@ -1,0 +1,44 @@
+"""Tables that exist for one test: the rooms that keep personal data bring their own later."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, models
+
+from core.records.fields import EncryptedJSONField, EncryptedTextField
+
+
+@contextmanager
+def tables(*made: type[models.Model]) -> Iterator[None]:
+    """Give models a table each, and take both away again, as if they had never been declared."""
+    with connection.schema_editor() as editor:
+        for model in made:
+            editor.create_model(model)
+    try:
+        yield
+    finally:
+        for model in made:
+            del apps.all_models["records"][model._meta.model_name]
+        apps.clear_cache()
+        if not connection.in_atomic_block:
+            with connection.schema_editor() as editor:
+                for model in reversed(made):
+                    editor.delete_model(model)
+
+
+def make_secret_note() -> type[models.Model]:
+    class SecretNote(models.Model):
+        person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+        text = EncryptedTextField("비밀", null=True)
+        facts = EncryptedJSONField("사실", null=True)
+        written_at = models.DateTimeField("쓴 때", null=True)
+
+        class Meta:
+            app_label = "records"
+
+        def __str__(self) -> str:
+            return f"#{self.pk}"
+
+    return SecretNote
