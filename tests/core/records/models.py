@@ -42,3 +42,19 @@ def make_secret_note() -> type[models.Model]:
             return f"#{self.pk}"
 
     return SecretNote
+
+
+def make_remark() -> type[models.Model]:
+    class Remark(models.Model):
+        membership = models.ForeignKey(
+            "accounts.Membership", models.CASCADE, related_name="+", null=True
+        )
+        text = models.TextField("말")
+
+        class Meta:
+            app_label = "records"
+
+        def __str__(self) -> str:
+            return f"#{self.pk}"
+
+    return Remark
