@@ -30,7 +30,12 @@ ACCOUNT = Holding(
     law=_("남는 기록이 있으면 그 기록이 가리키는 번호만 둡니다. 없으면 계정을 통째로 지웁니다."),
     emptied={
         # RFC 2606: an address that can never be anybody's.
-        "email": Concat(Value("erased-"), Cast(F("pk"), TextField()), Value("@erased.invalid")),
+        "email": Concat(
+            Value("erased-"),
+            Cast(F("pk"), TextField()),
+            Value("@erased.invalid"),
+            output_field=TextField(),
+        ),
         "name": "",
         "password": "!",
         "last_login": None,

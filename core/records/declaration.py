@@ -39,8 +39,10 @@ class Holding:
     law: str | Promise = ""
     # What an anonymised row holds instead, where empty would not do: values or expressions.
     emptied: Mapping[str, object] = field(default_factory=dict)
-    # The dotted name of a function (now=…) -> rows, where not the nightly task but another keeps to
-    # `keep`.
+    # The dotted name of a function (rows=QuerySet, now=…) -> how many, where deleting rows is not
+    # all there is to do: those with files, say.
+    erased_by: str = ""
+    # The dotted name of who else keeps to `keep`, where it is not the nightly task of this room.
     forgotten_by: str = ""
     # Whether a person is told who read these rows (`/my/access/`). Not so for the traces of staff's
     # own work, which everybody reads who works on the same thing; the reason is required.

@@ -70,6 +70,19 @@ HOLDINGS = (
         unwatched_because="It is told to the person whose data was read, who must know by whom.",
     ),
     Holding(
+        model="records.ErasureRequest",
+        person="person",
+        title=_("지우기 요청"),
+        purpose=_("지울 때까지 거둘 수 있게 하고, 무엇을 지웠는지 알려 드리기 위해서입니다."),
+        legal_basis=_("개인정보 보호법 제36조(정정·삭제)"),
+        fields={
+            "asked_at": _("요청한 때"),
+            "due_at": _("지울 때"),
+            "called_off_at": _("거둔 때"),
+        },
+        # The one that is carried out points at nobody any more; the others go with the account.
+    ),
+    Holding(
         model="feeds.Override",
         person="made_by",
         title=_("직원으로서 고친 내용"),

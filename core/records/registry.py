@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
-from django.db.models import Field, Model
+from django.db.models import CharField, Field, Model, TextField
 
 from core.areas import policy_areas
 from core.records.declaration import Erasure, Holding
@@ -54,6 +54,8 @@ def check(one: Holding) -> None:
         raise ImproperlyConfigured(f"Holding {one.model}: it stays, and names no law.")
     if one.keep is not None and one.kept_from not in held:
         raise ImproperlyConfigured(f"Holding {one.model}: kept from a field that it has not.")
+    if one.erasure is Erasure.ANONYMISE:
+        emptied(one)
     if not one.is_watched and not one.unwatched_because:
         raise ImproperlyConfigured(f"Holding {one.model}: who reads it is not told, and not why.")
 
@@ -74,6 +76,26 @@ def path_to_person(one: Holding) -> list[Any]:
         path.append(field)
         model = field.related_model
     return path
+
+
+def emptied(holding: Holding) -> dict[str, Any]:
+    """Answer what an anonymised row holds: nothing personal, and no way back to the person."""
+    meta, path = model_of(holding)._meta, path_to_person(holding)
+    left = [name for name in holding.fields if name not in holding.emptied]
+    empty = {name: _empty_of(meta.get_field(name)) for name in left}
+    if len(path) == 1 and path[0].null:
+        empty[path[0].name] = None
+    return {**empty, **holding.emptied}
+
+
+def _empty_of(field: Any) -> Any:
+    if field.null:
+        return None
+    if field.has_default():
+        return field.get_default()
+    if isinstance(field, CharField | TextField):
+        return ""
+    raise ImproperlyConfigured(f"{field}: say in `emptied` what an anonymised row holds.")
 
 
 @cache

@@ -2,5 +2,6 @@
 
 from core.records.models.access import Access
 from core.records.models.consent import Consent, ConsentText
+from core.records.models.erasure import ErasureRequest
 
-__all__ = ["Access", "Consent", "ConsentText"]
+__all__ = ["Access", "Consent", "ConsentText", "ErasureRequest"]
