@@ -23,7 +23,8 @@ from seoul_portal import reasons
 
 # Pages on which people deal with their own accounts: what they look up of others (is this address
 # taken?) they do not show.
-OWN_ACCOUNT = re.compile(r"(account|mfa|socialaccount|usersessions)_")
+# Not the one that asks for the password again: it may go on with the page that wanted it.
+OWN_ACCOUNT = re.compile(r"(account|mfa|socialaccount|usersessions)_(?!reauthenticate)")
 ADMIN = "/admin/"
 
 log = structlog.get_logger("portal.reading")

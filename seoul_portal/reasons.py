@@ -51,7 +51,7 @@ def ask(request: HttpRequest) -> HttpResponseBase:
 def why(request: HttpRequest) -> HttpResponse:
     if not request.user.is_superuser:
         raise PermissionDenied
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         until = timezone.now() + HOLDS
         request.session[KEY] = {

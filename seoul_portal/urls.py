@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from core.areas import open_areas
 from core.web import views as web_views
-from seoul_portal import operations, places, reasons, searching, sitemaps, views
+from seoul_portal import erasures, operations, places, reasons, searching, sitemaps, views
 from seoul_portal.api import docs
 
 area_landings = [
@@ -42,6 +42,7 @@ urlpatterns = [
         path("components/", web_views.component_gallery, name="component-gallery"),
         path("accounts/", include("allauth.urls")),
         path("my/", include("seoul_portal.my.urls")),
+        path("erasure/<slug:code>/", erasures.erasure_receipt, name="erasure-receipt"),
         path("p/<str:code>", places.place, name="place"),
         *area_landings,
         *area_pages,

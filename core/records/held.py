@@ -1,7 +1,7 @@
 """All that the portal holds about one person, by the declarations: told in words, and as data."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,17 +23,14 @@ class Held:
     """One holding with its rows of one person."""
 
     holding: Holding
-    rows: Rows
+    rows: Sequence[Any]
+    has_more: bool = False
 
-    @property
-    def count(self) -> int:
-        return self.rows.order_by().count()
-
-    def in_words(self, most: int | None = None) -> list[list[tuple[str | Promise, str]]]:
+    def in_words(self) -> list[list[tuple[str | Promise, str]]]:
         """Answer each row as pairs of what a field is called and what it says."""
         return [
             [(title, words(row, name)) for name, title in self.holding.fields.items()]
-            for row in self.rows[:most]
+            for row in self.rows
         ]
 
     def as_data(self) -> Mapping[str, object]:
@@ -52,12 +49,16 @@ def rows_of(holding: Holding, person_id: int) -> Rows:
     return rows.order_by("pk")
 
 
-def held_about(person: Person) -> Iterator[Held]:
-    """Yield what is held of this person; holdings of which there is nothing are left out."""
+def held_about(person: Person, *, most: int | None = None) -> Iterator[Held]:
+    """Yield what is held of this person, one query each; holdings with nothing are left out.
+
+    `most` rows of each, where all of them would be too many to show.
+    """
     for holding in declared_holdings():
         rows = rows_of(holding, person.pk).select_related(*_foreign_keys(holding))
-        if rows.exists():
-            yield Held(holding, rows)
+        found = list(rows if most is None else rows[: most + 1])
+        if found:
+            yield Held(holding, found[:most], most is not None and len(found) > most)
 
 
 def _foreign_keys(holding: Holding) -> list[str]:

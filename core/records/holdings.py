@@ -81,6 +81,8 @@ HOLDINGS = (
             "called_off_at": _("거둔 때"),
         },
         # The one that is carried out points at nobody any more; the others go with the account.
+        is_watched=False,
+        unwatched_because="Dates alone, and no name: whoever has the code may read them.",
     ),
     Holding(
         model="feeds.Override",

@@ -1,6 +1,6 @@
 """Finds what every app declares to hold about people, and refuses what contradicts itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -42,6 +42,12 @@ def _of_rooms() -> Iterator[Holding]:
 
 def model_of(holding: Holding) -> type[Model]:
     return apps.get_model(holding.model)
+
+
+def titles_of(models: Sequence[str]) -> list[str]:
+    """Answer what holdings are called; one that is declared no more by its model's name."""
+    known = {one.model: str(one.title) for one in reversed(declared_holdings())}
+    return [known.get(model, model) for model in models]
 
 
 def check(one: Holding) -> None:

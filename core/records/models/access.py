@@ -6,6 +6,7 @@ from django.db import models
 
 from core.offices.models import Office
 from core.records.enums import Door
+from core.records.registry import titles_of
 
 
 class AccessQuerySet(models.QuerySet["Access"]):
@@ -73,3 +74,6 @@ class Access(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    def get_holdings_display(self) -> str:
+        return ", ".join(titles_of(self.holdings))
