@@ -1,18 +1,99 @@
-"""The personal data that `accounts` keeps, and why."""
+"""What an account holds about its person, in our own tables and in those of allauth and Django."""
 
 import datetime
 
+from django.apps import apps
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
-from core.records.declaration import Holding
+from core.records.declaration import Erasure, Holding
 
-HOLDINGS = (
+ASKED_FOR = _("개인정보 보호법 제15조 제1항 제4호(요청한 일을 하기 위해)")
+DUTY = _("개인정보 보호법 제15조 제1항 제3호(공공기관의 업무)")
+SIGN_IN = _("로그인하고, 편지를 보내기 위해서입니다.")
+SAFE_SIGN_IN = _("다른 사람이 로그인하지 못하게 막기 위해서입니다.")
+
+ACCOUNT = Holding(
+    model="accounts.User",
+    person="pk",
+    title=_("계정"),
+    purpose=SIGN_IN,
+    legal_basis=ASKED_FOR,
+    fields={
+        "email": _("이메일 주소"),
+        "name": _("이름"),
+        "joined_at": _("가입한 때"),
+        "last_login": _("마지막으로 로그인한 때"),
+    },
+    erasure=Erasure.ANONYMISE,
+    law=_("남는 기록이 있으면 그 기록이 가리키는 번호만 둡니다. 없으면 계정을 통째로 지웁니다."),
+    emptied={
+        # RFC 2606: an address that can never be anybody's.
+        "email": Concat(
+            Value("erased-"),
+            Cast(F("pk"), TextField()),
+            Value("@erased.invalid"),
+            output_field=TextField(),
+        ),
+        "name": "",
+        "password": "!",
+        "last_login": None,
+        "is_active": False,
+        "is_staff": False,
+        "is_superuser": False,
+    },
+)
+
+# Of apps that a deployment may do without.
+SESSIONS = Holding(
+    model="usersessions.UserSession",
+    person="user",
+    title=_("로그인한 기기"),
+    purpose=SAFE_SIGN_IN,
+    legal_basis=ASKED_FOR,
+    fields={
+        "created_at": _("로그인한 때"),
+        "last_seen_at": _("마지막으로 쓴 때"),
+        "ip": _("인터넷 주소(IP)"),
+        "user_agent": _("기기와 브라우저"),
+    },
+)
+SOCIAL_ACCOUNT = Holding(
+    model="socialaccount.SocialAccount",
+    person="user",
+    title=_("다른 곳의 계정으로 로그인"),
+    purpose=SIGN_IN,
+    legal_basis=ASKED_FOR,
+    fields={
+        "provider": _("어디의 계정"),
+        "uid": _("그곳의 계정 번호"),
+        "extra_data": _("그곳에서 받은 내용"),
+        "date_joined": _("연결한 때"),
+        "last_login": _("마지막으로 로그인한 때"),
+    },
+)
+SOCIAL_TOKEN = Holding(
+    model="socialaccount.SocialToken",
+    person="account__user",
+    title=_("다른 곳의 계정을 여는 열쇠"),
+    purpose=SIGN_IN,
+    legal_basis=ASKED_FOR,
+    fields={"expires_at": _("끝나는 때")},
+)
+WITH_THEIR_APPS = {
+    "allauth.usersessions": (SESSIONS,),
+    "allauth.socialaccount": (SOCIAL_ACCOUNT, SOCIAL_TOKEN),
+}
+
+HOLDINGS: tuple[Holding, ...] = (
+    ACCOUNT,
     Holding(
         model="accounts.Membership",
         person="person",
-        title=_("근무하는 기관과 역할"),
-        purpose=_("기관의 담당자로서 할 수 있는 일을 정합니다."),
-        legal_basis=_("개인정보 보호법 제15조 제1항 제3호(공공기관의 소관 업무 수행)"),
+        title=_("기관 소속"),
+        purpose=_("어느 기관에서 무엇을 맡았는지에 따라 볼 수 있는 것을 정하기 위해서입니다."),
+        legal_basis=DUTY,
         fields={
             "office": _("기관"),
             "role": _("역할"),
@@ -82,5 +163,73 @@ HOLDINGS = (
         fields={"at": _("때")},
         keep=datetime.timedelta(days=1),
         kept_from="at",
+    ),
+    Holding(
+        model="accounts.User_user_permissions",
+        person="user",
+        title=_("직원 권한"),
+        purpose=_("직원이 고칠 수 있는 것을 정하기 위해서입니다."),
+        legal_basis=DUTY,
+        fields={"permission": _("권한")},
+        is_watched=False,
+        unwatched_because="It says what a member of staff may do, and nothing of anybody's life.",
+    ),
+    Holding(
+        model="accounts.User_groups",
+        person="user",
+        title=_("직원 권한 묶음"),
+        purpose=_("직원이 고칠 수 있는 것을 정하기 위해서입니다."),
+        legal_basis=DUTY,
+        fields={"group": _("권한 묶음")},
+        is_watched=False,
+        unwatched_because="It says what a member of staff may do, and nothing of anybody's life.",
+    ),
+    Holding(
+        model="account.EmailAddress",
+        person="user",
+        title=_("이메일 주소"),
+        purpose=SIGN_IN,
+        legal_basis=ASKED_FOR,
+        fields={
+            "email": _("이메일 주소"),
+            "verified": _("확인함"),
+            "primary": _("대표 주소"),
+        },
+    ),
+    Holding(
+        model="mfa.Authenticator",
+        person="user",
+        title=_("2단계 인증과 패스키"),
+        purpose=SAFE_SIGN_IN,
+        legal_basis=ASKED_FOR,
+        fields={
+            "type": _("종류"),
+            "created_at": _("만든 때"),
+            "last_used_at": _("마지막으로 쓴 때"),
+        },
+    ),
+    Holding(
+        model="admin.LogEntry",
+        person="user",
+        title=_("직원 화면에서 한 일"),
+        purpose=_("직원이 무엇을 고쳤는지 나중에 확인하기 위해서입니다."),
+        legal_basis=DUTY,
+        fields={
+            "action_time": _("때"),
+            "content_type": _("무엇의"),
+            "action_flag": _("한 일"),
+        },
+        keep=datetime.timedelta(days=5 * 365),
+        kept_from="action_time",
+        erasure=Erasure.KEEP,
+        law=_("공공기록물 관리에 관한 법률 제27조(기록을 함부로 없앨 수 없음)"),
+        is_watched=False,
+        unwatched_because="The traces of staff's own work; the rows name no citizen.",
+    ),
+    *(
+        holding
+        for app, holdings in WITH_THEIR_APPS.items()
+        if apps.is_installed(app)
+        for holding in holdings
     ),
 )

@@ -85,6 +85,8 @@ MIDDLEWARE = [
     "core.web.limits.ThrottleMiddleware",
     "core.web.pagecache.PageCacheMiddleware",
     "core.web.middleware.KeepNothingMiddleware",
+    # Before the API's short way, so that nothing that reads about people passes by.
+    "seoul_portal.reading.ReadingMiddleware",
     "core.web.api.middleware.ApiMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

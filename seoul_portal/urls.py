@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from core.areas import open_areas
 from core.web import views as web_views
-from seoul_portal import operations, places, searching, sitemaps, views
+from seoul_portal import erasures, operations, places, reasons, searching, sitemaps, views
 from seoul_portal.api import docs
 
 area_landings = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
     path("sitemap-<slug:name>-<int:number>.xml", sitemaps.sitemap_file, name="sitemap-file"),
     path(".well-known/security.txt", operations.security_txt, name="security-txt"),
+    path("admin/why/", reasons.why, name="why"),
     path("admin/", admin.site.urls),
     path("api/v1/", include(area_apis)),
     path("api/v1/", include("seoul_portal.api.urls")),
@@ -41,6 +42,7 @@ urlpatterns = [
         path("components/", web_views.component_gallery, name="component-gallery"),
         path("accounts/", include("allauth.urls")),
         path("my/", include("seoul_portal.my.urls")),
+        path("erasure/<slug:code>/", erasures.erasure_receipt, name="erasure-receipt"),
         path("p/<str:code>", places.place, name="place"),
         *area_landings,
         *area_pages,

@@ -32,6 +32,7 @@ import hypothesis  # noqa: E402
 import redis  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import translation  # noqa: E402
 
@@ -133,6 +134,16 @@ def officer(db: None) -> User:
 def stranger(db: None) -> User:
     """Someone signed in who has nothing to do with it, and must see nothing of it."""
     return User.objects.create_user("stranger@example.com", "pw", name="박타인")
+
+
+@pytest.fixture
+def say_why() -> Callable[[Client], None]:
+    """Have a superuser's client give the reason that is asked for before it sees other people."""
+
+    def say(client: Client, reason: str = "시험 삼아 봄") -> None:
+        assert client.post("/admin/why/", {"reason": reason}).status_code == 302
+
+    return say
 
 
 @pytest.fixture

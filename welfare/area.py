@@ -9,6 +9,7 @@ from welfare import services
 from welfare.feeds import central_facilities, seoul_facilities
 from welfare.feeds.central_facilities import CentralFacilitiesFeed, CentralFacilityRecord
 from welfare.feeds.seoul_facilities import SeoulFacilitiesFeed, SeoulFacilityRecord
+from welfare.holdings import HOLDINGS
 from welfare.queries import worklists
 from welfare.search import FacilitySearch, follow_publication
 
@@ -95,6 +96,7 @@ AREA = PolicyArea(
     feeds=(SeoulFacilities, CentralFacilities),
     searchable=(FacilitySearch,),
     worklists=WORKLISTS,
+    holdings=HOLDINGS,
     api_urls="welfare.api.urls",
     urls="welfare.urls",
     sitemaps="welfare.sitemaps.SECTIONS",

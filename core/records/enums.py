@@ -11,3 +11,11 @@ class Channel(TextChoices):
     COUNTER = "COUNTER", _("창구")
     PHONE = "PHONE", _("전화")
     PAPER = "PAPER", _("종이")
+
+
+class Door(TextChoices):
+    """Which way a reader came."""
+
+    PAGE = "PAGE", _("누리집")
+    ADMIN = "ADMIN", _("직원 화면")
+    API = "API", _("프로그램(API)")

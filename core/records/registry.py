@@ -1,28 +1,32 @@
 """Finds what every app declares to hold about people, and refuses what contradicts itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
+from django.db.models import CharField, Field, Model, TextField
 
 from core.areas import policy_areas
 from core.records.declaration import Erasure, Holding
+from core.records.watches import Watch
 
 
 @cache
 def declared_holdings() -> tuple[Holding, ...]:
     """Answer the holdings of areas (`AREA.holdings`) and of all other apps (`holdings.HOLDINGS`).
 
-    Raises ImproperlyConfigured for a model that is declared twice, a field or person that the
-    model has not, and a row that stays without naming the law.
+    Raises ImproperlyConfigured for what is declared twice, a field or person that the model has
+    not, a row that stays without naming the law, and one whose reading is not told without a
+    reason.
     """
     found = [*_of_rooms(), *(one for area in policy_areas() for one in area.holdings)]
     for one in found:
-        _check(one)
-    names = [one.model for one in found]
+        check(one)
+    names = [(one.model, one.person) for one in found]
     if len(set(names)) != len(names):
         raise ImproperlyConfigured(f"Two holdings declare the same model: {sorted(names)}")
     return tuple(found)
@@ -36,12 +40,91 @@ def _of_rooms() -> Iterator[Holding]:
             yield from import_module(f"{config.name}.holdings").HOLDINGS
 
 
-def _check(one: Holding) -> None:
-    model = apps.get_model(one.model)
-    held = {field.name for field in model._meta.get_fields()}
-    if unknown := sorted(set(one.fields) - held):
+def model_of(holding: Holding) -> type[Model]:
+    return apps.get_model(holding.model)
+
+
+def titles_of(models: Sequence[str]) -> list[str]:
+    """Answer what holdings are called; one that is declared no more by its model's name."""
+    known = {one.model: str(one.title) for one in reversed(declared_holdings())}
+    return [known.get(model, model) for model in models]
+
+
+def check(one: Holding) -> None:
+    """Raise ImproperlyConfigured where a declaration contradicts its model, or itself."""
+    held = {field.name for field in model_of(one)._meta.get_fields()}
+    if unknown := sorted({*one.fields, *one.emptied} - held):
         raise ImproperlyConfigured(f"Holding {one.model}: no such field: {', '.join(unknown)}")
+    path_to_person(one)
     if one.erasure is not Erasure.DELETE and not one.law:
         raise ImproperlyConfigured(f"Holding {one.model}: it stays, and names no law.")
     if one.keep is not None and one.kept_from not in held:
         raise ImproperlyConfigured(f"Holding {one.model}: kept from a field that it has not.")
+    if one.erasure is Erasure.ANONYMISE:
+        emptied(one)
+    if not one.is_watched and not one.unwatched_because:
+        raise ImproperlyConfigured(f"Holding {one.model}: who reads it is not told, and not why.")
+
+
+def path_to_person(one: Holding) -> list[Any]:
+    """Answer the foreign keys from the model to its person; empty where it is the person itself."""
+    model: Any = model_of(one)
+    path: list[Any] = []
+    if one.person == "pk":
+        return path
+    for name in one.person.split("__"):
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist as fault:
+            raise ImproperlyConfigured(f"Holding {one.model}: {fault}") from fault
+        if not isinstance(field, Field) or field.related_model is None:
+            raise ImproperlyConfigured(f"Holding {one.model}: {name} leads to no model.")
+        path.append(field)
+        model = field.related_model
+    return path
+
+
+def emptied(holding: Holding) -> dict[str, Any]:
+    """Answer what an anonymised row holds: nothing personal, and no way back to the person."""
+    meta, path = model_of(holding)._meta, path_to_person(holding)
+    left = [name for name in holding.fields if name not in holding.emptied]
+    empty = {name: _empty_of(meta.get_field(name)) for name in left}
+    if len(path) == 1 and path[0].null:
+        empty[path[0].name] = None
+    return {**empty, **holding.emptied}
+
+
+def _empty_of(field: Any) -> Any:
+    if field.null:
+        return None
+    if field.has_default():
+        return field.get_default()
+    if isinstance(field, CharField | TextField):
+        return ""
+    raise ImproperlyConfigured(f"{field}: say in `emptied` what an anonymised row holds.")
+
+
+@cache
+def watched_tables() -> dict[str, tuple[Watch, ...]]:
+    """Answer, by table, what reading to tell people of; nothing before the apps are loaded."""
+    watches: dict[str, tuple[Watch, ...]] = {}
+    for one in declared_holdings():
+        if one.is_watched:
+            made = watch_of(one)
+            watches[made.table] = (*watches.get(made.table, ()), made)
+    return watches
+
+
+def watch_of(one: Holding) -> Watch:
+    meta, path = model_of(one)._meta, path_to_person(one)
+    told = [meta.get_field(name) for name in one.fields]
+    return Watch(
+        holding=one.model,
+        table=meta.db_table,
+        columns=frozenset(
+            field.column for field in told if isinstance(field, Field) and field.column
+        ),
+        person=path[0].name if path else str(meta.pk.name if meta.pk else "id"),
+        onward="__".join(one.person.split("__")[1:]),
+        between=path[0].related_model._meta.label if path[1:] else "",
+    )

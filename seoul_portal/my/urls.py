@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seoul_portal.my import delegation, home, profile
+from seoul_portal.my import access, data, delegation, home, profile
 
 urlpatterns = [
     path("", home.my_home, name="my-home"),
@@ -23,4 +23,9 @@ urlpatterns = [
     ),
     path("profile/<slug:group>/", profile.my_profile_group, name="my-profile-group"),
     path("profile/<slug:group>/forget/", profile.my_profile_forget, name="my-profile-forget"),
+    path("access/", access.my_access, name="my-access"),
+    path("data/", data.my_data, name="my-data"),
+    path("data/download/", data.my_data_download, name="my-data-download"),
+    path("data/erase/", data.my_data_erase, name="my-data-erase"),
+    path("data/keep/", data.my_data_keep, name="my-data-keep"),
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.accounts import samples as accounts
+from tests.core.records import samples as records
 from tests.welfare import samples as welfare
 
 # Sample arguments for each named address that needs some. A sample is made by a function, because
@@ -27,6 +28,7 @@ SAMPLES: dict[str, list[Sample]] = {
         ),
     ],
     "my-profile-withdraw": [accounts.agreed_purpose],
+    "erasure-receipt": [records.waiting_erasure, records.done_erasure],
     "place": [welfare.facility],
     "welfare:facility-detail": [welfare.facility, welfare.bare_facility, welfare.retired_facility],
     "welfare:facility-kind": [welfare.kind, welfare.protected_kind],

@@ -96,8 +96,9 @@ class TestMembershipList:
         assert said in fault.wrong
         assert said in preview.content.decode()
 
-    def test_keeps_the_last_manager(self, client, manager, office, admin_user):
+    def test_keeps_the_last_manager(self, client, manager, office, admin_user, say_why):
         client.force_login(admin_user)
+        say_why(client)
         last = timezone.localdate() + DAY
 
         preview = bring(client, f"{manager.email},{office.name},책임자,{LONG_AGO},{last}")
@@ -112,9 +113,10 @@ class TestMembershipList:
 
         assert assert_flat(lambda: bring(client, *people), add=add) <= 9
 
-    def test_comes_in_again_as_it_went_out(self, client, manager, office, admin_user):
+    def test_comes_in_again_as_it_went_out(self, client, manager, office, admin_user, say_why):
         make_worker(office)
         client.force_login(admin_user)
+        say_why(client)
         answer = client.get(f"{URL}export/csv/")
         rows = b"".join(answer).decode("utf-8-sig").splitlines()
 

@@ -18,8 +18,9 @@ HIDDEN = """
 
 
 @pytest.fixture
-def staff(client) -> dict[str, str]:
+def staff(client, say_why) -> dict[str, str]:
     client.force_login(User.objects.create_superuser("boss@example.com", "pw", name="최고운"))
+    say_why(client)
     return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
 
 

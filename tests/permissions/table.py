@@ -13,6 +13,8 @@ ALL = frozenset(ROLES)
 MEMBERS = ALL - {"visitor"}
 NOBODY: frozenset[str] = frozenset()
 SUPERUSER = frozenset({"superuser"})
+# Whoever works on other people's requests is known by what they did until that has ended.
+CITIZENS = MEMBERS - {"partner", "worker", "outsider", "manager", "editor", "superuser"}
 EDITORS = frozenset({"editor", "superuser"})
 CASEWORKERS = frozenset({"partner", "worker", "outsider", "manager", "superuser"})
 AT_THE_DESK = CASEWORKERS | {"organiser", "official"}
@@ -89,6 +91,27 @@ PAGES = (
         open_to=frozenset({"citizen"}),
         sample=samples.delegation,
         sends=True,
+    ),
+    Row(
+        what="one's own data: see it, take it along, see who looked",
+        routes=("my/data/", "my/data/download/", "my/access/"),
+        open_to=MEMBERS,
+    ),
+    Row(
+        what="have one's own data erased",
+        routes=("my/data/erase/",),
+        open_to=CITIZENS,
+    ),
+    Row(
+        what="call off the erasure of one's own data",
+        routes=("my/data/keep/",),
+        open_to=MEMBERS,
+        sends=True,
+    ),
+    Row(
+        what="say why, before looking at other people's data",
+        routes=("admin/why/",),
+        open_to=SUPERUSER,
     ),
     Row(
         what="one's own account",

@@ -128,10 +128,11 @@ def clients(world: World) -> dict[str, Client]:
         found[role].force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
         session = found[role].session
         session["account_authentication_methods"] = [
-            {"method": "password", "at": time.time()},
+            {"method": "password", "at": time.time(), "reauthenticated": True},
             {"method": "mfa", "type": "totp", "at": time.time()},
         ]
         session["account_authentication_methods_user"] = str(person.pk)
+        session["why"] = {"reason": "a walk", "until": time.time() + 3600}
         session.save()
     return found
 

@@ -215,8 +215,9 @@ class TestKorean:
                 one for one in said if translation.gettext(one) == one and one not in RARE
             ] == []
 
-    def test_names_permissions_as_the_lists_that_they_open(self, client, boss, resident):
+    def test_names_permissions_as_the_lists_that_they_open(self, client, boss, resident, say_why):
         client.force_login(boss)
+        say_why(client)
         page = client.get(reverse("admin:accounts_user_change", args=[resident.pk]))
 
         assert "복지 | 시설 종류 | 고치기" in page.text
@@ -252,7 +253,7 @@ class TestPeople:
 
         assert "먼저 포털에서" in client.get("/admin/accounts/user/").text
 
-    def test_are_put_in_office_by_superusers_alone(self, client, officer, resident, boss):
+    def test_are_put_in_office_by_superusers_alone(self, client, officer, resident, boss, say_why):
         for codename in ("view_user", "change_user"):
             officer.user_permissions.add(Permission.objects.get(codename=codename))
         url = reverse("admin:accounts_user_change", args=[resident.pk])
@@ -263,6 +264,7 @@ class TestPeople:
 
         assert client.get(reverse("admin:accounts_user_change", args=[boss.pk])).status_code == 302
         client.force_login(boss)
+        say_why(client)
         client.post(url, {"is_active": "on", "is_staff": "on"})
         resident.refresh_from_db()
         assert resident.is_staff

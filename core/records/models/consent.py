@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.records.enums import Channel
+from core.records.purposes import declared_purposes
 
 
 class ConsentText(models.Model):
@@ -74,3 +75,7 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.text_version} (#{self.pk})"
+
+    def get_purpose_display(self) -> str:
+        declared = declared_purposes().get(self.purpose)
+        return str(declared.title if declared else self.purpose)

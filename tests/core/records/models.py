@@ -42,3 +42,52 @@ def make_secret_note() -> type[models.Model]:
             return f"#{self.pk}"
 
     return SecretNote
+
+
+def make_remark() -> type[models.Model]:
+    class Remark(models.Model):
+        membership = models.ForeignKey(
+            "accounts.Membership", models.CASCADE, related_name="+", null=True
+        )
+        text = models.TextField("말")
+
+        class Meta:
+            app_label = "records"
+
+        def __str__(self) -> str:
+            return f"#{self.pk}"
+
+    return Remark
+
+
+def make_diary() -> tuple[type[models.Model], type[models.Model]]:
+    """Answer a record of a person with pages of its own, as an area would have."""
+
+    class Diary(models.Model):
+        person = models.ForeignKey(
+            settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True
+        )
+        title = models.CharField("제목", max_length=40, default="")
+        secret = EncryptedTextField("비밀", default="")
+        mood = models.CharField("기분", max_length=8, choices=[("GOOD", "좋음")], default="GOOD")
+        district = models.CharField("구", max_length=20)  # stays as a figure
+        closed_date = models.DateField("닫은 날", null=True)
+
+        class Meta:
+            app_label = "records"
+
+        def __str__(self) -> str:
+            return self.title
+
+    class DiaryPage(models.Model):
+        diary = models.ForeignKey(Diary, models.PROTECT, related_name="pages")
+        text = models.TextField("글")
+        written_at = models.DateTimeField("쓴 때")
+
+        class Meta:
+            app_label = "records"
+
+        def __str__(self) -> str:
+            return f"#{self.pk}"
+
+    return Diary, DiaryPage

@@ -131,8 +131,8 @@ urlpatterns = [
     path("api/closed/", closed),
     path("api/broken/", broken),
     path("writes/", touching(write)),
-    path("locks/", touching(sql("SELECT id FROM accounts_user FOR UPDATE"))),
-    path("copies/", touching(sql("COPY accounts_user TO STDOUT"))),
+    path("locks/", touching(sql("SELECT id FROM auth_permission FOR UPDATE"))),
+    path("copies/", touching(sql("COPY auth_permission TO STDOUT"))),
     *[path(f"touches/{name}/", touching(action)) for name, action in touched.items()],
 ]
 

@@ -1,0 +1,103 @@
+"""All that the portal holds about one person, by the declarations: told in words, and as data."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.db.models import QuerySet
+from django.utils import formats, timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from core.offices.people import Person
+from core.records.declaration import Holding
+from core.records.registry import declared_holdings, model_of
+
+Rows = QuerySet[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One holding with its rows of one person."""
+
+    holding: Holding
+    rows: Sequence[Any]
+    has_more: bool = False
+
+    def in_words(self) -> list[list[tuple[str | Promise, str]]]:
+        """Answer each row as pairs of what a field is called and what it says."""
+        return [
+            [(title, words(row, name)) for name, title in self.holding.fields.items()]
+            for row in self.rows
+        ]
+
+    def as_data(self) -> Mapping[str, object]:
+        return {
+            "what": str(self.holding.title),
+            "model": self.holding.model,
+            "purpose": str(self.holding.purpose),
+            "legal_basis": str(self.holding.legal_basis),
+            "rows": [{name: plain(row, name) for name in self.holding.fields} for row in self.rows],
+        }
+
+
+def rows_of(holding: Holding, person_id: int) -> Rows:
+    """Answer the rows of one person, whatever a model's own manager would hide."""
+    rows: Rows = model_of(holding)._meta.base_manager.filter(**{holding.person: person_id})
+    return rows.order_by("pk")
+
+
+def held_about(person: Person, *, most: int | None = None) -> Iterator[Held]:
+    """Yield what is held of this person, one query each; holdings with nothing are left out.
+
+    `most` rows of each, where all of them would be too many to show.
+    """
+    for holding in declared_holdings():
+        rows = rows_of(holding, person.pk).select_related(*_foreign_keys(holding))
+        found = list(rows if most is None else rows[: most + 1])
+        if found:
+            yield Held(holding, found[:most], most is not None and len(found) > most)
+
+
+def _foreign_keys(holding: Holding) -> list[str]:
+    meta = model_of(holding)._meta
+    return [name for name in holding.fields if isinstance(meta.get_field(name), models.ForeignKey)]
+
+
+def words(row: models.Model, name: str) -> str:
+    """Answer what a field says, as a person reads it."""
+    if callable(display := getattr(row, f"get_{name}_display", None)):
+        return str(display())
+    return _in_words(_value(row, name))
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, bool):
+        return _("예") if value else _("아니요")
+    if isinstance(value, datetime.datetime):
+        return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
+    if isinstance(value, datetime.date):
+        return formats.date_format(value, "DATE_FORMAT")
+    if isinstance(value, dict):
+        value = [f"{key}: {_in_words(each)}" for key, each in value.items()]
+    if isinstance(value, list | tuple):
+        value = ", ".join(map(_in_words, value))
+    return "–" if value is None or value == "" else str(value)
+
+
+def plain(row: models.Model, name: str) -> object:
+    """Answer what a field says, as JSON can (dates by ISO 8601, related rows by what they say)."""
+    value = _value(row, name)
+    if isinstance(value, models.Model):
+        return str(value)
+    if isinstance(value, list):
+        return [str(one) if isinstance(one, models.Model) else one for one in value]
+    return value
+
+
+def _value(row: models.Model, name: str) -> Any:
+    if row._meta.get_field(name).many_to_many:
+        return list(getattr(row, name).order_by("pk"))
+    return getattr(row, name)

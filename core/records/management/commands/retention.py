@@ -1,0 +1,27 @@
+"""`manage.py retention`: removes or empties what has been kept as long as its holding says."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from core.records.services import keep_to_terms
+
+
+class Command(BaseCommand):
+    help = (
+        "Removes or empties rows with personal data that have been kept long enough, as each night;"
+        " --dry-run only says how many."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="say it, and change nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        done = keep_to_terms(now=timezone.now(), dry_run=options["dry_run"])
+        would = "would be " if options["dry_run"] else ""
+        for one in done:
+            fault = f" ({one.fault})" if one.fault else ""
+            self.stdout.write(f"{one.model}: {one.rows:,} rows {would}{one.deed}{fault}")
+        if any(one.fault for one in done):
+            raise CommandError("Some rows could not be removed; the lines above say what for.")

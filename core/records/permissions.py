@@ -1,0 +1,10 @@
+"""What a person may do with what is held about them."""
+
+from core.offices.people import is_person
+
+
+def can_ask_for_erasure(actor: object) -> bool:
+    """Whoever works here stays until the work has ended: others rely on knowing who did what."""
+    return is_person(actor) and not (
+        actor.is_superuser or getattr(actor, "is_staff", False) or actor.office_ids
+    )

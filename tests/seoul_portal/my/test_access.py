@@ -1,0 +1,110 @@
+"""`/my/access/`: who looked at one's data, in words, and at nobody else's."""
+
+import datetime
+from collections import Counter
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+
+from core.offices.enums import OfficeKind
+from core.offices.models import Office
+from core.records.enums import Door
+from core.records.reading import Reading
+from core.records.services import record_looks
+
+PAGE = "/my/access/"
+
+
+@pytest.fixture
+def centre(db):
+    return Office.objects.create(
+        kind=OfficeKind.CENTRE, name="가온동주민센터", name_en="Gaon Community Centre"
+    )
+
+
+@pytest.fixture
+def look(resident, centre, officer):
+    def make(person=resident, *, minutes=0, reason="사건 12345678", **fields):
+        reading = Reading(
+            Door.ADMIN, "r", actor_id=officer.pk, reason=reason, office_id=centre.pk, **fields
+        )
+        record_looks(
+            people={person.pk: Counter({"accounts.User": 1, "records.Consent": 2})},
+            reading=reading,
+            actor_name="이주무",
+            now=timezone.now() - datetime.timedelta(minutes=minutes),
+        )
+
+    return make
+
+
+@pytest.fixture
+def as_resident(client, resident):
+    client.force_login(resident)
+    return client
+
+
+def soup(response):
+    return BeautifulSoup(response.content, "html.parser")
+
+
+class TestPage:
+    def test_says_so_when_nobody_has_looked(self, as_resident):
+        assert "아직 아무도 보지 않았습니다" in as_resident.get(PAGE).text
+
+    def test_tells_who_what_why_and_where(self, as_resident, look):
+        look()
+        facts = [one.text.strip() for one in soup(as_resident.get(PAGE)).select("main article dd")]
+
+        assert facts == [
+            "가온동주민센터 이주무",
+            "계정, 동의한 기록",
+            "사건 12345678",
+            "직원 화면",
+        ]
+
+    def test_says_that_no_reason_was_given(self, as_resident, look):
+        look(reason="")
+
+        assert "적지 않음" in as_resident.get(PAGE).text
+
+    def test_tells_of_nobody_elses_data(self, as_resident, stranger, look):
+        look(stranger)
+
+        assert "이주무" not in as_resident.get(PAGE).text
+
+    def test_tells_the_newest_first_twenty_a_page(self, as_resident, look):
+        for minutes in range(25):
+            look(minutes=minutes, reason=f"사건 {minutes}")
+        first, second = (soup(as_resident.get(PAGE, {"page": n})) for n in (1, 2))
+
+        assert len(first.select("main article")) == 20
+        assert "사건 0" in first.select_one("main article").text
+        assert "25개를 찾았습니다" in first.text
+        assert len(second.select("main article")) == 5
+
+    @pytest.mark.parametrize("page", ["0", "x", "2", "501"])
+    def test_has_no_other_pages(self, as_resident, look, page):
+        look()
+
+        assert as_resident.get(PAGE, {"page": page}).status_code == 404
+
+    def test_asks_once(self, as_resident, look, django_assert_num_queries):
+        for _ in range(3):
+            look()
+        as_resident.get(PAGE)
+
+        with django_assert_num_queries(3):  # the session, the user, the page
+            as_resident.get(PAGE)
+
+    def test_is_flat(self, as_resident, look, assert_flat):
+        assert_flat(lambda: as_resident.get(PAGE), add=lambda number: look(minutes=number))
+
+    def test_speaks_english(self, as_resident, look):
+        look()
+        page = soup(as_resident.get("/en/my/access/"))
+
+        assert "Gaon Community Centre" in page.text
+        assert "Account" in page.text
+        assert page.select_one('dd span[lang="ko"]').text == "이주무"

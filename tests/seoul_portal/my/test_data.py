@@ -1,0 +1,235 @@
+"""`/my/data/`: what is held, told in words, taken along in one file, erased after a week."""
+
+import datetime
+import io
+import json
+import zipfile
+
+import pytest
+from allauth.account.models import EmailAddress
+from bs4 import BeautifulSoup
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import Membership, User
+from core.offices.enums import OfficeKind
+from core.offices.models import Office
+from core.records.enums import Channel
+from core.records.models import Access, Consent, ConsentText, ErasureRequest
+from core.records.tasks import carry_out_erasures
+
+DATA, ERASE, DOWNLOAD, KEEP = (
+    "/my/data/",
+    "/my/data/erase/",
+    "/my/data/download/",
+    "/my/data/keep/",
+)
+
+
+@pytest.fixture
+def citizen(resident, stranger):
+    """Somebody with something in several holdings, beside somebody who has the same."""
+    now = timezone.now()
+    ConsentText.objects.create(purpose="x", version=1, title="복지 찾기", text="가구원을 견줍니다.")
+    for person in (resident, stranger):
+        EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+        Consent.objects.create(
+            person=person, purpose="x", text_version=1, given_at=now, channel=Channel.COUNTER
+        )
+    return resident
+
+
+@pytest.fixture
+def as_citizen(client, citizen):
+    client.force_login(citizen, "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def give_password_again(client):
+    assert client.post("/accounts/reauthenticate/", {"password": "pw"}).status_code == 302
+
+
+def soup(response):
+    return BeautifulSoup(response.content, "html.parser")
+
+
+class TestPage:
+    def test_tells_what_is_held_and_why_in_words(self, as_citizen, citizen):
+        page = soup(as_citizen.get(DATA))
+        titles = [heading.text for heading in page.select("main h2")]
+
+        assert {"계정", "이메일 주소", "동의한 기록"} <= set(titles)
+        assert "창구" in page.text
+        assert "개인정보 보호법 제15조" in page.text
+        assert citizen.email in page.text
+
+    def test_tells_nothing_of_anybody_else(self, as_citizen, stranger):
+        page = as_citizen.get(DATA).text
+
+        assert stranger.email not in page
+        assert stranger.name not in page
+
+    def test_leaves_no_entry_in_the_log(self, as_citizen):
+        as_citizen.get(DATA)
+
+        assert Access.objects.count() == 0
+
+    def test_asks_once_however_much_there_is(self, as_citizen, citizen, assert_flat):
+        assert_flat(
+            lambda: as_citizen.get(DATA),
+            add=lambda number: EmailAddress.objects.create(
+                user=citizen, email=f"other{number}@example.com"
+            ),
+        )
+
+    def test_speaks_english(self, as_citizen):
+        page = soup(as_citizen.get("/en/my/data/"))
+
+        assert page.select_one("h1").text == "My data"
+        assert "At the counter" in page.text
+
+
+class TestDownload:
+    def test_asks_for_the_password_again(self, as_citizen):
+        response = as_citizen.get(DOWNLOAD)
+
+        assert response.status_code == 302
+        assert response["Location"].startswith("/accounts/reauthenticate/?next=")
+
+    @pytest.fixture
+    def archive(self, as_citizen):
+        give_password_again(as_citizen)
+        response = as_citizen.get(DOWNLOAD)
+        assert response["Content-Type"] == "application/zip"
+        assert response["Cache-Control"] == "private, no-store"
+        assert "attachment" in response["Content-Disposition"]
+        return zipfile.ZipFile(io.BytesIO(response.content))
+
+    def test_holds_a_page_and_data(self, archive, citizen, stranger):
+        page, data = (archive.read(name).decode() for name in ("my-data.html", "my-data.json"))
+        told = json.loads(data)
+        rows = {one["model"]: one["rows"] for one in told["holdings"]}
+
+        assert archive.namelist() == ["my-data.html", "my-data.json"]
+        assert rows["accounts.User"][0]["email"] == citizen.email
+        assert rows["records.Consent"][0]["channel"] == "COUNTER"
+        assert told["consent_texts"][0]["text"] == "가구원을 견줍니다."
+        for text in (page, data):
+            assert citizen.email in text
+            assert stranger.email not in text
+            assert "password" not in text
+            assert "md5$" not in text
+
+    def test_page_needs_nothing_beside_it(self, archive):
+        page = BeautifulSoup(archive.read("my-data.html"), "html.parser")
+
+        assert page.html["lang"] == "ko"
+        assert not page.select("[src], link, script")
+        assert {"계정", "이메일 주소", "동의한 기록", "동의한 내용"} <= {
+            heading.text for heading in page.select("h2")
+        }
+
+    def test_comes_in_the_language_of_the_page(self, as_citizen):
+        give_password_again(as_citizen)
+        content = as_citizen.get("/en/my/data/download/").content
+        page = zipfile.ZipFile(io.BytesIO(content)).read("my-data.html").decode()
+
+        assert '<html lang="en">' in page
+        assert "What you agreed to" in page
+
+
+class TestErasure:
+    def test_asks_for_the_password_again(self, as_citizen):
+        for answer in (as_citizen.get(ERASE), as_citizen.post(ERASE, {"is_sure": "on"})):
+            assert answer["Location"].startswith("/accounts/reauthenticate/")
+        assert ErasureRequest.objects.count() == 0
+
+    def test_goes_on_once_the_password_is_given(self, as_citizen, citizen):
+        asked = as_citizen.get(ERASE)["Location"]
+        response = as_citizen.post(asked, {"password": "pw"})
+
+        assert response["Location"] == ERASE
+        assert as_citizen.get(ERASE).status_code == 200
+
+    def test_says_beforehand_what_goes(self, as_citizen):
+        give_password_again(as_citizen)
+        rows = {
+            row.select_one("th").text: [cell.text for cell in row.select("td")]
+            for row in soup(as_citizen.get(ERASE)).select("tbody tr")
+        }
+
+        assert rows["계정"] == ["지움", "1", "–"]
+        assert rows["동의한 기록"] == ["지움", "1", "–"]
+
+    def test_needs_a_word_that_it_is_meant(self, as_citizen):
+        give_password_again(as_citizen)
+        page = soup(as_citizen.post(ERASE, {}))
+
+        assert "지우려면 이 칸에 표시해 주세요." in page.text
+        assert ErasureRequest.objects.count() == 0
+
+    @pytest.fixture
+    def waiting(self, as_citizen, citizen):
+        give_password_again(as_citizen)
+        assert as_citizen.post(ERASE, {"is_sure": "on"})["Location"] == DATA
+        return ErasureRequest.objects.get(person=citizen)
+
+    def test_waits_and_says_so(self, as_citizen, waiting):
+        page = soup(as_citizen.get(DATA))
+
+        assert "지우기를 기다리고 있습니다" in page.text
+        assert page.select_one(f'a[href="/erasure/{waiting.code}/"]')
+        assert not page.select(f'a[href="{ERASE}"]')
+
+    def test_can_be_called_off(self, as_citizen, waiting):
+        page = as_citizen.post(KEEP, follow=True)
+
+        assert "모두 그대로 있습니다" in page.text
+        assert ErasureRequest.objects.waiting().count() == 0
+        assert "요청을 거두었습니다" in as_citizen.get(f"/erasure/{waiting.code}/").text
+
+    def test_is_not_called_off_by_a_stranger_or_by_looking(self, client, waiting, stranger):
+        assert client.get(KEEP).status_code == 405
+        client.force_login(stranger)
+        client.post(KEEP)
+
+        assert ErasureRequest.objects.waiting().count() == 1
+
+    def test_removes_it_all_and_signs_out(self, as_citizen, citizen, stranger, waiting):
+        long_ago = timezone.now() - datetime.timedelta(days=8)
+        ErasureRequest.objects.update(
+            asked_at=long_ago, due_at=long_ago + datetime.timedelta(days=7)
+        )
+        assert carry_out_erasures.delay().get() == 1
+
+        assert not User.objects.filter(pk=citizen.pk).exists()
+        assert list(EmailAddress.objects.values_list("user", flat=True)) == [stranger.pk]
+        assert list(Consent.objects.values_list("person", flat=True)) == [stranger.pk]
+        assert as_citizen.get(DATA).status_code == 302
+
+    def test_leaves_a_receipt_that_anybody_with_the_code_may_read(self, client, citizen, waiting):
+        long_ago = timezone.now() - datetime.timedelta(days=8)
+        ErasureRequest.objects.update(
+            asked_at=long_ago, due_at=long_ago + datetime.timedelta(days=7)
+        )
+        carry_out_erasures.delay()
+        client.logout()
+
+        for prefix, words in (("", "에 지웠습니다"), ("/en", "Erased on")):
+            response = client.get(f"{prefix}/erasure/{waiting.code}/")
+            assert words in response.text
+            assert citizen.name not in response.text
+            assert citizen.email not in response.text
+            assert "no-store" in response["Cache-Control"]
+        assert client.get("/erasure/0000000000000000000000000a/").status_code == 404
+
+    def test_is_not_offered_to_whoever_works_here(self, client, stranger):
+        office = Office.objects.create(kind=OfficeKind.CENTRE, name="가온동주민센터")
+        Membership.objects.create(
+            person=stranger, office=office, role=Role.WORKER, starts_date=timezone.localdate()
+        )
+        client.force_login(stranger, "allauth.account.auth_backends.AuthenticationBackend")
+        give_password_again(client)
+
+        assert "일을 그만둔 다음" in client.get(DATA).text
+        assert client.post(ERASE, {"is_sure": "on"}).status_code == 403

@@ -1,0 +1,36 @@
+"""What welfare holds about people: of citizens nothing, of staff who answered what they did."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.records.declaration import Erasure, Holding
+
+DUTY = _("개인정보 보호법 제15조 제1항 제3호(공공기관의 업무)")
+WORK_LAW = _("공공기록물 관리에 관한 법률 제27조(기록을 함부로 없앨 수 없음)")
+OWN_WORK = "The traces of staff's own work: whoever works on the same thing sees them."
+
+HOLDINGS = (
+    Holding(
+        model="welfare.FacilityReport",
+        person="answered_by",
+        title=_("직원으로서 답한 신고"),
+        purpose=_("시민 신고에 누가 답했는지 나중에 확인하기 위해서입니다."),
+        legal_basis=DUTY,
+        fields={"facility": _("시설"), "answered_at": _("답한 때")},
+        erasure=Erasure.KEEP,
+        law=WORK_LAW,
+        is_watched=False,
+        unwatched_because=OWN_WORK,
+    ),
+    Holding(
+        model="welfare.FacilityKind",
+        person="lift_asked_by",
+        title=_("직원으로서 요청한 보호 풀기"),
+        purpose=_("보호를 풀 때 두 사람이 확인하기 위해서입니다."),
+        legal_basis=DUTY,
+        fields={"name": _("시설 종류"), "lift_asked_at": _("요청한 때")},
+        erasure=Erasure.KEEP,
+        law=WORK_LAW,
+        is_watched=False,
+        unwatched_because=OWN_WORK,
+    ),
+)
