@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from accounts.models import User
-from accounts.services import ensure_person
+from accounts.services import ensure_person, ensure_second_factor
 from core.areas import open_areas
 
 MakeSamples = Callable[..., str]
@@ -26,10 +26,31 @@ PEOPLE: tuple[tuple[str, str, dict[str, Any]], ...] = (
 )
 
 
+HOW_TO_SIGN_IN = "Sign in with (role, address, password; for staff also an authenticator's secret):"
+HOW_TO_GET_A_CODE = (
+    "The secret goes into any authenticator app, or: python -m core.sandbox.one_time_code SECRET"
+)
+
+
 def password_for(email: str) -> str:
     """The same at every run on one installation, and different on every other one."""
     mark = hmac.new(settings.SECRET_KEY.encode(), f"demo:{email}".encode(), hashlib.sha256)
     return base64.b32encode(mark.digest())[:12].decode().lower()
+
+
+def authenticator_secret_for(email: str) -> str:
+    """What an authenticator app takes (base32), as lasting and as much this installation's own."""
+    mark = hmac.new(settings.SECRET_KEY.encode(), f"demo-app:{email}".encode(), hashlib.sha256)
+    return base64.b32encode(mark.digest()[:20]).decode()
+
+
+def give_second_factor(person: User) -> str:
+    """Set up what staff doors ask for, and answer its secret; nothing where none is asked for."""
+    if not person.reads_about_people:
+        return ""
+    secret = authenticator_secret_for(person.email)
+    ensure_second_factor(person=person, secret=secret, now=timezone.now())
+    return secret
 
 
 class Command(BaseCommand):
@@ -47,8 +68,9 @@ class Command(BaseCommand):
             email = f"{role}@demo.example"
             password = password_for(email)
             people[role] = ensure_person(email=email, name=name, password=password, **rights)
-            lines.append(f"  {role:<10}{email:<24}{password}")
-        told = "Sign in with (role, address, password):\n" + "\n".join(lines) + "\n"
+            secret = give_second_factor(people[role])
+            lines.append(f"  {role:<10}{email:<24}{password}  {secret}".rstrip())
+        told = "\n".join([HOW_TO_SIGN_IN, *lines, HOW_TO_GET_A_CODE, ""])
         if (path := options["sign_ins"]) is not None:
             path.touch(mode=0o600)
             path.write_text(told, encoding="utf-8")

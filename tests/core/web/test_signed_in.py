@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 
 from core.web.signed_in import MARK
+from tests.sign_in import sign_in as sign_in_with_both
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ class TestPublicPages:
         guests = [link["href"] for link in page.select(".for-guests:not([hidden])")]
         members = [link["href"] for link in page.select(".for-members[hidden]")]
         assert guests == [f"{start}/accounts/login/"]
-        assert members == [f"{start}/accounts/email/", f"{start}/accounts/logout/"]
+        assert members == [f"{start}/my/", f"{start}/accounts/logout/"]
         assert not page.select(".for-members:not([hidden])")
 
     def test_are_the_same_and_look_up_nobody(self, client, resident, django_assert_num_queries):
@@ -73,7 +74,7 @@ class TestMark:
         assert "for-guests" not in sheet(client)
 
     def test_follows_the_session_by_every_way_in_and_out(self, client, admin_user):
-        client.force_login(admin_user, "django.contrib.auth.backends.ModelBackend")
+        sign_in_with_both(client, admin_user)
         client.get("/admin/")
         assert client.cookies[MARK].value == "1"
 
@@ -99,5 +100,5 @@ class TestOwnPages:
         sign_in(client, resident)
         page = BeautifulSoup(client.get("/accounts/email/").content, "html.parser")
         shown = page.select(".for-guests, .for-members")
-        assert [link.text for link in shown] == ["내 계정", "로그아웃"]
+        assert [link.text for link in shown] == ["내 서비스", "로그아웃"]
         assert not any(link.has_attr("hidden") for link in shown)
