@@ -7,7 +7,13 @@ from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.app_settings import TOTP_PERIOD, TOTP_TOLERANCE
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
@@ -15,6 +21,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_NAME = 60
+# What the library raises over an answer that no browser makes.
+UNREADABLE = (AttributeError, KeyError, IndexError, TypeError, ValueError)
 # Steps of the clock in which a code is taken.
 STEPS = 2 * TOTP_TOLERANCE + 1
 
@@ -83,6 +91,28 @@ class ActivateAppForm(ActivateTOTPForm):  # type: ignore[misc]
         _digits(self.fields["code"])
 
 
+class _Readable:
+    """An open door takes what nobody can read for a wrong answer, not for a fault of ours."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except UNREADABLE as fault:
+            raise get_mfa_adapter().validation_error("incorrect_code") from fault
+
+
+class PasskeyLoginForm(_Readable, LoginWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class PasskeyForm(_Readable, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class PasskeyAgainForm(_Readable, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     """Every key that is added here opens without a password, so it asks who holds it."""
 
@@ -93,6 +123,12 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         name = self.fields["name"]
         name.label, name.required, name.max_length = _("패스키 이름"), True, LONGEST_NAME
         name.help_text = _("나중에 알아볼 수 있게 적으세요. 예: 내 휴대전화")
+
+    def clean(self) -> Any:
+        try:
+            return super().clean()
+        except UNREADABLE as fault:
+            raise get_mfa_adapter().validation_error("incorrect_code") from fault
 
 
 class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]

@@ -32,10 +32,12 @@ class SignInRecordsMiddleware:
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponseBase | None:
         """Lead a member of staff, whose rights wait for the second factor, to it."""
-        is_page = not is_public_page(request) and not is_api(request)
-        if isinstance(fault, PermissionDenied) and is_page and is_held_back(request):
-            return to_second_factor(request.get_full_path())
-        return None
+        if not isinstance(fault, PermissionDenied) or is_public_page(request) or is_api(request):
+            return None
+        match = request.resolver_match
+        if match is not None and match.func.__module__.startswith("allauth."):
+            return None  # the way itself
+        return to_second_factor(request.get_full_path()) if is_held_back(request) else None
 
 
 def is_held_back(request: HttpRequest) -> bool:

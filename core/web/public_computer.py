@@ -53,7 +53,7 @@ class PublicComputerMiddleware:
                 samesite="Lax",
                 secure=request.is_secure(),
             )
-        elif MARK in request.COOKIES and not request.user.is_authenticated:
+        elif request.COOKIES.get(MARK) and not request.user.is_authenticated:
             response.delete_cookie(MARK, samesite="Lax")
             response.headers["Clear-Site-Data"] = CLEARED
         return response
@@ -64,7 +64,7 @@ class PublicComputerMiddleware:
         if request.method == "POST" and ASKED in request.POST:
             _note_choice(request)
         has_ended = (
-            MARK in request.COOKIES
+            bool(request.COOKIES.get(MARK))
             and getattr(view, "login_required", True)
             and not is_api(request)
             and not request.user.is_authenticated
