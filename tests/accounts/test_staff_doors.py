@@ -1,4 +1,4 @@
-"""Staff doors open to whoever works there today and has shown a second factor, and to nobody else."""
+"""Staff doors open to whoever works there today and has shown a second factor; to nobody else."""
 
 import datetime
 import time
