@@ -4,6 +4,7 @@ from core.feeds.models import FeedReject
 from core.places.models import HoursException
 from core.search.models import SearchEntry, Synonym
 from tests.permissions.roles import World
+from tests.sign_in import give_passkey
 from tests.welfare import factories
 from tests.welfare import samples as welfare
 from welfare.models import FacilityCorrection, FacilityReport, Operator
@@ -11,6 +12,14 @@ from welfare.models import FacilityCorrection, FacilityReport, Operator
 
 def citizen(world: World) -> str:
     return str(world["citizen"].pk)
+
+
+def passkey(world: World) -> dict[str, str]:
+    return {"pk": str(give_passkey(world["citizen"]).pk)}
+
+
+def session_number(world: World) -> dict[str, str]:
+    return {"number": "1"}
 
 
 def synonym(world: World) -> str:

@@ -14,6 +14,7 @@ MEMBERS = ALL - {"visitor"}
 NOBODY: frozenset[str] = frozenset()
 SUPERUSER = frozenset({"superuser"})
 EDITORS = frozenset({"editor", "superuser"})
+DESK = EDITORS | {"organiser", "official", "partner", "worker", "outsider", "manager"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,14 +56,41 @@ PAGES = (
             "accounts/2fa/totp/deactivate/",
             "accounts/2fa/recovery-codes/",
             "accounts/2fa/recovery-codes/generate/",
-            "accounts/2fa/recovery-codes/download/",
+            "accounts/2fa/recovery-codes/confirm/",
+            "accounts/2fa/webauthn/",
+            "accounts/2fa/webauthn/add/",
+            "accounts/2fa/webauthn/reauthenticate/",
+            "accounts/3rdparty/",
+            "accounts/sessions/",
+            "accounts/stay/",
         ),
         open_to=MEMBERS,
     ),
     Row(
+        what="recovery codes once they were shown; what a provider's fault would say",
+        routes=("accounts/2fa/recovery-codes/download/", "accounts/3rdparty/login/error/"),
+        open_to=NOBODY,
+    ),
+    Row(
+        what="end a session (one's own: another's number ends nothing)",
+        routes=("accounts/sessions/<int:number>/end/",),
+        open_to=MEMBERS,
+        sample=samples.session_number,
+        sends=True,
+    ),
+    Row(
+        what="one passkey",
+        routes=(
+            "accounts/2fa/webauthn/keys/<int:pk>/edit/",
+            "accounts/2fa/webauthn/keys/<int:pk>/remove/",
+        ),
+        open_to=frozenset({"citizen"}),
+        sample=samples.passkey,
+    ),
+    Row(
         what="the desk",
         routes=("admin/", "admin/jsi18n/", "admin/search/"),
-        open_to=EDITORS,
+        open_to=DESK,
     ),
 )
 
