@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.forms import RecoveryCodeForm
+from accounts.forms.sign_in import RecoveryCodeForm
 from accounts.rules import SecondFactor
 from accounts.services import confirm_recovery_codes as confirm
 

@@ -1,0 +1,37 @@
+"""Writes about people that span rows."""
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Permission
+from django.db import transaction
+
+from accounts.models import User
+
+
+@transaction.atomic
+def ensure_person(
+    *,
+    email: str,
+    name: str,
+    password: str,
+    is_staff: bool = False,
+    is_superuser: bool = False,
+    may_manage: tuple[str, ...] = (),
+) -> User:
+    """Create a person or set an existing one as told; their address counts as confirmed.
+
+    `may_manage` names apps whose records the person may see and change, but neither add nor delete.
+    """
+    fields = {"name": name, "is_staff": is_staff, "is_superuser": is_superuser, "is_active": True}
+    person, _ = User.objects.update_or_create(email=email, defaults=fields)
+    if not person.check_password(password):
+        person.set_password(password)
+        person.save(update_fields=["password"])
+    EmailAddress.objects.update_or_create(
+        user=person, email=email, defaults={"verified": True, "primary": True}
+    )
+    person.user_permissions.set(
+        Permission.objects.filter(
+            content_type__app_label__in=may_manage, codename__regex=r"^(view|change)_"
+        )
+    )
+    return person
