@@ -17,10 +17,13 @@ PROVIDERS: dict[str, dict[str, Any]] = {
 
 def providers(env: Environment) -> dict[str, dict[str, Any]]:
     """Answer allauth's setting for the providers that have keys."""
+    keys = {
+        "kakao": (env.text("KAKAO_CLIENT_ID", ""), env.text("KAKAO_CLIENT_SECRET", "")),
+        "naver": (env.text("NAVER_CLIENT_ID", ""), env.text("NAVER_CLIENT_SECRET", "")),
+        "google": (env.text("GOOGLE_CLIENT_ID", ""), env.text("GOOGLE_CLIENT_SECRET", "")),
+    }
     found = {}
-    for name, provider in PROVIDERS.items():
-        client_id = env.text(f"{name.upper()}_CLIENT_ID", "")
-        secret = env.text(f"{name.upper()}_CLIENT_SECRET", "")
+    for name, (client_id, secret) in keys.items():
         if bool(client_id) is not bool(secret):
             raise SettingRefused(
                 f"{name.upper()}_CLIENT_ID and {name.upper()}_CLIENT_SECRET belong together; "
@@ -29,7 +32,7 @@ def providers(env: Environment) -> dict[str, dict[str, Any]]:
         if client_id:
             found[name] = {
                 "APPS": [{"client_id": client_id, "secret": secret, "key": ""}],
-                "SCOPE": provider["scope"],
+                "SCOPE": PROVIDERS[name]["scope"],
             }
     return found
 
