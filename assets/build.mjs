@@ -56,7 +56,11 @@ const options = {
 };
 await build({
   ...options,
-  entryPoints: [join(root, "assets/css/portal.css"), join(root, "assets/js/portal.js")],
+  // Beside the pages' own: what only sign-in and the desk load.
+  entryPoints: [
+    join(root, "assets/css/portal.css"),
+    ...["portal", "passkey", "idle"].map((name) => join(root, `assets/js/${name}.js`)),
+  ],
   format: "iife",
 });
 // The map, which a page fetches only when somebody opens it.

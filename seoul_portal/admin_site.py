@@ -15,11 +15,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from accounts import queries
+from accounts.models import User
 from core.areas import declared_feeds, policy_areas
 from core.desk.worklists import Worklist, in_words
 from core.feeds.declaration import FeedDeclaration
 from core.feeds.models import FeedRun
 from core.feeds.worklists import WORKLISTS
+from seoul_portal.sign_in import is_held_back, to_second_factor
 
 if TYPE_CHECKING:
     from django.contrib.admin import AdminSite
@@ -58,10 +60,6 @@ class PortalAdminSite(AdminSite):
     index_template = "admin/worklists.html"
     enable_nav_sidebar = True
 
-    def has_permission(self, request: HttpRequest) -> bool:
-        """Let in staff, and whoever has a role at the desk; what is there follows from the role."""
-        return bool(getattr(request.user, "works_at_the_desk", False))
-
     @method_decorator(never_cache)
     @login_not_required
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -71,9 +69,15 @@ class PortalAdminSite(AdminSite):
             onward = reverse("admin:index")
         if self.has_permission(request):
             return HttpResponseRedirect(onward)
+        if is_held_back(request):
+            return to_second_factor(onward)
         if request.user.is_authenticated:
             raise PermissionDenied
         return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': onward})}")
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Open to whoever works here today, in a session with both factors: asked each time."""
+        return isinstance(request.user, User) and request.user.works_at_the_desk
 
     def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         if request.method == "POST":
@@ -88,6 +92,8 @@ class PortalAdminSite(AdminSite):
 
         def relaxed(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             _refuse_what_no_text_holds(request)
+            if request.path == reverse("admin:logout"):
+                return self.logout(request)  # open to whoever may do nothing here any more, too
             response: Any = inner(request, *args, **kwargs)
             if self.has_permission(request):
                 response._csp_update = {"script-src": SCRIPTS}  # noqa: SLF001

@@ -8,8 +8,19 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from core.areas import open_areas
+
+SOCIAL_NAMES = {"kakao": _("카카오"), "naver": _("네이버"), "google": _("구글")}
+
+
+@dataclass(frozen=True, slots=True)
+class SocialDoor:
+    """A provider that one may sign in through, as allauth and as people call it."""
+
+    id: str
+    name: str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,9 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "current_area": area,
         # One name is marked: the line of the area's menu, or the area where it has none.
         "current_link": area.link_to(request.path) if area else None,
+        "social_sign_in": [
+            SocialDoor(name, SOCIAL_NAMES[name]) for name in settings.SOCIALACCOUNT_PROVIDERS
+        ],
         "official": settings.OFFICIAL,
         "contact_phone": settings.CONTACT_PHONE,
         "contact_email": settings.CONTACT_EMAIL,

@@ -4,7 +4,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from core.sandbox import engines
-from seoul_portal import logs
+from seoul_portal import logs, social
 from seoul_portal.env import SettingRefused, origin_of, read_or_exit
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -61,6 +61,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    *(f"allauth.socialaccount.providers.{name}" for name in social.PROVIDERS),
     "core.sandbox",
     "core.web",
     "core.cases",
@@ -96,7 +99,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "seoul_portal.sign_in.SignInRecordsMiddleware",
     "core.web.signed_in.SignInMarkMiddleware",
+    "core.web.public_computer.PublicComputerMiddleware",
     "core.web.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -170,7 +175,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "accounts.notices.Letters"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -179,6 +184,44 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 LINK_DAYS = ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
 PASSWORD_RESET_TIMEOUT = LINK_DAYS * 24 * 60 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+# Letters take their time, and so do people: digits that a telephone's keypad has, for ten minutes.
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# Three guesses a code, thirty codes a day for one address: one in a million that one hits.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,30/d/key"}
+# Who changes how one signs in has shown lately who they are; the owner gets a letter.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.sign_in.SignUpForm",
+    "request_login_code": "accounts.forms.sign_in.AskForCodeForm",
+    "confirm_login_code": "accounts.forms.sign_in.LoginCodeForm",
+}
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey stands for both factors, so it always asks for the finger, the face or the PIN.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_ISSUER = "서울 시민 서비스 포털"
+# A telephone's clock may be wrong by half a minute, and typing takes time (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "accounts.forms.sign_in.SecondFactorForm",
+    "reauthenticate": "accounts.forms.sign_in.SecondFactorAgainForm",
+    "activate_totp": "accounts.forms.sign_in.ActivateAppForm",
+    "login_webauthn": "accounts.forms.sign_in.PasskeyLoginForm",
+    "authenticate_webauthn": "accounts.forms.sign_in.PasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.sign_in.PasskeyAgainForm",
+    "add_webauthn": "accounts.forms.sign_in.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.sign_in.RenamePasskeyForm",
+}
+SOCIALACCOUNT_ADAPTER = "accounts.adapter.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = social.providers(env)
+# Whoever comes from elsewhere first reads what an account holds.
+SOCIALACCOUNT_AUTO_SIGNUP = False
 CONTACT_PHONE = env.text("CONTACT_PHONE", "120")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
 globals().update(env.mail("EMAIL_URL", VAR_DIR / "outbox"))
@@ -187,6 +230,12 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
 )
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "core.web.sessions"
+# A sign-in lasts as long as the browser is open, or two weeks where somebody asks for it.
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# On a computer that many use: idle until the end, and how long before it one is told.
+PUBLIC_COMPUTER_SECONDS = 5 * 60
+PUBLIC_COMPUTER_WARNING_SECONDS = 60
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", "한국어"), ("en", "English")]
@@ -229,7 +278,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:", *([origin_of(MAP_TILES_URL)] if MAP_TILES_URL else [])],
         "object-src": ["'none'"],
         "base-uri": ["'self'"],
-        "form-action": ["'self'"],
+        # A browser holds each step of a form's way against this, also that to a provider's door.
+        "form-action": ["'self'", *social.origins(SOCIALACCOUNT_PROVIDERS)],
         "frame-ancestors": ["'none'"],
     }
 }

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from core.areas import open_areas
+from core.web import public_computer
 from core.web import views as web_views
 from seoul_portal import erasures, operations, places, reasons, searching, sitemaps, views
 from seoul_portal.api import docs
@@ -40,6 +41,9 @@ urlpatterns = [
         path("api/v1/docs/", docs.api_docs, name="api-docs"),
         path("api/v1/docs/try/", docs.try_out, name="api-try"),
         path("components/", web_views.component_gallery, name="component-gallery"),
+        path("accounts/stay/", public_computer.stay, name="public-computer-stay"),
+        path("accounts/ended/", public_computer.ended, name="public-computer-ended"),
+        path("accounts/", include("accounts.urls")),
         path("accounts/", include("allauth.urls")),
         path("my/", include("seoul_portal.my.urls")),
         path("erasure/<slug:code>/", erasures.erasure_receipt, name="erasure-receipt"),

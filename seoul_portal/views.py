@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from core.areas import PolicyArea, declared_feeds, open_areas
-from core.web import display, signed_in
+from core.web import display, public_computer, signed_in
 from core.web.overview import Overview
 from core.web.public import public
 
@@ -91,6 +91,13 @@ def _cookies() -> list[tuple[str, str]]:
         (
             signed_in.MARK,
             _("로그인했다는 표시일 뿐, 누구인지는 없습니다. 로그인과 함께 끝납니다."),
+        ),
+        (
+            public_computer.MARK,
+            _(
+                "‘여럿이 쓰는 컴퓨터’를 고르면 생깁니다. 몇 분 뒤에 로그아웃하는지만 적혀 있고,"
+                " 로그인과 함께 끝납니다."
+            ),
         ),
         (
             settings.CSRF_COOKIE_NAME,

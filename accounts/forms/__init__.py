@@ -1,4 +1,4 @@
-"""What people type: staff of offices and memberships, citizens of themselves."""
+"""What people type: at the doors, staff of offices and memberships, citizens of themselves."""
 
 from accounts.forms.delegation import CodeForm, NamingForm
 from accounts.forms.desk import CentreForm, JoiningForm, LeavingForm

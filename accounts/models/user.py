@@ -1,8 +1,10 @@
 """Who signs in: a user whose name is an e-mail address."""
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -12,6 +14,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.enums import CASEWORK, DESK, Role
+from accounts.rules import HeldFactor, SecondFactor, judge_second_factor
 
 if TYPE_CHECKING:
     from accounts.models.delegation import Delegation
@@ -40,6 +43,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField("가입 시각", default=timezone.now)
 
     objects = UserManager()
+
+    # How the session was signed in to, as allauth records it. None outside of one (a task, a
+    # command): nobody is there who could be asked for a second factor.
+    sign_in_records: Sequence[Mapping[str, Any]] | None = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -80,7 +87,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def roles(self) -> frozenset[Role]:
-        return frozenset(Role(duty.role) for duty in self.duties) if self.is_active else frozenset()
+        return frozenset() if self.is_held_back else self._held_roles
 
     @property
     def office_ids(self) -> frozenset[int]:
@@ -92,13 +99,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def works_at_the_desk(self) -> bool:
-        return self.is_active and (self.is_staff or bool(self.roles & DESK))
+        if not self.is_active or self.is_held_back:
+            return False
+        return self.is_staff or bool(self.roles & DESK)
 
     @property
     def reads_about_people(self) -> bool:
         """Whoever can read other people's data signs in with two factors."""
         return self.is_active and (
-            self.is_superuser or self.is_staff or bool(self.roles & CASEWORK)
+            self.is_superuser or self.is_staff or bool(self._held_roles & CASEWORK)
         )
 
     @cached_property
@@ -112,11 +121,36 @@ class User(AbstractBaseUser, PermissionsMixin):
             held.in_force_on(today).held_by(self.pk, self.office_ids).order_by("person", "pk")
         )
 
+    @cached_property
+    def second_factor(self) -> SecondFactor:
+        """How far it has come in this session: one query, for those who are asked for one."""
+        if self.sign_in_records is None:
+            return SecondFactor.SHOWN
+        held = Authenticator.objects.filter(user=self)
+        rows = held.values_list("pk", "type", "data__confirmed_at")
+        factors = [HeldFactor(number, kind, bool(confirmed)) for number, kind, confirmed in rows]
+        return judge_second_factor(factors, self.sign_in_records)
+
+    @property
+    def is_held_back(self) -> bool:
+        """In a session that has not shown the second factor, staff may do what citizens may."""
+        return self.reads_about_people and self.second_factor is not SecondFactor.SHOWN
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        return not self.is_held_back and super().has_perm(perm, obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return not self.is_held_back and super().has_module_perms(app_label)
+
     def represented_ids(self, purpose: str) -> frozenset[int]:
         """The people for whom this person may act today: `purpose` is an area, or `area.matter`."""
         return frozenset(one.person_id for one in self.mandates if one.covers(purpose))
 
+    @property
+    def _held_roles(self) -> frozenset[Role]:
+        return frozenset(Role(duty.role) for duty in self.duties) if self.is_active else frozenset()
+
     def _offices_as(self, roles: frozenset[Role]) -> frozenset[int]:
-        if not self.is_active:
+        if not self.is_active or self.is_held_back:
             return frozenset()
         return frozenset(duty.office_id for duty in self.duties if duty.role in roles)

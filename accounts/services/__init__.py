@@ -29,6 +29,11 @@ from accounts.services.profile import (
     tell_facts,
     withdraw_purpose,
 )
+from accounts.services.sign_in import (
+    confirm_recovery_codes,
+    ensure_second_factor,
+    forget_ended_sessions,
+)
 
 __all__ = [
     "CentreRefused",
@@ -41,13 +46,16 @@ __all__ = [
     "accept_delegation",
     "add_membership",
     "code_of",
+    "confirm_recovery_codes",
     "correct_centre",
     "end_delegation",
     "end_membership",
     "ensure_centres",
     "ensure_person",
+    "ensure_second_factor",
     "find_by_code",
     "find_by_link",
+    "forget_ended_sessions",
     "forget_group",
     "link_token",
     "name_helper",

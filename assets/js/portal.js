@@ -1,6 +1,7 @@
 // What the pages do better with a script. No task needs it: links and forms work without.
 import "htmx.org/dist/htmx.esm.js";
 import { tellFound } from "./found.js";
+import "./idle.js";
 import { offerMap, showNumbers } from "./maps.js";
 import { offerNear } from "./near.js";
 import { copyAndPrint } from "./share.js";

@@ -22,6 +22,11 @@ class Person(Protocol):
         """Those of them that this person also runs."""
         ...
 
+    @property
+    def reads_about_people(self) -> bool:
+        """Whether this person's work lets them see other people's data, in whatever session."""
+        ...
+
     def represented_ids(self, purpose: str) -> frozenset[int]:
         """The people for whom this person may act today, for that purpose."""
         ...

@@ -5,6 +5,4 @@ from core.offices.people import is_person
 
 def can_ask_for_erasure(actor: object) -> bool:
     """Whoever works here stays until the work has ended: others rely on knowing who did what."""
-    return is_person(actor) and not (
-        actor.is_superuser or getattr(actor, "is_staff", False) or actor.office_ids
-    )
+    return is_person(actor) and not (actor.is_superuser or actor.reads_about_people)

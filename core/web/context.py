@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from core.web.middleware import language_of
+from core.web.sessions import PUBLIC_COMPUTER
 
 ENGLISH = "/en"
 
@@ -25,6 +26,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "here_address": f"{settings.SITE_URL}{request.path}",
         "is_public_page": is_public_page(request),
         "is_signed_in": _is_signed_in(request),
+        "idle_seconds": _idle_seconds(request),
     }
 
 
@@ -41,3 +43,10 @@ def _is_signed_in(request: HttpRequest) -> bool | None:
     if is_public_page(request) or not hasattr(request, "user"):
         return None
     return request.user.is_authenticated
+
+
+def _idle_seconds(request: HttpRequest) -> int:
+    """Answer after how many idle seconds this session ends; 0 where it does not."""
+    if not _is_signed_in(request) or PUBLIC_COMPUTER not in getattr(request, "session", ()):
+        return 0
+    return int(settings.PUBLIC_COMPUTER_SECONDS)

@@ -1,5 +1,6 @@
 """`/my/`: the ways to all that is a person's own, each with a sentence."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,16 @@ SECTIONS = (
         _("비밀번호를 새로 정합니다."),
     ),
     NavItem(
+        "mfa_index",
+        _("패스키와 2단계 인증"),
+        _("비밀번호 없이 로그인하거나, 한 가지를 더 확인하게 합니다."),
+    ),
+    NavItem(
+        "usersessions_list",
+        _("로그인한 기기"),
+        _("어떤 기기에서 로그인했는지 보고, 로그아웃합니다."),
+    ),
+    NavItem(
         "my-data",
         _("내 개인정보"),
         _("이 포털이 나에 대해 가지고 있는 것을 보고, 내려받고, 지웁니다."),
@@ -38,7 +49,13 @@ SECTIONS = (
         _("누가 언제 왜 내 정보를 보았는지 확인합니다."),
     ),
 )
+SOCIAL = NavItem(
+    "socialaccount_connections",
+    _("다른 회사 계정"),
+    _("카카오, 네이버, 구글 계정을 잇거나 끊습니다."),
+)
 
 
 def my_home(request: HttpRequest) -> HttpResponse:
-    return render(request, "seoul_portal/my/home.html", {"sections": SECTIONS})
+    sections = (*SECTIONS, SOCIAL) if settings.SOCIALACCOUNT_PROVIDERS else SECTIONS
+    return render(request, "seoul_portal/my/home.html", {"sections": sections})

@@ -56,6 +56,8 @@ QUESTIONS: dict[str, list[str]] = {
     ],
 }
 
+# A provider's door is not there without its keys.
+OF_OTHERS = re.compile(r"(account|mfa|socialaccount|usersessions|kakao|naver|google)_")
 # Other people's addresses with arguments, and those that answer no page.
 NO_PAGE = re.compile(
     r"(admin|allauth|account|mfa|socialaccount|usersessions|headless)[:_].*"
@@ -73,7 +75,7 @@ class Address:
 
     @property
     def is_of_others(self) -> bool:
-        return bool(re.match(r"(account|mfa|socialaccount|usersessions)_", self.name))
+        return bool(OF_OTHERS.match(self.name))
 
     def paths(self) -> Iterator[str]:
         """Yield the address for each of its samples, in the language that is active."""

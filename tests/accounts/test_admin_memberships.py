@@ -15,6 +15,7 @@ from tests.accounts.factories import (
     make_person,
     make_worker,
 )
+from tests.sign_in import sign_in
 
 URL = "/admin/accounts/membership/"
 
@@ -32,7 +33,7 @@ def elsewhere(db):
 @pytest.fixture
 def manager(office, client):
     person = make_manager(office)
-    client.force_login(person)
+    sign_in(client, person)
     return person
 
 
@@ -80,13 +81,13 @@ class TestList:
 
     @pytest.mark.parametrize("role", [Role.VOLUNTEER, None])
     def test_is_closed_to_who_works_on_no_requests(self, client, office, role, stranger):
-        client.force_login(make_worker(office, role) if role else stranger)
+        sign_in(client, make_worker(office, role) if role else stranger)
 
         assert client.get(URL).status_code in (302, 403)
 
     def test_is_empty_of_other_offices_for_staff_without_one(self, client, office, officer):
         join(make_person("안사람"), office)
-        client.force_login(officer)
+        sign_in(client, officer)
 
         assert client.get(URL).status_code == 403
 
@@ -128,7 +129,7 @@ class TestJoining:
         assert Membership.objects.count() == before
 
     def test_is_refused_to_a_worker(self, client, office, resident):
-        client.force_login(make_worker(office))
+        sign_in(client, make_worker(office))
 
         assert client.get(f"{URL}add/").status_code == 403
         assert client.post(f"{URL}add/", joining(resident, office)).status_code == 403
@@ -193,13 +194,14 @@ class TestLeaving:
     @pytest.mark.parametrize("who", ["worker", "manager of another", "stranger", "officer"])
     def test_is_refused(self, client, office, elsewhere, who):
         membership = join(make_person(), office)
-        client.force_login(
+        sign_in(
+            client,
             {
                 "worker": lambda: make_worker(office),
                 "manager of another": lambda: make_manager(elsewhere),
                 "stranger": make_person,
                 "officer": lambda: make_person(is_staff=True),
-            }[who]()
+            }[who](),
         )
 
         answer = client.post(self.url(membership), {"ends_date": "", "at_once": "on"})

@@ -13,6 +13,7 @@ from core.feeds.models import FieldChange
 from core.offices.models import Office
 from core.places.facts import dongs
 from tests.accounts.factories import SANGGYE, make_centre, make_manager
+from tests.sign_in import sign_in
 
 URL = "/admin/accounts/communitycentre/"
 HEADER = "연번,시도,시군구,읍면동,우편번호,주    소\n"
@@ -21,7 +22,7 @@ GOOD = "1,서울,종로구,사직동주민센터,3176,서울특별시 종로구 
 
 @pytest.fixture
 def admin(client, admin_user):
-    client.force_login(admin_user)
+    sign_in(client, admin_user)
     return client
 
 
@@ -153,7 +154,7 @@ class TestConfirm:
         for forged in (signed[:-2] + "xx", "", "{}"):
             assert admin.post(f"{URL}import/", {"rows": forged})["Location"] == f"{URL}import/"
         other = django_user_model.objects.create_superuser("other@example.com", "pw")
-        client.force_login(other)
+        sign_in(client, other)
         assert client.post(f"{URL}import/", {"rows": signed})["Location"] == f"{URL}import/"
         assert not CommunityCentre.objects.exists()
 
@@ -172,7 +173,7 @@ class TestConfirm:
         manager = make_manager(make_centre().office)
 
         for person in (stranger, officer, manager):
-            client.force_login(person)
+            sign_in(client, person)
             assert client.get(f"{URL}import/").status_code in (302, 403)
             assert bring(client, HEADER + GOOD).status_code in (302, 403)
         assert CommunityCentre.objects.get().address is None

@@ -15,6 +15,7 @@ from core.places.enums import Precision
 from core.places.facts import dongs
 from core.places.rules import hours_from_text
 from tests.accounts.factories import SAJIK, SANGGYE, TODAY, make_centre, make_manager, make_worker
+from tests.sign_in import sign_in
 
 NOW = datetime.datetime(2026, 11, 27, 3, 0, tzinfo=datetime.UTC)
 WORKDAYS, REST = ("mon", "tue", "wed", "thu", "fri"), ("sat", "sun", "holidays")
@@ -124,7 +125,7 @@ class TestAdmin:
         return client.post(self.change(centre), {**told, **other})
 
     def test_list_asks_as_often_for_many(self, client, assert_flat, admin_user):
-        client.force_login(admin_user)
+        sign_in(client, admin_user)
         codes = [dong.code for dong in dongs()]
 
         def add(number):
@@ -133,7 +134,7 @@ class TestAdmin:
         assert assert_flat(lambda: client.get(self.url), add=add) <= 9
 
     def test_lets_its_manager_correct_it(self, client, centre):
-        client.force_login(make_manager(centre.office))
+        sign_in(client, make_manager(centre.office))
 
         answer = self.post(client, centre)
 
@@ -154,7 +155,7 @@ class TestAdmin:
         ],
     )
     def test_says_what_is_wrong_beside_the_field(self, client, centre, field, value, said):
-        client.force_login(make_manager(centre.office))
+        sign_in(client, make_manager(centre.office))
 
         page = self.post(client, centre, **{field: value})
 
@@ -162,14 +163,14 @@ class TestAdmin:
         assert not FieldChange.objects.exists()
 
     def test_shows_others_the_centre_without_a_form(self, client, centre):
-        client.force_login(make_manager(make_centre(SANGGYE).office))
+        sign_in(client, make_manager(make_centre(SANGGYE).office))
 
         assert client.get(self.change(centre)).status_code == 200
         assert self.post(client, centre).status_code == 403
         assert CommunityCentre.objects.get(pk=centre.pk).address is None
 
     def test_is_closed_to_the_stranger(self, client, centre, stranger):
-        client.force_login(stranger)
+        sign_in(client, stranger)
 
         assert client.get(self.url).status_code in (302, 403)
         assert client.get(self.change(centre)).status_code in (302, 403)
@@ -177,7 +178,7 @@ class TestAdmin:
 
     def test_list_that_is_filtered_goes_out_filtered(self, client, centre):
         make_centre(SANGGYE)
-        client.force_login(make_worker(centre.office))
+        sign_in(client, make_worker(centre.office))
 
         answer = client.get(f"{self.url}export/csv/?district=11350")
 

@@ -29,6 +29,7 @@ from tests.accounts.factories import (
     make_person,
     make_worker,
 )
+from tests.sign_in import sign_in
 
 NOW = datetime.datetime(2026, 11, 27, 3, 0, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)
@@ -189,7 +190,7 @@ class TestOfficesWithoutManager:
 
     def test_wait_in_the_admins_worklist(self, client, office, admin_user):
         make_worker(office)
-        client.force_login(admin_user)
+        sign_in(client, admin_user)
 
         assert "책임자 없는 기관" in client.get("/admin/").content.decode()
         page = client.get("/admin/offices/office/?manager=none").content.decode()

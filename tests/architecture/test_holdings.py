@@ -22,6 +22,7 @@ EXCUSED = {
     "admin.LogEntry.object_repr": "erasure blanks it out for every row that it removes",
     "auth.Group.name": "the name of a set of permissions",
     "auth.Permission.name": "what staff may do",
+    "socialaccount.SocialApp.name": "a company whose accounts may sign in",
     "sessions.Session.session_data": "ends with the account, and is deleted two weeks later",
     "account.EmailConfirmation": "a key for an address, deleted with it; empty, as keys are signed",
     "offices.Office": "an office, not a person",

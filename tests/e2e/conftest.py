@@ -16,6 +16,7 @@ from core.web.throttle import throttle
 from tests.e2e.judge import faults_seen
 from tests.e2e.look import EVERY_LOOK, Look
 from tests.e2e.record import record, write_whole_run
+from tests.sign_in import sign_in as sign_in_with_both
 
 BUILT = settings.BASE_DIR / "static" / "dist" / "portal.css"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -103,7 +104,10 @@ def signed_in_as(client) -> Callable[[User], dict[str, str]]:
     """Answer the cookies of somebody who has signed in, for `look_at(…, cookies=…)`."""
 
     def sign_in(user: User) -> dict[str, str]:
-        client.force_login(user)
+        if user.reads_about_people:
+            sign_in_with_both(client, user)
+        else:
+            client.force_login(user, "django.contrib.auth.backends.ModelBackend")
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         return {settings.SESSION_COOKIE_NAME: session, MARK: "1"}
 

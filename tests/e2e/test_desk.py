@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 
 from accounts.models import User
+from tests.sign_in import sign_in
 from tests.welfare.factories import NOW, make_facility
 from welfare.models import FacilityReport
 
@@ -19,7 +20,7 @@ HIDDEN = """
 
 @pytest.fixture
 def staff(client, say_why) -> dict[str, str]:
-    client.force_login(User.objects.create_superuser("boss@example.com", "pw", name="최고운"))
+    sign_in(client, User.objects.create_superuser("boss@example.com", "pw", name="최고운"))
     say_why(client)
     return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
 

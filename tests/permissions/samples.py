@@ -12,6 +12,7 @@ from core.places.models import HoursException
 from core.search.models import SearchEntry, Synonym
 from tests.accounts.factories import SAJIK
 from tests.permissions.roles import World
+from tests.sign_in import give_passkey
 from tests.welfare import factories
 from tests.welfare import samples as welfare
 from welfare.models import FacilityCorrection, FacilityReport, Operator
@@ -56,6 +57,14 @@ def delegation(world: World) -> dict[str, str]:
 
 def delegation_link(world: World) -> dict[str, str]:
     return {"token": link_token(_named(world))}
+
+
+def passkey(world: World) -> dict[str, str]:
+    return {"pk": str(give_passkey(world["citizen"]).pk)}
+
+
+def session_number(world: World) -> dict[str, str]:
+    return {"number": "1"}
 
 
 def synonym(world: World) -> str:

@@ -17,9 +17,10 @@ SUPERUSER = frozenset({"superuser"})
 CITIZENS = MEMBERS - {"partner", "worker", "outsider", "manager", "editor", "superuser"}
 EDITORS = frozenset({"editor", "superuser"})
 CASEWORKERS = frozenset({"partner", "worker", "outsider", "manager", "superuser"})
-AT_THE_DESK = CASEWORKERS | {"organiser", "official"}
 THE_CENTRE = frozenset({"worker", "manager", "superuser"})
 MANAGERS = frozenset({"manager", "superuser"})
+IN_OFFICES = CASEWORKERS | {"organiser", "official"}
+DESK = EDITORS | IN_OFFICES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,14 +127,41 @@ PAGES = (
             "accounts/2fa/totp/deactivate/",
             "accounts/2fa/recovery-codes/",
             "accounts/2fa/recovery-codes/generate/",
-            "accounts/2fa/recovery-codes/download/",
+            "accounts/2fa/recovery-codes/confirm/",
+            "accounts/2fa/webauthn/",
+            "accounts/2fa/webauthn/add/",
+            "accounts/2fa/webauthn/reauthenticate/",
+            "accounts/3rdparty/",
+            "accounts/sessions/",
+            "accounts/stay/",
         ),
         open_to=MEMBERS,
     ),
     Row(
+        what="recovery codes once they were shown; what a provider's fault would say",
+        routes=("accounts/2fa/recovery-codes/download/", "accounts/3rdparty/login/error/"),
+        open_to=NOBODY,
+    ),
+    Row(
+        what="end a session (one's own: another's number ends nothing)",
+        routes=("accounts/sessions/<int:number>/end/",),
+        open_to=MEMBERS,
+        sample=samples.session_number,
+        sends=True,
+    ),
+    Row(
+        what="one passkey",
+        routes=(
+            "accounts/2fa/webauthn/keys/<int:pk>/edit/",
+            "accounts/2fa/webauthn/keys/<int:pk>/remove/",
+        ),
+        open_to=frozenset({"citizen"}),
+        sample=samples.passkey,
+    ),
+    Row(
         what="the desk",
         routes=("admin/", "admin/jsi18n/", "admin/search/"),
-        open_to=AT_THE_DESK | EDITORS,
+        open_to=DESK,
     ),
 )
 
@@ -162,13 +190,13 @@ DESKS = (
     Desk(
         model="accounts.communitycentre",
         sample=samples.community_centre,
-        look=AT_THE_DESK,
+        look=IN_OFFICES,
         change=MANAGERS,
         extra=(
             Row(
                 what="take the list of centres along",
                 routes=("admin/accounts/communitycentre/export/<str:form>/",),
-                open_to=AT_THE_DESK,
+                open_to=IN_OFFICES,
                 sample=samples.file_form,
             ),
             Row(

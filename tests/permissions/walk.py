@@ -5,8 +5,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpResponse
@@ -16,15 +14,19 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from core.web.public import open_routes
 from tests.permissions.roles import ROLES, World
 from tests.permissions.table import DESKS, NOBODY, PAGES, Desk, Row
+from tests.sign_in import sign_in
 
 # Where whoever is not let in is sent: to sign in, to set up a second factor, or to the desk.
-ELSEWHERE = re.compile(r"/(accounts|admin)/login/|/accounts/2fa/($|totp/activate/)|/admin/$")
+ELSEWHERE = re.compile(
+    r"/(accounts|admin)/login/|/accounts/(second-factor/|2fa/($|totp/activate/))|/admin/$"
+)
 REFUSALS = {401, 403, 404}
 # What Django adds to each of its own lists, and the only ones that a row of the table stands for.
 OBJECT = "<path:object_id>"
 # Led on to a page that has a row of its own, or to none.
 NO_DOOR = re.compile(
-    r"admin/(logout/|password_change/(done/)?|autocomplete/|r/.*|\(\?P<url>.*|.*<path:object_id>/)"
+    r"accounts/(second-factor/|social/.*)"
+    r"|admin/(logout/|password_change/(done/)?|autocomplete/|r/.*|\(\?P<url>.*|.*<path:object_id>/)"
 )
 
 
@@ -123,15 +125,8 @@ def clients(world: World) -> dict[str, Client]:
     """Answer a browser for every role, each signed in just now and in two steps."""
     found = {role: Client() for role in ROLES}
     for role, person in world.people.items():
-        TOTP.activate(person, generate_totp_secret())
-        RecoveryCodes.activate(person)
-        found[role].force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+        sign_in(found[role], person)
         session = found[role].session
-        session["account_authentication_methods"] = [
-            {"method": "password", "at": time.time(), "reauthenticated": True},
-            {"method": "mfa", "type": "totp", "at": time.time()},
-        ]
-        session["account_authentication_methods_user"] = str(person.pk)
         session["why"] = {"reason": "a walk", "until": time.time() + 3600}
         session.save()
     return found

@@ -14,6 +14,7 @@ from django.utils import translation
 from accounts.models import User
 from core.feeds.enums import RunStatus
 from core.feeds.models import FeedRun
+from tests.sign_in import sign_in
 from tests.welfare.factories import NOW, make_facility
 from welfare.models import FacilityReport
 
@@ -61,7 +62,7 @@ class TestDoor:
 
     @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", ""])
     def test_leads_nobody_elsewhere(self, client, officer, elsewhere):
-        client.force_login(officer)
+        sign_in(client, officer)
 
         assert client.get("/admin/login/", {"next": elsewhere}).url == "/admin/"
 
@@ -72,7 +73,7 @@ class TestDoor:
         assert answer.status_code == 403
 
     def test_lets_staff_in_who_may_do_nothing_yet(self, client, officer):
-        client.force_login(officer)
+        sign_in(client, officer)
         answer = client.get("/admin/")
 
         assert answer.status_code == 200
@@ -80,13 +81,13 @@ class TestDoor:
         assert "아직 맡은 일이 없습니다" in answer.text
 
     def test_signs_out(self, client, officer):
-        client.force_login(officer)
+        sign_in(client, officer)
         client.post("/admin/logout/")
 
         assert client.get("/admin/").status_code == 302
 
     def test_is_korean_only(self, client, officer):
-        client.force_login(officer)
+        sign_in(client, officer)
 
         assert client.get("/admin/").headers["Content-Language"] == "ko"
 
@@ -95,7 +96,7 @@ class TestPolicy:
     def test_lets_evaluate_only_where_staff_work(self, client, boss):
         public = client.get("/").headers["Content-Security-Policy"]
         at_the_door = client.get("/admin/").headers["Content-Security-Policy"]
-        client.force_login(boss)
+        sign_in(client, boss)
         inside = client.get("/admin/").headers["Content-Security-Policy"]
 
         assert "unsafe" not in public
@@ -104,7 +105,7 @@ class TestPolicy:
         assert "unsafe-inline" not in inside
 
     def test_needs_no_inline_style_or_script_of_the_page(self, client, boss):
-        client.force_login(boss)
+        sign_in(client, boss)
         soup = BeautifulSoup(client.get("/admin/").content, "html.parser")
 
         assert not soup.select("style, [style], script:not([src]):not([type='application/json'])")
@@ -123,7 +124,7 @@ class TestWorklists:
                 feed=feed, status=status, started_at=NOW, received=rejected, rejected=rejected,
                 reason="제공 기관이 답하지 않습니다.",
             )  # fmt: skip
-        client.force_login(boss)
+        sign_in(client, boss)
         answer = client.get("/admin/")
 
         assert worklists(answer) == {
@@ -139,7 +140,7 @@ class TestWorklists:
 
     def test_show_only_what_the_person_may_see(self, client, officer):
         officer.user_permissions.add(Permission.objects.get(codename="view_facilityreport"))
-        client.force_login(officer)
+        sign_in(client, officer)
 
         assert list(worklists(client.get("/admin/"))) == ["시민 신고"]
 
@@ -148,12 +149,12 @@ class TestWorklists:
         make_facility("A0001")
         make_facility("A0002")
         make_facility("A0003")
-        client.force_login(boss)
+        sign_in(client, boss)
 
         assert worklists(client.get("/admin/"))["확인한 적 없는 시설"] == "1+"
 
     def test_ask_as_often_for_many_runs_as_for_few(self, client, boss, assert_flat):
-        client.force_login(boss)
+        sign_in(client, boss)
 
         def add(number: int) -> None:
             make_facility(f"A{number:04}")
@@ -164,14 +165,14 @@ class TestWorklists:
 
 class TestEveryList:
     def test_opens_to_whoever_may_do_everything(self, client, boss):
-        client.force_login(boss)
+        sign_in(client, boss)
         answers = {url: client.get(url).status_code for url in lists()}
 
         assert set(answers.values()) == {200}
         assert len(answers) >= 8
 
     def test_is_shut_to_staff_without_permission(self, client, officer):
-        client.force_login(officer)
+        sign_in(client, officer)
 
         assert {client.get(url).status_code for url in lists()} == {403}
 
@@ -193,7 +194,7 @@ class TestKorean:
     )  # fmt: skip
     def test_is_what_lists_speak(self, client, boss, path):
         make_facility()
-        client.force_login(boss)
+        sign_in(client, boss)
         text = BeautifulSoup(client.get(path).content, "html.parser").get_text(" ")
 
         for foreign in (
@@ -216,7 +217,7 @@ class TestKorean:
             ] == []
 
     def test_names_permissions_as_the_lists_that_they_open(self, client, boss, resident, say_why):
-        client.force_login(boss)
+        sign_in(client, boss)
         say_why(client)
         page = client.get(reverse("admin:accounts_user_change", args=[resident.pk]))
 
@@ -240,7 +241,7 @@ class TestMenu:
         ],
     )
     def test_points_at_one_entry(self, client, boss, path, title):
-        client.force_login(boss)
+        sign_in(client, boss)
         groups = client.get(path).context["sidebar_navigation"]
 
         open_now = [item["title"] for group in groups for item in group["items"] if item["active"]]
@@ -249,7 +250,7 @@ class TestMenu:
 
 class TestPeople:
     def test_are_told_to_sign_up_before_they_come_into_office(self, client, boss):
-        client.force_login(boss)
+        sign_in(client, boss)
 
         assert "먼저 포털에서" in client.get("/admin/accounts/user/").text
 
@@ -257,13 +258,13 @@ class TestPeople:
         for codename in ("view_user", "change_user"):
             officer.user_permissions.add(Permission.objects.get(codename=codename))
         url = reverse("admin:accounts_user_change", args=[resident.pk])
-        client.force_login(officer)
+        sign_in(client, officer)
         client.post(url, {"is_active": "on", "is_staff": "on", "is_superuser": "on"})
         resident.refresh_from_db()
         assert not resident.is_staff
 
         assert client.get(reverse("admin:accounts_user_change", args=[boss.pk])).status_code == 302
-        client.force_login(boss)
+        sign_in(client, boss)
         say_why(client)
         client.post(url, {"is_active": "on", "is_staff": "on"})
         resident.refresh_from_db()

@@ -187,13 +187,15 @@ class TestApplication:
         assert app.conf.task_time_limit < visible_again
 
     def test_puts_the_apps_times_together(self):
+        from accounts import tasks as accounts
         from core.feeds import tasks as feeds
         from core.records import tasks as records
         from core.visits import tasks as visits
         from welfare import tasks as welfare
 
         assert celery.beat_schedule() == (
-            feeds.BEAT_SCHEDULE
+            accounts.BEAT_SCHEDULE
+            | feeds.BEAT_SCHEDULE
             | records.BEAT_SCHEDULE
             | visits.BEAT_SCHEDULE
             | welfare.BEAT_SCHEDULE

@@ -208,7 +208,7 @@ class TestCompose:
             environment[name] = filled.replace("/run/secrets", str(tmp_path))
         environment |= {"SITE_URL": "https://portal.example", "ALLOWED_HOSTS": "portal.example"}
         for secret in services()["web"]["secrets"]:
-            (tmp_path / secret).write_text("k" * 60)
+            (tmp_path / secret).write_text("" if secret.endswith("_client_secret") else "k" * 60)
         (tmp_path / "field_keys").write_text(f"first:{'k' * 43}\n")
         (tmp_path / "email_url").write_text("smtp://portal:pw@mail.example")
         (tmp_path / "database_url").write_text("postgresql://portal:pw@postgres:5432/portal\n")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.sign_in import sign_in
+
 pytestmark = pytest.mark.django_db
 
 OWN = (
@@ -16,7 +18,7 @@ OWN = (
 
 @pytest.mark.parametrize("path", OWN)
 def test_own_pages_are_kept_by_nobody(client, admin_user, path):
-    client.force_login(admin_user, "django.contrib.auth.backends.ModelBackend")
+    sign_in(client, admin_user)
     answer = client.get(path)
 
     assert answer.status_code == 200

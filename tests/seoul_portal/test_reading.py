@@ -22,6 +22,7 @@ from core.records.reading import because, system_reading
 from core.web.public import anonymous, public
 from seoul_portal import reading, reasons
 from seoul_portal import urls as portal
+from tests.sign_in import sign_in
 
 LIST = "/admin/accounts/user/"
 
@@ -98,13 +99,13 @@ def boss(db):
 
 @pytest.fixture
 def as_worker(client, worker):
-    client.force_login(worker)
+    sign_in(client, worker)
     return client
 
 
 @pytest.fixture
 def as_boss(client, boss):
-    client.force_login(boss)
+    sign_in(client, boss)
     return client
 
 
@@ -159,7 +160,7 @@ class TestStaffWhoReadAboutPeople:
 
     def test_leave_one_also_where_the_page_broke(self, worker, resident):
         client = Client(raise_request_exception=False)
-        client.force_login(worker)
+        sign_in(client, worker)
 
         assert client.get("/t/broken/").status_code == 500
         assert len(entries(resident)) == 1
@@ -192,13 +193,13 @@ class TestThousandRows:
 
 class TestCitizens:
     def test_read_their_own_without_a_trace(self, client, resident):
-        client.force_login(resident)
+        sign_in(client, resident)
         client.get("/my/")
 
         assert Access.objects.count() == 0
 
     def test_leave_an_entry_where_they_read_anothers(self, client, resident, stranger):
-        client.force_login(stranger)
+        sign_in(client, stranger)
         client.get("/t/names/")
 
         assert [(entry.actor_id, entry.office) for entry in entries(resident)] == [
@@ -206,7 +207,7 @@ class TestCitizens:
         ]
 
     def test_leave_none_while_they_deal_with_their_own_account(self, client, resident, stranger):
-        client.force_login(stranger)
+        sign_in(client, stranger)
         client.post(
             reverse("account_email"), {"action_add": "1", "email": resident.email}, follow=True
         )
@@ -352,7 +353,7 @@ class TestSuperusers:
 
     def test_alone_have_such_a_page(self, client, worker, resident):
         for person in (worker, resident):
-            client.force_login(person)
+            sign_in(client, person)
             assert client.get("/admin/why/").status_code == 403
             assert client.post("/admin/why/", {"reason": "시험 삼아"}).status_code == 403
 

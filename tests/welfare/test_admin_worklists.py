@@ -6,6 +6,7 @@ from django.contrib.auth.models import Permission
 
 from accounts.models import User
 from core.feeds.models import Override
+from tests.sign_in import sign_in
 from tests.welfare.factories import NOW, make_facility, publish
 from welfare.enums import ReportStatus
 from welfare.models import Facility, FacilityKind, FacilityReport, SeoulFacility
@@ -24,7 +25,7 @@ def editor(officer: User, client) -> User:
             content_type__app_label="welfare", codename__regex="^(view|change)_"
         )
     )
-    client.force_login(officer)
+    sign_in(client, officer)
     return officer
 
 
@@ -197,7 +198,7 @@ class TestReviews:
                 facility=one, field="fees", value="무료", reason="조례", actor=editor, now=NOW
             )
 
-        assert assert_flat(lambda: client.get(f"{REVIEWS}?review=all"), add=add) <= 9
+        assert assert_flat(lambda: client.get(f"{REVIEWS}?review=all"), add=add) <= 10
 
 
 class TestKinds:
@@ -234,7 +235,7 @@ class TestKinds:
         stranger.is_staff = True
         stranger.save()
         stranger.user_permissions.set(editor.user_permissions.all())
-        client.force_login(stranger)
+        sign_in(client, stranger)
         assert "공문 12호" in act(client, KINDS, "lift_protection", kind.pk).text
         act(client, KINDS, "lift_protection", kind.pk, desk_step="confirm")
         kind.refresh_from_db()

@@ -18,6 +18,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from core.web import tile_picture
+from core.web.devices import device_of
 from core.web.drawn import drawn
 from core.web.maps import MapPlace, map_data
 from core.web.pagination import COUNT_CAP, Pager, query_for_page
@@ -29,6 +30,13 @@ from core.web.wording import in_its_language, korean_marked, safe
 
 register = template.Library()
 register.filter("korean_marked", korean_marked)
+
+
+@register.filter
+def device_words(told: str) -> str:
+    """Say in words what is kept of a browser's mark: 휴대전화 (크롬)."""
+    return device_of(told).words
+
 
 Text = str | Promise
 ChosenT = TypeVar("ChosenT")
@@ -112,9 +120,12 @@ def button(
     name: str = "",
     value: str = "",
     disabled: bool = False,
+    action: str = "",
 ) -> dict[str, object]:
+    """Sends its form: to the form's own address, or as it stands to `action`."""
     return {
         "label": label,
+        "action": action,
         "classes": _button_classes("button", kind, size),
         "type": chosen("button", "type", type, BUTTON_TYPES),
         "name": name,
@@ -270,9 +281,9 @@ def contact_lines(contact_phone: str, contact_email: str = "") -> SafeString:
 
 
 @register.inclusion_tag("components/qr.html")
-def qr(address: str, *, label: Text) -> dict[str, object]:
-    """A QR code drawn in the page, with the address beneath it for whoever cannot scan."""
-    return {"svg": qr_svg(address), "address": address, "label": label}
+def qr(address: str, *, label: Text, caption: str = "") -> dict[str, object]:
+    """A QR code drawn in the page; beneath it what whoever cannot scan types (the address)."""
+    return {"svg": qr_svg(address), "address": address, "label": label, "caption": caption}
 
 
 @register.inclusion_tag("components/share.html")

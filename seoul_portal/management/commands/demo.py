@@ -21,6 +21,7 @@ from accounts.services import (
     add_membership,
     ensure_centres,
     ensure_person,
+    ensure_second_factor,
     name_helper,
 )
 from core.areas import open_areas
@@ -78,10 +79,42 @@ PEOPLE: tuple[SamplePerson, ...] = (
 )
 
 
+HOW_TO_SIGN_IN = "Sign in with (role, address, password; for staff also an authenticator's secret):"
+HOW_TO_GET_A_CODE = (
+    "The secret goes into any authenticator app, or: python -m core.sandbox.one_time_code SECRET"
+)
+
+
 def password_for(email: str) -> str:
     """The same at every run on one installation, and different on every other one."""
     mark = hmac.new(settings.SECRET_KEY.encode(), f"demo:{email}".encode(), hashlib.sha256)
     return base64.b32encode(mark.digest())[:12].decode().lower()
+
+
+def authenticator_secret_for(email: str) -> str:
+    """What an authenticator app takes (base32), as lasting and as much this installation's own."""
+    mark = hmac.new(settings.SECRET_KEY.encode(), f"demo-app:{email}".encode(), hashlib.sha256)
+    return base64.b32encode(mark.digest()[:20]).decode()
+
+
+def give_second_factor(person: User) -> str:
+    """Set up what staff doors ask for, and answer its secret; nothing where none is asked for."""
+    person = User.objects.get(pk=person.pk)  # with the roles that they have by now
+    if not person.reads_about_people:
+        return ""
+    secret = authenticator_secret_for(person.email)
+    ensure_second_factor(person=person, secret=secret, now=timezone.now())
+    return secret
+
+
+def _sign_ins(people: Mapping[str, User]) -> str:
+    """Answer a line for each; who reads about others needs the office for what comes last."""
+    lines = []
+    for one in PEOPLE:
+        secret = give_second_factor(people[one.role])
+        told = f"  {one.role:<15}{one.email:<28}{password_for(one.email)}  {secret}"
+        lines.append(told.rstrip())
+    return "\n".join([HOW_TO_SIGN_IN, *lines, HOW_TO_GET_A_CODE, ""])
 
 
 class Command(BaseCommand):
@@ -93,20 +126,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("demo is refused where DEBUG is off: sample people could sign in.")
-        lines = []
         people: dict[str, User] = {}
         for one in PEOPLE:
             password = password_for(one.email)
             people[one.role] = ensure_person(
                 email=one.email, name=one.name, password=password, **one.rights
             )
-            lines.append(f"  {one.role:<15}{one.email:<28}{password}")
-        told = "Sign in with (role, address, password):\n" + "\n".join(lines) + "\n"
+        self._offices(people)
+        told = _sign_ins(people)
         if (path := options["sign_ins"]) is not None:
             path.touch(mode=0o600)
             path.write_text(told, encoding="utf-8")
         self.stdout.write(told)
-        self._offices(people)
         self._helper(people["resident"], people["helper"])
         for area in open_areas():
             if area.samples:

@@ -15,6 +15,7 @@ import httpx
 import psycopg
 import pytest
 
+from core.sandbox.one_time_code import one_time_code
 from seoul_portal.management.commands.demo import PEOPLE
 from tests.core.sandbox.checkout import ROOT, Run, copy_tree
 
@@ -52,30 +53,37 @@ def database(run: Run) -> psycopg.Connection:
     return psycopg.connect(url.strip(), autocommit=True)
 
 
+def send(client, path: str, data: dict[str, str]):
+    """Send a page's form, with its token."""
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', client.get(path).text)
+    assert token is not None
+    return client.post(path, data=data | {"csrfmiddlewaretoken": token[1]})
+
+
 class TestRun:
     def test_comes_up_with_a_sign_in_for_each_role(self, start):
         run = start().wait_for("Ctrl-C stops everything")
 
-        sign_ins = dict(re.findall(r"^  (\w+) +\w+@demo\.example +(\w+)$", run.said(), re.M))
+        line = r"^  (\w+) +\w+@demo\.example +(\w+) *(\w*)$"
+        sign_ins = {role: rest for role, *rest in re.findall(line, run.said(), re.M)}
         assert sign_ins.keys() == {one.role for one in PEOPLE}
+        with_secret = {role for role, (_, secret) in sign_ins.items() if secret}
+        assert with_secret == {
+            "worker", "manager", "other_worker", "other_manager", "partner", "officer", "admin"
+        }  # fmt: skip
         with run.client() as client:
             assert client.get("/readyz").status_code == 200
             assert client.get("/").status_code == 200
             assert client.get("/en/").status_code == 200
         for role, sees_admin in SEES_ADMIN:
             with run.client() as client:
-                form = client.get("/accounts/login/")
-                token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form.text)
-                assert token is not None
-                answer = client.post(
-                    "/accounts/login/",
-                    data={
-                        "login": f"{role}@demo.example",
-                        "password": sign_ins[role],
-                        "csrfmiddlewaretoken": token[1],
-                    },
-                )
-                assert answer.status_code == 302, role
+                password, secret = sign_ins[role]
+                login = {"login": f"{role}@demo.example", "password": password}
+                assert send(client, "/accounts/login/", login).status_code == 302, role
+                if secret:
+                    assert client.get("/admin/").status_code == 302, role
+                    code = {"code": one_time_code(secret, at=time.time())}
+                    assert send(client, "/accounts/2fa/authenticate/", code).status_code == 302
                 assert (client.get("/admin/").status_code == 200) is sees_admin, role
         assert run.stop() == 0
         assert run.left(5) == []

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 
 from core.web.signed_in import MARK
+from tests.sign_in import sign_in as sign_in_with_both
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +74,7 @@ class TestMark:
         assert "for-guests" not in sheet(client)
 
     def test_follows_the_session_by_every_way_in_and_out(self, client, admin_user):
-        client.force_login(admin_user, "django.contrib.auth.backends.ModelBackend")
+        sign_in_with_both(client, admin_user)
         client.get("/admin/")
         assert client.cookies[MARK].value == "1"
 

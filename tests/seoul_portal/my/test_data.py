@@ -17,6 +17,7 @@ from core.offices.models import Office
 from core.records.enums import Channel
 from core.records.models import Access, Consent, ConsentText, ErasureRequest
 from core.records.tasks import carry_out_erasures
+from tests.sign_in import sign_in
 
 DATA, ERASE, DOWNLOAD, KEEP = (
     "/my/data/",
@@ -232,4 +233,11 @@ class TestErasure:
         give_password_again(client)
 
         assert "일을 그만둔 다음" in client.get(DATA).text
+        # Without the second factor it leads to its set-up; with it, to a word that says no.
+        assert client.post(ERASE, {"is_sure": "on"})["Location"].startswith(
+            "/accounts/second-factor/"
+        )
+        sign_in(client, stranger)
+        give_password_again(client)
         assert client.post(ERASE, {"is_sure": "on"}).status_code == 403
+        assert not ErasureRequest.objects.exists()

@@ -12,6 +12,7 @@ from accounts.models import EVERYTHING, Delegation
 from accounts.services import accept_delegation, code_of, link_token, name_helper, record_acting
 from core.offices.enums import OfficeKind
 from tests.accounts.factories import again, make_office, make_person, make_worker
+from tests.sign_in import sign_in
 
 URL = "/my/helpers/"
 DAY = datetime.timedelta(days=1)
@@ -19,7 +20,7 @@ DAY = datetime.timedelta(days=1)
 
 @pytest.fixture
 def me(client, resident):
-    client.force_login(resident)
+    sign_in(client, resident)
     return resident
 
 
@@ -101,7 +102,7 @@ class TestNaming:
 class TestAccepting:
     def test_by_the_code_shows_first_what_is_asked(self, client, resident, helper):
         made = name(resident)
-        client.force_login(helper)
+        sign_in(client, helper)
 
         shown = client.post(f"{URL}accept/", {"code": code_of(made)}, follow=True)
         assert resident.name in page(shown).text
@@ -115,7 +116,7 @@ class TestAccepting:
         path = f"{URL}accept/{link_token(name(resident))}/"
 
         assert client.get(path)["Location"].startswith("/accounts/login/")
-        client.force_login(helper)
+        sign_in(client, helper)
         assert client.get(path).status_code == 200
         assert client.post(path)["Location"] == URL
 
@@ -139,7 +140,7 @@ class TestAccepting:
 
     def test_hides_a_part_of_the_address_of_who_told_no_name(self, client, helper):
         nameless = make_person("")
-        client.force_login(helper)
+        sign_in(client, helper)
 
         text = client.get(f"{URL}accept/{link_token(name(nameless))}/").content.decode()
 
@@ -182,7 +183,7 @@ class TestWatching:
         accept_delegation(helper=helper, delegation=made, now=timezone.now())
 
         assert shown not in client.get(f"{URL}{made.pk}/").content.decode()
-        client.force_login(helper)
+        sign_in(client, helper)
         assert shown not in client.get(f"{URL}{made.pk}/").content.decode()
         assert "큰딸" not in client.get(f"{URL}{made.pk}/").content.decode()
 
@@ -191,7 +192,7 @@ class TestEnding:
     @pytest.mark.parametrize("who", ["person", "helper"])
     def test_is_one_click(self, client, resident, helper, who):
         made = accepted(resident, helper)
-        client.force_login({"person": resident, "helper": helper}[who])
+        sign_in(client, {"person": resident, "helper": helper}[who])
         form = page(client.get(URL)).select_one(f"form[action='{URL}{made.pk}/end/']")
         assert form["method"] == "post"
 
@@ -220,7 +221,7 @@ class TestStranger:
     def test_finds_nothing_of_others(self, client, resident, helper, stranger):
         made = accepted(resident, helper)
         waiting = name(resident)
-        client.force_login(stranger)
+        sign_in(client, stranger)
 
         for delegation in (made, waiting):
             assert client.get(f"{URL}{delegation.pk}/").status_code == 404
@@ -235,9 +236,9 @@ class TestStranger:
         worker = make_worker(partner, Role.PARTNER)
         accept_delegation(helper=worker, delegation=made, now=timezone.now())
 
-        client.force_login(make_worker(make_office(OfficeKind.PARTNER), Role.PARTNER))
+        sign_in(client, make_worker(make_office(OfficeKind.PARTNER), Role.PARTNER))
         assert client.get(f"{URL}{made.pk}/").status_code == 404
-        client.force_login(make_worker(partner, Role.PARTNER))
+        sign_in(client, make_worker(partner, Role.PARTNER))
         assert client.get(f"{URL}{made.pk}/").status_code == 200
         assert client.post(f"{URL}{made.pk}/renew/").status_code == 404
 

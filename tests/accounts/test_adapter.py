@@ -4,8 +4,11 @@ import re
 import stat
 
 import pytest
+from allauth.account.adapter import get_adapter
+from allauth.core.context import request_context
 from django.core import mail
 from django.test import override_settings
+from django.utils import translation
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +99,51 @@ def test_letters_in_files_are_for_their_owner_alone(tmp_path):
     assert stat.S_IMODE(written.stat().st_mode) == 0o600
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert "b@example.com" in written.read_text()
+
+
+class TestNews:
+    """Whoever has an account hears of every change to how one signs in to it."""
+
+    NEWS = (
+        "account/email/password_changed",
+        "account/email/password_reset",
+        "account/email/password_set",
+        "account/email/email_changed",
+        "account/email/email_confirm",
+        "account/email/email_deleted",
+        "mfa/email/totp_activated",
+        "mfa/email/totp_deactivated",
+        "mfa/email/webauthn_added",
+        "mfa/email/webauthn_removed",
+        "mfa/email/recovery_codes_generated",
+        "socialaccount/email/account_connected",
+        "socialaccount/email/account_disconnected",
+    )
+
+    @pytest.mark.parametrize("language", ["ko", "en"])
+    @pytest.mark.parametrize("what", NEWS)
+    def test_says_what_when_and_where_in_words(self, rf, resident, mailoutbox, what, language):
+        request = rf.get("/accounts/email/", headers={"user-agent": "COMPUTER CHROME"})
+        request.user = resident
+        more = {
+            "from_email": "a@x.example",
+            "to_email": "b@x.example",
+            "deleted_email": "c@x.example",
+        }
+        with translation.override(language), request_context(request):
+            get_adapter().send_notification_mail(what, resident, more, email=resident.email)
+
+        (sent,) = mailoutbox
+        assert ("Chrome" if language == "en" else "크롬") in sent.body
+        assert "120" in sent.body
+        for foreign in ("fd00", "127.0.0.1", "IP", "Mozilla", "패스워드", "{{"):
+            assert foreign not in sent.subject + sent.body
+        assert bool(re.search("[가-힣]", sent.subject + sent.body)) is not (language == "en")
+
+    def test_comes_with_a_change_of_the_password(self, client, resident, mailoutbox):
+        resident.emailaddress_set.create(email=resident.email, verified=True, primary=True)
+        client.post("/accounts/login/", {"login": resident.email, "password": "pw"})
+        data = {"oldpassword": "pw", "password1": PASSWORD, "password2": PASSWORD}
+        client.post("/accounts/password/change/", data)
+
+        assert "비밀번호를 바꾸었습니다" in mailoutbox[0].subject
