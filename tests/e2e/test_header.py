@@ -73,5 +73,5 @@ class TestWaysInAndOut:
 
         member = look_at("/", Look(script=script), cookies=signed_in).get_by_role("banner")
         expect(member.get_by_role("link", name="로그아웃")).to_be_visible()
-        expect(member.get_by_role("link", name="내 계정")).to_be_visible()
+        expect(member.get_by_role("link", name="내 서비스")).to_be_visible()
         expect(member.get_by_role("link", name="로그인")).to_have_count(0)
