@@ -33,7 +33,8 @@ def _synced(django_db_setup: None, django_db_blocker: DjangoDbBlocker):
         with serve(data=SHARED_DATA) as base_url:
             call_command("sync", "--all", "--upstreams", str(base_url), "--json")
         yield
-        call_command("flush", interactive=False, verbosity=0, reset_sequences=False)
+        with seeds.open_to_truncate():
+            call_command("flush", interactive=False, verbosity=0, reset_sequences=False)
         seeds.bring_back()
 
 
