@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from accounts import queries
 from accounts.models import User
 from core.areas import declared_feeds, policy_areas
+from core.cases.worklists import WORKLISTS as CASES
 from core.desk.worklists import Worklist, in_words
 from core.feeds.declaration import FeedDeclaration
 from core.feeds.models import FeedRun
@@ -110,9 +111,9 @@ class PortalAdminSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         context = {
             "waiting": [
-                Waiting(worklist, worklist.waiting())
+                Waiting(worklist, worklist.number_for(request.user))
                 for worklist in worklists()
-                if request.user.has_perm(worklist.permission)
+                if worklist.is_shown_to(request.user)
             ],
             "last_runs": last_runs() if request.user.has_perm("feeds.view_feedrun") else [],
             "may_run": request.user.has_perm("feeds.change_feedrun"),
@@ -131,7 +132,7 @@ def _refuse_what_no_text_holds(request: HttpRequest) -> None:
 def worklists() -> list[Worklist]:
     """Answer what the areas declare, then what people and every area's feeds leave to do."""
     of_areas = (one for area in policy_areas() for one in area.worklists)
-    return [*of_areas, *queries.WORKLISTS, *WORKLISTS]
+    return [*CASES, *of_areas, *queries.WORKLISTS, *WORKLISTS]
 
 
 def last_runs() -> list[LastRun]:
@@ -150,7 +151,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 
     A list that is a worklist as it stands (its first filter keeps what waits) is among those alone.
     """
-    mine = [one for one in worklists() if request.user.has_perm(one.permission)]
+    mine = [one for one in worklists() if one.is_shown_to(request.user)]
     first = [
         {"title": str(one.title), "icon": one.icon, "link": one.url, "active": one.is_open}
         for one in mine

@@ -6,6 +6,7 @@ from core.areas import NavItem, PolicyArea
 from core.desk.worklists import Worklist
 from core.feeds.declaration import FeedDeclaration
 from welfare import services
+from welfare.cases import COUNSEL
 from welfare.feeds import central_facilities, seoul_facilities
 from welfare.feeds.central_facilities import CentralFacilitiesFeed, CentralFacilityRecord
 from welfare.feeds.seoul_facilities import SeoulFacilitiesFeed, SeoulFacilityRecord
@@ -97,6 +98,7 @@ AREA = PolicyArea(
     searchable=(FacilitySearch,),
     worklists=WORKLISTS,
     holdings=HOLDINGS,
+    case_kinds=(COUNSEL,),
     api_urls="welfare.api.urls",
     urls="welfare.urls",
     sitemaps="welfare.sitemaps.SECTIONS",

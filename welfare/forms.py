@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.offices.enums import OfficeKind
+from core.offices.models import Office
 from core.web.filters import FilterForm, PlainInput, district_choice, filter_choice, place_input
 from core.web.spam import GuardedForm
 from welfare.enums import ReportTopic
@@ -95,3 +98,29 @@ class FacilityReportForm(GuardedForm):
         if cleaned.get("topic") not in (None, ReportTopic.CLOSED) and not says:
             self.add_error("proposed", _("올바른 내용을 적거나, 아래에 설명을 적어 주세요."))
         return cleaned
+
+
+class CounselForm(forms.Form):
+    """What somebody wants to talk about, and where."""
+
+    text = forms.CharField(
+        label=gettext_lazy("어떤 도움이 필요하세요?"),
+        help_text=gettext_lazy("담당 직원만 읽습니다. 주민등록번호는 적지 마세요."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": gettext_lazy("어떤 도움이 필요한지 적어 주세요.")},
+    )
+    office = forms.ModelChoiceField(
+        label=gettext_lazy("동주민센터"),
+        help_text=gettext_lazy("‘내 정보’에 사는 동을 적었다면 고르지 않아도 됩니다."),
+        queryset=Office.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("내가 사는 동의 주민센터"),
+    )
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        centres = Office.objects.of_kind(OfficeKind.CENTRE).open_on(today).by_name()
+        self.fields["office"].queryset = centres  # type: ignore[attr-defined]

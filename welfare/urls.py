@@ -7,6 +7,7 @@ from welfare import views
 app_name = "welfare"
 
 urlpatterns = [
+    path("counsel/", views.counsel, name="counsel"),
     path("facilities/", views.facility_list, name="facility-list"),
     path("facilities/download.csv", views.facility_csv, name="facility-csv"),
     path("facilities/download.geojson", views.facility_geojson, name="facility-geojson"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl
 
 from django.db.models import Model, QuerySet
@@ -15,15 +16,35 @@ MOST_COUNTED = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worklist:
-    """One list of things to do, shown first to whoever has `permission` ("app.codename")."""
+    """One list of things to do, shown first to whoever has `permission` ("app.codename").
+
+    A list that follows from who works where says so itself: `is_for(user)` and `waiting_for(user)`.
+    """
 
     title: str | Promise
     about: str | Promise
-    permission: str
+    permission: str = ""
     url_name: str
     query: str = ""
     icon: str = "checklist"
-    waiting: Callable[[], int]
+    waiting: Callable[[], int] | None = None
+    is_for: Callable[[Any], bool] | None = None
+    waiting_for: Callable[[Any], int] | None = None
+
+    def __post_init__(self) -> None:
+        if bool(self.permission) == bool(self.is_for) or bool(self.waiting) == bool(
+            self.waiting_for
+        ):
+            raise ValueError(f"{self.title}: say once who it is for, and once what waits.")
+
+    def is_shown_to(self, user: Any) -> bool:
+        return self.is_for(user) if self.is_for else user.has_perm(self.permission)
+
+    def number_for(self, user: Any) -> int:
+        if self.waiting_for:
+            return self.waiting_for(user)
+        assert self.waiting is not None  # noqa: S101
+        return self.waiting()
 
     @property
     def path(self) -> str:

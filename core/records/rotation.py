@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import connection, models, transaction
 from psycopg import sql
 
 from core.records.encryption import Unreadable, keyring
@@ -96,7 +96,9 @@ def _swap(
         " unnest(%s::{kind}[], %s::text[], %s::text[]) AS new (key, before, sealed)"
         " WHERE {table}.{pk} = new.key AND {table}.{text} = new.before"
     ).format(kind=sql.SQL(_kind_of_key(model)), **_names(model, field))
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Tables that are closed to changes let a text be sealed anew, and nothing else.
+        cursor.execute("SELECT set_config('records.resealing', 'on', true)")
         cursor.execute(query, [list(column) for column in zip(*fresh, strict=True)])
         return int(cursor.rowcount)
 

@@ -9,6 +9,11 @@ from core.areas import NavItem
 
 SECTIONS = (
     NavItem(
+        "my-requests",
+        _("내 신청"),
+        _("신청한 일이 어디까지 되었는지 보고, 묻는 것에 답합니다."),
+    ),
+    NavItem(
         "my-profile",
         _("내 정보"),
         _("나에 대해 적은 것과 쓰이는 곳을 보고, 고치고, 거둡니다."),

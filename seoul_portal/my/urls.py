@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seoul_portal.my import access, data, delegation, home, profile
+from seoul_portal.my import access, data, delegation, home, profile, requests
 
 urlpatterns = [
     path("", home.my_home, name="my-home"),
@@ -23,6 +23,9 @@ urlpatterns = [
     ),
     path("profile/<slug:group>/", profile.my_profile_group, name="my-profile-group"),
     path("profile/<slug:group>/forget/", profile.my_profile_forget, name="my-profile-forget"),
+    path("requests/", requests.my_requests, name="my-requests"),
+    path("requests/<str:number>/", requests.my_request, name="my-request"),
+    path("requests/<str:number>/<slug:move>/", requests.my_request_move, name="my-request-move"),
     path("access/", access.my_access, name="my-access"),
     path("data/", data.my_data, name="my-data"),
     path("data/download/", data.my_data_download, name="my-data-download"),

@@ -1,5 +1,6 @@
 """The public pages of welfare."""
 
+from welfare.views.counsel import counsel
 from welfare.views.facility_directory import facility_list
 from welfare.views.facility_downloads import facility_csv, facility_geojson
 from welfare.views.facility_pages import facility_detail, facility_kind
@@ -11,6 +12,7 @@ from welfare.views.facility_reports import (
 from welfare.views.facility_sheet import facility_sheet
 
 __all__ = [
+    "counsel",
     "facility_csv",
     "facility_detail",
     "facility_geojson",

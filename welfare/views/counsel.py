@@ -1,0 +1,34 @@
+"""`/welfare/counsel/`: ask one's community centre for a talk; `/my/requests/` tells how it goes."""
+
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.cases.services import CaseRefused, open_case
+from welfare.cases import COUNSEL
+from welfare.forms import CounselForm
+
+
+def counsel(request: HttpRequest) -> HttpResponse:
+    form = CounselForm(request.POST or None, initial={"key": uuid4().hex})
+    if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
+        told = form.cleaned_data
+        try:
+            case = open_case(
+                kind=COUNSEL,
+                person=request.user,
+                subject=_("복지 상담"),
+                text=told["text"],
+                office_id=told["office"].pk if told["office"] else None,
+                key=f"{request.user.pk}:{told['key']}",
+                now=timezone.now(),
+            )
+        except CaseRefused as refused:
+            form.add_error("office" if not told["office"] else None, str(refused))
+        else:
+            return redirect("my-request", number=case.number)
+    return render(request, "welfare/counsel.html", {"form": form, "kind": COUNSEL})
