@@ -90,7 +90,8 @@ def notice(content: str, *, title: Text, level: str = "info", heading: int = 2) 
 def breadcrumb(context: Context, *steps: Text) -> SafeString:
     """The way here, from the area on: `{% breadcrumb list_title list_url name %}`.
 
-    The last step has no address.
+    The last step has no address. Drawn without a template, and kept nowhere: a step may name a
+    person.
     """
     pairs = [
         (in_its_language(str(steps[i])), steps[i + 1] if i + 1 < len(steps) else "")
@@ -99,7 +100,18 @@ def breadcrumb(context: Context, *steps: Text) -> SafeString:
     area = context.get("current_area")
     if area and area.url != context["request"].path:
         pairs.insert(0, (area.title, area.url))
-    return drawn("components/breadcrumb.html", steps=pairs, home_url=context.get("home_url", "/"))
+    links = "".join(_step(title, url) for title, url in pairs)
+    home = f'<a class="txt" href="{safe(context.get("home_url", "/"))}">{safe(_("홈"))}</a>'
+    return SafeString(
+        f'<nav class="krds-breadcrumb-wrap" aria-label="{safe(_("현재 위치"))}">'
+        f'<ol class="breadcrumb"><li class="home">{home}</li>{links}</ol></nav>'
+    )
+
+
+def _step(title: Text, url: Text) -> str:
+    if url:
+        return f'<li><a class="txt" href="{safe(url)}">{safe(title)}</a></li>'
+    return f'<li><span class="txt" aria-current="page">{safe(title)}</span></li>'
 
 
 @register.inclusion_tag("components/button.html")

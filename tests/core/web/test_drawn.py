@@ -2,11 +2,17 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from accounts.enums import MessagesTo
+from accounts.models import EVERYTHING
+from accounts.services import name_helper
 from core.places.facts import districts
 from core.web import drawn as module
 from core.web.drawn import drawn
+from core.web.kept import kept
+from core.web.templatetags import frame
 from tests.welfare.factories import make_facility, make_kind
 
 LIST = "/welfare/facilities/"
@@ -14,6 +20,16 @@ LIST = "/welfare/facilities/"
 
 def page_at(client, path):
     return BeautifulSoup(client.get(path).content, "html.parser")
+
+
+@pytest.fixture
+def remembered(monkeypatch):
+    """Answer a function that tells all that memories hold or were asked to hold."""
+    kept.clear()
+    frame._drawn.clear()
+    asked, draw = [], module._draw
+    monkeypatch.setattr(module, "_draw", lambda *told: asked.append(told) or draw(*told))
+    return lambda: repr([asked, frame._drawn, kept._values])
 
 
 class TestDrawn:
@@ -28,13 +44,36 @@ class TestDrawn:
         assert "<b>" not in as_text
         assert "<b>120</b>" in as_markup
 
-    def test_remembers_nothing_that_somebody_typed(self, client, db):
-        module._draw.cache_clear()
-        client.get(f"{LIST}?q=숨기고싶은말&place=숨기고싶은곳")
-        kept = str([client.get(LIST).content.decode()])
+    @pytest.mark.parametrize(
+        "path", [LIST, f"/en{LIST}", f"{LIST}?page=2", f"{LIST}?near=37.5,127.0", "/search/"]
+    )
+    def test_remembers_nothing_that_somebody_typed(self, client, db, remembered, path):
+        for number in range(21):
+            make_facility(f"A{number:04}", district="강남구")
+        client.get(LIST)
+        mark = "&" if "?" in path else "?"
+        typed = ("q", "place", "open_at", "x")
+        for asked in (*typed, "district", "kind", "family", "radius", "accessible"):
+            client.get(f"{path}{mark}{asked}=hidden-word&page_size=5")
 
-        assert "숨기고싶은" not in kept
-        assert module._draw.cache_info().currsize > 0
+        assert "<header" in remembered()
+        assert "hidden-word" not in remembered()
+
+    def test_remembers_nothing_of_what_a_person_wrote(self, client, resident, remembered):
+        client.force_login(resident)
+        helper = name_helper(
+            person=resident,
+            label="HiddenDaughter",
+            purposes=(EVERYTHING,),
+            ends_date=timezone.localdate(),
+            messages_to=MessagesTo.PERSON,
+            now=timezone.now(),
+        )
+        page = page_at(client, f"/my/helpers/{helper.pk}/")
+
+        assert page.select_one(".breadcrumb [aria-current]").text == "HiddenDaughter"
+        assert "<header" in remembered()
+        assert "HiddenDaughter" not in remembered()
 
 
 class TestFrame:
@@ -53,6 +92,18 @@ class TestFrame:
             marked = page_at(client, path).select("header nav [aria-current]")
 
             assert [link.text.strip() for link in marked] == ([name] if name else [])
+
+    def test_shows_one_visitor_nothing_of_another(self, client, resident):
+        client.force_login(resident)
+        assert page_at(client, "/my/").select_one(
+            "header a[href='/accounts/logout/']:not([hidden])"
+        )
+        client.logout()
+
+        for path in ("/my/", LIST):
+            page = BeautifulSoup(client.get(path, follow=True).content, "html.parser")
+            assert not page.select("header .for-members:not([hidden])")
+            assert page.select_one("header .for-guests")
 
     def test_keeps_languages_apart(self, client, db):
         korean, english = (page_at(client, path).footer.text for path in ("/about/", "/en/about/"))
