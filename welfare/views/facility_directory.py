@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.web.addresses import changed, plain, spelt, tidied
+from core.web.drawn import drawn_around
 from core.web.kept import kept
 from core.web.pagination import Pager
 from core.web.public import public
@@ -123,7 +124,6 @@ def _found(
     filters = page.filters
     kind = directory().by_name.get(filters.kind)
     protected = kind if kind and kind.is_protected else None
-    whole = changed(query, page_size="").removeprefix(".")
     cards = list(words.cards(page, now))
     places = words.map_places(cards, first=filters.offset + 1)
     return {
@@ -141,9 +141,8 @@ def _found(
         "protected_kind": protected,
         "protected_kind_url": protected
         and reverse("welfare:facility-kind", kwargs={"name": protected.name}),
-        "csv_url": reverse("welfare:facility-csv") + whole,
-        "geojson_url": reverse("welfare:facility-geojson") + whole,
-        "first_page": changed(query),
+        "downloads": _downloads(query) if cards else "",
+        "first_page": "" if cards else changed(query),
     }
 
 
@@ -154,12 +153,15 @@ def _sorts(filters: FacilityFilters, query: QueryDict) -> list[tuple[str, str, b
         "relevance": (bool(filters.q), _("찾는 말에 가까운 것부터")),
         "name": (True, _("이름 순서")),
     }
-    shown = [
-        (str(label), changed(query, sort=name), filters.order == name)
-        for name, (makes_sense, label) in known.items()
-        if makes_sense
-    ]
-    return shown if len(shown) > 1 else []
+    shown = [(name, str(label)) for name, (makes_sense, label) in known.items() if makes_sense]
+    if len(shown) == 1:
+        return []
+    return [(label, changed(query, sort=name), filters.order == name) for name, label in shown]
+
+
+def _downloads(query: QueryDict) -> SafeString:
+    whole = changed(query, page_size="").removeprefix(".")
+    return drawn_around("welfare/facility_downloads.html", {"asked": whole})
 
 
 def _tiles(filters: FacilityFilters, query: QueryDict) -> SafeString:

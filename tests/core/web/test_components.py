@@ -78,20 +78,6 @@ class TestDefinitionList:
         assert [dt.text for dt in page.select("dt")] == ["c"]
 
 
-class TestPagination:
-    def test_links_plainly_and_keeps_the_filters(self):
-        page = shown("{% pagination pager %}", pager=Pager(2, 60), query={"q": "노인", "page": "2"})
-
-        assert [a["href"] for a in page.select("a[rel]")] == [
-            "?q=%EB%85%B8%EC%9D%B8",
-            "?q=%EB%85%B8%EC%9D%B8&page=3",
-        ]
-        assert page.select_one("[aria-current=page]").text.split()[-1] == "2"
-
-    def test_is_nothing_on_a_single_page(self):
-        assert not shown("{% pagination pager %}", pager=Pager(1, 20)).select("nav")
-
-
 class TestResultCount:
     @pytest.mark.parametrize(
         ("pager", "words"),

@@ -1,5 +1,7 @@
 """What is drawn once says the same as what is drawn each time, and nothing of anybody."""
 
+from urllib.parse import urlencode
+
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
@@ -10,7 +12,7 @@ from accounts.models import EVERYTHING
 from accounts.services import name_helper
 from core.places.facts import districts
 from core.web import drawn as module
-from core.web.drawn import drawn
+from core.web.drawn import drawn, filled, holes
 from core.web.kept import kept
 from core.web.templatetags import frame
 from tests.welfare.factories import make_facility, make_kind
@@ -74,6 +76,31 @@ class TestDrawn:
         assert page.select_one(".breadcrumb [aria-current]").text == "HiddenDaughter"
         assert "<header" in remembered()
         assert "HiddenDaughter" not in remembered()
+
+
+class TestHoles:
+    def test_escape_what_is_filled_in_but_markup(self):
+        marked = "<a href='{there}'>{what}</a>".format(**holes(("there", "what")))
+
+        assert filled(marked, {"there": "?q=\"'<&", "what": SafeString("<b>x</b>")}) == (
+            "<a href='?q=&quot;&#x27;&lt;&amp;'><b>x</b></a>"
+        )
+
+    def test_are_filled_once(self):
+        told = {"a": "@@b@@", "b": "secret"}
+
+        assert filled("@@a@@ @@c@@", told) == "@@b@@ @@c@@"
+
+    def test_hold_each_visitors_own_address(self, client, db):
+        make_facility("A0001", name="가나", district="강남구")
+        for typed in ("가나", "가나 \"'><b>", "가나 @@asked@@ @@data@@", "가나"):
+            for query in (f"?{urlencode({'q': typed})}", ""):
+                page = page_at(client, LIST + query)
+                links = page.select(".fold a[href*=download]")
+
+                assert len(page.select(".card")) == 1
+                assert [link["href"].partition("?")[2] for link in links] == [query[1:]] * 2
+                assert not page.select(".fold b")
 
 
 class TestFrame:
