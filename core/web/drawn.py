@@ -6,7 +6,7 @@ memory holds a person's words.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +16,8 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from core.web.kept import kept
 
 HOLE = re.compile("@@([a-z_]+)@@")
 
@@ -31,6 +33,13 @@ def drawn(template: str, **told: Any) -> SafeString:
 def drawn_around(template: str, told: Mapping[str, str], **always: Any) -> SafeString:
     """Answer the component's markup, drawn once, with what differs each time filled in."""
     return filled(drawn(template, **always, **holes(told)), told)
+
+
+def drawn_from_data(key: str, draw: Callable[[], SafeString]) -> SafeString:
+    """Answer what follows from published data, the key and the language: drawn once a revision."""
+    if settings.DEBUG:
+        return draw()
+    return kept.get(f"{key}|{get_language()}", draw)
 
 
 def holes(names: Iterable[str]) -> dict[str, SafeString]:

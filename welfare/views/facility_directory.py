@@ -9,12 +9,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.web.addresses import changed, plain, spelt, tidied
-from core.web.drawn import drawn_around
-from core.web.kept import kept
+from core.web.drawn import drawn_around, drawn_from_data
 from core.web.pagination import Pager
 from core.web.public import public
 from core.web.tiles import tiles_of
@@ -29,7 +27,7 @@ from welfare.queries import (
     read_filters,
 )
 from welfare.views import facility_words as words
-from welfare.views.facility_cards import drawn
+from welfare.views.facility_cards import drawn_list
 
 # Filters whose values are known beforehand, and those into which anything may be typed.
 CHOSEN = ("district", "family", "kind", "radius", "accessible")
@@ -92,8 +90,8 @@ def _filters_side(shown: dict[str, str], errors: dict[str, str]) -> SafeString:
     typed = {name for name in TYPED if shown.get(name)} - ({"open_at"} if is_now else set())
     if errors or typed:
         return _draw_filters(shown, errors)
-    key = f"welfare.filters|{get_language()}|{is_now}|{spelt(known)}"
-    return kept.get(key, lambda: _draw_filters(shown, {}))
+    key = f"welfare.filters|{is_now}|{spelt(known)}"
+    return drawn_from_data(key, lambda: _draw_filters(shown, {}))
 
 
 def _draw_filters(told: dict[str, str], errors: dict[str, str]) -> SafeString:
@@ -131,7 +129,7 @@ def _found(
         "pager": pager,
         "heading": words.heading(page),
         "only_known": words.only_known(filters),
-        "cards": [drawn(card) for card in cards],
+        "cards": drawn_list(cards),
         "first_number": filters.offset + 1,
         "places": places,
         "left_out": len(cards) - len(places),
@@ -168,8 +166,8 @@ def _tiles(filters: FacilityFilters, query: QueryDict) -> SafeString:
     """Answer the picture of the districts: it follows from figures that are kept as well."""
     here = filters.district.code if filters.district else ""
     asked = {name: query.get(name, "") for name in ("kind", "family")}
-    key = f"welfare.tiles|{get_language()}|{here}|{spelt(asked)}"
-    return kept.get(key, lambda: _draw_tiles(filters, asked, here))
+    key = f"welfare.tiles|{here}|{spelt(asked)}"
+    return drawn_from_data(key, lambda: _draw_tiles(filters, asked, here))
 
 
 def _draw_tiles(filters: FacilityFilters, asked: dict[str, str], here: str) -> SafeString:

@@ -153,10 +153,17 @@ def badge(label: Text, *, tone: str = "gray") -> SafeString:
     return SafeString(f'<span class="{classes}">{safe(label)}</span>')
 
 
-@register.inclusion_tag("components/tag.html")
-def tag(label: Text, *, url: str = "", remove_label: Text = "") -> dict[str, object]:
+@register.simple_tag
+def tag(label: Text, *, url: str = "", remove_label: Text = "") -> SafeString:
     """A word to filter by, or (with `remove_label`) a filter in force that the link takes away."""
-    return {"label": korean_marked(str(label)), "url": url, "remove_label": remove_label}
+    shown = safe(korean_marked(str(label)))
+    if not url:
+        return SafeString(f'<span class="krds-btn-tag">{shown}</span>')
+    if remove_label:
+        shown += (
+            f'\n<span aria-hidden="true">×</span><span class="sr-only">{safe(remove_label)}</span>'
+        )
+    return SafeString(f'<a class="krds-btn-tag link" href="{safe(url)}">{shown}</a>')
 
 
 @register.simple_block_tag

@@ -78,6 +78,26 @@ class TestDefinitionList:
         assert [dt.text for dt in page.select("dt")] == ["c"]
 
 
+class TestTag:
+    def test_leads_away_from_a_filter_and_escapes_what_was_typed(self):
+        page = shown("{% tag word url=url remove_label=word %}", word="<b>&", url='?a="><b>')
+
+        assert page.a["href"] == '?a="><b>'
+        assert page.a.text.split() == ["<b>&", "×<b>&"]
+        assert page.select_one(".sr-only").text == "<b>&"
+        assert not page.select("b")
+
+    def test_is_a_word_where_it_leads_nowhere(self):
+        page = shown('{% tag word remove_label="x" %}', word="강남구")
+
+        assert page.select_one("span.krds-btn-tag").text == "강남구"
+        assert not page.select("a")
+
+    def test_marks_korean_words_on_an_english_page(self):
+        with translation.override("en"):
+            assert shown("{% tag word %}", word="강남구 x").select_one("[lang=ko]").text == "강남구"
+
+
 class TestResultCount:
     @pytest.mark.parametrize(
         ("pager", "words"),

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
 from accounts.enums import MessagesTo
@@ -12,8 +12,9 @@ from accounts.models import EVERYTHING
 from accounts.services import name_helper
 from core.places.facts import districts
 from core.web import drawn as module
-from core.web.drawn import drawn, filled, holes
+from core.web.drawn import drawn, drawn_from_data, filled, holes
 from core.web.kept import kept
+from core.web.revision import raise_revision
 from core.web.templatetags import frame
 from tests.welfare.factories import make_facility, make_kind
 
@@ -76,6 +77,25 @@ class TestDrawn:
         assert page.select_one(".breadcrumb [aria-current]").text == "HiddenDaughter"
         assert "<header" in remembered()
         assert "HiddenDaughter" not in remembered()
+
+
+class TestDrawnFromData:
+    def test_is_drawn_once_for_each_language_and_anew_with_the_data(self, db):
+        drawings = []
+        draw = lambda: drawings.append(1) or SafeString(len(drawings))  # noqa: E731
+        kept.clear()
+
+        assert [drawn_from_data("a", draw) for _ in range(2)] == ["1", "1"]
+        with translation.override("en"):
+            assert drawn_from_data("a", draw) == "2"
+        raise_revision()
+        assert drawn_from_data("a", draw) == "3"
+
+    def test_is_drawn_each_time_for_who_works_at_it(self, settings):
+        settings.DEBUG = True
+
+        assert drawn_from_data("a", lambda: "x") == "x"
+        assert drawn_from_data("a", lambda: "y") == "y"
 
 
 class TestHoles:
