@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from core.web.addresses import changed, plain, spelt, tidied
 from core.web.drawn import drawn_around, drawn_from_data
+from core.web.filters import ActiveFilter
 from core.web.pagination import Pager
 from core.web.public import public
+from core.web.templatetags.components import tag
 from core.web.tiles import tiles_of
 from welfare.forms import FacilityFilterForm
 from welfare.queries import (
@@ -123,6 +125,7 @@ def _found(
     kind = directory().by_name.get(filters.kind)
     protected = kind if kind and kind.is_protected else None
     cards = list(words.cards(page, now))
+    active = words.active_filters(filters, query)
     places = words.map_places(cards, first=filters.offset + 1)
     return {
         "page": page,
@@ -133,7 +136,8 @@ def _found(
         "first_number": filters.offset + 1,
         "places": places,
         "left_out": len(cards) - len(places),
-        "active": words.active_filters(filters, query),
+        "active": active,
+        "in_force": _in_force(active),
         "sorts": _sorts(filters, query),
         "tiles": _tiles(filters, query),
         "protected_kind": protected,
@@ -146,15 +150,27 @@ def _found(
 
 def _sorts(filters: FacilityFilters, query: QueryDict) -> list[tuple[str, str, bool]]:
     """Answer the orders that make sense here: name, address, whether in force."""
+    if not (filters.near or filters.q):
+        return []
     known = {
         "distance": (bool(filters.near), _("가까운 곳부터")),
         "relevance": (bool(filters.q), _("찾는 말에 가까운 것부터")),
         "name": (True, _("이름 순서")),
     }
-    shown = [(name, str(label)) for name, (makes_sense, label) in known.items() if makes_sense]
-    if len(shown) == 1:
-        return []
-    return [(label, changed(query, sort=name), filters.order == name) for name, label in shown]
+    return [
+        (str(label), changed(query, sort=name), filters.order == name)
+        for name, (makes_sense, label) in known.items()
+        if makes_sense
+    ]
+
+
+def _in_force(active: list[ActiveFilter]) -> SafeString:
+    """Answer the filters in force, each of which takes itself away."""
+    if not active:
+        return SafeString("")
+    remove = _("빼기")
+    tags = "".join(tag(one.label, url=one.url, remove_label=remove) for one in active)
+    return drawn_around("welfare/facility_in_force.html", {"tags": SafeString(tags)})
 
 
 def _downloads(query: QueryDict) -> SafeString:

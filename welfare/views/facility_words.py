@@ -97,11 +97,12 @@ def _thing(filters: FacilityFilters) -> str:
 
 def only_known(filters: FacilityFilters) -> list[str]:
     """Say what a filter leaves out because nobody knows: that is not the same as closed."""
-    told = {
-        _("여는 시간이 확인된 곳만 보여 드립니다."): filters.open_at,
-        _("휠체어로 이용할 수 있다고 확인된 곳만 보여 드립니다."): filters.accessible,
-    }
-    return [sentence for sentence, is_asked in told.items() if is_asked]
+    told = []
+    if filters.open_at:
+        told.append(_("여는 시간이 확인된 곳만 보여 드립니다."))
+    if filters.accessible:
+        told.append(_("휠체어로 이용할 수 있다고 확인된 곳만 보여 드립니다."))
+    return told
 
 
 def tiles_title(filters: FacilityFilters) -> str:

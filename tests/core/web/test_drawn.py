@@ -170,6 +170,28 @@ class TestFilters:
                 name for name in [wanted] if name
             ]
 
+    def test_in_force_are_each_visitors_own_in_their_language(self, client, db):
+        make_facility("A0001", district="강남구")
+        found = {}
+        for start, name in (("", "강남구"), ("/en", "강남구"), ("", "서초구"), ("", "강남구")):
+            page = page_at(client, f"{start}{LIST}?district={name}")
+            found[start, name] = page.select_one("#directory [role=group]").text
+            assert page.select_one("[role=group] > .text-link")["href"] == start + LIST
+
+        assert "강남구" in found["", "강남구"]
+        assert "서초구" not in found["", "강남구"]
+        assert "Gangnam" in found["/en", "강남구"]
+        assert "빼기" not in found["/en", "강남구"]
+
+    def test_tell_the_map_in_the_language_of_the_page(self, client, db):
+        make_facility("A0001", district="강남구")
+        told = [str(page_at(client, f"{start}{LIST}").select_one("[data-map] script"))
+                for start in ("", "/en", "")]  # fmt: skip
+
+        assert told[0] == told[2]
+        assert "닫기" in told[0]
+        assert "닫기" not in told[1]
+
     def test_follow_new_kinds(self, client, db):
         make_facility("A0001")
         client.get(LIST)
