@@ -63,13 +63,19 @@ def claim(*, channel: str, now: datetime.datetime, limit: int) -> list[Claim]:
     due = Delivery.objects.claimable(channel=channel, now=now).order_by("try_at", "pk")
     leads = list(due.select_for_update(skip_locked=True)[:limit])
     lease = now + LEASE
-    Delivery.objects.filter(pk__in=[lead.pk for lead in leads]).update(
-        leased_until=lease, attempts=F("attempts") + 1
-    )
+    Delivery.objects.filter(pk__in=[lead.pk for lead in leads]).update(leased_until=lease)
     messages = _messages_of(leads)
-    for lead in leads:
-        lead.attempts += 1
     return [Claim(lead, tuple(messages[lead.parcel]), lease) for lead in leads]
+
+
+def begin(claimed: Claim, now: datetime.datetime) -> bool:
+    """Count one more attempt, right before it; False where the lease ran out and is another's.
+
+    Killed in this attempt, the parcel comes after all that have waited without one.
+    """
+    claimed.lead.attempts += 1
+    mine = Delivery.objects.waiting().filter(pk=claimed.lead.pk, leased_until=claimed.lease)
+    return bool(mine.update(attempts=F("attempts") + 1, try_at=now))
 
 
 def _form_digests(channel: str, now: datetime.datetime, limit: int) -> None:

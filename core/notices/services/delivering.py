@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from core.notices import rules
 from core.notices.addresses import AddressBook, address_book
 from core.notices.channels import sender_of
-from core.notices.channels.contract import Parcel, Sender, Undelivered
+from core.notices.channels.contract import Address, Parcel, Sender, Undelivered
 from core.notices.composing import compose
 from core.notices.enums import DeliveryState
 from core.notices.models import Delivery
 from core.notices.models.message import DeliveryQuerySet
 from core.notices.registry import UnknownNotice
 from core.notices.services.bouncing import note_dead_address
-from core.notices.services.claiming import Claim, claim
+from core.notices.services.claiming import Claim, begin, claim
 
 log = logging.getLogger(__name__)
 BATCH = 20
@@ -48,19 +48,32 @@ def deliver_due(*, now: datetime.datetime, channel: str, limit: int = BATCH) -> 
 
 
 def _deliver(claimed: Claim, sender: Sender, book: AddressBook, now: datetime.datetime) -> bool:
+    """Say whether the parcel went out; whatever else became of it is noted."""
     lead = claimed.lead
+    addresses = book.addresses.get(lead.person_id, ())
+    if not begin(claimed, now):
+        return False
     if lead.attempts > rules.MOST_ATTEMPTS:
         _finish(claimed, DeliveryState.GIVEN_UP, error=BROKE_OFF)
-        return False
-    addresses = book.addresses.get(lead.person_id, ())
-    if not addresses:
-        error = book.silence.get(lead.person_id, "보낼 주소가 없습니다.")
-        _finish(claimed, DeliveryState.SUPPRESSED, error=error)
-        return False
+    elif not addresses:
+        _finish(claimed, DeliveryState.SUPPRESSED, error=book.silence[lead.person_id])
+    else:
+        return _send(claimed, sender, addresses, book.language_of(lead.person_id), now)
+    return False
+
+
+def _send(
+    claimed: Claim,
+    sender: Sender,
+    addresses: Sequence[Address],
+    language: str,
+    now: datetime.datetime,
+) -> bool:
+    lead = claimed.lead
     try:
         parcel = Parcel(
             key=claimed.key,
-            letter=compose(claimed.messages, language=book.language_of(lead.person_id)),
+            letter=compose(claimed.messages, language=language),
             due_at=lead.due_at,
             now=now,
             was_tried=lead.attempts > 1,

@@ -13,7 +13,7 @@ from core.notices.channels.contract import Undelivered
 from core.notices.enums import Channel, DeliveryState, Mode
 from core.notices.models import Bounce, Delivery, Message, Preference, Reader
 from core.notices.services import delivering, tell, tell_many
-from core.notices.services.claiming import LEASE, claim
+from core.notices.services.claiming import LEASE, begin, claim
 from core.notices.services.delivering import deliver_due
 from core.notices.stopping import read_token
 from tests.core.notices.pretend import Answered, Broken, Opened, at
@@ -174,10 +174,10 @@ class TestDigest:
                 )  # fmt: skip
 
         fill(1, 2)
-        with django_assert_num_queries(10 + 2):
+        with django_assert_num_queries(10 + 2 * 2):
             deliver(at(8, day=5))
         fill(2, 12)
-        with django_assert_num_queries(10 + 12):  # each parcel is noted by itself
+        with django_assert_num_queries(10 + 2 * 12):  # each parcel is noted by itself
             deliver(at(8, 5, day=5))
 
 
@@ -187,8 +187,16 @@ class TestClaim:
 
         assert len(claim(channel="EMAIL", now=at(10), limit=5)) == 1
         assert not claim(channel="EMAIL", now=at(10), limit=5)
-        (again,) = claim(channel="EMAIL", now=at(10) + LEASE + datetime.timedelta(1), limit=5)
-        assert again.lead.attempts == 2
+
+    def test_is_given_to_another_when_its_lease_is_over(self, resident, outbox):
+        answer(resident)
+        (first,) = claim(channel="EMAIL", now=at(10), limit=5)
+        (second,) = claim(channel="EMAIL", now=at(10, 6), limit=5)
+
+        assert not begin(first, at(10, 6))
+        assert begin(second, at(10, 6))
+        assert first.key == second.key
+        assert Delivery.objects.get().attempts == 1
 
     def test_takes_the_longest_due_first_and_no_more_than_asked(self, resident):
         for number in range(4):
@@ -261,7 +269,7 @@ class TestFailure:
         answer(resident)
         now = at(10)
         for _ in range(rules.MOST_ATTEMPTS):
-            claim(channel="EMAIL", now=now, limit=1)
+            begin(*claim(channel="EMAIL", now=now, limit=1), now)
             now += LEASE + datetime.timedelta(seconds=1)
 
         deliver(now)
