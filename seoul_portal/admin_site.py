@@ -19,6 +19,7 @@ from core.desk.worklists import Worklist, in_words
 from core.feeds.declaration import FeedDeclaration
 from core.feeds.models import FeedRun
 from core.feeds.worklists import WORKLISTS
+from core.notices.worklists import WORKLISTS as OF_NOTICES
 
 if TYPE_CHECKING:
     from django.contrib.admin import AdminSite
@@ -118,8 +119,8 @@ def _refuse_what_no_text_holds(request: HttpRequest) -> None:
 
 
 def worklists() -> list[Worklist]:
-    """Answer what the areas declare, then what every area's feeds leave to do."""
-    return [*(one for area in policy_areas() for one in area.worklists), *WORKLISTS]
+    """Answer what the areas declare, then what feeds and messages leave to do."""
+    return [*(one for area in policy_areas() for one in area.worklists), *WORKLISTS, *OF_NOTICES]
 
 
 def last_runs() -> list[LastRun]:

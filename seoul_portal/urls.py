@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from core.areas import open_areas
 from core.web import views as web_views
-from seoul_portal import operations, places, searching, sitemaps, views
+from seoul_portal import notice_doors, operations, places, searching, sitemaps, views
 from seoul_portal.api import docs
 
 area_landings = [
@@ -28,6 +28,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include(area_apis)),
     path("api/v1/", include("seoul_portal.api.urls")),
+    path("notices/bounces/", notice_doors.notice_bounces, name="notice-bounces"),
     path("preferences.css", web_views.preferences_css, name="preferences-css"),
     *i18n_patterns(
         path("", views.home, name="home"),
@@ -41,6 +42,7 @@ urlpatterns = [
         path("components/", web_views.component_gallery, name="component-gallery"),
         path("accounts/", include("allauth.urls")),
         path("my/", include("seoul_portal.my.urls")),
+        path("notices/stop/<str:token>/", notice_doors.notice_stop, name="notice-stop"),
         path("p/<str:code>", places.place, name="place"),
         *area_landings,
         *area_pages,

@@ -15,6 +15,7 @@ from core.notices.declaration import Notice, NoticePurpose
 from core.notices.enums import Language
 
 SLUG = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9-]*)?")
+PURPOSE_SLUG = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9][a-z0-9_-]*)?")
 LONGEST_SLUG, LONGEST_TEMPLATE_CODE = 60, 20
 PARTS = ("subject", "body", "short", "reason")
 # What an AlimTalk template may be filled with besides the facts of its message.
@@ -118,7 +119,7 @@ def _check_text(notice: type[Notice], part: str) -> None:
 
 
 def check_purpose(purpose: NoticePurpose) -> None:
-    if not SLUG.fullmatch(purpose.slug) or len(purpose.slug) > LONGEST_SLUG:
+    if not PURPOSE_SLUG.fullmatch(purpose.slug) or len(purpose.slug) > LONGEST_SLUG:
         raise ImproperlyConfigured(f"Purpose {purpose.slug!r} has no proper slug.")
     if (purpose.is_compulsory or purpose.is_urgent) and not purpose.because:
         raise ImproperlyConfigured(f"Purpose {purpose.slug} says not why it cannot be put off.")

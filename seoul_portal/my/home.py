@@ -8,6 +8,11 @@ from core.areas import NavItem
 
 SECTIONS = (
     NavItem(
+        "my-notices",
+        _("알림"),
+        _("받은 알림을 보고, 어떻게 받을지 고릅니다."),
+    ),
+    NavItem(
         "account_email",
         _("이메일 주소"),
         _("로그인하는 주소를 보고, 바꾸고, 확인합니다."),

@@ -7,12 +7,15 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.core.notices import samples as notices
 from tests.welfare import samples as welfare
 
 # Sample arguments for each named address that needs some. A sample is made by a function, because
 # it may have to put a row into the database first.
 Sample = Callable[[], dict[str, Any]]
 SAMPLES: dict[str, list[Sample]] = {
+    "my-notice-open": [lambda: {"number": 1}],
+    "notice-stop": [notices.stop_all, notices.stop_what_cannot_be],
     "place": [welfare.facility],
     "welfare:facility-detail": [welfare.facility, welfare.bare_facility, welfare.retired_facility],
     "welfare:facility-kind": [welfare.kind, welfare.protected_kind],

@@ -43,6 +43,30 @@ class Desk:
 PAGES = (
     Row(what="one's own things", routes=("my/",), open_to=MEMBERS),
     Row(
+        what="one's own messages, and how they come",
+        routes=("my/notices/", "my/notices/settings/", "my/notices/settings/phone/"),
+        open_to=MEMBERS,
+    ),
+    Row(
+        what="one of the citizen's messages",
+        routes=("my/notices/<int:number>/open/",),
+        open_to=frozenset({"citizen"}),
+        sample=samples.notice_number,
+        sends=True,
+    ),
+    Row(
+        what="an address that works again",
+        routes=("my/notices/settings/again/",),
+        open_to=MEMBERS,
+        sends=True,
+    ),
+    Row(
+        what="a browser that shows messages",
+        routes=("my/notices/settings/browser/",),
+        open_to=MEMBERS,
+        sends=True,
+    ),
+    Row(
         what="one's own account",
         routes=(
             "accounts/email/",
@@ -90,6 +114,7 @@ DESKS = (
             ),
         ),
     ),
+    Desk(model="notices.delivery", sample=samples.delivery, look=SUPERUSER),
     Desk(model="feeds.feedreject", sample=samples.feed_reject, look=EDITORS),
     Desk(
         model="welfare.facility",
