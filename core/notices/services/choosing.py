@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from core.notices.channels import offered_channels
@@ -65,9 +66,13 @@ def _drop_what_waits(person_id: int, purpose: NoticePurpose) -> None:
 
 @transaction.atomic
 def stop(*, person_id: int, named: str, now: datetime.datetime) -> list[NoticePurpose]:
-    """Stop what a link names, and answer what was; once more changes nothing."""
+    """Stop what a link names, and answer what was; once more changes nothing.
+
+    A link may outlive its person's account; then there is nothing left to stop.
+    """
     purposes = stoppable_purposes(named)
-    for purpose in purposes:
+    is_there = get_user_model().objects.filter(pk=person_id).exists()
+    for purpose in purposes if is_there else ():
         channels = list(purpose.channels)
         held = Preference.objects.filter(person=person_id, purpose=purpose.slug).first()
         choose(
