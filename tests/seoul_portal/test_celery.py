@@ -188,11 +188,15 @@ class TestApplication:
 
     def test_puts_the_apps_times_together(self):
         from core.feeds import tasks as feeds
+        from core.notices import tasks as notices
         from core.visits import tasks as visits
         from welfare import tasks as welfare
 
         assert celery.beat_schedule() == (
-            feeds.BEAT_SCHEDULE | visits.BEAT_SCHEDULE | welfare.BEAT_SCHEDULE
+            feeds.BEAT_SCHEDULE
+            | notices.BEAT_SCHEDULE
+            | visits.BEAT_SCHEDULE
+            | welfare.BEAT_SCHEDULE
         )
 
     def test_refuses_a_name_that_two_apps_declare(self, monkeypatch):
