@@ -59,6 +59,10 @@ class PurposeForm(forms.Form):
         ]
         if purpose.is_urgent:
             self.fields.pop("mode")
+            always = ", ".join(str(channel.label) for channel in purpose.channels)
+            self.fields["channels"].help_text = _("%(channels)s(으)로는 늘 보냅니다.") % {
+                "channels": always
+            }
 
     @property
     def chosen_mode(self) -> Mode:

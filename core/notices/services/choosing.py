@@ -40,7 +40,9 @@ def choose(
 ) -> None:
     """Keep how a person wants to hear of a purpose; what waits in the queue follows if it stops.
 
-    A channel that is not set up now stays as it was chosen before, for when it comes back.
+    A channel that is not set up now stays as it was chosen before, for when it comes back. What is
+    urgent keeps its own channels whatever is chosen: whoever has stolen an account must not be able
+    to silence what its owner would be told.
     Raises ChoiceRefused for stopping what cannot be stopped.
     """
     if mode is Mode.STOPPED and purpose.is_compulsory:
@@ -48,7 +50,8 @@ def choose(
     held = Preference.objects.filter(person=person_id, purpose=purpose.slug).first()
     offered = offered_channels()
     absent = [one for one in (held.channels if held else ()) if one not in offered]
-    chosen = [one for one in offered if one in channels]
+    always = purpose.channels if purpose.is_urgent else ()
+    chosen = [one for one in offered if one in (*channels, *always)]
     Preference.objects.update_or_create(
         person_id=person_id,
         purpose=purpose.slug,

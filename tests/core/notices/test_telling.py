@@ -1,6 +1,7 @@
 """What is told stands in the inbox, once, and waits for its time by the ways that people chose."""
 
 import datetime
+import tracemalloc
 
 import pytest
 from django.db import transaction
@@ -13,6 +14,7 @@ from core.notices.registry import UnknownNotice
 from core.notices.services import tell, tell_many
 from tests.core.notices.pretend import Answered, Broken, Opened, at
 
+MEGABYTE = 2**20
 FACTS = {"name": "가온 교실"}
 
 
@@ -199,6 +201,7 @@ class TestTellMany:
             batch_size=5000,
         )
 
+        tracemalloc.start()
         with django_assert_num_queries(3):  # a savepoint around it, since a test is a transaction
             done = tell_many(
                 notice=Opened,
@@ -208,7 +211,11 @@ class TestTellMany:
                 now=at(10),
             )
 
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+
         assert (done.messages, done.deliveries) == (self.MANY, self.MANY)
+        assert most < MEGABYTE  # nobody's key passes through the process
 
     def test_takes_keys_as_well(self, resident, stranger):
         done = tell_many(

@@ -191,6 +191,12 @@ class TestSettings:
 
         assert Preference.objects.get(purpose="pretend.news").channels == ["EMAIL", "SMS"]
 
+    def test_leaves_what_is_urgent_its_own_channel(self, mine, resident):
+        mine.post(self.url, self.answers(**{"account-security-channels": []}))
+
+        assert Preference.objects.get(purpose="account-security").channels == ["EMAIL"]
+        assert "이메일(으)로는 늘 보냅니다." in soup(mine.get(self.url)).text
+
     def test_stopping_takes_back_what_waits(self, mine, resident):
         news(resident)
 
