@@ -8,6 +8,9 @@ from accounts.enums import MessagesTo
 from accounts.models import EVERYTHING, CommunityCentre, Delegation, Membership
 from accounts.services import accept_delegation, link_token, name_helper
 from core.feeds.models import FeedReject
+from core.notices.models import Message
+from core.notices.notices import PhoneAdded
+from core.notices.services import tell
 from core.places.models import HoursException
 from core.search.models import SearchEntry, Synonym
 from tests.accounts.factories import SAJIK
@@ -115,6 +118,25 @@ def report(world: World) -> str:
 
 def report_number(world: World) -> dict[str, str]:
     return {"number": report(world)}
+
+
+def notice(world: World) -> Message:
+    tell(
+        notice=PhoneAdded,
+        person=world["citizen"],
+        facts={"ending": "1234"},
+        cause="walk",
+        now=timezone.now(),
+    )
+    return Message.objects.get(person=world["citizen"], cause="walk")
+
+
+def notice_number(world: World) -> dict[str, str]:
+    return {"number": str(notice(world).pk)}
+
+
+def delivery(world: World) -> str:
+    return str(notice(world).deliveries.order_by("pk").values_list("pk", flat=True)[0])
 
 
 def feed_name(world: World) -> dict[str, str]:

@@ -189,6 +189,7 @@ class TestApplication:
     def test_puts_the_apps_times_together(self):
         from accounts import tasks as accounts
         from core.feeds import tasks as feeds
+        from core.notices import tasks as notices
         from core.records import tasks as records
         from core.visits import tasks as visits
         from welfare import tasks as welfare
@@ -196,6 +197,7 @@ class TestApplication:
         assert celery.beat_schedule() == (
             accounts.BEAT_SCHEDULE
             | feeds.BEAT_SCHEDULE
+            | notices.BEAT_SCHEDULE
             | records.BEAT_SCHEDULE
             | visits.BEAT_SCHEDULE
             | welfare.BEAT_SCHEDULE
