@@ -28,6 +28,19 @@ HOLDINGS = (
         kept_from="created_at",
     ),
     Holding(
+        model="notices.Message",
+        person="about",
+        title=_("나에 대해 도우미가 받은 알림"),
+        purpose=_("나를 대신하는 사람이 알린 일을 다시 볼 수 있게 합니다."),
+        legal_basis=CONTRACT,
+        fields={
+            "facts": _("알림에 적힌 내용"),
+            "created_at": _("알린 때"),
+        },
+        keep=KEPT,
+        kept_from="created_at",
+    ),
+    Holding(
         model="notices.Delivery",
         person="person",
         title=_("알림을 보낸 기록"),

@@ -24,6 +24,7 @@ from core.notices.declaration import Facts, Notice, NoticePurpose
 from core.notices.enums import Channel, Mode
 from core.notices.registry import UnknownNotice, declared_notices
 from core.offices.people import Person
+from core.records.reading import system_reading
 
 MOST_BYTES = 1000
 LONGEST_CAUSE, LONGEST_URL = 120, 300
@@ -126,7 +127,8 @@ def tell_many(
         *(list(column) for column in zip(*due, strict=True)),
         purpose.mode, list(purpose.channels), _ways(notice), now,
     ]  # fmt: skip
-    with connection.cursor() as cursor:
+    # Nobody looks: the portal finds out whom it tells, and shows nothing of them.
+    with system_reading("whom the portal tells"), connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         messages, deliveries, due_now = cast(tuple[int, int, int], cursor.fetchone())
     if due_now:

@@ -11,6 +11,7 @@ from core.notices.services.delivering import deliver_due
 from core.notices.services.retrying import try_again
 from core.notices.worklists import WORKLISTS
 from tests.core.notices.pretend import Answered, Opened, at
+from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/notices/delivery/"
@@ -23,7 +24,7 @@ def allow(person, *codenames):
 @pytest.fixture
 def desk(client, officer):
     allow(officer, "view_delivery", "change_delivery")
-    client.force_login(officer)
+    sign_in(client, officer)
     return client
 
 
@@ -76,7 +77,7 @@ class TestDeliveryList:
     def test_is_closed_to_others(self, client, officer, stranger, resident):
         given_up(resident)
         for person in (officer, stranger):
-            client.force_login(person)
+            sign_in(client, person)
             assert client.get(LIST).status_code in (302, 403)
 
 
@@ -100,7 +101,7 @@ class TestTryAgain:
 
     def test_is_not_for_who_may_only_look(self, client, officer, resident):
         allow(officer, "view_delivery")
-        client.force_login(officer)
+        sign_in(client, officer)
         row = given_up(resident)
 
         self.press(client, row, desk_step="confirm")

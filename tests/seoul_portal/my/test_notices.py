@@ -74,7 +74,7 @@ class TestList:
             news(resident, cause=f"n:{number}")
             Message.objects.filter(cause=f"n:{number}").update(about=stranger)
 
-        assert assert_flat(lambda: mine.get(self.url), add=add) <= 6
+        assert assert_flat(lambda: mine.get(self.url), add=add) <= 8
 
     def test_has_twenty_a_page(self, mine, resident):
         for number in range(21):
