@@ -22,6 +22,7 @@ from core.desk.worklists import Worklist, in_words
 from core.feeds.declaration import FeedDeclaration
 from core.feeds.models import FeedRun
 from core.feeds.worklists import WORKLISTS
+from core.notices.worklists import WORKLISTS as OF_NOTICES
 from seoul_portal.sign_in import is_held_back, to_second_factor
 
 if TYPE_CHECKING:
@@ -130,9 +131,9 @@ def _refuse_what_no_text_holds(request: HttpRequest) -> None:
 
 
 def worklists() -> list[Worklist]:
-    """Answer what the areas declare, then what people and every area's feeds leave to do."""
+    """Answer what the areas declare, then what people, feeds and messages leave to do."""
     of_areas = (one for area in policy_areas() for one in area.worklists)
-    return [*CASES, *of_areas, *queries.WORKLISTS, *WORKLISTS]
+    return [*CASES, *of_areas, *queries.WORKLISTS, *WORKLISTS, *OF_NOTICES]
 
 
 def last_runs() -> list[LastRun]:

@@ -334,6 +334,31 @@ UPSTREAMS_URL = env.url("UPSTREAMS_URL", "", schemes=("http",))
 JUSO_KEY = env.text("JUSO_KEY", "")
 JUSO_COORDINATE_KEY = env.text("JUSO_COORDINATE_KEY", "")
 JUSO_URL = env.url("JUSO_URL", "https://business.juso.go.kr", schemes=("http", "https"))
+# Ways to a person besides e-mail: each is there where it has a key, and by stand-ins with a sample.
+HTTP = ("http", "https")
+MESSAGES_URL = f"{UPSTREAMS_URL.rstrip('/')}/nhn" if UPSTREAMS_URL else ""
+SAMPLE_KEY, SAMPLE_NUMBER = ("sample-key", "0200000000") if UPSTREAMS_URL else ("", "")
+SMS_URL = env.url(
+    "SMS_URL", MESSAGES_URL or "https://api-sms.cloud.toast.com", schemes=HTTP
+).rstrip("/")
+SMS_KEY = env.text("SMS_KEY", SAMPLE_KEY)
+SMS_SECRET = env.text("SMS_SECRET", SAMPLE_KEY)
+SMS_SENDER = env.text("SMS_SENDER", SAMPLE_NUMBER)
+ALIMTALK_URL = env.url(
+    "ALIMTALK_URL", MESSAGES_URL or "https://api-alimtalk.cloud.toast.com", schemes=HTTP
+).rstrip("/")
+ALIMTALK_KEY = env.text("ALIMTALK_KEY", SAMPLE_KEY)
+ALIMTALK_SECRET = env.text("ALIMTALK_SECRET", SAMPLE_KEY)
+ALIMTALK_SENDER = env.text("ALIMTALK_SENDER", SAMPLE_KEY)
+PUSH_KEY = env.text("PUSH_KEY", "")
+PUSH_HOSTS = env.words(
+    "PUSH_HOSTS",
+    "fcm.googleapis.com,updates.push.services.mozilla.com,.push.apple.com,.notify.windows.com",
+)
+# Who may report that a letter came back; without it nobody may by HTTP.
+BOUNCE_KEY = env.text("BOUNCE_KEY", "")
+# Who gets messages for whom: a dotted name, see docs/notices.md.
+NOTICE_RECIPIENTS = ""
 
 UNFOLD = {
     "SITE_TITLE": "서울 시민 서비스 포털 관리",

@@ -7,7 +7,16 @@ from django.urls import include, path
 from core.areas import open_areas
 from core.web import public_computer
 from core.web import views as web_views
-from seoul_portal import erasures, operations, places, reasons, searching, sitemaps, views
+from seoul_portal import (
+    erasures,
+    notice_doors,
+    operations,
+    places,
+    reasons,
+    searching,
+    sitemaps,
+    views,
+)
 from seoul_portal.api import docs
 
 area_landings = [
@@ -30,6 +39,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include(area_apis)),
     path("api/v1/", include("seoul_portal.api.urls")),
+    path("notices/bounces/", notice_doors.notice_bounces, name="notice-bounces"),
     path("preferences.css", web_views.preferences_css, name="preferences-css"),
     *i18n_patterns(
         path("", views.home, name="home"),
@@ -47,6 +57,7 @@ urlpatterns = [
         path("accounts/", include("allauth.urls")),
         path("my/", include("seoul_portal.my.urls")),
         path("erasure/<slug:code>/", erasures.erasure_receipt, name="erasure-receipt"),
+        path("notices/stop/<str:token>/", notice_doors.notice_stop, name="notice-stop"),
         path("p/<str:code>", places.place, name="place"),
         *area_landings,
         *area_pages,

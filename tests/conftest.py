@@ -43,6 +43,7 @@ from core.web.pagecache import pages  # noqa: E402
 from core.web.throttle import throttle  # noqa: E402
 from seoul_portal.celery import app as celery_app  # noqa: E402
 from tests.guards import network, queries, seeds, templates  # noqa: E402
+from tests.sign_in import sign_in  # noqa: E402
 
 # No timed test: a busy machine is no counterexample.
 hypothesis.settings.register_profile(
@@ -134,6 +135,14 @@ def officer(db: None) -> User:
 def stranger(db: None) -> User:
     """Someone signed in who has nothing to do with it, and must see nothing of it."""
     return User.objects.create_user("stranger@example.com", "pw", name="박타인")
+
+
+@pytest.fixture
+def admin_client(admin_user: User) -> Client:
+    """A superuser's browser, signed in with both factors as the desk wants it."""
+    client = Client()
+    sign_in(client, admin_user)
+    return client
 
 
 @pytest.fixture

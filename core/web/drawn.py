@@ -1,9 +1,12 @@
 """Draws a component once for the same words: most of what surrounds a list never changes.
 
 Only for components that follow from their arguments and the language alone. What somebody typed
-is drawn each time, so that no memory holds a person's words.
+is drawn each time, or filled in each time where a component leaves a hole for it, so that no
+memory holds a person's words.
 """
 
+import re
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +17,10 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from core.web.kept import kept
+
+HOLE = re.compile("@@([a-z_]+)@@")
+
 
 def drawn(template: str, **told: Any) -> SafeString:
     """Answer the component's markup; arguments are texts, numbers, or lists of these."""
@@ -21,6 +28,33 @@ def drawn(template: str, **told: Any) -> SafeString:
     # Whoever works at a template wants to see it change.
     draw = _draw.__wrapped__ if settings.DEBUG else _draw
     return draw(template, get_language() or "", plain)
+
+
+def drawn_around(template: str, told: Mapping[str, str], **always: Any) -> SafeString:
+    """Answer the component's markup, drawn once, with what differs each time filled in."""
+    return filled(drawn(template, **always, **holes(told)), told)
+
+
+def drawn_from_data(key: str, draw: Callable[[], SafeString]) -> SafeString:
+    """Answer what follows from published data, the key and the language: drawn once a revision."""
+    if settings.DEBUG:
+        return draw()
+    return kept.get(f"{key}|{get_language()}", draw)
+
+
+def holes(names: Iterable[str]) -> dict[str, SafeString]:
+    """Answer marks that a template takes instead of what is filled in later."""
+    return {name: SafeString(f"@@{name}@@") for name in names}
+
+
+def filled(markup: str, told: Mapping[str, str]) -> SafeString:
+    """Fill the holes in one pass; what is filled in is escaped, and never looked through again."""
+    return SafeString(HOLE.sub(lambda hole: _in_hole(hole, told), markup))
+
+
+def _in_hole(hole: re.Match[str], told: Mapping[str, str]) -> str:
+    """A text that only looks like a hole stays as it is."""
+    return conditional_escape(told[hole[1]]) if hole[1] in told else hole[0]
 
 
 @lru_cache(maxsize=512)

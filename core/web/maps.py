@@ -39,13 +39,7 @@ def map_data(places: Sequence[MapPlace]) -> SafeString:
             "tiles": settings.MAP_TILES_URL,
             # Tiles show where one is; without them the districts' names have to.
             "districts": [] if settings.MAP_TILES_URL else _districts(get_language()),
-            "words": {
-                "about": _("대략의 위치"),
-                "aboutMore": _("대략의 위치입니다. 주소로 찾아가 주세요."),
-                "zoomIn": _("지도 크게 보기"),
-                "zoomOut": _("지도 작게 보기"),
-                "close": _("닫기"),
-            },
+            "words": _words(get_language()),
         }
     )
 
@@ -65,3 +59,15 @@ def _told(place: MapPlace) -> dict[str, Any]:
 def _districts(language: str) -> list[tuple[str, float, float]]:
     english = language == "en"
     return [(short_name(each, english=english), each.lat, each.lon) for each in districts()]
+
+
+@cache
+def _words(_language: str) -> dict[str, str]:
+    """Answer the words in a language, which must be the active one."""
+    return {
+        "about": _("대략의 위치"),
+        "aboutMore": _("대략의 위치입니다. 주소로 찾아가 주세요."),
+        "zoomIn": _("지도 크게 보기"),
+        "zoomOut": _("지도 작게 보기"),
+        "close": _("닫기"),
+    }

@@ -4,6 +4,7 @@ The one place of what every list promises, page and API alike.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -82,10 +83,13 @@ def capped(count: int) -> tuple[int, bool]:
     return min(count, COUNT_CAP), count > COUNT_CAP
 
 
-def query_for_page(query: QueryDict, number: int) -> str:
-    """Answer the query string of the same list at another page; the first page needs no number."""
+def queries_for_pages(query: QueryDict) -> Callable[[int], str]:
+    """Answer what tells the query string of the same list at a page; the first needs no number.
+
+    What was asked is spelt once, not for each of the links.
+    """
     changed = query.copy()
     changed.pop("page", None)
-    if number > 1:
-        changed["page"] = str(number)
-    return f"?{changed.urlencode()}"
+    asked = changed.urlencode()
+    more = f"{asked}&" if asked else ""
+    return lambda number: f"?{more}page={number}" if number > 1 else f"?{asked}"

@@ -11,3 +11,8 @@ def signed_in(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+def person_id_of(request: HttpRequest) -> int:
+    """Answer the key of who is signed in."""
+    return int(signed_in(request).pk)

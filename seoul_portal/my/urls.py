@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from seoul_portal.my import access, data, delegation, home, profile, requests
+from seoul_portal.my import (
+    access,
+    data,
+    delegation,
+    home,
+    notice_settings,
+    notices,
+    profile,
+    requests,
+)
 
 urlpatterns = [
     path("", home.my_home, name="my-home"),
@@ -31,4 +40,10 @@ urlpatterns = [
     path("data/download/", data.my_data_download, name="my-data-download"),
     path("data/erase/", data.my_data_erase, name="my-data-erase"),
     path("data/keep/", data.my_data_keep, name="my-data-keep"),
+    path("notices/", notices.notice_list, name="my-notices"),
+    path("notices/<int:number>/open/", notices.notice_open, name="my-notice-open"),
+    path("notices/settings/", notice_settings.notice_settings, name="my-notice-settings"),
+    path("notices/settings/phone/", notice_settings.notice_phone, name="my-notice-phone"),
+    path("notices/settings/browser/", notice_settings.notice_browser, name="my-notice-browser"),
+    path("notices/settings/again/", notice_settings.forgive, name="my-notice-forgive"),
 ]

@@ -8,6 +8,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.accounts import samples as accounts
+from tests.core.cases import samples as cases
+from tests.core.notices import samples as notices
 from tests.core.records import samples as records
 from tests.welfare import samples as welfare
 
@@ -15,6 +17,8 @@ from tests.welfare import samples as welfare
 # it may have to put a row into the database first.
 Sample = Callable[[], dict[str, Any]]
 SAMPLES: dict[str, list[Sample]] = {
+    "my-request": [cases.open_one, cases.asked_one],
+    "my-request-move": [cases.withdrawal],
     "my-helper": [accounts.delegation],
     "my-helper-end": [accounts.delegation],
     "my-helper-renew": [accounts.delegation],
@@ -29,6 +33,8 @@ SAMPLES: dict[str, list[Sample]] = {
     ],
     "my-profile-withdraw": [accounts.agreed_purpose],
     "erasure-receipt": [records.waiting_erasure, records.done_erasure],
+    "my-notice-open": [lambda: {"number": 1}],
+    "notice-stop": [notices.stop_all, notices.stop_what_cannot_be],
     "place": [welfare.facility],
     "welfare:facility-detail": [welfare.facility, welfare.bare_facility, welfare.retired_facility],
     "welfare:facility-kind": [welfare.kind, welfare.protected_kind],

@@ -7,10 +7,15 @@ from django.utils import timezone
 from accounts.enums import MessagesTo
 from accounts.models import EVERYTHING, CommunityCentre, Delegation, Membership
 from accounts.services import accept_delegation, link_token, name_helper
+from core.cases.models import Case
 from core.feeds.models import FeedReject
+from core.notices.models import Message
+from core.notices.notices import PhoneAdded
+from core.notices.services import tell
 from core.places.models import HoursException
 from core.search.models import SearchEntry, Synonym
 from tests.accounts.factories import SAJIK
+from tests.core.cases.factories import make_case
 from tests.permissions.roles import World
 from tests.sign_in import give_passkey
 from tests.welfare import factories
@@ -117,6 +122,25 @@ def report_number(world: World) -> dict[str, str]:
     return {"number": report(world)}
 
 
+def notice(world: World) -> Message:
+    tell(
+        notice=PhoneAdded,
+        person=world["citizen"],
+        facts={"ending": "1234"},
+        cause="walk",
+        now=timezone.now(),
+    )
+    return Message.objects.get(person=world["citizen"], cause="walk")
+
+
+def notice_number(world: World) -> dict[str, str]:
+    return {"number": str(notice(world).pk)}
+
+
+def delivery(world: World) -> str:
+    return str(notice(world).deliveries.order_by("pk").values_list("pk", flat=True)[0])
+
+
 def feed_name(world: World) -> dict[str, str]:
     return {"name": "welfare.seoul_facilities"}
 
@@ -125,3 +149,25 @@ def facility_field(world: World) -> dict[str, str]:
     facility(world)
     exception = HoursException.objects.order_by("pk").values_list("pk", flat=True)[0]
     return {"code": "A1", "field": "fees", "number": str(exception)}
+
+
+def _case(world: World) -> Case:
+    _helped(world)
+    return make_case(world["citizen"], world.centre, key="walk")
+
+
+def _helped(world: World) -> None:
+    if not Delegation.objects.filter(helper=world["helper"]).exists():
+        delegation(world)
+
+
+def case(world: World) -> str:
+    return str(_case(world).pk)
+
+
+def case_number(world: World) -> dict[str, str]:
+    return {"number": _case(world).number}
+
+
+def case_move(world: World) -> dict[str, str]:
+    return {"number": _case(world).number, "move": "withdraw"}

@@ -115,6 +115,38 @@ PAGES = (
         open_to=SUPERUSER,
     ),
     Row(
+        what="one's own messages, and how they come",
+        routes=("my/notices/", "my/notices/settings/", "my/notices/settings/phone/"),
+        open_to=MEMBERS,
+    ),
+    Row(
+        what="one of the citizen's messages",
+        routes=("my/notices/<int:number>/open/",),
+        open_to=frozenset({"citizen"}),
+        sample=samples.notice_number,
+        sends=True,
+    ),
+    Row(
+        what="an address that works again, a browser that shows messages",
+        routes=("my/notices/settings/again/", "my/notices/settings/browser/"),
+        open_to=MEMBERS,
+        sends=True,
+    ),
+    Row(what="one's own requests", routes=("my/requests/", "welfare/counsel/"), open_to=MEMBERS),
+    Row(
+        what="one request of the citizen",
+        routes=("my/requests/<str:number>/",),
+        open_to=frozenset({"citizen", "helper"}),
+        sample=samples.case_number,
+    ),
+    Row(
+        what="withdraw a request",
+        routes=("my/requests/<str:number>/<slug:move>/",),
+        open_to=frozenset({"citizen", "helper"}),
+        sample=samples.case_move,
+        sends=True,
+    ),
+    Row(
         what="one's own account",
         routes=(
             "accounts/email/",
@@ -166,6 +198,8 @@ PAGES = (
 )
 
 DESKS = (
+    Desk(model="cases.case", sample=samples.case, look=THE_CENTRE, lists=CASEWORKERS),
+    Desk(model="notices.delivery", sample=samples.delivery, look=SUPERUSER),
     Desk(
         model="accounts.membership",
         sample=samples.membership,

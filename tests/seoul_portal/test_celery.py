@@ -188,14 +188,18 @@ class TestApplication:
 
     def test_puts_the_apps_times_together(self):
         from accounts import tasks as accounts
+        from core.cases import tasks as cases
         from core.feeds import tasks as feeds
+        from core.notices import tasks as notices
         from core.records import tasks as records
         from core.visits import tasks as visits
         from welfare import tasks as welfare
 
         assert celery.beat_schedule() == (
             accounts.BEAT_SCHEDULE
+            | cases.BEAT_SCHEDULE
             | feeds.BEAT_SCHEDULE
+            | notices.BEAT_SCHEDULE
             | records.BEAT_SCHEDULE
             | visits.BEAT_SCHEDULE
             | welfare.BEAT_SCHEDULE

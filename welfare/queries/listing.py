@@ -5,9 +5,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import get_language
-
-from core.places.facts import District, Dong, get_district, get_dong, holiday_name
+from core.places.facts import holiday_name
 from core.places.rules import DayException, Schedule, WeeklyHours, make_spans
 from core.search.queries import Matching
 from core.web.pagination import COUNT_CAP, capped
@@ -61,18 +59,6 @@ class FacilityRow:
     lon: float | None
     distance_m: float | None
     exceptions: list[dict[str, Any]] | None
-
-    @property
-    def title(self) -> str:
-        return (self.name_en if get_language() == "en" else "") or self.name
-
-    @property
-    def district(self) -> District | None:
-        return get_district(self.district_code) if self.district_code else None
-
-    @property
-    def dong(self) -> Dong | None:
-        return get_dong(self.dong_code) if self.dong_code else None
 
     def schedule(self) -> Schedule | None:
         """Answer its hours with the exceptions of these days; None where nobody knows them."""

@@ -3,6 +3,8 @@
 The markup is that of the design system's components `card`, `badge` and `phone`.
 """
 
+from collections.abc import Iterable
+
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -12,6 +14,10 @@ from core.web.wording import in_its_language, safe
 from welfare.views.facility_words import FacilityCard
 
 FEES_LENGTH = 60
+
+
+def drawn_list(cards: Iterable[FacilityCard]) -> SafeString:
+    return SafeString("".join(f"<li>{drawn(card)}</li>" for card in cards))
 
 
 def drawn(shown: FacilityCard) -> SafeString:

@@ -9,13 +9,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.web.addresses import changed, plain, spelt, tidied
-from core.web.kept import kept
+from core.web.drawn import drawn_around, drawn_from_data
+from core.web.filters import ActiveFilter
 from core.web.pagination import Pager
 from core.web.public import public
+from core.web.templatetags.components import tag
 from core.web.tiles import tiles_of
 from welfare.forms import FacilityFilterForm
 from welfare.queries import (
@@ -28,7 +29,7 @@ from welfare.queries import (
     read_filters,
 )
 from welfare.views import facility_words as words
-from welfare.views.facility_cards import drawn
+from welfare.views.facility_cards import drawn_list
 
 # Filters whose values are known beforehand, and those into which anything may be typed.
 CHOSEN = ("district", "family", "kind", "radius", "accessible")
@@ -91,8 +92,8 @@ def _filters_side(shown: dict[str, str], errors: dict[str, str]) -> SafeString:
     typed = {name for name in TYPED if shown.get(name)} - ({"open_at"} if is_now else set())
     if errors or typed:
         return _draw_filters(shown, errors)
-    key = f"welfare.filters|{get_language()}|{is_now}|{spelt(known)}"
-    return kept.get(key, lambda: _draw_filters(shown, {}))
+    key = f"welfare.filters|{is_now}|{spelt(known)}"
+    return drawn_from_data(key, lambda: _draw_filters(shown, {}))
 
 
 def _draw_filters(told: dict[str, str], errors: dict[str, str]) -> SafeString:
@@ -123,51 +124,66 @@ def _found(
     filters = page.filters
     kind = directory().by_name.get(filters.kind)
     protected = kind if kind and kind.is_protected else None
-    whole = changed(query, page_size="").removeprefix(".")
     cards = list(words.cards(page, now))
+    active = words.active_filters(filters, query)
     places = words.map_places(cards, first=filters.offset + 1)
     return {
         "page": page,
         "pager": pager,
         "heading": words.heading(page),
         "only_known": words.only_known(filters),
-        "cards": [drawn(card) for card in cards],
+        "cards": drawn_list(cards),
         "first_number": filters.offset + 1,
         "places": places,
         "left_out": len(cards) - len(places),
-        "active": words.active_filters(filters, query),
+        "active": active,
+        "in_force": _in_force(active),
         "sorts": _sorts(filters, query),
         "tiles": _tiles(filters, query),
         "protected_kind": protected,
         "protected_kind_url": protected
         and reverse("welfare:facility-kind", kwargs={"name": protected.name}),
-        "csv_url": reverse("welfare:facility-csv") + whole,
-        "geojson_url": reverse("welfare:facility-geojson") + whole,
-        "first_page": changed(query),
+        "downloads": _downloads(query) if cards else "",
+        "first_page": "" if cards else changed(query),
     }
 
 
 def _sorts(filters: FacilityFilters, query: QueryDict) -> list[tuple[str, str, bool]]:
     """Answer the orders that make sense here: name, address, whether in force."""
+    if not (filters.near or filters.q):
+        return []
     known = {
         "distance": (bool(filters.near), _("가까운 곳부터")),
         "relevance": (bool(filters.q), _("찾는 말에 가까운 것부터")),
         "name": (True, _("이름 순서")),
     }
-    shown = [
+    return [
         (str(label), changed(query, sort=name), filters.order == name)
         for name, (makes_sense, label) in known.items()
         if makes_sense
     ]
-    return shown if len(shown) > 1 else []
+
+
+def _in_force(active: list[ActiveFilter]) -> SafeString:
+    """Answer the filters in force, each of which takes itself away."""
+    if not active:
+        return SafeString("")
+    remove = _("빼기")
+    tags = "".join(tag(one.label, url=one.url, remove_label=remove) for one in active)
+    return drawn_around("welfare/facility_in_force.html", {"tags": SafeString(tags)})
+
+
+def _downloads(query: QueryDict) -> SafeString:
+    whole = changed(query, page_size="").removeprefix(".")
+    return drawn_around("welfare/facility_downloads.html", {"asked": whole})
 
 
 def _tiles(filters: FacilityFilters, query: QueryDict) -> SafeString:
     """Answer the picture of the districts: it follows from figures that are kept as well."""
     here = filters.district.code if filters.district else ""
     asked = {name: query.get(name, "") for name in ("kind", "family")}
-    key = f"welfare.tiles|{get_language()}|{here}|{spelt(asked)}"
-    return kept.get(key, lambda: _draw_tiles(filters, asked, here))
+    key = f"welfare.tiles|{here}|{spelt(asked)}"
+    return drawn_from_data(key, lambda: _draw_tiles(filters, asked, here))
 
 
 def _draw_tiles(filters: FacilityFilters, asked: dict[str, str], here: str) -> SafeString:

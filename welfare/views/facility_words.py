@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.places.enums import Precision
-from core.places.facts import District, Dong, get_district
+from core.places.facts import District, Dong, get_district, get_dong
 from core.web.addresses import changed, spelt
 from core.web.filters import ActiveFilter
 from core.web.maps import MapPlace
@@ -25,6 +26,8 @@ from welfare.queries import FacilityFilters, FacilityPage, FacilityRow, director
 from welfare.queries.checked import lists_received_at
 
 SEOUL = ZoneInfo("Asia/Seoul")
+# 426 dongs in 25 districts, said in two languages.
+MOST_PLACES = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class FacilityCard:
 
     row: FacilityRow
     url: str
+    name: str
+    title: str  # the name, marked where it is Korean on an English page
     kind: str
     where: str
     opening: OpeningState | None
@@ -40,10 +45,6 @@ class FacilityCard:
     @property
     def is_about(self) -> bool:
         return self.row.precision == Precision.DONG
-
-    @property
-    def title(self) -> str:
-        return in_its_language(self.row.title)
 
 
 def region_name(region: District | Dong) -> str:
@@ -96,11 +97,12 @@ def _thing(filters: FacilityFilters) -> str:
 
 def only_known(filters: FacilityFilters) -> list[str]:
     """Say what a filter leaves out because nobody knows: that is not the same as closed."""
-    told = {
-        _("여는 시간이 확인된 곳만 보여 드립니다."): filters.open_at,
-        _("휠체어로 이용할 수 있다고 확인된 곳만 보여 드립니다."): filters.accessible,
-    }
-    return [sentence for sentence, is_asked in told.items() if is_asked]
+    told = []
+    if filters.open_at:
+        told.append(_("여는 시간이 확인된 곳만 보여 드립니다."))
+    if filters.accessible:
+        told.append(_("휠체어로 이용할 수 있다고 확인된 곳만 보여 드립니다."))
+    return told
 
 
 def tiles_title(filters: FacilityFilters) -> str:
@@ -133,22 +135,35 @@ def cards(page: FacilityPage, at: datetime.datetime) -> Iterator[FacilityCard]:
     query = f"?{urlencode({'near': f'{near[0]:.4f},{near[1]:.4f}'}, safe=',')}" if near else ""
     # Asked once, not for each of twenty.
     list_address, kinds = reverse("welfare:facility-list"), directory().by_name
+    language = get_language() or ""
     for row in page.rows:
         schedule = row.schedule()
+        name = (row.name_en if language == "en" else "") or row.name
         yield FacilityCard(
             row=row,
             url=f"{list_address}{quote(row.code)}/{query}",
+            name=name,
+            title=in_its_language(name),
             kind=kinds[row.kind].label if row.kind in kinds else row.kind,
-            where=where_words(row.district, row.dong),
+            where=_where(row.district_code, row.dong_code, language),
             opening=opening_state(schedule, at) if schedule else None,
         )
+
+
+@lru_cache(maxsize=MOST_PLACES)
+def _where(district_code: str | None, dong_code: str | None, _language: str) -> str:
+    """Say it once for each dong and language, which must be the active one."""
+    return where_words(
+        get_district(district_code) if district_code else None,
+        get_dong(dong_code) if dong_code else None,
+    )
 
 
 def map_places(shown: Iterable[FacilityCard], *, first: int) -> list[MapPlace]:
     """Answer those whose place is known, each with its number on the list."""
     return [
         MapPlace(
-            name=card.row.title,
+            name=card.name,
             address=card.row.address or "",
             lat=card.row.lat,
             lon=card.row.lon,

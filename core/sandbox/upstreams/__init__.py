@@ -31,6 +31,10 @@ class BaseUrl(str):
         """By upstream (`seoul_open_data`, `central_facilities`): most requests at one moment."""
         return dict(self.server.ledger.most_parallel)
 
+    def taken_by(self, prefix: str) -> list[dict[str, object]]:
+        """What was sent to a service that takes things (`nhn`, `push`), in order of arrival."""
+        return list(self.server.receivers[prefix].taken)
+
     def break_with(self, fault: str | None, times: int | None = None) -> None:
         """From now on; None mends everything."""
         self.server.fault = Fault(fault, times, self.slow_seconds) if fault else None

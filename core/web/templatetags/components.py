@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from django import template
 from django.conf import settings
-from django.http import QueryDict
 from django.template import Context, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -19,9 +18,9 @@ from django.utils.translation import gettext as _
 
 from core.web import tile_picture
 from core.web.devices import device_of
-from core.web.drawn import drawn
+from core.web.drawn import drawn, drawn_around
 from core.web.maps import MapPlace, map_data
-from core.web.pagination import COUNT_CAP, Pager, query_for_page
+from core.web.pagination import COUNT_CAP, Pager, queries_for_pages
 from core.web.phones import tel_uri
 from core.web.qr import qr_svg
 from core.web.tiles import DistrictTile, tile_grid
@@ -64,8 +63,7 @@ BADGE_TONES = {
     "danger": "krds-badge bg-light-danger",
 }
 PAGE_STEPS = {"prev": "page-navi prev", "next": "page-navi next"}
-# Where the places stand in the map's markup, which is the same for most lists.
-MAP_DATA = "@@data@@"
+PAGES_LEFT_OUT = '<span class="page-link link-dot" aria-hidden="true">…</span>'
 BUTTON_TYPES = {"submit": "submit", "button": "button", "reset": "reset"}
 HEADING_LEVELS = {2: 2, 3: 3, 4: 4}
 METRES_IN_KILOMETRE = 1000
@@ -98,7 +96,8 @@ def notice(content: str, *, title: Text, level: str = "info", heading: int = 2) 
 def breadcrumb(context: Context, *steps: Text) -> SafeString:
     """The way here, from the area on: `{% breadcrumb list_title list_url name %}`.
 
-    The last step has no address.
+    The last step has no address. Drawn without a template, and kept nowhere: a step may name a
+    person.
     """
     pairs = [
         (in_its_language(str(steps[i])), steps[i + 1] if i + 1 < len(steps) else "")
@@ -107,7 +106,18 @@ def breadcrumb(context: Context, *steps: Text) -> SafeString:
     area = context.get("current_area")
     if area and area.url != context["request"].path:
         pairs.insert(0, (area.title, area.url))
-    return drawn("components/breadcrumb.html", steps=pairs, home_url=context.get("home_url", "/"))
+    links = "".join(_step(title, url) for title, url in pairs)
+    home = f'<a class="txt" href="{safe(context.get("home_url", "/"))}">{safe(_("홈"))}</a>'
+    return SafeString(
+        f'<nav class="krds-breadcrumb-wrap" aria-label="{safe(_("현재 위치"))}">'
+        f'<ol class="breadcrumb"><li class="home">{home}</li>{links}</ol></nav>'
+    )
+
+
+def _step(title: Text, url: Text) -> str:
+    if url:
+        return f'<li><a class="txt" href="{safe(url)}">{safe(title)}</a></li>'
+    return f'<li><span class="txt" aria-current="page">{safe(title)}</span></li>'
 
 
 @register.inclusion_tag("components/button.html")
@@ -154,10 +164,17 @@ def badge(label: Text, *, tone: str = "gray") -> SafeString:
     return SafeString(f'<span class="{classes}">{safe(label)}</span>')
 
 
-@register.inclusion_tag("components/tag.html")
-def tag(label: Text, *, url: str = "", remove_label: Text = "") -> dict[str, object]:
+@register.simple_tag
+def tag(label: Text, *, url: str = "", remove_label: Text = "") -> SafeString:
     """A word to filter by, or (with `remove_label`) a filter in force that the link takes away."""
-    return {"label": korean_marked(str(label)), "url": url, "remove_label": remove_label}
+    shown = safe(korean_marked(str(label)))
+    if not url:
+        return SafeString(f'<span class="krds-btn-tag">{shown}</span>')
+    if remove_label:
+        shown += (
+            f'\n<span aria-hidden="true">×</span><span class="sr-only">{safe(remove_label)}</span>'
+        )
+    return SafeString(f'<a class="krds-btn-tag link" href="{safe(url)}">{shown}</a>')
 
 
 @register.simple_block_tag
@@ -212,31 +229,29 @@ def data_table(
 def pagination(context: Context, pager: Pager, *, label: Text = "") -> SafeString:
     if not pager.has_others:
         return SafeString("")
-    query, number = context["request"].GET, pager.number
-    before = _page_step(query, number - 1, "prev", _("이전")) if number > 1 else ""
-    after = _page_step(query, number + 1, "next", _("다음")) if number < pager.last else ""
-    links = "".join(_page_link(query, each, number) for each in pager.window())
+    here, address = pager.number, queries_for_pages(context["request"].GET)
+    before = _page_step(address(here - 1), "prev", _("이전")) if here > 1 else ""
+    after = _page_step(address(here + 1), "next", _("다음")) if here < pager.last else ""
+    links = "".join(
+        _page_link(address(number), number, is_here=number == here) if number else PAGES_LEFT_OUT
+        for number in pager.window()
+    )
     return SafeString(
         f'<nav class="krds-pagination" aria-label="{safe(label or _("쪽 이동"))}">{before}'
         f'<div class="page-links">{links}</div>{after}</nav>'
     )
 
 
-def _page_step(query: QueryDict, number: int, way: str, word: str) -> str:
-    classes = PAGE_STEPS[way]
-    url = safe(query_for_page(query, number))
-    return f'<a class="{classes}" href="{url}" rel="{way}">{safe(word)}</a>'
+def _page_step(url: str, way: str, word: str) -> str:
+    return f'<a class="{PAGE_STEPS[way]}" href="{safe(url)}" rel="{way}">{safe(word)}</a>'
 
 
-def _page_link(query: QueryDict, number: int | None, here: int) -> str:
-    if number is None:
-        return '<span class="page-link link-dot" aria-hidden="true">…</span>'
-    url, is_here = safe(query_for_page(query, number)), number == here
+def _page_link(url: str, number: int, *, is_here: bool) -> str:
     classes = "page-link active" if is_here else "page-link"
     current = ' aria-current="page"' if is_here else ""
     word = safe(_("현재 쪽") if is_here else _("쪽"))
     return (
-        f'<a class="{classes}" href="{url}"{current}>'
+        f'<a class="{classes}" href="{safe(url)}"{current}>'
         f'<span class="sr-only">{word}</span> {number}</a>'
     )
 
@@ -309,16 +324,15 @@ def district_tiles(
 @register.simple_tag
 def place_map(places: Sequence[MapPlace], *, label: Text, left_out: int = 0) -> SafeString:
     """Places on a map, offered where a script runs; `left_out` of the list have no known place."""
-    around = drawn(
+    return drawn_around(
         "components/place_map.html",
+        {"data": map_data(places)},
         label=label,
         is_numbered=any(place.number for place in places),
         has_about=any(place.is_about for place in places),
         left_out=left_out,
         attribution=settings.MAP_TILES_URL and settings.MAP_TILES_ATTRIBUTION,
-        data=SafeString(MAP_DATA),
     )
-    return SafeString(around.replace(MAP_DATA, map_data(places)))
 
 
 @register.simple_tag

@@ -3,7 +3,6 @@
 What differs from page to page are three addresses in the head; they are filled in each time.
 """
 
-import re
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -11,16 +10,21 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils.html import escape
 from django.utils.safestring import SafeString
+
+from core.web.drawn import drawn, filled, holes
 
 register = template.Library()
 
 ADDRESSES = ("korean_url", "english_url", "here")
-PLACE = re.compile("@@(" + "|".join(ADDRESSES) + ")@@")
 Mark = tuple[object, ...]
 # As many as there are lines in the navigation, languages, and ways to be signed in.
 _drawn: dict[Mark, str] = {}
+
+
+@register.simple_tag
+def frame_styles() -> SafeString:
+    return drawn("core/frame/styles.html")
 
 
 @register.simple_tag(takes_context=True)
@@ -29,9 +33,9 @@ def frame_header(context: Context) -> SafeString:
     area, link = told.get("current_area"), told.get("current_link")
     is_here = told["request"].path in {getattr(one, "url", None) for one in (area, link)}
     mark = ("header", *_common(told), area and area.url, link and link.url, is_here)
-    holders = {name: f"@@{name}@@" for name in ADDRESSES}
-    text = _kept(mark, lambda: render_to_string("core/frame/header.html", told | holders))
-    return SafeString(PLACE.sub(lambda found: escape(told[found[1]]), text))
+    marked = told | holes(ADDRESSES)
+    text = _kept(mark, lambda: render_to_string("core/frame/header.html", marked))
+    return filled(text, {name: told[name] for name in ADDRESSES})
 
 
 @register.simple_tag(takes_context=True)

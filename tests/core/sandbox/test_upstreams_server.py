@@ -156,6 +156,8 @@ class TestRegistry:
         assert [upstream.name for upstream in all_upstreams()] == [
             "central_facilities",
             "juso",
+            "nhn_messages",
+            "push_service",
             "seoul_open_data",
         ]
 

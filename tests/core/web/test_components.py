@@ -78,18 +78,24 @@ class TestDefinitionList:
         assert [dt.text for dt in page.select("dt")] == ["c"]
 
 
-class TestPagination:
-    def test_links_plainly_and_keeps_the_filters(self):
-        page = shown("{% pagination pager %}", pager=Pager(2, 60), query={"q": "노인", "page": "2"})
+class TestTag:
+    def test_leads_away_from_a_filter_and_escapes_what_was_typed(self):
+        page = shown("{% tag word url=url remove_label=word %}", word="<b>&", url='?a="><b>')
 
-        assert [a["href"] for a in page.select("a[rel]")] == [
-            "?q=%EB%85%B8%EC%9D%B8",
-            "?q=%EB%85%B8%EC%9D%B8&page=3",
-        ]
-        assert page.select_one("[aria-current=page]").text.split()[-1] == "2"
+        assert page.a["href"] == '?a="><b>'
+        assert page.a.text.split() == ["<b>&", "×<b>&"]
+        assert page.select_one(".sr-only").text == "<b>&"
+        assert not page.select("b")
 
-    def test_is_nothing_on_a_single_page(self):
-        assert not shown("{% pagination pager %}", pager=Pager(1, 20)).select("nav")
+    def test_is_a_word_where_it_leads_nowhere(self):
+        page = shown('{% tag word remove_label="x" %}', word="강남구")
+
+        assert page.select_one("span.krds-btn-tag").text == "강남구"
+        assert not page.select("a")
+
+    def test_marks_korean_words_on_an_english_page(self):
+        with translation.override("en"):
+            assert shown("{% tag word %}", word="강남구 x").select_one("[lang=ko]").text == "강남구"
 
 
 class TestResultCount:

@@ -121,6 +121,35 @@ class Publisher(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """What somebody sends to a service: where to, with which headers (small letters), and what."""
+
+    method: str
+    target: Target
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Receiver(Protocol):
+    """A service that takes things instead of listing them. What it took stays for tests to see."""
+
+    taken: list[dict[str, object]]
+
+    def answer(self, sent: Sent) -> Answer:
+        """Called by one thread at a time."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Postbox:
+    """What a file declares as UPSTREAM whose service takes things; each server has one anew."""
+
+    name: str
+    prefix: str
+    receiver: Callable[[], Receiver]
+
+
+@dataclass(frozen=True, slots=True)
 class Upstream:
     """What one upstream file declares as UPSTREAM; nothing is registered anywhere else."""
 

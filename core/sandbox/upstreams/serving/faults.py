@@ -29,6 +29,8 @@ class Manner(Enum):
     WHOLE = auto()
     TRUNCATED = auto()
     SLOW = auto()
+    LOST = auto()
+    """What was asked for is done; the connection ends before a word of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,11 @@ class Fault:
         with self._lock:
             return next(self._left, None) is not None
 
+    def strikes_once_more(self) -> bool:
+        """Say whether it strikes what somebody sends, which is no list and has no pages."""
+        with self._lock:
+            return next(self._left, None) is not None
+
     def deliver(self, ask: Ask, publisher: Publisher) -> Delivery:
         return self._kind.deliver(ask, publisher, self)
 
@@ -70,6 +77,22 @@ def deliver(ask: Ask, publisher: Publisher, fault: Fault | None) -> Delivery:
     if fault is not None and fault.strikes(ask):
         return fault.deliver(ask, publisher)
     return Delivery(publisher.write(ask, page_of(ask)))
+
+
+def deliver_sent(take: Callable[[], Answer], fault: Fault | None) -> Delivery:
+    """Take what was sent, unless the fault comes first; other faults than these spare it."""
+    if fault is None or not fault.strikes_once_more():
+        return Delivery(take())
+    match fault.name:
+        case "http500":
+            return Delivery(SERVER_ERROR)
+        case "http429":
+            return Delivery(TOO_MANY)
+        case "slow":
+            return Delivery(take(), Manner.SLOW, fault.slow_seconds)
+        case "lost_answer":
+            return Delivery(take(), Manner.LOST)
+    return Delivery(take())
 
 
 def page_of(ask: Ask) -> Page:
@@ -207,6 +230,10 @@ def _broken_bytes(ask: Ask, publisher: Publisher, fault: Fault) -> Delivery:
     return Delivery(replace(answer, body=body))
 
 
+def _lost(ask: Ask, publisher: Publisher, fault: Fault) -> Delivery:
+    return Delivery(publisher.write(ask, page_of(ask)), Manner.LOST)
+
+
 Deliver = Callable[[Ask, Publisher, Fault], Delivery]
 
 MAINTENANCE = Answer(
@@ -240,6 +267,7 @@ FAULTS: dict[str, _Kind] = {
     "one_item": _Kind(Reach.EVERY, _changed_list(_one_item)),
     "moving_total": _Kind(Reach.EVERY, _changed_list(_moving_total)),
     "malformed_rows": _Kind(Reach.EVERY, _changed_list(_malformed_rows)),
+    "lost_answer": _Kind(Reach.EVERY, _lost),
     "no_charset": _Kind(Reach.EVERY, _no_charset),
     "broken_bytes": _Kind(Reach.LATER, _broken_bytes),
 }

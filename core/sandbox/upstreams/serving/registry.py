@@ -4,7 +4,7 @@ import pkgutil
 from collections.abc import Iterable
 from importlib import import_module
 
-from core.sandbox.upstreams.serving.contract import Upstream
+from core.sandbox.upstreams.serving.contract import Postbox, Upstream
 
 HOME = "core.sandbox.upstreams"
 
@@ -13,7 +13,7 @@ class BadUpstream(Exception):
     """An upstream file is silent, or speaks under a name that is taken."""
 
 
-def all_upstreams() -> tuple[Upstream, ...]:
+def all_upstreams() -> tuple[Upstream | Postbox, ...]:
     home = import_module(HOME)
     names = sorted(found.name for found in pkgutil.iter_modules(home.__path__) if not found.ispkg)
     return accepted(
@@ -21,10 +21,10 @@ def all_upstreams() -> tuple[Upstream, ...]:
     )
 
 
-def accepted(declared: Iterable[tuple[str, object]]) -> tuple[Upstream, ...]:
-    upstreams: dict[str, Upstream] = {}
+def accepted(declared: Iterable[tuple[str, object]]) -> tuple[Upstream | Postbox, ...]:
+    upstreams: dict[str, Upstream | Postbox] = {}
     for module, upstream in declared:
-        if not isinstance(upstream, Upstream):
+        if not isinstance(upstream, Upstream | Postbox):
             raise BadUpstream(f"{module}.py declares no UPSTREAM")
         if upstream.name in upstreams:
             raise BadUpstream(

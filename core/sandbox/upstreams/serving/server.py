@@ -4,7 +4,7 @@ import socketserver
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,9 +15,12 @@ from core.sandbox.upstreams.serving import faults
 from core.sandbox.upstreams.serving.contract import (
     Answer,
     Material,
+    Postbox,
     Publisher,
+    Receiver,
     Refused,
     Route,
+    Sent,
     Target,
     Upstream,
 )
@@ -64,8 +67,15 @@ class StandIns(ThreadingHTTPServer):
         self._publishers: dict[str, Publisher] = {}
         self._upstreams: dict[tuple[str, str], Upstream] = {}
         self._routes: dict[str, dict[str, Route]] = {}
+        self._postboxes: dict[str, Postbox] = {}
+        self.receivers: dict[str, Receiver] = {}
+        self._taking = threading.Lock()
         for upstream in all_upstreams():
-            self._admit(upstream, material)
+            if isinstance(upstream, Postbox):
+                self._postboxes[upstream.prefix] = upstream
+                self.receivers[upstream.prefix] = upstream.receiver()
+            else:
+                self._admit(upstream, material)
         super().__init__((HOST, port), Handler)
 
     def _admit(self, upstream: Upstream, material: Material) -> None:
@@ -103,6 +113,28 @@ class StandIns(ThreadingHTTPServer):
         finally:
             self.ledger.leave(name)
 
+    @contextmanager
+    def received(
+        self, method: str, target: str, headers: Mapping[str, str], body: bytes
+    ) -> Iterator[faults.Delivery]:
+        """Hand what was sent to its service; a fault strikes only what is posted."""
+        prefix, asked = read_target(target)
+        if prefix not in self.receivers:
+            yield faults.Delivery(NOT_FOUND)
+            return
+        name = self._postboxes[prefix].name
+        sent = Sent(method, asked, {key.lower(): value for key, value in headers.items()}, body)
+
+        def take() -> Answer:
+            with self._taking:
+                return self.receivers[prefix].answer(sent)
+
+        self.ledger.arrive(target, name)
+        try:
+            yield faults.deliver_sent(take, self.fault if method == "POST" else None)
+        finally:
+            self.ledger.leave(name)
+
     def _answer(self, publisher: Publisher, asked: Target) -> faults.Delivery:
         try:
             ask = publisher.read(asked, self._routes[publisher.prefix])
@@ -111,7 +143,12 @@ class StandIns(ThreadingHTTPServer):
         return faults.deliver(ask, publisher, self.fault)
 
     def _greeting(self) -> Answer:
-        lines = sorted(f"{self.url}/{prefix}/ {name}" for prefix, name in self._upstreams)
+        lines = sorted(
+            [
+                *(f"{self.url}/{prefix}/ {name}" for prefix, name in self._upstreams),
+                *(f"{self.url}/{prefix}/" for prefix in self._postboxes),
+            ]
+        )
         return Answer("text/plain;charset=UTF-8", "\n".join([*lines, ""]).encode())
 
     def process_request(
@@ -147,11 +184,27 @@ class Handler(BaseHTTPRequestHandler):
     server: StandIns
 
     def do_GET(self) -> None:
+        if read_target(self.path)[0] in self.server.receivers:
+            self._receive("GET")
+            return
         with self.server.answered(self.path) as delivery:
             rest = self._begin(delivery)
+        self._end(delivery, rest)
+
+    def do_POST(self) -> None:
+        self._receive("POST")
+
+    def _receive(self, method: str) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        headers = dict(self.headers.items())
+        with self.server.received(method, self.path, headers, body) as delivery:
+            rest = self._begin(delivery)
+        self._end(delivery, rest)
+
+    def _end(self, delivery: faults.Delivery, rest: bytes) -> None:
         # Sent last, so that a client that has its answer is no longer counted as waiting for it.
         self.wfile.write(rest)
-        if delivery.manner is faults.Manner.TRUNCATED:
+        if delivery.manner in (faults.Manner.TRUNCATED, faults.Manner.LOST):
             self.close_connection = True
             hang_up(self.connection)
 
@@ -161,6 +214,8 @@ class Handler(BaseHTTPRequestHandler):
         whole = self._head(answer) + answer.body
         middle = len(whole) - len(answer.body) // 2
         match delivery.manner:
+            case faults.Manner.LOST:
+                return b""
             case faults.Manner.TRUNCATED:
                 return whole[:middle]
             case faults.Manner.SLOW:

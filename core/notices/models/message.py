@@ -1,0 +1,194 @@
+"""A message in somebody's inbox, its deliveries, and addresses from which one came back."""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from core.notices import rules
+from core.notices.enums import Channel, DeliveryState, Mode
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def visible_to(self, person_id: int | None) -> "MessageQuerySet":
+        """Keep what was written to this person; nobody else reads it, staff neither."""
+        return self.filter(person=person_id) if person_id else self.none()
+
+    def unread(self) -> "MessageQuerySet":
+        return self.filter(read_at=None)
+
+    def newest_first(self) -> "MessageQuerySet":
+        return self.order_by("-pk")
+
+
+class Message(models.Model):
+    """One thing told to one person, kept as its name and facts; its words are made when read."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        db_index=False,  # the inbox's index begins with it
+        related_name="notices",
+        verbose_name="받는 사람",
+    )
+    # Whose matter it is, where somebody else gets the message for them.
+    about = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        db_index=False,
+        related_name="+",
+        verbose_name="누구의 일",
+    )
+    notice = models.CharField("메시지", max_length=60)
+    purpose = models.CharField("목적", max_length=60)
+    facts = models.JSONField("내용", default=dict)
+    url = models.CharField("주소", max_length=300, blank=True)
+    cause = models.CharField("까닭", max_length=120)
+    created_at = models.DateTimeField("쓴 때")
+    read_at = models.DateTimeField("읽은 때", null=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "알림"
+        verbose_name_plural = "알림"
+        indexes = [
+            models.Index(fields=["person", "-id"], name="notices_message_inbox"),
+            models.Index(
+                fields=["about"], name="notices_message_about", condition=Q(about__isnull=False)
+            ),
+            models.Index(fields=["created_at"], name="notices_message_age"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "about", "notice", "cause"],
+                nulls_distinct=False,
+                name="notices_message_is_told_once",
+                violation_error_message="같은 일을 이미 알렸습니다.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice} #{self.pk}"
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def waiting(self) -> "DeliveryQuerySet":
+        return self.filter(state=DeliveryState.QUEUED)
+
+    def claimable(self, *, channel: str, now: datetime.datetime) -> "DeliveryQuerySet":
+        """Keep what may be taken now: due and held by nobody, at night only what is urgent."""
+        due = self.waiting().filter(
+            Q(leased_until=None) | Q(leased_until__lt=now),
+            channel=channel,
+            is_lead=True,
+            try_at__lte=now,
+        )
+        return due.filter(is_urgent=True) if rules.is_quiet(now) else due
+
+    def given_up(self) -> "DeliveryQuerySet":
+        """Keep what staff should look at: one line a parcel."""
+        states = (DeliveryState.FAILED, DeliveryState.GIVEN_UP)
+        return self.filter(state__in=states, is_lead=True)
+
+
+class Delivery(models.Model):
+    """One message by one channel.
+
+    What goes out together is a parcel: a message at once, or all that a digest holds, formed when
+    it is due. One row of a parcel leads: it is claimed, tried and leased for the others. The
+    parcel's number is what channels know it by, so that the same one is never delivered twice.
+    """
+
+    message = models.ForeignKey(
+        Message, models.CASCADE, related_name="deliveries", verbose_name="알림"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="받는 사람"
+    )
+    channel = models.CharField("방법", max_length=10, choices=Channel)
+    mode = models.CharField("언제", max_length=10, choices=Mode)
+    is_urgent = models.BooleanField("급함")
+    state = models.CharField("상태", max_length=10, choices=DeliveryState)
+    due_at = models.DateTimeField("보낼 때")
+    try_at = models.DateTimeField("다음 시도")
+    attempts = models.PositiveSmallIntegerField("시도", default=0)
+    leased_until = models.DateTimeField("맡은 동안", null=True)
+    parcel = models.UUIDField("묶음", null=True)
+    is_lead = models.BooleanField("묶음의 대표", default=False)
+    sent_at = models.DateTimeField("보낸 때", null=True)
+    error = models.CharField("잘못된 것", max_length=200, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "발송"
+        verbose_name_plural = "발송"
+        indexes = [
+            models.Index(
+                fields=["channel", "try_at", "id"],
+                name="notices_delivery_queue",
+                condition=Q(state="QUEUED", is_lead=True),
+            ),
+            models.Index(
+                fields=["channel", "try_at", "person"],
+                name="notices_delivery_to_bundle",
+                condition=Q(state="QUEUED", parcel=None),
+            ),
+            models.Index(
+                fields=["-id"],
+                name="notices_delivery_given_up",
+                condition=Q(state__in=["FAILED", "GIVEN_UP"], is_lead=True),
+            ),
+            models.Index(
+                fields=["parcel"], name="notices_delivery_parcel", condition=Q(parcel__isnull=False)
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message", "channel"],
+                name="notices_delivery_goes_by_a_channel_once",
+                violation_error_message="이 방법으로는 이미 보냈습니다.",
+            ),
+            models.CheckConstraint(
+                condition=Q(parcel__isnull=False) | Q(is_lead=False),
+                name="notices_delivery_leads_a_parcel",
+                violation_error_message="묶음이 있어야 대표가 될 수 있습니다.",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_at__lte=F("try_at")),
+                name="notices_delivery_is_not_tried_early",
+                violation_error_message="보낼 때보다 먼저 시도할 수 없습니다.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()} #{self.pk}"
+
+
+class Bounce(models.Model):
+    """An address to which nothing is sent until its person says that it works again."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="누구의 주소"
+    )
+    kind = models.CharField("종류", max_length=10, choices=Channel)
+    address = models.CharField("주소", max_length=254)
+    reason = models.CharField("까닭", max_length=200)
+    bounced_at = models.DateTimeField("되돌아온 때")
+
+    class Meta:
+        verbose_name = "되돌아온 주소"
+        verbose_name_plural = "되돌아온 주소"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "address"],
+                name="notices_bounce_is_noted_once",
+                violation_error_message="이미 적어 둔 주소입니다.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} #{self.pk}"

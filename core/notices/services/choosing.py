@@ -1,0 +1,129 @@
+"""What people choose about their messages, on the page of settings or by the link in a letter."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from core.notices.channels import offered_channels
+from core.notices.declaration import NoticePurpose
+from core.notices.enums import DeliveryState, Language, Mode
+from core.notices.models import Delivery, Message, Preference, PushSubscription, Reader
+from core.notices.registry import declared_purposes
+from core.notices.stopping import ALL
+
+STOPPED = "받지 않겠다고 한 알림입니다."
+
+
+class ChoiceRefused(Exception):
+    """Nothing was changed: these messages cannot be stopped."""
+
+
+def stoppable_purposes(named: str) -> list[NoticePurpose]:
+    """Answer the purposes that a stop link is for and that can be stopped."""
+    return [
+        purpose
+        for purpose in declared_purposes().values()
+        if named in (ALL, purpose.slug) and not purpose.is_compulsory
+    ]
+
+
+@transaction.atomic
+def choose(
+    *,
+    person_id: int,
+    purpose: NoticePurpose,
+    mode: Mode,
+    channels: Sequence[str],
+    now: datetime.datetime,
+) -> None:
+    """Keep how a person wants to hear of a purpose; what waits in the queue follows if it stops.
+
+    A channel that is not set up now stays as it was chosen before, for when it comes back. What is
+    urgent keeps its own channels whatever is chosen: whoever has stolen an account must not be able
+    to silence what its owner would be told.
+    Raises ChoiceRefused for stopping what cannot be stopped.
+    """
+    if mode is Mode.STOPPED and purpose.is_compulsory:
+        raise ChoiceRefused(purpose.slug)
+    held = Preference.objects.filter(person=person_id, purpose=purpose.slug).first()
+    offered = offered_channels()
+    absent = [one for one in (held.channels if held else ()) if one not in offered]
+    always = purpose.channels if purpose.is_urgent else ()
+    chosen = [one for one in offered if one in (*channels, *always)]
+    Preference.objects.update_or_create(
+        person_id=person_id,
+        purpose=purpose.slug,
+        defaults={"mode": mode, "channels": [*chosen, *absent], "chosen_at": now},
+    )
+    if mode is Mode.STOPPED:
+        _drop_what_waits(person_id, purpose)
+
+
+def _drop_what_waits(person_id: int, purpose: NoticePurpose) -> None:
+    Delivery.objects.waiting().filter(
+        person=person_id, message__purpose=purpose.slug, leased_until=None
+    ).update(state=DeliveryState.SUPPRESSED, error=STOPPED)
+
+
+@transaction.atomic
+def stop(*, person_id: int, named: str, now: datetime.datetime) -> list[NoticePurpose]:
+    """Stop what a link names, and answer what was; once more changes nothing.
+
+    A link may outlive its person's account; then there is nothing left to stop.
+    """
+    purposes = stoppable_purposes(named)
+    is_there = get_user_model().objects.filter(pk=person_id).exists()
+    for purpose in purposes if is_there else ():
+        channels = list(purpose.channels)
+        held = Preference.objects.filter(person=person_id, purpose=purpose.slug).first()
+        choose(
+            person_id=person_id,
+            purpose=purpose,
+            mode=Mode.STOPPED,
+            channels=held.channels if held else channels,
+            now=now,
+        )
+    return purposes
+
+
+@transaction.atomic
+def start_again(*, person_id: int, named: str, now: datetime.datetime) -> list[NoticePurpose]:
+    """Undo a stop: messages come as often as the purpose proposes."""
+    purposes = stoppable_purposes(named)
+    Preference.objects.filter(
+        person=person_id, purpose__in=[one.slug for one in purposes], mode=Mode.STOPPED
+    ).delete()
+    return purposes
+
+
+@transaction.atomic
+def mark_read(
+    *, person_id: int, now: datetime.datetime, message_id: int | None = None, until: int = 0
+) -> int:
+    """Mark one message as read, or all up to (and with) the one that a page showed first."""
+    unread = Message.objects.visible_to(person_id).unread()
+    chosen = unread.filter(pk=message_id) if message_id else unread.filter(pk__lte=until)
+    return chosen.update(read_at=now)
+
+
+@transaction.atomic
+def set_language(*, person_id: int, language: Language) -> None:
+    Reader.objects.update_or_create(person_id=person_id, defaults={"language": language})
+
+
+@transaction.atomic
+def add_browser(
+    *, person_id: int, endpoint: str, key: str, secret: str, now: datetime.datetime
+) -> None:
+    """Show messages in a browser; one that somebody else used before is theirs no more."""
+    PushSubscription.objects.update_or_create(
+        endpoint=endpoint,
+        defaults={"person_id": person_id, "key": key, "secret": secret, "added_at": now},
+    )
+
+
+@transaction.atomic
+def remove_browsers(*, person_id: int) -> int:
+    return PushSubscription.objects.filter(person=person_id).delete()[0]

@@ -1,0 +1,16 @@
+// Shows what the portal sends, and opens what it is about. Keeps nothing and looks at no page.
+self.addEventListener("push", (event) => {
+  const told = event.data.json();
+  event.waitUntil(
+    self.registration.showNotification(told.title, {
+      body: told.body,
+      tag: told.tag, // the same message again takes its own place
+      lang: told.lang,
+      data: told.url,
+    }),
+  );
+});
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow(event.notification.data));
+});
