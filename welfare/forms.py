@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy
 
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
-from core.web.filters import FilterForm, PlainInput, district_choice, filter_choice, place_input
+from core.web.filters import (
+    FilterForm,
+    NamesSelect,
+    PlainInput,
+    district_choice,
+    filter_choice,
+    place_input,
+)
 from core.web.spam import GuardedForm
 from welfare.enums import ReportTopic
 from welfare.queries import directory
@@ -116,6 +123,7 @@ class CounselForm(forms.Form):
         queryset=Office.objects.none(),
         required=False,
         empty_label=gettext_lazy("내가 사는 동의 주민센터"),
+        widget=NamesSelect,
     )
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 

@@ -15,6 +15,7 @@ from accounts.services.delegation import DIGITS, LONGEST
 from core.areas import open_areas
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
+from core.web.filters import NamesSelect
 
 USUAL = datetime.timedelta(days=90)
 SOMEBODY = ("", _("아는 사람 (가족, 이웃, 활동지원사 등)"))
@@ -37,7 +38,11 @@ def _offices() -> list[tuple[Any, Any]]:
 
 
 class NamingForm(forms.Form):
-    office = forms.ChoiceField(label=_("누가 돕나요?"), required=False, choices=_offices)
+    office = forms.ChoiceField(
+        label=_("누가 돕나요?"), required=False, choices=_offices, widget=NamesSelect
+    )
+        label=_("누가 돕나요?"), required=False, choices=_offices, widget=NamesSelect
+    )
     label = forms.CharField(
         label=_("나만 알아볼 이름"),
         max_length=40,

@@ -6,9 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from core.cases.models import Case
-from core.cases.permissions import can_see_worklists
 from core.desk.worklists import Worklist, count_capped
-from core.offices.people import Person
+from core.offices.people import Person, is_person
 
 
 def of_list(name: str, actor: Person) -> Any:
@@ -32,7 +31,7 @@ def _worklist(name: str, title: str, about: str, icon: str) -> Worklist:
     return Worklist(
         title=title,
         about=about,
-        is_for=can_see_worklists,
+        is_for=lambda user: is_person(user) and bool(user.office_ids),
         url_name="admin:cases_case_changelist",
         query=f"list={name}",
         icon=icon,

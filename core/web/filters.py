@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.places.facts import districts, get_district
 from core.places.rules import parse_address
+from core.web.wording import HANGUL
 
 Choices = Iterable[tuple[str, str | Promise]]
 
@@ -41,6 +42,16 @@ def _options(told: tuple[tuple[str, str], ...], chosen: str) -> str:
         "</option>"
         for key, label in told
     )
+
+
+class NamesSelect(forms.Select):
+    """A choice of names: on an English page those that stay Korean say so."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        if get_language() == "en" and HANGUL.search(str(option["label"])):
+            option["attrs"]["lang"] = "ko"
+        return option
 
 
 class PlainInput(forms.TextInput):
