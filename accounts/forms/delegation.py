@@ -41,8 +41,6 @@ class NamingForm(forms.Form):
     office = forms.ChoiceField(
         label=_("누가 돕나요?"), required=False, choices=_offices, widget=NamesSelect
     )
-        label=_("누가 돕나요?"), required=False, choices=_offices, widget=NamesSelect
-    )
     label = forms.CharField(
         label=_("나만 알아볼 이름"),
         max_length=40,
