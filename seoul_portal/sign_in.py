@@ -26,9 +26,14 @@ class SignInRecordsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.user = SimpleLazyObject(lambda: _who(request))  # type: ignore[assignment]
+        told = request.META.get("HTTP_USER_AGENT", "")
         # What allauth writes down of a session: the kind of device, not the browser's whole mark.
-        request.META["HTTP_USER_AGENT"] = device_of(request.META.get("HTTP_USER_AGENT", "")).value
-        return self.get_response(request)
+        request.META["HTTP_USER_AGENT"] = device_of(told).value
+        try:
+            return self.get_response(request)
+        finally:
+            # Whoever counts openings, further out, tells programs from people by it.
+            request.META["HTTP_USER_AGENT"] = told
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponseBase | None:
         """Lead a member of staff, whose rights wait for the second factor, to it."""
