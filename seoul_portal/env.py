@@ -1,6 +1,7 @@
 """Typed settings from the environment; a wrong one stops the start with one sentence."""
 
 import ipaddress
+import json
 import os
 import re
 import sys
@@ -96,6 +97,29 @@ class Environment:
             kinds = " or ".join(f"{scheme}://…" for scheme in schemes)
             raise SettingRefused(f"{name} is no address of the kind {kinds}.")
         return value
+
+    def storage(self, name: str, folder: Path) -> dict[str, object]:
+        """Answer where files are kept: `folder`, another one (`<NAME>_DIR`), or a storage class.
+
+        `<NAME>_STORAGE` names a class of Django's storages (object storage, say), and
+        `<NAME>_OPTIONS` is a JSON object of what it is made with.
+        """
+        backend = self.text(f"{name}_STORAGE", "django.core.files.storage.FileSystemStorage")
+        options = self.text(f"{name}_OPTIONS", "{}")
+        try:
+            told = json.loads(options)
+        except ValueError as fault:
+            raise SettingRefused(f"{name}_OPTIONS is no JSON.") from fault
+        if not isinstance(told, dict):
+            raise SettingRefused(f"{name}_OPTIONS must be a JSON object.")
+        if backend.endswith(".FileSystemStorage"):
+            told = {
+                "location": self.text(f"{name}_DIR", str(folder)),
+                "base_url": None,
+                "file_permissions_mode": 0o600,
+                "directory_permissions_mode": 0o700,
+            } | told
+        return {"BACKEND": backend, "OPTIONS": told}
 
     def tiles(self, name: str, *, https_only: bool) -> str:
         """Answer the pattern of a tile service's addresses: one fixed host, then {z}, {x}, {y}."""

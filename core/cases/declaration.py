@@ -1,5 +1,101 @@
 """What an area declares of one kind of request: its states, its moves, and who may make them."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
+from django.utils.functional import Promise
+
+from core.cases.enums import CITIZENS, Duplicates, Party
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Where a case can stand; `told` and `next_step` are sentences for the citizen.
+
+    `due_days` are working days from the entry; None lets the day run on that was set before. In a
+    state that `pauses` the clock stands still: the citizen has been asked something.
+    """
+
+    slug: str
+    title: Text
+    told: Text
+    next_step: Text = ""
+    due_days: int | None = None
+    pauses: bool = False
+    is_end: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One step from some states to another, and whose it is.
+
+    Where it `needs_words` (a reason, a question, an answer), `words` says what they are called. The
+    citizen reads them, unless the words are not `is_told`. `notice` is the dotted name of a message
+    class, told to the person with `what`, `state` and `words`.
+    """
+
+    name: str
+    title: Text
+    source: tuple[str, ...]
+    target: str
+    by: frozenset[Party]
+    needs_words: bool = False
+    words: Text = ""
+    is_told: bool = True
+    notice: str = ""
+
+    @property
+    def is_of_citizens(self) -> bool:
+        return bool(self.by & CITIZENS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseKind:
-    """Made by `core.cases`; an area's `cases.py` holds the instances."""
+    """One kind of request; an area's `cases.py` holds the instances (`AREA.case_kinds`).
+
+    `slug` is `<area>.<thing>`. `office` is the dotted name of a function (person | None) -> the id
+    of the office that takes it; ValueError with a sentence where none does. `facts` is the dotted
+    name of a function (case) -> pairs of what is called how and says what, for the case's page.
+    """
+
+    slug: str
+    title: Text
+    states: tuple[State, ...]
+    moves: tuple[Move, ...]
+    office: str
+    facts: str = ""
+    duplicates: Duplicates = Duplicates.SHOWN
+    _by_slug: dict[str, State] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self._by_slug.update({state.slug: state for state in self.states})
+
+    @property
+    def start(self) -> State:
+        return self.states[0]
+
+    def state(self, slug: str) -> State:
+        return self._by_slug[slug]
+
+    def move(self, name: str) -> Move | None:
+        return next((move for move in self.moves if move.name == name), None)
+
+    def moves_from(self, state: str, parties: Iterable[Party]) -> list[Move]:
+        """Answer what these parties may do where the case stands, in the order of declaration."""
+        chosen = frozenset(parties)
+        return [move for move in self.moves if state in move.source and move.by & chosen]
+
+    def asks(self, move: Move) -> bool:
+        """Say whether a move asks the citizen something: the clock stops until they answer."""
+        return self.state(move.target).pauses
+
+    def answers(self, move: Move) -> bool:
+        """Say whether a move is the citizen's answer to what they were asked."""
+        is_asked = any(self.state(source).pauses for source in move.source)
+        return is_asked and move.is_of_citizens and not self.state(move.target).is_end
+
+    def reopens(self, move: Move) -> bool:
+        is_over = any(self.state(source).is_end for source in move.source)
+        return is_over and not self.state(move.target).is_end

@@ -3,7 +3,7 @@ follows from this (what the portal tells, hands out, erases, and for how long it
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from django.utils.functional import Promise
@@ -19,7 +19,7 @@ class Erasure(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """One model with personal data.
+    """One model with personal data of one person; another holding of it may name another person.
 
     `person` is the lookup from the model to the user whose data it is (`"person"`,
     `"case__person"`, and `"pk"` for the user itself). `fields` are those that are personal, each
@@ -37,3 +37,32 @@ class Holding:
     erasure: Erasure = Erasure.DELETE
     # Why a row stays, or stays without its fields: statute and article. Required unless deleted.
     law: str | Promise = ""
+    # What an anonymised row holds instead, where empty would not do: values or expressions.
+    emptied: Mapping[str, object] = field(default_factory=dict)
+    # The dotted name of a function (rows=QuerySet, now=…) -> how many, where deleting rows is not
+    # all there is to do: those with files, say.
+    erased_by: str = ""
+    # The dotted name of who else keeps to `keep`, where it is not the nightly task of this room.
+    forgotten_by: str = ""
+    # Whether a person is told who read these rows (`/my/access/`). Not so for the traces of staff's
+    # own work, which everybody reads who works on the same thing; the reason is required.
+    is_watched: bool = True
+    unwatched_because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purpose:
+    """One thing for which a person may let the portal use one group of facts about them.
+
+    Apps declare theirs in `purposes.py` (`PURPOSES`). Whoever uses the facts asks `has_consent`
+    each time, so that a withdrawal ends the use at once. Changed words need a new `version`;
+    consents given to a version before `oldest_valid` no longer count.
+    """
+
+    slug: str
+    facts: str  # the group of facts that it uses, by the name that the owning app gives it
+    title: str | Promise
+    text: str | Promise  # what the person agrees to, whole
+    stops: str | Promise  # what ends when they withdraw, in a sentence
+    version: int = 1
+    oldest_valid: int = 1

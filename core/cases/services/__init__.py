@@ -1,0 +1,31 @@
+"""All that changes a case: each one transaction, its row locked, once however often asked."""
+
+from core.cases.services.assigning import assign, assign_many, take
+from core.cases.services.attaching import attach, erase_attachments, sweep_files
+from core.cases.services.codes import issue_code
+from core.cases.services.escalation import escalate_overdue
+from core.cases.services.handing import hand_over, link
+from core.cases.services.moving import answer, ask_citizen, move, reopen
+from core.cases.services.noting import note, record_view, write_to_citizen
+from core.cases.services.opening import open_case
+
+__all__ = [
+    "answer",
+    "ask_citizen",
+    "assign",
+    "assign_many",
+    "attach",
+    "erase_attachments",
+    "escalate_overdue",
+    "hand_over",
+    "issue_code",
+    "link",
+    "move",
+    "note",
+    "open_case",
+    "record_view",
+    "reopen",
+    "sweep_files",
+    "take",
+    "write_to_citizen",
+]

@@ -1,0 +1,86 @@
+"""What every service does: lock the case, know a click that came twice, write the log's line."""
+
+import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.cases.enums import EventKind, Party
+from core.cases.errors import CaseHidden, CaseRefused
+from core.cases.models import Case, CaseEvent, CaseWords
+from core.cases.permissions import Actor, can_read_case, parties_of
+from core.offices.people import is_person
+
+LONGEST_KEY, LONGEST_WORDS = 64, 4000
+# Of the sides on which somebody may stand, the one that the log names.
+RANK = (Party.CITIZEN, Party.HELPER, Party.PAPER, Party.WORKER, Party.MANAGER, Party.SYSTEM)
+
+
+def locked(case_id: int, actor: Actor) -> Case:
+    """Answer the case as it stands, held until the transaction ends.
+
+    Raises CaseHidden where there is none that this person may see.
+    """
+    case = Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
+    if case is None or not can_read_case(actor, case):
+        raise CaseHidden(_("이 신청을 찾을 수 없습니다."))
+    return case
+
+
+def done_before(case: Case, key: str, kind: EventKind) -> CaseEvent | None:
+    """Answer what this very request did when it came the first time, or None.
+
+    Raises CaseRefused where the key was used for something else.
+    """
+    if not key or len(key) > LONGEST_KEY:
+        raise ValueError("Every request has a key of its own, of 64 letters at most.")
+    event = CaseEvent.objects.of(case).filter(key=key).first()
+    if event is not None and event.kind != kind:
+        raise CaseRefused(_("이미 처리한 요청입니다. 화면을 새로 고쳐 주세요."))
+    return event
+
+
+def party_of(actor: Actor, case: Case, among: frozenset[Party] | None = None) -> Party:
+    """Answer as what somebody acts: a manager does a worker's work as a worker."""
+    parties = parties_of(actor, case)
+    chosen = parties & among if among else parties
+    return next(party for party in RANK if party in chosen)
+
+
+def cleaned(words: str, *, called: object = "") -> str:
+    """Answer the words without blanks around them; raises CaseRefused where they are needed."""
+    words = words.strip().replace("\x00", "")
+    if called and not words:
+        raise CaseRefused(_("적어 주세요: %(what)s") % {"what": called})
+    if len(words) > LONGEST_WORDS:
+        raise CaseRefused(_("%(most)s자까지 쓸 수 있습니다.") % {"most": f"{LONGEST_WORDS:,}"})
+    return words
+
+
+def write(
+    case: Case,
+    kind: EventKind,
+    *,
+    actor: Actor,
+    party: Party,
+    key: str,
+    now: datetime.datetime,
+    words: str = "",
+    words_told: bool = False,
+    **fields: Any,
+) -> CaseEvent:
+    """Add the line, and what was written with it."""
+    is_staff = party in (Party.WORKER, Party.MANAGER)
+    event = CaseEvent.objects.create(
+        case=case,
+        kind=kind,
+        at=now,
+        party=party,
+        actor_id=actor.pk if is_person(actor) else None,
+        office_id=fields.pop("office_id", case.office_id) if is_staff else None,
+        key=key,
+        **fields,
+    )
+    if words:
+        CaseWords.objects.create(event=event, case=case, text=words, is_told=words_told)
+    return event

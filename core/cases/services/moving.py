@@ -1,0 +1,120 @@
+"""Moves a case from state to state, as its kind declares, and tells the person."""
+
+import datetime
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.cases.declaration import CaseKind, Move
+from core.cases.enums import EventKind
+from core.cases.errors import CaseRefused
+from core.cases.models import Case, CaseEvent
+from core.cases.permissions import Actor, can_move_case, parties_of
+from core.cases.services.log import cleaned, done_before, locked, party_of, write
+from core.cases.telling import tell_of
+from core.cases.terms import set_clock
+
+
+class MoveRefused(CaseRefused):
+    """The move is none from where the case stands, or not this person's to make."""
+
+
+@transaction.atomic
+def move(
+    *, case_id: int, name: str, actor: Actor, key: str, now: datetime.datetime, words: str = ""
+) -> CaseEvent:
+    """Make one declared move, once for each key; answers its line in the log.
+
+    Raises CaseHidden, MoveRefused, and CaseRefused where words are needed.
+    """
+    case = locked(case_id, actor)
+    if (done := done_before(case, key, EventKind.MOVED)) is not None:
+        return done
+    chosen = case.declared.move(name)
+    if chosen is None:
+        raise MoveRefused(_("이 신청에는 그런 처리가 없습니다."))
+    return _make(case, chosen, actor=actor, key=key, now=now, words=words)
+
+
+def ask_citizen(
+    *, case_id: int, actor: Actor, key: str, now: datetime.datetime, question: str
+) -> CaseEvent:
+    """Ask what is missing; the clock stands still until the answer."""
+    return _by(CaseKind.asks, case_id=case_id, actor=actor, key=key, now=now, words=question)
+
+
+def answer(*, case_id: int, actor: Actor, key: str, now: datetime.datetime, text: str) -> CaseEvent:
+    """Answer what was asked; the clock runs on."""
+    return _by(CaseKind.answers, case_id=case_id, actor=actor, key=key, now=now, words=text)
+
+
+def reopen(
+    *, case_id: int, actor: Actor, key: str, now: datetime.datetime, reason: str
+) -> CaseEvent:
+    """Take up again what had ended, where the kind allows it."""
+    return _by(CaseKind.reopens, case_id=case_id, actor=actor, key=key, now=now, words=reason)
+
+
+@transaction.atomic
+def _by(
+    is_meant: Callable[[CaseKind, Move], bool],
+    *,
+    case_id: int,
+    actor: Actor,
+    key: str,
+    now: datetime.datetime,
+    words: str,
+) -> CaseEvent:
+    case = locked(case_id, actor)
+    if (done := done_before(case, key, EventKind.MOVED)) is not None:
+        return done
+    kind = case.declared
+    ways = kind.moves_from(case.state, parties_of(actor, case))
+    chosen = next((one for one in ways if is_meant(kind, one)), None)
+    if chosen is None:
+        raise MoveRefused(_too_late())
+    return _make(case, chosen, actor=actor, key=key, now=now, words=words)
+
+
+def _make(
+    case: Case, chosen: Move, *, actor: Actor, key: str, now: datetime.datetime, words: str
+) -> CaseEvent:
+    if case.state not in chosen.source:
+        raise MoveRefused(_too_late())
+    if not can_move_case(actor, case, chosen):
+        raise MoveRefused(_("이 처리는 다른 사람이 하는 일입니다."))
+    words = cleaned(words, called=chosen.words if chosen.needs_words else "")
+    kind = case.declared
+    before, after = kind.state(case.state), kind.state(chosen.target)
+    set_clock(case, before=before, after=after, on=timezone.localdate(now))
+    case.state = after.slug
+    case.closed_at = now if after.is_end else None
+    case.version += 1
+    case.save(
+        update_fields=[
+            "state", "due_date", "paused_date", "escalated_at", "closed_at", "version"
+        ]
+    )  # fmt: skip
+    event = write(
+        case,
+        EventKind.MOVED,
+        actor=actor,
+        party=party_of(actor, case, chosen.by),
+        key=key,
+        now=now,
+        words=words,
+        words_told=chosen.is_told,
+        version=case.version,
+        move=chosen.name,
+        from_state=before.slug,
+        to_state=after.slug,
+        is_told=True,
+    )
+    tell_of(case, chosen, now=now)
+    return event
+
+
+def _too_late() -> str:
+    return _("그 사이에 처리되어 지금은 할 수 없습니다. 화면을 새로 고쳐 확인해 주세요.")

@@ -1,0 +1,109 @@
+"""Takes a request in, and gives it to the office whose it is."""
+
+import datetime
+import uuid
+from collections.abc import Callable
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from core.cases.declaration import CaseKind
+from core.cases.enums import Duplicates, EventKind, Party
+from core.cases.errors import CaseHidden, CaseRefused
+from core.cases.models import Case
+from core.cases.permissions import Actor, TheSystem, can_open_case
+from core.cases.queries import find_duplicates
+from core.cases.registry import get_kind
+from core.cases.services.log import cleaned, write
+from core.cases.terms import due_after
+from core.offices.people import Person, is_person
+
+LONGEST_SUBJECT, LONGEST_NAME = 120, 60
+OPENED = "opened"
+OfficeOf = Callable[[Person | None], int]
+
+
+@transaction.atomic
+def open_case(
+    *,
+    kind: str,
+    person: Person | None,
+    applicant: str,
+    actor: Actor,
+    key: uuid.UUID,
+    now: datetime.datetime,
+    subject: str = "",
+    words: str = "",
+    office_id: int | None = None,
+) -> Case:
+    """Open a case in its first state; the same key opens it once.
+
+    `person` is None for somebody without an account. The area's own record is written by the area,
+    in the same transaction. Raises CaseRefused (a second request while the first is open, where the
+    kind takes none; no office that is responsible) and UnknownKind.
+    """
+    declared = get_kind(kind)
+    person_id = person.pk if person else None
+    if not can_open_case(actor, kind=kind, person_id=person_id):
+        raise CaseRefused(_("이 신청을 대신 낼 수 없습니다."))
+    _one_at_a_time(kind, str(key), str(person_id or key))
+    if (opened := Case.objects.filter(opened_key=key).first()) is not None:
+        return _opened_before(opened, kind, person_id)
+    if declared.duplicates == Duplicates.REFUSED and find_duplicates(kind, person_id).exists():
+        raise CaseRefused(_("같은 신청이 이미 처리되고 있습니다. 내 신청에서 확인해 주세요."))
+    case = Case.objects.create(
+        kind=kind,
+        state=declared.start.slug,
+        subject=subject.strip()[:LONGEST_SUBJECT],
+        person_id=person_id,
+        applicant=applicant.strip()[:LONGEST_NAME],
+        office_id=office_id or _office_for(declared, person),
+        opened_at=now,
+        due_date=due_after(declared.start, on=timezone.localdate(now)),
+        opened_key=key,
+    )
+    write(
+        case,
+        EventKind.OPENED,
+        actor=actor,
+        party=_party(actor, person_id),
+        key=OPENED,
+        now=now,
+        words=cleaned(words),
+        words_told=True,
+        version=1,
+        to_state=case.state,
+        is_told=True,
+    )
+    return case
+
+
+def _one_at_a_time(*names: str) -> None:
+    """Let nobody else open the same thing until this transaction ends."""
+    with connection.cursor() as cursor:
+        for name in sorted({f"{names[0]}:{name}" for name in names[1:]}):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def _opened_before(case: Case, kind: str, person_id: int | None) -> Case:
+    if (case.kind, case.person_id) != (kind, person_id):
+        raise CaseHidden(_("이 신청을 찾을 수 없습니다."))
+    return case
+
+
+def _office_for(kind: CaseKind, person: Person | None) -> int:
+    find: OfficeOf = import_string(kind.office)
+    try:
+        return find(person)
+    except ValueError as fault:
+        raise CaseRefused(str(fault)) from fault
+
+
+def _party(actor: Actor, person_id: int | None) -> Party:
+    if isinstance(actor, TheSystem) or not is_person(actor):
+        return Party.SYSTEM
+    if actor.pk == person_id:
+        return Party.CITIZEN
+    return Party.WORKER if actor.office_ids else Party.HELPER

@@ -1,0 +1,31 @@
+"""What is done each night about cases: what is overdue climbs, files of nobody go."""
+
+from typing import Any
+
+from celery import shared_task
+from celery.schedules import crontab
+from django.utils import timezone
+
+from core.cases import services
+
+
+@shared_task
+def escalate_overdue(**_: Any) -> int:
+    return services.escalate_overdue(now=timezone.now())
+
+
+@shared_task
+def sweep_files(**_: Any) -> int:
+    return services.sweep_files(now=timezone.now())
+
+
+BEAT_SCHEDULE = {
+    "let overdue cases climb": {
+        "task": "core.cases.tasks.escalate_overdue",
+        "schedule": crontab(hour="0", minute="20"),
+    },
+    "sweep files of nobody": {
+        "task": "core.cases.tasks.sweep_files",
+        "schedule": crontab(hour="4", minute="50"),
+    },
+}
