@@ -8,7 +8,6 @@ metadata, scripts, attachments and forms that run (pikepdf).
 import io
 import re
 import unicodedata
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -93,15 +92,13 @@ def _scanned(content: bytes) -> bool:
 
 def _clean_image(content: bytes, form: str) -> bytes:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with Image.open(io.BytesIO(content), formats=(form,)) as image:
-                if image.width * image.height > MOST_PIXELS:
-                    raise FileRefused(_("사진이 너무 큽니다. 더 작게 저장해 보내 주세요."))
-                image.load()
-                upright = ImageOps.exif_transpose(image)
-                mode = "RGBA" if image.has_transparency_data and form != "JPEG" else "RGB"
-                shown = upright.convert("L" if upright.mode == "L" else mode)
+        with Image.open(io.BytesIO(content), formats=(form,)) as image:
+            if image.width * image.height > MOST_PIXELS:  # told by its head, before it is decoded
+                raise FileRefused(_("사진이 너무 큽니다. 더 작게 저장해 보내 주세요."))
+            image.load()
+            upright = ImageOps.exif_transpose(image)
+            mode = "RGBA" if image.has_transparency_data and form != "JPEG" else "RGB"
+            shown = upright.convert("L" if upright.mode == "L" else mode)
     except FileRefused:
         raise
     except Exception as fault:  # whatever a broken picture does to its decoder

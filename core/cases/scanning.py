@@ -48,14 +48,15 @@ def scan(content: bytes, *, url: str | None = None) -> bool:
 @contextmanager
 def _connected(url: str) -> Iterator[socket.socket]:
     parts = urlsplit(url)
-    if parts.scheme == "unix":
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    if parts.scheme != "unix":
+        address = (parts.hostname or "localhost", parts.port or DEFAULT_PORT)
+        with socket.create_connection(address, timeout=CONNECT_SECONDS) as connection:
+            connection.settimeout(ANSWER_SECONDS)
+            yield connection
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         connection.settimeout(CONNECT_SECONDS)
         connection.connect(unquote(parts.path))
-    else:
-        address = (parts.hostname or "localhost", parts.port or DEFAULT_PORT)
-        connection = socket.create_connection(address, timeout=CONNECT_SECONDS)
-    with connection:
         connection.settimeout(ANSWER_SECONDS)
         yield connection
 
