@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from core.areas import declared_feeds, policy_areas
+from core.cases.worklists import WORKLISTS as OF_CASES
 from core.desk.worklists import Worklist, in_words
 from core.feeds.declaration import FeedDeclaration
 from core.feeds.models import FeedRun
@@ -99,9 +100,9 @@ class PortalAdminSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         context = {
             "waiting": [
-                Waiting(worklist, worklist.waiting())
+                Waiting(worklist, worklist.number_for(request.user))
                 for worklist in worklists()
-                if request.user.has_perm(worklist.permission)
+                if worklist.is_for(request.user)
             ],
             "last_runs": last_runs() if request.user.has_perm("feeds.view_feedrun") else [],
             "may_run": request.user.has_perm("feeds.change_feedrun"),
@@ -118,8 +119,9 @@ def _refuse_what_no_text_holds(request: HttpRequest) -> None:
 
 
 def worklists() -> list[Worklist]:
-    """Answer what the areas declare, then what every area's feeds leave to do."""
-    return [*(one for area in policy_areas() for one in area.worklists), *WORKLISTS]
+    """Answer what waits of requests, what the areas declare, and what feeds leave to do."""
+    of_areas = (one for area in policy_areas() for one in area.worklists)
+    return [*OF_CASES, *of_areas, *WORKLISTS]
 
 
 def last_runs() -> list[LastRun]:
@@ -138,7 +140,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 
     A list that is a worklist as it stands (its first filter keeps what waits) is among those alone.
     """
-    mine = [one for one in worklists() if request.user.has_perm(one.permission)]
+    mine = [one for one in worklists() if one.is_for(request.user)]
     first = [
         {"title": str(one.title), "icon": one.icon, "link": one.url, "active": one.is_open}
         for one in mine

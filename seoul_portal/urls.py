@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from core.areas import open_areas
 from core.web import views as web_views
-from seoul_portal import operations, places, searching, sitemaps, views
+from seoul_portal import operations, places, searching, sitemaps, tracking, views
 from seoul_portal.api import docs
 
 area_landings = [
@@ -41,6 +41,7 @@ urlpatterns = [
         path("components/", web_views.component_gallery, name="component-gallery"),
         path("accounts/", include("allauth.urls")),
         path("my/", include("seoul_portal.my.urls")),
+        path("requests/track/", tracking.request_track, name="request-track"),
         path("p/<str:code>", places.place, name="place"),
         *area_landings,
         *area_pages,

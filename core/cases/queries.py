@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.utils.functional import Promise
 
 from core.cases.models import Case, CaseEvent, CaseTally
@@ -32,6 +32,7 @@ def log_of(case: Case, *, is_all: bool) -> QuerySet[CaseEvent]:
 class Standing:
     """How many open cases stand in a state, by age in weeks: this one, last, to four, older."""
 
+    key: str  # as the list's filter writes it
     title: str | Promise
     ages: tuple[int, int, int, int]
 
@@ -43,12 +44,13 @@ class Standing:
 def standings(office_ids: frozenset[int] | None, *, on: datetime.date) -> list[Standing]:
     """Answer the open cases of offices (None: of all) by state and age: one query of figures."""
     monday = on - datetime.timedelta(days=on.weekday())
-    rows = CaseTally.objects.of_offices(office_ids).values_list("kind", "state", "week", "number")
+    rows = CaseTally.objects.of_offices(office_ids).values("kind", "state", "week")
+    figures = rows.annotate(cases=Sum("number")).values_list("kind", "state", "week", "cases")
     found: dict[tuple[str, str], Counter[int]] = {}
-    for kind, state, week, number in rows.order_by("office_id", "kind", "state", "week"):
+    for kind, state, week, number in figures.order_by("kind", "state", "week"):
         found.setdefault((kind, state), Counter())[_age((monday - week).days // 7)] += number
     return [
-        Standing(_title(kind, state), (ages[0], ages[1], ages[2], ages[3]))
+        Standing(f"{kind}:{state}", _title(kind, state), (ages[0], ages[1], ages[2], ages[3]))
         for (kind, state), ages in _in_order(found)
     ]
 

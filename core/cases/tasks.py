@@ -19,7 +19,16 @@ def sweep_files(**_: Any) -> int:
     return services.sweep_files(now=timezone.now())
 
 
+@shared_task
+def forget_old_cases(**_: Any) -> int:
+    return services.forget_old_cases(now=timezone.now())
+
+
 BEAT_SCHEDULE = {
+    "forget old cases": {
+        "task": "core.cases.tasks.forget_old_cases",
+        "schedule": crontab(hour="4", minute="45"),
+    },
     "let overdue cases climb": {
         "task": "core.cases.tasks.escalate_overdue",
         "schedule": crontab(hour="0", minute="20"),

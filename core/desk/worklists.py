@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl
 
 from django.db.models import Model, QuerySet
@@ -15,15 +16,27 @@ MOST_COUNTED = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worklist:
-    """One list of things to do, shown first to whoever has `permission` ("app.codename")."""
+    """One list of things to do, shown first to whoever has `permission` ("app.codename").
+
+    Where it follows from who looks (their office, their name), `open_to` and `waiting_for` take the
+    place of `permission` and `waiting`; both are asked with the person.
+    """
 
     title: str | Promise
     about: str | Promise
-    permission: str
     url_name: str
     query: str = ""
     icon: str = "checklist"
-    waiting: Callable[[], int]
+    permission: str = ""
+    waiting: Callable[[], int] | None = None
+    open_to: Callable[[Any], bool] | None = None
+    waiting_for: Callable[[Any], int] | None = None
+
+    def __post_init__(self) -> None:
+        if bool(self.permission) == bool(self.open_to):
+            raise ValueError(f"{self.title}: say `permission` or `open_to`, and not both.")
+        if bool(self.waiting) == bool(self.waiting_for):
+            raise ValueError(f"{self.title}: say `waiting` or `waiting_for`, and not both.")
 
     @property
     def path(self) -> str:
@@ -32,6 +45,16 @@ class Worklist:
     @property
     def url(self) -> str:
         return self.path + (f"?{self.query}" if self.query else "")
+
+    def is_for(self, person: Any) -> bool:
+        """Say whether this person finds it among their worklists."""
+        return self.open_to(person) if self.open_to else bool(person.has_perm(self.permission))
+
+    def number_for(self, person: Any) -> int:
+        """Answer how much waits for this person, but not beyond one more than MOST_COUNTED."""
+        if self.waiting_for:
+            return self.waiting_for(person)
+        return self.waiting() if self.waiting else 0
 
     def is_open(self, request: HttpRequest) -> bool:
         """Say whether the page asked for is this worklist, and not all that its list holds."""

@@ -8,6 +8,11 @@ from core.areas import NavItem
 
 SECTIONS = (
     NavItem(
+        "my-requests",
+        _("내 신청"),
+        _("신청이 어떻게 되고 있는지 보고, 물어본 것에 답합니다."),
+    ),
+    NavItem(
         "account_email",
         _("이메일 주소"),
         _("로그인하는 주소를 보고, 바꾸고, 확인합니다."),

@@ -4,6 +4,7 @@ from core.cases.services.assigning import assign, assign_many, take
 from core.cases.services.attaching import attach, erase_attachments, sweep_files
 from core.cases.services.codes import issue_code
 from core.cases.services.escalation import escalate_overdue
+from core.cases.services.forgetting import forget_old_cases
 from core.cases.services.handing import hand_over, link
 from core.cases.services.moving import answer, ask_citizen, move, reopen
 from core.cases.services.noting import note, record_view, write_to_citizen
@@ -17,6 +18,7 @@ __all__ = [
     "attach",
     "erase_attachments",
     "escalate_overdue",
+    "forget_old_cases",
     "hand_over",
     "issue_code",
     "link",

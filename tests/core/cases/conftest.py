@@ -8,8 +8,8 @@ import pytest
 from accounts.enums import Role
 from accounts.models import Membership, User
 from core.cases import registry
-from core.cases.models import Case
-from core.cases.services import open_case
+from core.cases.models import Attachment, Case
+from core.cases.services import attaching, open_case
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
 from tests.core.cases import kinds as samples
@@ -27,9 +27,7 @@ def new_key() -> str:
 @pytest.fixture(autouse=True)
 def kinds(monkeypatch):
     """Declare the kinds of the tests, as an area would."""
-    area = samples.an_area(samples.HOME_HELP, samples.ONE_ONLY)
-    monkeypatch.setattr(registry, "policy_areas", lambda: (area,))
-    registry.declared_kinds.cache_clear()
+    samples.declare(monkeypatch)
     yield
     registry.declared_kinds.cache_clear()
 
@@ -109,3 +107,14 @@ def case(centre, citizen) -> Case:
 def again(case: Case) -> Case:
     """Answer the case as the database has it."""
     return Case.objects.get(pk=case.pk)
+
+
+@pytest.fixture
+def folder(monkeypatch, tmp_path):
+    """A folder of this test's own, in which the storage keeps attachments."""
+    storage = Attachment._meta.get_field("file").storage
+    for name, value in (("_location", str(tmp_path)), ("base_location", str(tmp_path))):
+        monkeypatch.setitem(storage.__dict__, name, value)
+    monkeypatch.setitem(storage.__dict__, "location", str(tmp_path))
+    monkeypatch.setattr(attaching, "attachment_storage", lambda: storage)
+    return tmp_path

@@ -3,6 +3,7 @@
 import dataclasses
 
 from core.areas import PolicyArea
+from core.cases import registry
 from core.cases.declaration import CaseKind, Move, State
 from core.cases.enums import Duplicates, Party
 from core.offices.models import Office
@@ -118,3 +119,10 @@ ONE_ONLY = dataclasses.replace(
 
 def an_area(*kinds: CaseKind) -> PolicyArea:
     return PolicyArea(slug="welfare", title="복지", path="welfare", case_kinds=kinds)
+
+
+def declare(monkeypatch) -> None:
+    """Have the portal know the kinds of the tests, as if an area declared them."""
+    area = an_area(HOME_HELP, ONE_ONLY)
+    monkeypatch.setattr(registry, "policy_areas", lambda: (area,))
+    registry.declared_kinds.cache_clear()

@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 
 from core.cases import services
 from core.cases.errors import CaseHidden, CaseRefused
@@ -14,19 +13,6 @@ from core.cases.models.attachment import attachment_storage
 from core.cases.services import attaching, erase_attachments, move, sweep_files
 from tests.core.cases.conftest import NOW, new_key
 from tests.core.cases.samples import photograph
-
-
-@pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "attachments": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path), "base_url": None},
-        },
-    }
-    Attachment._meta.get_field("file").storage = storages["attachments"]
-    return tmp_path
 
 
 def attach(case, actor, *, key=None, **told):
