@@ -98,23 +98,17 @@ class Environment:
             raise SettingRefused(f"{name} is no address of the kind {kinds}.")
         return value
 
-    def storage(self, name: str, folder: Path) -> dict[str, object]:
-        """Answer where files are kept: `folder`, another one (`<NAME>_DIR`), or a storage class.
-
-        `<NAME>_STORAGE` names a class of Django's storages (object storage, say), and
-        `<NAME>_OPTIONS` is a JSON object of what it is made with.
-        """
-        backend = self.text(f"{name}_STORAGE", "django.core.files.storage.FileSystemStorage")
-        options = self.text(f"{name}_OPTIONS", "{}")
+    def storage(self, *, backend: str, options: str, folder: str) -> dict[str, object]:
+        """Answer Django's form of a storage: a folder of its owner's alone, or any other class."""
         try:
             told = json.loads(options)
         except ValueError as fault:
-            raise SettingRefused(f"{name}_OPTIONS is no JSON.") from fault
+            raise SettingRefused("ATTACHMENTS_OPTIONS is no JSON.") from fault
         if not isinstance(told, dict):
-            raise SettingRefused(f"{name}_OPTIONS must be a JSON object.")
+            raise SettingRefused("ATTACHMENTS_OPTIONS must be a JSON object.")
         if backend.endswith(".FileSystemStorage"):
             told = {
-                "location": self.text(f"{name}_DIR", str(folder)),
+                "location": folder,
                 "base_url": None,
                 "file_permissions_mode": 0o600,
                 "directory_permissions_mode": 0o700,

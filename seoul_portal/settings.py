@@ -198,7 +198,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "core.web.assets.AssetStorage"},
     # What people attach to their requests: never below an address of its own.
-    "attachments": env.storage("ATTACHMENTS", VAR_DIR / "attachments"),
+    "attachments": env.storage(
+        backend=env.text("ATTACHMENTS_STORAGE", "django.core.files.storage.FileSystemStorage"),
+        options=env.text("ATTACHMENTS_OPTIONS", "{}"),
+        folder=env.text("ATTACHMENTS_DIR", str(VAR_DIR / "attachments")),
+    ),
 }
 # A virus scanner (clamd) that looks at each file before it is kept: tcp://host:3310, unix:///socket.
 CLAMAV_URL = env.url("CLAMAV_URL", "", schemes=("tcp", "unix"))

@@ -20,7 +20,7 @@ from core.cases.scanning import Infected, ScannerAway, scan
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 50_000_000
-MOST_PAGES = 300
+MOST_LEAVES = 300
 LONGEST_NAME = 120
 QUALITY = 90
 PDF = "application/pdf"
@@ -112,8 +112,8 @@ def _clean_image(content: bytes, form: str) -> bytes:
 def _clean_pdf(content: bytes) -> bytes:
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            if not 0 < len(pdf.pages) <= MOST_PAGES:
-                raise FileRefused(_("%(most)s쪽까지 붙일 수 있습니다.") % {"most": MOST_PAGES})
+            if not 0 < len(pdf.pages) <= MOST_LEAVES:
+                raise FileRefused(_("%(most)s쪽까지 붙일 수 있습니다.") % {"most": MOST_LEAVES})
             if "/Info" in pdf.trailer:
                 del pdf.trailer["/Info"]
             for found in pdf.objects:

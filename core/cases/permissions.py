@@ -54,6 +54,11 @@ def can_see_cases(actor: object) -> bool:
     return is_person(actor) and (actor.is_superuser or bool(actor.office_ids))
 
 
+def can_work_on_some(actor: object) -> bool:
+    """Say whether anything can wait for this person: a superuser looks, and works on nothing."""
+    return is_person(actor) and bool(actor.office_ids)
+
+
 def can_assign_some(actor: object) -> bool:
     return is_person(actor) and bool(actor.managed_office_ids)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.cases.models import Case
 from core.cases.models.case import CaseQuerySet
-from core.cases.permissions import can_assign_some, can_see_cases
+from core.cases.permissions import can_assign_some, can_work_on_some
 from core.desk.worklists import Worklist, count_capped
 
 CHANGELIST = "admin:cases_case_changelist"
@@ -66,7 +66,7 @@ def _worklist(name: str, **told: Any) -> Worklist:
         url_name=CHANGELIST,
         query=f"list={name}",
         waiting_for=waiting_in(name),
-        **{"open_to": can_see_cases, **told},
+        **{"open_to": can_work_on_some, **told},
     )
 
 

@@ -20,8 +20,8 @@ from core.cases.attachments import as_download
 from core.cases.declaration import Move
 from core.cases.errors import CaseHidden, CaseRefused
 from core.cases.files import prepare
-from core.cases.models import Attachment, Case
-from core.cases.permissions import can_attach, can_read_attachment, parties_of
+from core.cases.models import Case
+from core.cases.permissions import can_attach, parties_of
 from core.cases.services import attach, move
 from core.offices.people import Person, is_person
 from core.web.pagination import COUNT_CAP, Pager, capped, page_number
@@ -71,8 +71,8 @@ def my_request(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def my_request_file(request: HttpRequest, number: int, file: int) -> HttpResponseBase:
-    kept = Attachment.objects.filter(case=number, pk=file).select_related("case").first()
-    if kept is None or not can_read_attachment(_person(request), kept):
+    kept = _own(_person(request), number).attachments.told().filter(pk=file).first()
+    if kept is None:
         raise Http404
     return as_download(kept)
 

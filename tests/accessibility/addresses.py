@@ -7,12 +7,14 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.core.cases import requests as cases
 from tests.welfare import samples as welfare
 
 # Sample arguments for each named address that needs some. A sample is made by a function, because
 # it may have to put a row into the database first.
 Sample = Callable[[], dict[str, Any]]
 SAMPLES: dict[str, list[Sample]] = {
+    "my-request": [cases.new_request, cases.asked_request, cases.closed_request],
     "place": [welfare.facility],
     "welfare:facility-detail": [welfare.facility, welfare.bare_facility, welfare.retired_facility],
     "welfare:facility-kind": [welfare.kind, welfare.protected_kind],

@@ -1,8 +1,16 @@
 """One thing of each kind that an address names, made in the world of the walk; answers its key."""
 
+import uuid
+
+from django.utils import timezone
+
+from core.cases.files import prepare
+from core.cases.models import Case
+from core.cases.services import attach, open_case
 from core.feeds.models import FeedReject
 from core.places.models import HoursException
 from core.search.models import SearchEntry, Synonym
+from tests.core.cases.samples import photograph
 from tests.permissions.roles import World
 from tests.welfare import factories
 from tests.welfare import samples as welfare
@@ -11,6 +19,36 @@ from welfare.models import FacilityCorrection, FacilityReport, Operator
 
 def citizen(world: World) -> str:
     return str(world["citizen"].pk)
+
+
+def case(world: World) -> str:
+    return str(_case(world).pk)
+
+
+def case_file(world: World) -> dict[str, str]:
+    made = _case(world)
+    kept = made.attachments.first() or attach(
+        case_id=made.pk,
+        file=prepare(photograph()),
+        filename="집.jpg",
+        actor=world["citizen"],
+        key="file",
+        now=timezone.now(),
+    )
+    return {"number": str(made.pk), "file": str(kept.pk)}
+
+
+def _case(world: World) -> Case:
+    """A request of the citizen, which lies with their centre."""
+    return open_case(
+        kind="welfare.home-help",
+        person=world["citizen"],
+        applicant="김시민",
+        actor=world["citizen"],
+        key=uuid.uuid5(uuid.NAMESPACE_URL, f"case:{world['citizen'].pk}"),
+        now=timezone.now(),
+        office_id=world.centre.pk,
+    )
 
 
 def synonym(world: World) -> str:

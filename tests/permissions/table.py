@@ -41,7 +41,13 @@ class Desk:
 
 
 PAGES = (
-    Row(what="one's own things", routes=("my/",), open_to=MEMBERS),
+    Row(what="one's own things", routes=("my/", "my/requests/"), open_to=MEMBERS),
+    Row(
+        what="one of the citizen's requests, and a file in it",
+        routes=("my/requests/<int:number>/", "my/requests/<int:number>/files/<int:file>/"),
+        open_to=frozenset({"citizen"}),
+        sample=samples.case_file,
+    ),
     Row(
         what="one's own account",
         routes=(
@@ -67,6 +73,19 @@ PAGES = (
 )
 
 DESKS = (
+    Desk(
+        model="cases.case",
+        sample=samples.case,
+        look=frozenset({"superuser"}),
+        extra=(
+            Row(
+                what="a file that belongs to a request",
+                routes=("admin/cases/case/<int:number>/files/<int:file>/",),
+                open_to=frozenset({"superuser"}),
+                sample=samples.case_file,
+            ),
+        ),
+    ),
     Desk(model="accounts.user", sample=samples.citizen, look=SUPERUSER, change=SUPERUSER),
     Desk(
         model="search.synonym",

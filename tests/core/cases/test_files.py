@@ -78,7 +78,7 @@ class TestDocuments:
             prepare(b"%PDF-1.7\nnothing")
 
     def test_that_are_too_long_are_refused(self, monkeypatch):
-        monkeypatch.setattr(files, "MOST_PAGES", 2)
+        monkeypatch.setattr(files, "MOST_LEAVES", 2)
         with pytest.raises(FileRefused, match="2쪽까지"):
             prepare(document(pages=3))
 

@@ -81,6 +81,7 @@ class TestDeeds:
         assert who(everybody, may.can_see_cases) == {
             "worker", "manager", "outsider", "admin_user",
         }  # fmt: skip
+        assert who(everybody, may.can_work_on_some) == {"worker", "manager", "outsider"}
         assert who(everybody, may.can_assign_some) == {"manager"}
 
     @pytest.mark.parametrize("is_told", [True, False])
