@@ -16,16 +16,18 @@ RUN [".venv/bin/python", "manage.py", "collectstatic", "--no-input", "--verbosit
 # The root file system is read-only later: compile now what Python would compile at each start.
 RUN .venv/bin/python -m compileall -q -j 0 . \
     && rm -rf node_modules var/secret_key \
-    && mkdir -p var/beat var/metrics
+    && mkdir -p var/beat var/metrics var/attachments
 
 FROM python:3.11-slim-bookworm
 RUN groupadd --system --gid 10001 portal \
     && useradd --system --uid 10001 --gid portal --home-dir /app --no-create-home portal
 WORKDIR /app
 COPY --from=build /app /app
-# The only two folders written to: beat's memory of the last runs, and the web workers' counters.
+# All that is written to: beat's memory of the last runs, the web workers' counters, and the files
+# that people attach to requests.
 COPY --from=build --chown=10001:10001 /app/var/beat /app/var/beat
 COPY --from=build --chown=10001:10001 /app/var/metrics /app/var/metrics
+COPY --from=build --chown=10001:10001 /app/var/attachments /app/var/attachments
 ENV PATH=/app/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \

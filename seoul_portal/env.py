@@ -2,6 +2,7 @@
 
 import base64
 import ipaddress
+import json
 import os
 import re
 import sys
@@ -115,6 +116,23 @@ class Environment:
             kinds = " or ".join(f"{scheme}://…" for scheme in schemes)
             raise SettingRefused(f"{name} is no address of the kind {kinds}.")
         return value
+
+    def storage(self, *, backend: str, options: str, folder: str) -> dict[str, object]:
+        """Answer Django's form of a storage: a folder of its owner's alone, or any other class."""
+        try:
+            told = json.loads(options)
+        except ValueError as fault:
+            raise SettingRefused("ATTACHMENTS_OPTIONS is no JSON.") from fault
+        if not isinstance(told, dict):
+            raise SettingRefused("ATTACHMENTS_OPTIONS must be a JSON object.")
+        if backend.endswith(".FileSystemStorage"):
+            told = {
+                "location": folder,
+                "base_url": None,
+                "file_permissions_mode": 0o600,
+                "directory_permissions_mode": 0o700,
+            } | told
+        return {"BACKEND": backend, "OPTIONS": told}
 
     def tiles(self, name: str, *, https_only: bool) -> str:
         """Answer the pattern of a tile service's addresses: one fixed host, then {z}, {x}, {y}."""

@@ -114,5 +114,7 @@ def configure(level: str) -> dict[str, Any]:
             # Each step of an upstream call would be a line, with the key in its address.
             "httpx": {"level": "WARNING"},
             "httpcore": {"level": "WARNING"},
+            # What it says of a document may be what the document says.
+            "pikepdf": {"level": "ERROR"},
         },
     }

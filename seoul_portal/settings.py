@@ -251,7 +251,17 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "core.web.assets.AssetStorage"},
+    # What people attach to their requests: never below an address of its own.
+    "attachments": env.storage(
+        backend=env.text("ATTACHMENTS_STORAGE", "django.core.files.storage.FileSystemStorage"),
+        options=env.text("ATTACHMENTS_OPTIONS", "{}"),
+        folder=env.text("ATTACHMENTS_DIR", str(VAR_DIR / "attachments")),
+    ),
 }
+# A virus scanner (clamd) that looks at each file before it is kept: tcp://host:3310, unix:///socket.
+CLAMAV_URL = env.url("CLAMAV_URL", "", schemes=("tcp", "unix"))
+# Who works in an office today: (office_ids, on=day) -> people, for whoever assigns a request.
+OFFICE_STAFF = "seoul_portal.offices.staff_of"
 
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # Browsers remember it for a year, and a preload list for longer: a promise that only the domain's

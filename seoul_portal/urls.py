@@ -15,6 +15,7 @@ from seoul_portal import (
     reasons,
     searching,
     sitemaps,
+    tracking,
     views,
 )
 from seoul_portal.api import docs
@@ -56,6 +57,7 @@ urlpatterns = [
         path("accounts/", include("accounts.urls")),
         path("accounts/", include("allauth.urls")),
         path("my/", include("seoul_portal.my.urls")),
+        path("requests/track/", tracking.request_track, name="request-track"),
         path("erasure/<slug:code>/", erasures.erasure_receipt, name="erasure-receipt"),
         path("notices/stop/<str:token>/", notice_doors.notice_stop, name="notice-stop"),
         path("p/<str:code>", places.place, name="place"),

@@ -125,7 +125,7 @@ class CounselForm(forms.Form):
         empty_label=gettext_lazy("내가 사는 동의 주민센터"),
         widget=NamesSelect,
     )
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,76 +1,101 @@
 """What an area declares of one kind of request: its states, its moves, and who may make them."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
 
 from django.utils.functional import Promise
 
-from core.cases.enums import Party
+from core.cases.enums import CITIZENS, Duplicates, Party
 
 Text = str | Promise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """`title` and `what_next` are what the citizen reads; `due_days` are working days from then.
+    """Where a case can stand; `told` and `next_step` are sentences for the citizen.
 
-    In a state that waits for the citizen the clock of the one before stands still.
+    `due_days` are working days from the entry; None lets the day run on that was set before. In a
+    state that `pauses` the clock stands still: the citizen has been asked something.
     """
 
     slug: str
     title: Text
-    what_next: Text
+    told: Text
+    next_step: Text = ""
     due_days: int | None = None
-    waits_for_citizen: bool = False
-    is_final: bool = False
+    pauses: bool = False
+    is_end: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """One way from a state to another. Its text is told to the citizen where `tells` says so."""
+    """One step from some states to another, and whose it is.
+
+    Where it `needs_words` (a reason, a question, an answer), `words` says what they are called. The
+    citizen reads them, unless the words are not `is_told`. `notice` is the dotted name of a message
+    class, told to the person with `what`, `state` and `words`.
+    """
+
+    name: str
+    title: Text
+    source: tuple[str, ...]
+    target: str
+    by: frozenset[Party]
+    needs_words: bool = False
+    words: Text = ""
+    is_told: bool = True
+    notice: str = ""
+
+    @property
+    def is_of_citizens(self) -> bool:
+        return bool(self.by & CITIZENS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseKind:
+    """One kind of request; an area's `cases.py` holds the instances (`AREA.case_kinds`).
+
+    `slug` is `<area>.<thing>`. `office` is the dotted name of a function (person | None) -> the id
+    of the office that takes it; ValueError with a sentence where none does. `facts` is the dotted
+    name of a function (case) -> pairs of what is called how and says what, for the case's page.
+    """
 
     slug: str
     title: Text
-    start: tuple[str, ...]
-    to: str
-    who: frozenset[Party]
-    needs_text: bool = False
-    tells: bool = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class CaseKind:
-    """Held by an area's `cases.py`, and listed in its front door.
-
-    `default_office` answers the office that a new case lies with, from the person it is for (None
-    for somebody without an account), or None where the area must say. `is_single`: nobody has two
-    open ones.
-    """
-
-    slug: str  # "<area>.<kind>"
-    title: Text
     states: tuple[State, ...]
     moves: tuple[Move, ...]
-    default_office: Callable[[Any], int | None]
-    is_single: bool = False
-    about: Text = field(default="")
+    office: str
+    facts: str = ""
+    duplicates: Duplicates = Duplicates.SHOWN
+    _by_slug: dict[str, State] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self._by_slug.update({state.slug: state for state in self.states})
 
     @property
-    def area(self) -> str:
-        return self.slug.partition(".")[0]
-
-    @property
-    def first(self) -> State:
+    def start(self) -> State:
         return self.states[0]
 
-    @cached_property
-    def by_slug(self) -> dict[str, State]:
-        return {state.slug: state for state in self.states}
+    def state(self, slug: str) -> State:
+        return self._by_slug[slug]
 
-    def moves_from(self, state: str) -> tuple[Move, ...]:
-        return tuple(move for move in self.moves if state in move.start)
+    def move(self, name: str) -> Move | None:
+        return next((move for move in self.moves if move.name == name), None)
 
-    def move(self, slug: str) -> Move | None:
-        return next((move for move in self.moves if move.slug == slug), None)
+    def moves_from(self, state: str, parties: Iterable[Party]) -> list[Move]:
+        """Answer what these parties may do where the case stands, in the order of declaration."""
+        chosen = frozenset(parties)
+        return [move for move in self.moves if state in move.source and move.by & chosen]
+
+    def asks(self, move: Move) -> bool:
+        """Say whether a move asks the citizen something: the clock stops until they answer."""
+        return self.state(move.target).pauses
+
+    def answers(self, move: Move) -> bool:
+        """Say whether a move is the citizen's answer to what they were asked."""
+        is_asked = any(self.state(source).pauses for source in move.source)
+        return is_asked and move.is_of_citizens and not self.state(move.target).is_end
+
+    def reopens(self, move: Move) -> bool:
+        is_over = any(self.state(source).is_end for source in move.source)
+        return is_over and not self.state(move.target).is_end

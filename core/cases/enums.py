@@ -1,37 +1,45 @@
-"""Who acts on a case, and what the log of a case tells."""
+"""Who makes a move, and what stands in the log of a case."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class Party(TextChoices):
-    """In what part somebody acts; the same person may be another party in another case."""
+    """On whose side somebody stands in one case; the log shows it instead of a name."""
 
-    CITIZEN = "CITIZEN", _("본인")
+    CITIZEN = "CITIZEN", _("신청한 사람")
     HELPER = "HELPER", _("도우미")
-    PAPER = "PAPER", _("접수증을 가진 사람")
-    WORKER = "WORKER", _("담당 기관 직원")
-    MANAGER = "MANAGER", _("담당 기관 책임자")
-    SYSTEM = "SYSTEM", _("포털")
+    PAPER = "PAPER", _("접수 번호로 확인한 사람")
+    WORKER = "WORKER", _("담당자")
+    MANAGER = "MANAGER", _("책임자")
+    SYSTEM = "SYSTEM", _("자동 처리")
+    # Looks, and makes no move: whoever may see everything.
+    OVERSEER = "OVERSEER", _("시스템 관리자")
 
 
-ASKING = frozenset({Party.CITIZEN, Party.HELPER, Party.PAPER})
-OFFICE = frozenset({Party.WORKER, Party.MANAGER})
+# Whose sides are the citizen's: what they write is for both to read.
+CITIZENS = frozenset({Party.CITIZEN, Party.HELPER, Party.PAPER})
 
 
-class Step(TextChoices):
+class EventKind(TextChoices):
+    """One kind of line in the log."""
+
     OPENED = "OPENED", _("접수")
     MOVED = "MOVED", _("처리")
-    ASSIGNED = "ASSIGNED", _("담당자 지정")
-    NOTED = "NOTED", _("내부 메모")
-    TOLD = "TOLD", _("안내")
-    ANSWERED = "ANSWERED", _("답")
+    ASSIGNED = "ASSIGNED", _("담당 정함")
+    NOTE = "NOTE", _("내부 메모")
+    MESSAGE = "MESSAGE", _("알려 드림")
+    ATTACHED = "ATTACHED", _("파일 올림")
     VIEWED = "VIEWED", _("열어 봄")
     HANDED_OVER = "HANDED_OVER", _("다른 기관으로 넘김")
     LINKED = "LINKED", _("다른 신청과 이음")
     ESCALATED = "ESCALATED", _("기한이 지나 책임자에게 알림")
+    CODE_ISSUED = "CODE_ISSUED", _("접수 번호 발급")
 
 
-# What the citizen reads of the log: neither notes among colleagues nor who opened the page when
-# (that is in their access log).
-TOLD_TO_CITIZENS = frozenset({Step.OPENED, Step.MOVED, Step.TOLD, Step.ANSWERED, Step.HANDED_OVER})
+class Duplicates(TextChoices):
+    """What happens where somebody asks for the same thing while their first request is open."""
+
+    ALLOWED = "ALLOWED", "그대로 받음"
+    SHOWN = "SHOWN", "받고, 담당자에게 알림"
+    REFUSED = "REFUSED", "받지 않음"

@@ -1,68 +1,117 @@
-"""What cases keep about people: requests to the city are records that the law has it keep."""
+"""What cases keep about people: who asked and what was written; and who worked on it."""
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from core.cases.services.forgetting import KEPT
 from core.records.declaration import Erasure, Holding
 
-RECORDS_LAW = _("공공기록물 관리에 관한 법률 제27조(기록을 함부로 없앨 수 없음)")
-DUTY = _("개인정보 보호법 제15조 제1항 제3호(공공기관의 소관 업무 수행)")
-OWN_WORK = "The traces of staff's own work: whoever works on the same case sees them."
+PURPOSE = _("신청을 받아 처리하고, 어떻게 되었는지 알려 드리기 위해서입니다.")
+BASIS = _(
+    "민원 처리에 관한 법률 제9조(민원의 접수), 개인정보 보호법 제15조 제1항 제3호(공공기관의 업무)"
+)
+FACT_STAYS = _(
+    "공공기록물 관리에 관한 법률 제27조(기록을 함부로 없앨 수 없음)에 따라 "
+    "처리한 사실만 남기고, 누구의 것인지와 내용은 지웁니다."
+)
+TRACES = _("누가 언제 무엇을 했는지 나중에 확인하기 위해서입니다.")
+OWN_WORK = "The traces of staff's own work: whoever works on the same thing sees them."
+STAYS = ("kind", "state", "office", "opened_at", "due_date", "closed_at")
 
 HOLDINGS = (
     Holding(
         model="cases.Case",
         person="person",
-        title=_("신청한 일"),
-        purpose=_("신청하신 일을 처리하고, 어디까지 되었는지 알려 드립니다."),
-        legal_basis=DUTY,
+        title=_("신청과 민원"),
+        purpose=PURPOSE,
+        legal_basis=BASIS,
         fields={
-            "number": _("접수번호"),
-            "subject": _("무엇"),
+            "kind": _("종류"),
             "state": _("상태"),
-            "office": _("담당 기관"),
+            "subject": _("제목"),
+            "applicant": _("이름"),
+            "office": _("맡은 기관"),
             "opened_at": _("접수한 때"),
-            "due_date": _("기한"),
+            "due_date": _("처리 기한"),
             "closed_at": _("끝난 때"),
         },
-        erasure=Erasure.KEEP,
-        law=RECORDS_LAW,
+        keep=KEPT,
+        kept_from="closed_at",
+        erasure=Erasure.ANONYMISE,
+        law=FACT_STAYS,
+        # What kind it was and what became of it stays, as a figure.
+        emptied={
+            "person": None,
+            "subject": "",
+            "applicant": "",
+            "code_hash": None,
+            **{name: F(name) for name in STAYS},
+        },
+        forgotten_by="core.cases.services.forget_old_cases",
+    ),
+    Holding(
+        model="cases.CaseWords",
+        person="case__person",
+        title=_("신청에 오간 글"),
+        purpose=PURPOSE,
+        legal_basis=BASIS,
+        fields={"text": _("글")},
+    ),
+    Holding(
+        model="cases.Attachment",
+        person="case__person",
+        title=_("신청에 붙인 파일"),
+        purpose=PURPOSE,
+        legal_basis=BASIS,
+        fields={"filename": _("파일 이름"), "media_type": _("종류"), "size": _("크기")},
+        erased_by="core.cases.services.erase_attachments",
     ),
     Holding(
         model="cases.CaseEvent",
         person="case__person",
-        title=_("신청을 처리한 기록"),
-        purpose=_("무엇을 언제 왜 했는지 나중에 확인합니다."),
-        legal_basis=DUTY,
-        fields={
-            "at": _("때"),
-            "step": _("한 일"),
-            "party": _("누구"),
-            "text": _("내용"),
-        },
+        title=_("신청의 처리 기록"),
+        purpose=TRACES,
+        legal_basis=BASIS,
+        fields={"kind": _("무엇"), "at": _("때"), "party": _("누구로서")},
         erasure=Erasure.KEEP,
-        law=RECORDS_LAW,
+        law=FACT_STAYS,
+        is_watched=False,
+        unwatched_because="It says nothing of the person; who opens the case is told by the case.",
     ),
     Holding(
         model="cases.Case",
         person="assignee",
-        title=_("맡아 처리한 신청"),
-        purpose=_("누가 맡아 처리했는지 확인합니다."),
-        legal_basis=DUTY,
-        fields={"assignee": _("담당자")},
-        erasure=Erasure.KEEP,
-        law=RECORDS_LAW,
+        title=_("직원으로서 맡은 신청"),
+        purpose=TRACES,
+        legal_basis=BASIS,
+        fields={"assignee_name": _("담당자 이름"), "opened_at": _("접수한 때")},
+        erasure=Erasure.ANONYMISE,
+        law=FACT_STAYS,
+        emptied={"assignee": None, "assignee_name": "", "opened_at": F("opened_at")},
         is_watched=False,
         unwatched_because=OWN_WORK,
     ),
     Holding(
         model="cases.CaseEvent",
         person="actor",
-        title=_("신청을 처리하며 한 일"),
-        purpose=_("누가 무엇을 했는지 확인합니다."),
-        legal_basis=DUTY,
-        fields={"actor": _("한 사람"), "at": _("때")},
+        title=_("직원으로서 처리한 기록"),
+        purpose=TRACES,
+        legal_basis=BASIS,
+        fields={"kind": _("무엇"), "at": _("때"), "party": _("누구로서")},
         erasure=Erasure.KEEP,
-        law=RECORDS_LAW,
+        law=FACT_STAYS,
+        is_watched=False,
+        unwatched_because=OWN_WORK,
+    ),
+    Holding(
+        model="cases.CaseEvent",
+        person="to_person",
+        title=_("직원으로서 맡은 신청"),
+        purpose=TRACES,
+        legal_basis=BASIS,
+        fields={"kind": _("무엇"), "at": _("때")},
+        erasure=Erasure.KEEP,
+        law=FACT_STAYS,
         is_watched=False,
         unwatched_because=OWN_WORK,
     ),

@@ -1,71 +1,129 @@
-"""Who may do what with a case: by what the person is to it, never by what they are elsewhere."""
+"""Who may do what with a case; the actor comes first."""
+
+from dataclasses import dataclass
 
 from core.cases.declaration import Move
-from core.cases.enums import ASKING, OFFICE, Party
-from core.cases.models import Case
-from core.offices.people import is_person
+from core.cases.enums import CITIZENS, Party
+from core.cases.models import Attachment, Case, CaseEvent
+from core.offices.people import Person, is_person
+
+STAFF = frozenset({Party.WORKER, Party.MANAGER})
 
 
-def party_of(actor: object, case: Case) -> Party | None:
-    """Answer as whom somebody acts; staff who ask for something themselves are citizens in it."""
-    if not is_person(actor):
-        return None
+@dataclass(frozen=True, slots=True)
+class PaperHolder:
+    """Somebody who has shown the code of one case, and whose name stands on it."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TheSystem:
+    """The portal itself: the nightly climb, an area that opens a case for a feed."""
+
+
+SYSTEM = TheSystem()
+Actor = Person | PaperHolder | TheSystem
+
+
+def parties_of(actor: object, case: Case) -> frozenset[Party]:
+    """Answer on whose side somebody stands in a case.
+
+    Whoever asked for it, or helps who did, is on that side alone: nobody decides on their own
+    request. A superuser stands on none.
+    """
+    if isinstance(actor, TheSystem):
+        return frozenset({Party.SYSTEM})
+    if isinstance(actor, PaperHolder):
+        return frozenset({Party.PAPER} if actor.case_id == case.pk else ())
+    return _parties_of_person(actor, case) if is_person(actor) else frozenset()
+
+
+def _parties_of_person(actor: Person, case: Case) -> frozenset[Party]:
     if case.person_id == actor.pk:
-        return Party.CITIZEN
+        return frozenset({Party.CITIZEN})
+    if case.person_id is not None and case.person_id in actor.represented_ids(case.kind):
+        return frozenset({Party.HELPER})
     if case.office_id in actor.managed_office_ids:
-        return Party.MANAGER
-    if case.office_id in actor.office_ids:
-        return Party.WORKER
-    if case.person_id in actor.represented_ids(case.declared.area):
-        return Party.HELPER
-    return None
+        return STAFF
+    return frozenset({Party.WORKER}) if case.office_id in actor.office_ids else frozenset()
 
 
-def can_read_case(actor: object, case: Case) -> bool:
-    return party_of(actor, case) is not None or (is_person(actor) and actor.is_superuser)
-
-
-def can_work_on_case(actor: object, case: Case) -> bool:
-    """Note, tell and hand over: whoever works where the case lies."""
-    return party_of(actor, case) in OFFICE
-
-
-def can_move_case(actor: object, case: Case, move: Move) -> bool:
-    return may_move(party_of(actor, case), case, move)
-
-
-def may_move(party: Party | None, case: Case, move: Move) -> bool:
-    if party is None or case.state not in move.start:
-        return False
-    # A manager may do what workers do.
-    as_worker = party is Party.MANAGER and Party.WORKER in move.who
-    return party in move.who or as_worker
-
-
-def can_answer_case(actor: object, case: Case) -> bool:
-    """Answer what was asked, or add something: the citizen and whoever acts for them."""
-    return case.is_open and party_of(actor, case) in ASKING
-
-
-def can_assign_case(actor: object, case: Case, assignee: object) -> bool:
-    """A manager gives it to anybody of the office; a worker takes it, or gives it back."""
-    party = party_of(actor, case)
-    if not case.is_open or party not in OFFICE:
-        return False
-    if assignee is not None and not _works_there(assignee, case):
-        return False
-    if party is Party.MANAGER:
-        return True
-    mine = getattr(actor, "pk", None)
-    takes = assignee is not None and getattr(assignee, "pk", None) == mine
-    gives_back = assignee is None and case.assignee_id == mine
-    return gives_back or (takes and case.assignee_id in (None, mine))
-
-
-def can_see_worklists(actor: object) -> bool:
+def can_see_cases(actor: object) -> bool:
+    """Say whether the lists of the desk hold anything for this person."""
     return is_person(actor) and (actor.is_superuser or bool(actor.office_ids))
 
 
-def _works_there(assignee: object, case: Case) -> bool:
-    is_own_case = getattr(assignee, "pk", None) == case.person_id
-    return is_person(assignee) and case.office_id in assignee.office_ids and not is_own_case
+def can_work_on_some(actor: object) -> bool:
+    """Say whether anything can wait for this person: a superuser looks, and works on nothing."""
+    return is_person(actor) and bool(actor.office_ids)
+
+
+def can_assign_some(actor: object) -> bool:
+    return is_person(actor) and bool(actor.managed_office_ids)
+
+
+def can_read_case(actor: object, case: Case) -> bool:
+    return bool(parties_of(actor, case)) or can_read_at_desk(actor, case)
+
+
+def can_read_at_desk(actor: object, case: Case) -> bool:
+    """Say whether somebody may see all of it, internal notes included."""
+    is_superuser = is_person(actor) and actor.is_superuser
+    return is_superuser or can_work_on_case(actor, case)
+
+
+def can_ask_for(actor: object, case: Case) -> bool:
+    """Say whether the request is somebody's own, or of whom they help."""
+    return bool(parties_of(actor, case) & {Party.CITIZEN, Party.HELPER})
+
+
+def can_work_on_case(actor: object, case: Case) -> bool:
+    return bool(parties_of(actor, case) & STAFF)
+
+
+def can_move_case(actor: object, case: Case, move: Move) -> bool:
+    return case.state in move.source and bool(parties_of(actor, case) & move.by)
+
+
+def can_open_case(actor: object, *, kind: str, person_id: int | None) -> bool:
+    """A person for themselves, a helper for whom they help, staff for whoever comes to them."""
+    if isinstance(actor, TheSystem):
+        return True
+    if not is_person(actor):
+        return False
+    if person_id == actor.pk or bool(actor.office_ids):
+        return True
+    return person_id is not None and person_id in actor.represented_ids(kind)
+
+
+def can_take_case(actor: object, case: Case) -> bool:
+    return case.is_open and case.assignee_id is None and can_work_on_case(actor, case)
+
+
+def can_assign_case(actor: object, case: Case) -> bool:
+    return case.is_open and Party.MANAGER in parties_of(actor, case)
+
+
+def can_be_assigned(person: object, case: Case) -> bool:
+    """Say whether somebody works where the case lies, and has no part in it otherwise."""
+    return can_work_on_case(person, case)
+
+
+def can_hand_over(actor: object, case: Case) -> bool:
+    return case.is_open and can_work_on_case(actor, case)
+
+
+def can_attach(actor: object, case: Case) -> bool:
+    """Paper leads to no files: whoever has only the code sends none."""
+    sides = parties_of(actor, case) & (STAFF | CITIZENS) - {Party.PAPER}
+    return case.is_open and bool(sides)
+
+
+def can_read_attachment(actor: object, attachment: Attachment) -> bool:
+    case = attachment.case
+    return can_read_at_desk(actor, case) or (attachment.is_told and can_ask_for(actor, case))
+
+
+def can_read_event(actor: object, event: CaseEvent) -> bool:
+    return can_read_at_desk(actor, event.case) or (event.is_told and can_ask_for(actor, event.case))

@@ -1,4 +1,4 @@
-"""What is done each morning about cases that are late."""
+"""What is done each night about cases: what is overdue climbs, files of nobody go."""
 
 from typing import Any
 
@@ -11,16 +11,30 @@ from core.cases import services
 
 @shared_task
 def escalate_overdue(**_: Any) -> int:
-    """Bring before the managers what became late, some at a time."""
-    total = 0
-    while number := services.escalate_overdue(now=timezone.now()):
-        total += number
-    return total
+    return services.escalate_overdue(now=timezone.now())
+
+
+@shared_task
+def sweep_files(**_: Any) -> int:
+    return services.sweep_files(now=timezone.now())
+
+
+@shared_task
+def forget_old_cases(**_: Any) -> int:
+    return services.forget_old_cases(now=timezone.now())
 
 
 BEAT_SCHEDULE = {
-    "cases-escalate-overdue": {
+    "forget old cases": {
+        "task": "core.cases.tasks.forget_old_cases",
+        "schedule": crontab(hour="4", minute="45"),
+    },
+    "let overdue cases climb": {
         "task": "core.cases.tasks.escalate_overdue",
-        "schedule": crontab(hour="6", minute="10"),
+        "schedule": crontab(hour="0", minute="20"),
+    },
+    "sweep files of nobody": {
+        "task": "core.cases.tasks.sweep_files",
+        "schedule": crontab(hour="4", minute="50"),
     },
 }

@@ -1,4 +1,4 @@
-"""What waits for whoever works on cases: theirs, their office's, what is late, what nobody has."""
+"""What waits of requests: mine, my office's, what is late, what is nobody's, what climbed."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,50 +6,100 @@ from typing import Any
 from django.utils import timezone
 
 from core.cases.models import Case
+from core.cases.models.case import CaseQuerySet
+from core.cases.permissions import can_assign_some, can_work_on_some
 from core.desk.worklists import Worklist, count_capped
-from core.offices.people import Person, is_person
+
+CHANGELIST = "admin:cases_case_changelist"
+Rows = Callable[[CaseQuerySet, Any], CaseQuerySet]
 
 
-def of_list(name: str, actor: Person) -> Any:
-    """Answer the open cases of a worklist, most urgent first; an unknown name is the office's."""
-    rows = Case.objects.lying_with(actor.office_ids).open()
-    match name:
-        case "mine":
-            rows = rows.filter(assignee=actor.pk)
-        case "overdue":
-            rows = rows.overdue_on(timezone.localdate())
-        case "unassigned":
-            rows = rows.unassigned()
-    return rows.most_urgent_first()
+def mine(rows: CaseQuerySet, person: Any) -> CaseQuerySet:
+    return rows.open().assigned_to(person.pk)
 
 
-def _waiting(name: str) -> Callable[[Any], int]:
-    return lambda actor: count_capped(of_list(name, actor))
+def of_office(rows: CaseQuerySet, person: Any) -> CaseQuerySet:
+    return rows.open()
 
 
-def _worklist(name: str, title: str, about: str, icon: str) -> Worklist:
+def overdue(rows: CaseQuerySet, person: Any) -> CaseQuerySet:
+    return rows.overdue_on(timezone.localdate())
+
+
+def unassigned(rows: CaseQuerySet, person: Any) -> CaseQuerySet:
+    return rows.unassigned()
+
+
+def escalated(rows: CaseQuerySet, person: Any) -> CaseQuerySet:
+    """What climbed to whoever runs the office: theirs alone, where they work in several."""
+    managed = person.managed_office_ids
+    return rows.escalated().filter(office__in=sorted(managed)) if managed else rows.escalated()
+
+
+def closed(rows: CaseQuerySet, person: Any) -> CaseQuerySet:
+    return rows.filter(closed_at__isnull=False)
+
+
+# In the order of the list's own filter; the first is what it shows unasked.
+LISTS: dict[str, tuple[str, Rows]] = {
+    "office": ("우리 기관에서 처리 중", of_office),
+    "mine": ("내가 맡음", mine),
+    "overdue": ("기한이 지남", overdue),
+    "unassigned": ("담당자 없음", unassigned),
+    "escalated": ("책임자에게 올라옴", escalated),
+    "closed": ("끝남", closed),
+}
+
+
+def waiting_in(name: str) -> Callable[[Any], int]:
+    """Answer what counts a list for a person, along its index and no further than needed."""
+    _, keep = LISTS[name]
+
+    def count(person: Any) -> int:
+        return count_capped(keep(Case.objects.worked_on_by(person), person))
+
+    return count
+
+
+def _worklist(name: str, **told: Any) -> Worklist:
     return Worklist(
-        title=title,
-        about=about,
-        is_for=lambda user: is_person(user) and bool(user.office_ids),
-        url_name="admin:cases_case_changelist",
+        url_name=CHANGELIST,
         query=f"list={name}",
-        icon=icon,
-        waiting_for=_waiting(name),
+        waiting_for=waiting_in(name),
+        **{"is_for": can_work_on_some, **told},
     )
 
 
-# What is in each, by the name that its address has.
-LISTS = {
-    "mine": "내가 맡은 신청",
-    "overdue": "기한이 지난 신청",
-    "unassigned": "맡은 사람 없는 신청",
-    "office": "우리 기관의 신청",
-}
-ABOUT = {
-    "mine": ("기한이 가까운 것부터 보입니다.", "person"),
-    "overdue": ("우리 기관에서 기한을 넘긴 신청입니다.", "alarm"),
-    "unassigned": ("아무도 맡지 않은 신청입니다.", "person_add"),
-    "office": ("우리 기관이 맡은, 끝나지 않은 신청입니다.", "inbox"),
-}
-WORKLISTS = tuple(_worklist(name, title, *ABOUT[name]) for name, title in LISTS.items())
+WORKLISTS = (
+    _worklist(
+        "mine",
+        title="내가 맡은 신청",
+        about="내가 담당자인 신청입니다. 기한이 가까운 것부터 보입니다.",
+        icon="assignment_ind",
+    ),
+    _worklist(
+        "office",
+        title="우리 기관 신청",
+        about="우리 기관에서 처리 중인 모든 신청입니다.",
+        icon="inbox",
+    ),
+    _worklist(
+        "overdue",
+        title="기한이 지난 신청",
+        about="처리 기한이 지난 신청입니다. 시민을 기다리는 동안은 세지 않습니다.",
+        icon="schedule",
+    ),
+    _worklist(
+        "unassigned",
+        title="담당자 없는 신청",
+        about="아직 아무도 맡지 않은 신청입니다.",
+        icon="person_add",
+    ),
+    _worklist(
+        "escalated",
+        title="책임자에게 올라온 신청",
+        about="기한이 지나 책임자가 살펴야 하는 신청입니다.",
+        icon="priority_high",
+        is_for=can_assign_some,
+    ),
+)

@@ -1,172 +1,178 @@
-"""`/my/requests/`: every request of a person in any area, what happens next, and what is asked."""
+"""`/my/requests/`: every request of a person, what happens next, and what is asked of them."""
 
+import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
-from uuid import uuid4
+from typing import Any
 
-from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.models import User
-from accounts.services import record_acting
+from core.cases.attachments import as_download
 from core.cases.declaration import Move
-from core.cases.enums import ASKING, Party
-from core.cases.models import Case, CaseEvent
-from core.cases.permissions import can_answer_case, can_move_case, party_of
-from core.cases.services import CaseRefused, answer_case, move_case
-from core.web.pagination import Pager, page_number
-from seoul_portal.my.person import signed_in
-
-LONGEST = 2_000
-
-
-class AnswerForm(forms.Form):
-    """What the citizen writes; the key makes two clicks one answer."""
-
-    text = forms.CharField(
-        label=gettext_lazy("답이나 더하실 말씀"),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": gettext_lazy("답을 적어 주세요.")},
-    )
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+from core.cases.errors import CaseHidden, CaseRefused
+from core.cases.files import prepare
+from core.cases.models import Case
+from core.cases.permissions import can_attach, parties_of
+from core.cases.services import attach, move
+from core.offices.people import Person, is_person
+from core.web.pagination import COUNT_CAP, Pager, capped, page_number
+from seoul_portal.my.request_forms import AnswerForm, FileForm, MoveForm
+from seoul_portal.my.request_words import Summary, log_lines, question_in, summary_of
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A case as its citizen reads it."""
+class Step:
+    """Something that the citizen may do besides answering, with what they write to it."""
 
-    case: Case
-    state: str
-    what_next: str
-    due: str
-    wants_answer: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    at: str
-    who: str
-    what: str
-    text: str
+    move: Move
+    form: MoveForm
 
 
 @require_safe
 def my_requests(request: HttpRequest) -> HttpResponse:
-    person = signed_in(request)
-    number = page_number(request.GET.get("page")) or 1
-    mine = Case.objects.visible_to(person).exclude(person=None)
-    mine = mine.filter(person__in=[person.pk, *_helped(person)]).newest_first()
-    pager = Pager(number=number, count=mine.count())
-    rows = mine.select_related("office")[pager.offset : pager.offset + pager.size]
-    context = {"shown": [_shown(case) for case in rows], "pager": pager}
-    status = 200 if pager.is_in_range else 404
-    return render(request, "seoul_portal/my/requests.html", context, status=status)
-
-
-def my_request(request: HttpRequest, number: str) -> HttpResponse:
-    person, case = signed_in(request), _case(request, number)
-    form = AnswerForm(request.POST or None, initial={"key": uuid4().hex})
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        try:
-            with transaction.atomic():
-                answer_case(
-                    case=case, text=told["text"], actor=person, now=timezone.now(), key=told["key"]
-                )
-                _note_helping(case, person, _("신청에 답했습니다"))
-        except CaseRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("답을 보냈습니다."))
-            return redirect("my-request", number=case.number)
-    context = {
-        "shown": _shown(case),
-        "lines": [_line(one) for one in case.events.told_to_citizens().oldest_first()],
-        "form": form if can_answer_case(person, case) else None,
-        "moves": _moves(case, person),
-        "key": uuid4().hex,
-    }
-    return render(request, "seoul_portal/my/request.html", context)
-
-
-@require_POST
-def my_request_move(request: HttpRequest, number: str, move: str) -> HttpResponse:
-    """Withdraw, reopen, or whatever else the kind lets its citizen do."""
-    person, case = signed_in(request), _case(request, number)
-    try:
-        with transaction.atomic():
-            move_case(
-                case=case,
-                move=move,
-                actor=person,
-                now=timezone.now(),
-                key=request.POST.get("key", "")[:64],
-                text=request.POST.get("text", "")[:LONGEST],
-            )
-            _note_helping(case, person, _("신청의 상태를 바꾸었습니다"))
-    except CaseRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("바꾸었습니다."))
-    return redirect("my-request", number=case.number)
-
-
-def _helped(person: User) -> set[int]:
-    return {one.person_id for one in person.mandates}
-
-
-def _case(request: HttpRequest, number: str) -> Case:
-    """Answer one's own case, or that of somebody one acts for; nobody else's is here."""
-    person = signed_in(request)
-    found = Case.objects.visible_to(person).filter(number=number).select_related("office").first()
-    if found is None or party_of(person, found) not in ASKING:
+    """The newest first, twenty a page: one query for the page, one for how many there are."""
+    person, number = _person(request), page_number(request.GET.get("page"))
+    rows = Case.objects.asked_by(person).newest_first()
+    count, is_capped = capped(rows.order_by()[: COUNT_CAP + 1].count())
+    pager = Pager(number or 1, count, count_capped=is_capped)
+    if number is None or not pager.is_in_range:
         raise Http404
+    shown = rows.select_related("office")[pager.offset : pager.offset + pager.size]
+    summaries: list[Summary] = [summary_of(case, person) for case in shown]
+    return render(request, "seoul_portal/my/requests.html", {"requests": summaries, "pager": pager})
+
+
+def my_request(request: HttpRequest, number: int) -> HttpResponse:
+    person = _person(request)
+    case = _own(person, number)
+    typed: dict[str, Any] = {}
+    if request.method == "POST":
+        try:
+            _do(request, person, case, typed)
+        except CaseHidden as hidden:
+            raise Http404 from hidden
+        except CaseRefused as refused:
+            _refuse(typed, str(refused))
+        else:
+            if not typed:
+                return HttpResponseRedirect(reverse("my-request", args=[case.pk]), status=303)
+        case = _own(person, number)
+    return render(request, "seoul_portal/my/request.html", _page(person, case, typed))
+
+
+@require_safe
+def my_request_file(request: HttpRequest, number: int, file: int) -> HttpResponseBase:
+    kept = _own(_person(request), number).attachments.told().filter(pk=file).first()
+    if kept is None:
+        raise Http404
+    return as_download(kept)
+
+
+def _person(request: HttpRequest) -> Person:
+    if not is_person(request.user):
+        raise PermissionDenied
+    return request.user
+
+
+def _own(person: Person, number: int) -> Case:
+    """Answer one of a person's own requests, or of whom they help; 404 for every other."""
+    case = Case.objects.asked_by(person).filter(pk=number).select_related("office").first()
+    if case is None:
+        raise Http404(_("이 번호의 신청이 없습니다."))
+    return case
+
+
+def _do(request: HttpRequest, person: Person, case: Case, typed: dict[str, Any]) -> None:
+    """Do what was sent; forms that are not right, or were refused, stay in `typed`."""
+    deed = request.POST.get("deed", "")
+    form: AnswerForm | FileForm | MoveForm
+    if deed == "attach":
+        form = FileForm(request.POST, request.FILES)
+    elif deed == "answer":
+        form = AnswerForm(request.POST, request.FILES)
+    else:
+        chosen = case.declared.move(deed)
+        if chosen is None or not chosen.by & parties_of(person, case):
+            raise PermissionDenied
+        form = MoveForm(request.POST, move=chosen, prefix=deed)
+    typed[deed] = form
+    if form.is_valid():
+        messages.success(request, _done(deed, form.cleaned_data, person, case))
+        del typed[deed]
+
+
+def _done(deed: str, told: dict[str, Any], person: Person, case: Case) -> str:
+    """Do it, answer and file in one go, and say so."""
+    now, key = timezone.now(), str(told["key"])
+    sent: Any = told.get("file")
+    file = prepare(sent.read()) if sent else None
+    with transaction.atomic():
+        if file is not None:
+            attach(
+                case_id=case.pk,
+                file=file,
+                filename=str(sent.name or ""),
+                actor=person,
+                key=f"{key}-file",
+                now=now,
+            )
+        if deed == "attach":
+            return _("파일을 보냈습니다.")
+        name = _answering(person, case).name if deed == "answer" else deed
+        move(
+            case_id=case.pk, name=name, actor=person, key=key, now=now, words=told.get("words", "")
+        )
+    return _("답을 보냈습니다.") if deed == "answer" else _("처리했습니다.")
+
+
+def _answering(person: Person, case: Case) -> Move:
+    """Find the move that answers, also where it has just been made (a second click)."""
+    kind, sides = case.declared, parties_of(person, case)
+    ways = [one for one in kind.moves if kind.answers(one) and one.by & sides]
+    found = next((one for one in ways if case.state in one.source), None) or next(iter(ways), None)
+    if found is None:
+        raise PermissionDenied
     return found
 
 
-def _note_helping(case: Case, person: User, what: str) -> None:
-    if party_of(person, case) is Party.HELPER and case.person_id is not None:
-        record_acting(
-            helper=person,
-            person_id=case.person_id,
-            purpose=case.declared.area,
-            what=f"{case.title}: {what}",
-            now=timezone.now(),
-        )
+def _refuse(typed: dict[str, Any], why: str) -> None:
+    for form in typed.values():
+        form.add_error(None, why)
 
 
-def _moves(case: Case, person: User) -> list[Move]:
-    """Answer what may be done besides answering, which has a form of its own."""
-    return [
-        move
-        for move in case.declared.moves_from(case.state)
-        if can_move_case(person, case, move)
-        and (not case.stands.waits_for_citizen or case.declared.by_slug[move.to].is_final)
-    ]
+def _page(person: Person, case: Case, typed: dict[str, Any]) -> dict[str, Any]:
+    lines = log_lines(case)
+    steps = list(_steps(person, case, typed))
+    kind = case.declared
+    is_asked = kind.state(case.state).pauses
+    may_attach = can_attach(person, case)
+    return {
+        "summary": summary_of(case, person),
+        "lines": lines,
+        "question": question_in(lines, case) if is_asked else "",
+        "answer_form": (typed.get("answer") or AnswerForm(initial=_fresh())) if is_asked else None,
+        "file_form": (typed.get("attach") or FileForm(initial=_fresh())) if may_attach else None,
+        "steps": [one for one in steps if not kind.answers(one.move)],
+        "files": list(case.attachments.told().in_order()),
+        "has_errors": any(form.errors for form in typed.values()),
+        "wrong": next(iter(typed.values()), None),
+    }
 
 
-def _shown(case: Case) -> Shown:
-    state = case.stands
-    due = date_format(case.due_date, "DATE_FORMAT") if case.due_date else ""
-    return Shown(
-        case=case,
-        state=str(state.title),
-        what_next=str(state.what_next),
-        due=_("%(day)s까지 처리합니다.") % {"day": due} if due else "",
-        wants_answer=state.waits_for_citizen,
-    )
+def _steps(person: Person, case: Case, typed: dict[str, Any]) -> Iterator[Step]:
+    for one in case.declared.moves_from(case.state, parties_of(person, case)):
+        fresh = MoveForm(move=one, prefix=one.name, initial=_fresh())
+        yield Step(one, typed.get(one.name) or fresh)
 
 
-def _line(event: CaseEvent) -> Line:
-    at = date_format(timezone.localtime(event.at), "DATETIME_FORMAT")
-    move = event.case.declared.move(event.move) if event.move else None
-    what = str(move.title) if move else event.get_step_display()
-    return Line(at=at, who=event.get_party_display(), what=what, text=event.text)
+def _fresh() -> dict[str, str]:
+    return {"key": str(uuid.uuid4())}

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.accounts import samples as accounts
-from tests.core.cases import samples as cases
+from tests.core.cases import requests as cases
 from tests.core.notices import samples as notices
 from tests.core.records import samples as records
 from tests.welfare import samples as welfare
@@ -17,8 +17,7 @@ from tests.welfare import samples as welfare
 # it may have to put a row into the database first.
 Sample = Callable[[], dict[str, Any]]
 SAMPLES: dict[str, list[Sample]] = {
-    "my-request": [cases.open_one, cases.asked_one],
-    "my-request-move": [cases.withdrawal],
+    "my-request": [cases.new_request, cases.asked_request, cases.closed_request],
     "my-helper": [accounts.delegation],
     "my-helper-end": [accounts.delegation],
     "my-helper-renew": [accounts.delegation],

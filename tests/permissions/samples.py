@@ -1,13 +1,16 @@
 """One thing of each kind that an address names, made in the world of the walk; answers its key."""
 
 import datetime
+import uuid
 
 from django.utils import timezone
 
 from accounts.enums import MessagesTo
 from accounts.models import EVERYTHING, CommunityCentre, Delegation, Membership
 from accounts.services import accept_delegation, link_token, name_helper
+from core.cases.files import prepare
 from core.cases.models import Case
+from core.cases.services import attach, open_case
 from core.feeds.models import FeedReject
 from core.notices.models import Message
 from core.notices.notices import PhoneAdded
@@ -15,7 +18,7 @@ from core.notices.services import tell
 from core.places.models import HoursException
 from core.search.models import SearchEntry, Synonym
 from tests.accounts.factories import SAJIK
-from tests.core.cases.factories import make_case
+from tests.core.cases.samples import photograph
 from tests.permissions.roles import World
 from tests.sign_in import give_passkey
 from tests.welfare import factories
@@ -152,8 +155,17 @@ def facility_field(world: World) -> dict[str, str]:
 
 
 def _case(world: World) -> Case:
+    """A request of the citizen, which lies with their centre."""
     _helped(world)
-    return make_case(world["citizen"], world.centre, key="walk")
+    return open_case(
+        kind="welfare.counsel",
+        person=world["citizen"],
+        applicant="김시민",
+        actor=world["citizen"],
+        key=uuid.uuid5(uuid.NAMESPACE_URL, f"case:{world['citizen'].pk}"),
+        now=timezone.now(),
+        office_id=world.centre.pk,
+    )
 
 
 def _helped(world: World) -> None:
@@ -165,9 +177,14 @@ def case(world: World) -> str:
     return str(_case(world).pk)
 
 
-def case_number(world: World) -> dict[str, str]:
-    return {"number": _case(world).number}
-
-
-def case_move(world: World) -> dict[str, str]:
-    return {"number": _case(world).number, "move": "withdraw"}
+def case_file(world: World) -> dict[str, str]:
+    made = _case(world)
+    kept = made.attachments.first() or attach(
+        case_id=made.pk,
+        file=prepare(photograph()),
+        filename="집.jpg",
+        actor=world["citizen"],
+        key="file",
+        now=timezone.now(),
+    )
+    return {"number": str(made.pk), "file": str(kept.pk)}

@@ -134,17 +134,10 @@ PAGES = (
     ),
     Row(what="one's own requests", routes=("my/requests/", "welfare/counsel/"), open_to=MEMBERS),
     Row(
-        what="one request of the citizen",
-        routes=("my/requests/<str:number>/",),
+        what="one of the citizen's requests, and a file in it",
+        routes=("my/requests/<int:number>/", "my/requests/<int:number>/files/<int:file>/"),
         open_to=frozenset({"citizen", "helper"}),
-        sample=samples.case_number,
-    ),
-    Row(
-        what="withdraw a request",
-        routes=("my/requests/<str:number>/<slug:move>/",),
-        open_to=frozenset({"citizen", "helper"}),
-        sample=samples.case_move,
-        sends=True,
+        sample=samples.case_file,
     ),
     Row(
         what="one's own account",
@@ -198,7 +191,20 @@ PAGES = (
 )
 
 DESKS = (
-    Desk(model="cases.case", sample=samples.case, look=THE_CENTRE, lists=CASEWORKERS),
+    Desk(
+        model="cases.case",
+        sample=samples.case,
+        look=THE_CENTRE,
+        lists=CASEWORKERS,
+        extra=(
+            Row(
+                what="a file that belongs to a request",
+                routes=("admin/cases/case/<int:number>/files/<int:file>/",),
+                open_to=THE_CENTRE,
+                sample=samples.case_file,
+            ),
+        ),
+    ),
     Desk(model="notices.delivery", sample=samples.delivery, look=SUPERUSER),
     Desk(
         model="accounts.membership",

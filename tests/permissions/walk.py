@@ -115,6 +115,8 @@ def lets_in(client: Client, asked: Asked) -> bool:
     ask = client.post if asked.sends else client.get
     with transaction.atomic():  # what one role does must not be done when the next one asks
         response: HttpResponse = ask(asked.path)
+        if response.streaming:
+            list(response)  # read to its end, a download lets go of its file
         transaction.set_rollback(True)
     if response.status_code in REFUSALS:
         return False

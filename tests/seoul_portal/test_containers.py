@@ -188,7 +188,9 @@ class TestCompose:
             for volume in service.get("volumes", [])
         }
 
-        assert mounted == compose()["volumes"].keys() == {"postgres", "redis", "beat"}
+        assert (
+            mounted == compose()["volumes"].keys() == {"postgres", "redis", "beat", "attachments"}
+        )
 
     @pytest.mark.parametrize("name", PORTAL)
     def test_hands_on_every_setting_that_is_documented(self, name):

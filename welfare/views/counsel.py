@@ -8,27 +8,30 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.cases.services import CaseRefused, open_case
+from core.cases.errors import CaseRefused
+from core.cases.services import open_case
 from welfare.cases import COUNSEL
 from welfare.forms import CounselForm
 
 
 def counsel(request: HttpRequest) -> HttpResponse:
-    form = CounselForm(request.POST or None, initial={"key": uuid4().hex})
+    form = CounselForm(request.POST or None, initial={"key": uuid4()})
     if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
         told = form.cleaned_data
         try:
             case = open_case(
-                kind=COUNSEL,
+                kind=COUNSEL.slug,
                 person=request.user,
+                applicant=request.user.name or request.user.email,
+                actor=request.user,
                 subject=_("복지 상담"),
-                text=told["text"],
+                words=told["text"],
                 office_id=told["office"].pk if told["office"] else None,
-                key=f"{request.user.pk}:{told['key']}",
+                key=told["key"],
                 now=timezone.now(),
             )
         except CaseRefused as refused:
             form.add_error("office" if not told["office"] else None, str(refused))
         else:
-            return redirect("my-request", number=case.number)
-    return render(request, "welfare/counsel.html", {"form": form, "kind": COUNSEL})
+            return redirect("my-request", number=case.pk)
+    return render(request, "welfare/counsel.html", {"form": form})

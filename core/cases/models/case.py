@@ -1,161 +1,191 @@
-"""One request of one person: where it lies, in what state, and until when something is due."""
+"""One request of somebody, and where it stands now: all that a worklist shows, in one row."""
 
 import datetime
-import secrets
-from typing import Any
+import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from core.cases.declaration import CaseKind, State
-from core.cases.registry import case_kinds, kind_of
+from core.cases.registry import declared_kinds, get_kind
 from core.offices.models import Office
 from core.offices.people import is_person
 
-# Said on the telephone and typed from paper: no letter that is taken for a digit.
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-LENGTH = 10
-
-
-def new_number() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+OPEN = Q(closed_at=None)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
-    def visible_to(self, actor: object) -> "CaseQuerySet":
-        """Keep one's own, those of people one acts for, and those of the offices one works in."""
+    def asked_by(self, actor: object) -> "CaseQuerySet":
+        """Keep a person's own requests, and those of whom they help with that kind of request."""
+        if not is_person(actor):
+            return self.none()
+        theirs = Q(person=actor.pk)
+        for slug in declared_kinds():
+            if helped := actor.represented_ids(slug):
+                theirs |= Q(kind=slug, person__in=helped)
+        return self.filter(theirs)
+
+    def worked_on_by(self, actor: object) -> "CaseQuerySet":
+        """Keep what lies in the offices where somebody works; nobody works on their own request."""
         if not is_person(actor):
             return self.none()
         if actor.is_superuser:
-            return self.all()
-        mine = Q(person=actor.pk)
-        for area in {kind.area for kind in case_kinds().values()}:
-            if helped := actor.represented_ids(area):
-                mine |= Q(person__in=helped, kind__startswith=f"{area}.")
-        if offices := actor.office_ids:
-            mine |= Q(office__in=offices)
-        return self.filter(mine)
+            return self
+        mine = self.filter(office__in=sorted(actor.office_ids))
+        return mine.exclude(person=actor.pk) if actor.office_ids else self.none()
 
-    def asked_by(self, person_id: int) -> "CaseQuerySet":
-        return self.filter(person=person_id)
+    def visible_to(self, actor: object) -> "CaseQuerySet":
+        return self.asked_by(actor) | self.worked_on_by(actor)
 
-    def lying_with(self, offices: frozenset[int]) -> "CaseQuerySet":
-        return self.filter(office__in=offices)
+    def of_kind(self, slug: str) -> "CaseQuerySet":
+        return self.filter(kind=slug)
 
     def open(self) -> "CaseQuerySet":
-        return self.filter(closed_at=None)
+        return self.filter(OPEN)
+
+    def assigned_to(self, person_id: int) -> "CaseQuerySet":
+        return self.filter(assignee=person_id)
 
     def unassigned(self) -> "CaseQuerySet":
-        return self.open().filter(assignee=None)
+        return self.filter(OPEN, assignee=None)
 
     def overdue_on(self, day: datetime.date) -> "CaseQuerySet":
-        return self.open().filter(due_date__lt=day)
+        """Keep what should have been done before that day; while it is paused, nothing is late."""
+        return self.filter(OPEN, due_date__lt=day, paused_date=None)
 
-    def most_urgent_first(self) -> "CaseQuerySet":
-        return self.order_by(F("due_date").asc(nulls_last=True), "pk")
+    def escalated(self) -> "CaseQuerySet":
+        return self.filter(OPEN, escalated_at__isnull=False)
+
+    def soonest_due(self) -> "CaseQuerySet":
+        """What has no due date comes last."""
+        return self.order_by("due_date", "pk")
 
     def newest_first(self) -> "CaseQuerySet":
         return self.order_by("-opened_at", "-pk")
 
 
 class Case(models.Model):
-    """Changed by `core.cases.services` alone: every change is a line of the log as well."""
+    """Names of people stand in it as they were when the case was opened or assigned: no join."""
 
-    number = models.CharField("접수번호", max_length=LENGTH, unique=True, default=new_number)
     kind = models.CharField("종류", max_length=60)
+    state = models.CharField("상태", max_length=40)
+    subject = models.CharField("제목", max_length=120, blank=True)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        models.PROTECT,
+        models.SET_NULL,
         null=True,
+        blank=True,
+        db_index=False,
         related_name="+",
-        verbose_name="신청인",
+        verbose_name="신청한 사람",
     )
-    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="담당 기관")
+    applicant = models.CharField("신청한 사람 이름", max_length=60, blank=True)
+    office = models.ForeignKey(
+        Office, models.PROTECT, db_index=False, related_name="+", verbose_name="기관"
+    )
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
         null=True,
+        blank=True,
+        db_index=False,
         related_name="+",
         verbose_name="담당자",
     )
-    state = models.CharField("상태", max_length=40)
-    subject = models.CharField("무엇", max_length=120)
-    opened_at = models.DateTimeField("접수 시각")
-    due_date = models.DateField("기한", null=True)
-    # While the citizen is asked: how many working days were left when the clock was stopped.
-    days_left = models.IntegerField("멈춘 때 남은 날", null=True)
-    escalated_at = models.DateTimeField("책임자에게 알린 시각", null=True)
-    closed_at = models.DateTimeField("끝난 시각", null=True)
-    # The keyed hash of the eight digits on paper.
-    paper_code = models.CharField("접수증 번호", max_length=64, null=True, unique=True)  # noqa: DJ001
-    # Told apart by whoever opens it: the same key never opens two.
-    opening_key = models.CharField("한 번만 접수", max_length=64, unique=True)
+    assignee_name = models.CharField("담당자 이름", max_length=60, blank=True)
+    opened_at = models.DateTimeField("접수한 때")
+    due_date = models.DateField("처리 기한", null=True, blank=True)
+    paused_date = models.DateField("기한이 멈춘 날", null=True, blank=True)
+    escalated_at = models.DateTimeField("책임자에게 알린 때", null=True, blank=True)
+    closed_at = models.DateTimeField("끝난 때", null=True, blank=True)
+    # One more with each step; the log has a line for each (and the database insists on it).
+    version = models.PositiveIntegerField("단계 수", default=1)
+    opened_key = models.UUIDField("접수 요청 번호", unique=True, default=uuid.uuid4, editable=False)
+    # The keyed hash of eight digits on paper; the digits themselves are kept nowhere.
+    code_hash = models.CharField(  # noqa: DJ001
+        "접수 번호(해시)", max_length=64, unique=True, null=True, blank=True, editable=False
+    )
 
     objects = CaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "신청"
-        verbose_name_plural = "신청"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(closed_at=None) | Q(due_date=None),
-                name="cases_case_closed_is_not_due",
-                violation_error_message="끝난 신청에는 기한이 없습니다.",
+        verbose_name_plural = "신청과 민원"
+        indexes = [
+            # One walk along an index for each worklist, soonest due first.
+            models.Index(
+                fields=["office", "due_date", "id"], condition=OPEN, name="cases_of_office"
             ),
-            models.CheckConstraint(
-                condition=Q(days_left=None) | Q(due_date=None),
-                name="cases_case_stopped_is_not_due",
-                violation_error_message="시민의 답을 기다리는 동안에는 기한이 멈춥니다.",
+            models.Index(
+                fields=["assignee", "due_date", "id"], condition=OPEN, name="cases_of_assignee"
+            ),
+            models.Index(
+                fields=["office", "due_date", "id"],
+                condition=OPEN & Q(assignee=None),
+                name="cases_unassigned",
+            ),
+            models.Index(
+                fields=["office", "due_date", "id"],
+                condition=OPEN & Q(escalated_at__isnull=False),
+                name="cases_escalated",
+            ),
+            models.Index(
+                fields=["office", "-closed_at", "-id"],
+                condition=Q(closed_at__isnull=False),
+                name="cases_closed_of_office",
+            ),
+            models.Index(fields=["person", "-opened_at", "-id"], name="cases_of_person"),
+            models.Index(fields=["assignee"], name="cases_ever_of_assignee"),
+            # What the nightly climb looks through, whatever the office.
+            models.Index(
+                fields=["due_date"],
+                condition=OPEN & Q(escalated_at=None, paused_date=None, due_date__isnull=False),
+                name="cases_may_climb",
             ),
         ]
-        indexes = [
-            models.Index(
-                "office",
-                F("due_date").asc(nulls_last=True),
-                "id",
-                name="cases_case_of_an_office",
-                condition=Q(closed_at=None),
+        constraints = [
+            models.CheckConstraint(
+                name="cases_case_is_due_only_while_open",
+                condition=OPEN | Q(due_date=None, paused_date=None),
+                violation_error_message="끝난 신청에는 처리 기한이 없습니다.",
             ),
-            models.Index(
-                "assignee",
-                F("due_date").asc(nulls_last=True),
-                "id",
-                name="cases_case_of_an_assignee",
-                condition=Q(closed_at=None),
+            models.CheckConstraint(
+                name="cases_case_ends_after_it_began",
+                condition=OPEN | Q(closed_at__gte=models.F("opened_at")),
+                violation_error_message="끝난 때는 접수한 때보다 뒤여야 합니다.",
             ),
-            models.Index("person", F("opened_at").desc(), name="cases_case_of_a_person"),
-            models.Index(
-                "due_date",
-                name="cases_case_to_escalate",
-                condition=Q(closed_at=None, escalated_at=None),
+            models.CheckConstraint(
+                name="cases_case_began_with_a_step",
+                condition=Q(version__gte=1),
+                violation_error_message="접수부터 단계가 하나 있어야 합니다.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.subject}"
+        return f"{self.title} #{self.pk}"
 
     @property
     def declared(self) -> CaseKind:
-        return kind_of(self.kind)
-
-    @property
-    def stands(self) -> State:
-        return self.declared.by_slug[self.state]
+        return get_kind(self.kind)
 
     @property
     def title(self) -> str | Promise:
-        return self.declared.title
+        kind = declared_kinds().get(self.kind)
+        return kind.title if kind else self.kind
+
+    @property
+    def stands(self) -> State:
+        return self.declared.state(self.state)
 
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
 
-    def is_overdue_on(self, day: datetime.date) -> bool:
-        return self.due_date is not None and self.due_date < day
+    @property
+    def is_paused(self) -> bool:
+        return self.paused_date is not None
 
-    def held(self) -> "Case":
-        """Answer the row as it is now, locked until the transaction ends."""
-        rows: Any = Case.objects.select_for_update(of=("self",))
-        return rows.get(pk=self.pk)  # type: ignore[no-any-return]
+    def is_overdue(self, on: datetime.date) -> bool:
+        return self.is_open and not self.is_paused and bool(self.due_date and self.due_date < on)

@@ -1,5 +1,12 @@
-"""When something is due: days on which Korean public offices work."""
+"""What needs no database: days that count."""
 
-from core.cases.rules.workdays import add_workdays, is_workday, workdays_between
+from core.cases.rules.workdays import (
+    SHORT_DAYS,
+    days_between,
+    due_date,
+    is_workday,
+    shifted,
+    workday_after,
+)
 
-__all__ = ["add_workdays", "is_workday", "workdays_between"]
+__all__ = ["SHORT_DAYS", "days_between", "due_date", "is_workday", "shifted", "workday_after"]

@@ -1,26 +1,33 @@
-"""What may be done to a case: each in one transaction, with the row locked, once for each key."""
+"""All that changes a case: each one transaction, its row locked, once however often asked."""
 
-from core.cases.services.assigning import assign_case, assign_cases, hand_over
-from core.cases.services.log import CaseRefused, note_view
-from core.cases.services.moving import answer_case, move_case, write_note
-from core.cases.services.opening import link_cases, open_case, open_duplicates
-from core.cases.services.overdue import escalate_overdue
-from core.cases.services.paper import PaperCode, find_by_paper_code, give_paper_code
+from core.cases.services.assigning import assign, assign_many, take
+from core.cases.services.attaching import attach, erase_attachments, sweep_files
+from core.cases.services.codes import issue_code
+from core.cases.services.escalation import escalate_overdue
+from core.cases.services.forgetting import forget_old_cases
+from core.cases.services.handing import hand_over, link
+from core.cases.services.moving import answer, ask_citizen, move, reopen
+from core.cases.services.noting import note, record_view, write_to_citizen
+from core.cases.services.opening import open_case
 
 __all__ = [
-    "CaseRefused",
-    "PaperCode",
-    "answer_case",
-    "assign_case",
-    "assign_cases",
+    "answer",
+    "ask_citizen",
+    "assign",
+    "assign_many",
+    "attach",
+    "erase_attachments",
     "escalate_overdue",
-    "find_by_paper_code",
-    "give_paper_code",
+    "forget_old_cases",
     "hand_over",
-    "link_cases",
-    "move_case",
-    "note_view",
+    "issue_code",
+    "link",
+    "move",
+    "note",
     "open_case",
-    "open_duplicates",
-    "write_note",
+    "record_view",
+    "reopen",
+    "sweep_files",
+    "take",
+    "write_to_citizen",
 ]

@@ -1,76 +1,91 @@
-"""Says who works on a case, and where."""
+"""Says who works on a case: whoever takes it, or whom a manager chooses."""
 
 import datetime
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from core.cases.enums import Step
-from core.cases.models import Case
-from core.cases.permissions import can_assign_case, can_work_on_case, party_of
-from core.cases.services.log import CaseRefused, Deed, was_done, write_down
-from core.offices.models import Office
+from core.cases.enums import EventKind
+from core.cases.errors import CaseRefused
+from core.cases.models import Case, CaseEvent
+from core.cases.permissions import Actor, can_assign_case, can_be_assigned, can_take_case
+from core.cases.services.log import done_before, locked, party_of, write
 from core.offices.people import Person
 
+MOST_AT_ONCE = 500
+
 
 @transaction.atomic
-def assign_case(
+def take(
+    *, case_id: int, actor: Person, actor_name: str, key: str, now: datetime.datetime
+) -> CaseEvent:
+    """Take what nobody works on yet; the second of two who try is refused."""
+    case = locked(case_id, actor)
+    if (done := done_before(case, key, EventKind.ASSIGNED)) is not None:
+        return done
+    if not can_take_case(actor, case):
+        raise CaseRefused("이미 담당자가 있거나 끝난 신청입니다.")
+    return _give(case, assignee=actor, name=actor_name, actor=actor, key=key, now=now)
+
+
+@transaction.atomic
+def assign(
     *,
-    case: Case,
-    assignee: Any | None,
-    actor: Person,
+    case_id: int,
+    assignee: Person,
+    assignee_name: str,
+    actor: Actor,
+    key: str,
     now: datetime.datetime,
-    key: str = "",
-) -> Case:
-    """Give a case to somebody of its office, or back to the office (None)."""
-    held = case.held()
-    new = assignee.pk if assignee is not None else None
-    if was_done(held, key) or held.assignee_id == new:
-        return held
-    if not can_assign_case(actor, held, assignee):
-        raise CaseRefused(_("이 신청을 이 사람에게 맡길 수 없습니다."))
-    held.assignee_id = new
-    held.save(update_fields=["assignee"])
-    party = party_of(actor, held)
-    assert party is not None  # noqa: S101  (who is nobody was refused)
-    name = str(getattr(assignee, "name", "")) if assignee is not None else ""
-    write_down(held, Step.ASSIGNED, Deed(actor=actor, party=party, now=now, key=key), about=name)
-    return held
+) -> CaseEvent:
+    """Give a case to somebody who works where it lies; a manager's decision."""
+    case = locked(case_id, actor)
+    if (done := done_before(case, key, EventKind.ASSIGNED)) is not None:
+        return done
+    if not can_assign_case(actor, case):
+        raise CaseRefused("담당자는 그 기관의 책임자가 정합니다.")
+    if not can_be_assigned(assignee, case):
+        raise CaseRefused("이 신청을 맡을 수 있는 사람이 아닙니다.")
+    return _give(case, assignee=assignee, name=assignee_name, actor=actor, key=key, now=now)
 
 
 @transaction.atomic
-def assign_cases(
-    *, cases: Sequence[Case], assignee: Any | None, actor: Person, now: datetime.datetime
+def assign_many(
+    *,
+    case_ids: Sequence[int],
+    assignee: Person,
+    assignee_name: str,
+    actor: Actor,
+    key: str,
+    now: datetime.datetime,
 ) -> int:
-    """Give many at once, all or none; always locked in one order. Answers how many changed."""
-    changed = 0
-    for case in sorted(cases, key=lambda each: each.pk):
-        before = case.assignee_id
-        after = assign_case(case=case, assignee=assignee, actor=actor, now=now).assignee_id
-        changed += before != after
-    return changed
+    """Give many cases to one person: all of them, or none; answer how many."""
+    if not 0 < len(case_ids) <= MOST_AT_ONCE:
+        raise CaseRefused(f"1건부터 {MOST_AT_ONCE:,}건까지 고를 수 있습니다.")
+    # In the order of their numbers, so that two managers never wait for each other.
+    for case_id in sorted(set(case_ids)):
+        assign(
+            case_id=case_id,
+            assignee=assignee,
+            assignee_name=assignee_name,
+            actor=actor,
+            key=key,
+            now=now,
+        )
+    return len(set(case_ids))
 
 
-@transaction.atomic
-def hand_over(
-    *, case: Case, office: Office, reason: str, actor: Person, now: datetime.datetime, key: str
-) -> Case:
-    """Let another office go on, with all that was written; the former one sees it no more."""
-    held = case.held()
-    if was_done(held, key):
-        return held
-    if not held.is_open or not can_work_on_case(actor, held):
-        raise CaseRefused(_("이 신청을 맡은 기관의 직원만 넘길 수 있습니다."))
-    if office.pk == held.office_id:
-        raise CaseRefused(_("이미 그 기관이 맡고 있습니다."))
-    if not reason.strip():
-        raise CaseRefused(_("왜 넘기는지 적어 주세요. 시민에게도 보입니다."))
-    party = party_of(actor, held)
-    assert party is not None  # noqa: S101  (who is nobody was refused)
-    deed = Deed(actor=actor, party=party, now=now, key=key)
-    write_down(held, Step.HANDED_OVER, deed, about=office.name, text=reason.strip())
-    held.office, held.assignee = office, None
-    held.save(update_fields=["office", "assignee"])
-    return held
+def _give(
+    case: Case, *, assignee: Person, name: str, actor: Actor, key: str, now: datetime.datetime
+) -> CaseEvent:
+    case.assignee_id, case.assignee_name = assignee.pk, name[:60]
+    case.save(update_fields=["assignee", "assignee_name"])
+    return write(
+        case,
+        EventKind.ASSIGNED,
+        actor=actor,
+        party=party_of(actor, case),
+        key=key,
+        now=now,
+        to_person_id=assignee.pk,
+    )

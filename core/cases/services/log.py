@@ -1,57 +1,86 @@
-"""Writes the log of a case, and says why something was not done."""
+"""What every service does: lock the case, know a click that came twice, write the log's line."""
 
 import datetime
-from dataclasses import dataclass
 from typing import Any
 
-from core.cases.enums import OFFICE, Party, Step
-from core.cases.models import Case, CaseEvent
-from core.cases.permissions import party_of
-from core.offices.people import Person
+from django.utils.translation import gettext as _
 
-SEEN_AGAIN_AFTER = datetime.timedelta(hours=1)
+from core.cases.enums import EventKind, Party
+from core.cases.errors import CaseHidden, CaseRefused
+from core.cases.models import Case, CaseEvent, CaseWords
+from core.cases.permissions import Actor, can_read_case, parties_of
+from core.offices.people import is_person
 
-
-class CaseRefused(Exception):
-    """Nothing was done; the message is a sentence for whoever tried."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
-    """Who does something, when, and the key under which it is done once ("" for each time)."""
-
-    actor: Person | None
-    party: Party
-    now: datetime.datetime
-    key: str = ""
+LONGEST_KEY, LONGEST_WORDS = 64, 4000
+# Of the sides on which somebody may stand, the one that the log names.
+RANK = (Party.CITIZEN, Party.HELPER, Party.PAPER, Party.WORKER, Party.MANAGER, Party.SYSTEM)
 
 
-def was_done(case: Case, key: str) -> bool:
-    """Say whether a request with this key was carried out: somebody clicked twice."""
-    return bool(key) and CaseEvent.objects.filter(case=case, key=key).exists()
+def locked(case_id: int, actor: Actor) -> Case:
+    """Answer the case as it stands, held until the transaction ends.
+
+    Raises CaseHidden where there is none that this person may see.
+    """
+    case = Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
+    if case is None or not can_read_case(actor, case):
+        raise CaseHidden(_("이 신청을 찾을 수 없습니다."))
+    return case
 
 
-def write_down(case: Case, step: Step, deed: Deed, **told: Any) -> CaseEvent:
-    return CaseEvent.objects.create(
+def done_before(case: Case, key: str, kind: EventKind) -> CaseEvent | None:
+    """Answer what this very request did when it came the first time, or None.
+
+    Raises CaseRefused where the key was used for something else.
+    """
+    if not key or len(key) > LONGEST_KEY:
+        raise ValueError("Every request has a key of its own, of 64 letters at most.")
+    event = CaseEvent.objects.of(case).filter(key=key).first()
+    if event is not None and event.kind != kind:
+        raise CaseRefused(_("이미 처리한 요청입니다. 화면을 새로 고쳐 주세요."))
+    return event
+
+
+def party_of(actor: Actor, case: Case, among: frozenset[Party] | None = None) -> Party:
+    """Answer as what somebody acts: a manager does a worker's work as a worker."""
+    parties = parties_of(actor, case)
+    chosen = parties & among if among else parties
+    return next(party for party in RANK if party in chosen)
+
+
+def cleaned(words: str, *, called: object = "") -> str:
+    """Answer the words without blanks around them; raises CaseRefused where they are needed."""
+    words = words.strip().replace("\x00", "")
+    if called and not words:
+        raise CaseRefused(_("적어 주세요: %(what)s") % {"what": called})
+    if len(words) > LONGEST_WORDS:
+        raise CaseRefused(_("%(most)s자까지 쓸 수 있습니다.") % {"most": f"{LONGEST_WORDS:,}"})
+    return words
+
+
+def write(
+    case: Case,
+    kind: EventKind,
+    *,
+    actor: Actor,
+    party: Party,
+    key: str,
+    now: datetime.datetime,
+    words: str = "",
+    words_told: bool = False,
+    **fields: Any,
+) -> CaseEvent:
+    """Add the line, and what was written with it."""
+    is_staff = party in (Party.WORKER, Party.MANAGER)
+    event = CaseEvent.objects.create(
         case=case,
-        step=step,
-        at=deed.now,
-        actor_id=deed.actor.pk if deed.actor else None,
-        party=deed.party,
-        office_id=case.office_id if deed.party in OFFICE else None,
-        state=case.state,
-        key=deed.key,
-        **told,
+        kind=kind,
+        at=now,
+        party=party,
+        actor_id=actor.pk if is_person(actor) else None,
+        office_id=fields.pop("office_id", case.office_id) if is_staff else None,
+        key=key,
+        **fields,
     )
-
-
-def note_view(*, case: Case, actor: Person, now: datetime.datetime) -> None:
-    """Keep that somebody of the office opened the case: once an hour is enough to know."""
-    party = party_of(actor, case)
-    if party not in OFFICE:
-        return
-    lately = CaseEvent.objects.filter(
-        case=case, step=Step.VIEWED, actor=actor.pk, at__gt=now - SEEN_AGAIN_AFTER
-    )
-    if not lately.exists():
-        write_down(case, Step.VIEWED, Deed(actor=actor, party=party, now=now))
+    if words:
+        CaseWords.objects.create(event=event, case=case, text=words, is_told=words_told)
+    return event

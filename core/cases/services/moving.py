@@ -1,110 +1,120 @@
-"""Moves a case on, and writes to and from its citizen."""
+"""Moves a case from state to state, as its kind declares, and tells the person."""
 
 import datetime
+from collections.abc import Callable
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.cases.declaration import Move
-from core.cases.enums import ASKING, Party, Step
-from core.cases.models import Case
-from core.cases.permissions import can_work_on_case, may_move, party_of
-from core.cases.services.clock import CLOCK, enter
-from core.cases.services.log import CaseRefused, Deed, was_done, write_down
-from core.offices.people import Person
+from core.cases.declaration import CaseKind, Move
+from core.cases.enums import EventKind
+from core.cases.errors import CaseRefused
+from core.cases.models import Case, CaseEvent
+from core.cases.permissions import Actor, can_move_case, parties_of
+from core.cases.services.log import cleaned, done_before, locked, party_of, write
+from core.cases.telling import tell_of
+from core.cases.terms import set_clock
+
+
+class MoveRefused(CaseRefused):
+    """The move is none from where the case stands, or not this person's to make."""
 
 
 @transaction.atomic
-def move_case(
-    *,
-    case: Case,
-    move: str,
-    actor: Person | None,
-    now: datetime.datetime,
-    key: str,
-    text: str = "",
-    party: Party | None = None,
-) -> Case:
-    """Make a move, and answer the case as it stands then.
+def move(
+    *, case_id: int, name: str, actor: Actor, key: str, now: datetime.datetime, words: str = ""
+) -> CaseEvent:
+    """Make one declared move, once for each key; answers its line in the log.
 
-    A second request with the same key changes nothing and is answered alike. `party` is told only
-    where the actor cannot show it: the holder of a paper code, or the portal itself. Raises
-    CaseRefused where the move is not open to this party in this state, or needs a text.
+    Raises CaseHidden, MoveRefused, and CaseRefused where words are needed.
     """
-    held = case.held()
-    if was_done(held, key):
-        return held
-    who = party or party_of(actor, held)
-    chosen = _move_of(held, move, who)
-    if chosen.needs_text and not text.strip():
-        raise CaseRefused(_("무엇을 왜 그렇게 했는지 적어 주세요."))
-    enter(held, held.declared.by_slug[chosen.to], now=now)
-    held.save(update_fields=[*CLOCK])
-    deed = Deed(actor=actor, party=_known(who), now=now, key=key)
-    write_down(held, Step.MOVED, deed, move=chosen.slug, text=text.strip())
-    return held
+    case = locked(case_id, actor)
+    if (done := done_before(case, key, EventKind.MOVED)) is not None:
+        return done
+    chosen = case.declared.move(name)
+    if chosen is None:
+        raise MoveRefused(_("이 신청에는 그런 처리가 없습니다."))
+    return _make(case, chosen, actor=actor, key=key, now=now, words=words)
 
 
-def _move_of(case: Case, slug: str, party: Party | None) -> Move:
-    move = case.declared.move(slug)
-    if move is None or not may_move(party, case, move):
-        raise CaseRefused(
-            _("지금 상태(%(state)s)에서는 할 수 없거나, 할 권한이 없는 일입니다.")
-            % {"state": case.stands.title}
-        )
-    return move
+def ask_citizen(
+    *, case_id: int, actor: Actor, key: str, now: datetime.datetime, question: str
+) -> CaseEvent:
+    """Ask what is missing; the clock stands still until the answer."""
+    return _by(CaseKind.asks, case_id=case_id, actor=actor, key=key, now=now, words=question)
 
 
-def _known(party: Party | None) -> Party:
-    assert party is not None  # noqa: S101  (who is nobody was refused)
-    return party
+def answer(*, case_id: int, actor: Actor, key: str, now: datetime.datetime, text: str) -> CaseEvent:
+    """Answer what was asked; the clock runs on."""
+    return _by(CaseKind.answers, case_id=case_id, actor=actor, key=key, now=now, words=text)
 
 
-@transaction.atomic
-def answer_case(
-    *,
-    case: Case,
-    text: str,
-    actor: Person | None,
-    now: datetime.datetime,
-    key: str,
-    party: Party | None = None,
-) -> Case:
-    """Take what the citizen, or who acts for them, writes; it ends the waiting for an answer."""
-    held = case.held()
-    if was_done(held, key):
-        return held
-    who = party or party_of(actor, held)
-    if who not in ASKING or not held.is_open:
-        raise CaseRefused(_("끝난 신청에는 답할 수 없습니다."))
-    if not text.strip():
-        raise CaseRefused(_("답을 적어 주세요."))
-    if held.stands.waits_for_citizen:
-        back = next(m for m in held.declared.moves_from(held.state) if m.who & ASKING)
-        enter(held, held.declared.by_slug[back.to], now=now)
-        held.save(update_fields=[*CLOCK])
-    deed = Deed(actor=actor, party=who, now=now, key=key)
-    write_down(held, Step.ANSWERED, deed, text=text.strip())
-    return held
+def reopen(
+    *, case_id: int, actor: Actor, key: str, now: datetime.datetime, reason: str
+) -> CaseEvent:
+    """Take up again what had ended, where the kind allows it."""
+    return _by(CaseKind.reopens, case_id=case_id, actor=actor, key=key, now=now, words=reason)
 
 
 @transaction.atomic
-def write_note(
+def _by(
+    is_meant: Callable[[CaseKind, Move], bool],
     *,
-    case: Case,
-    step: Step,
-    text: str,
-    actor: Person,
-    now: datetime.datetime,
+    case_id: int,
+    actor: Actor,
     key: str,
-) -> None:
-    """Write something down for colleagues (NOTED), or for the citizen without a move (TOLD)."""
-    held = case.held()
-    if was_done(held, key):
-        return
-    if not can_work_on_case(actor, held):
-        raise CaseRefused(_("이 신청을 맡은 기관의 직원만 적을 수 있습니다."))
-    if not text.strip():
-        raise CaseRefused(_("내용을 적어 주세요."))
-    deed = Deed(actor=actor, party=_known(party_of(actor, held)), now=now, key=key)
-    write_down(held, step, deed, text=text.strip())
+    now: datetime.datetime,
+    words: str,
+) -> CaseEvent:
+    case = locked(case_id, actor)
+    if (done := done_before(case, key, EventKind.MOVED)) is not None:
+        return done
+    kind = case.declared
+    ways = kind.moves_from(case.state, parties_of(actor, case))
+    chosen = next((one for one in ways if is_meant(kind, one)), None)
+    if chosen is None:
+        raise MoveRefused(_too_late())
+    return _make(case, chosen, actor=actor, key=key, now=now, words=words)
+
+
+def _make(
+    case: Case, chosen: Move, *, actor: Actor, key: str, now: datetime.datetime, words: str
+) -> CaseEvent:
+    if case.state not in chosen.source:
+        raise MoveRefused(_too_late())
+    if not can_move_case(actor, case, chosen):
+        raise MoveRefused(_("이 처리는 다른 사람이 하는 일입니다."))
+    words = cleaned(words, called=chosen.words if chosen.needs_words else "")
+    kind = case.declared
+    before, after = kind.state(case.state), kind.state(chosen.target)
+    set_clock(case, before=before, after=after, on=timezone.localdate(now))
+    case.state = after.slug
+    case.closed_at = now if after.is_end else None
+    case.version += 1
+    case.save(
+        update_fields=[
+            "state", "due_date", "paused_date", "escalated_at", "closed_at", "version"
+        ]
+    )  # fmt: skip
+    event = write(
+        case,
+        EventKind.MOVED,
+        actor=actor,
+        party=party_of(actor, case, chosen.by),
+        key=key,
+        now=now,
+        words=words,
+        words_told=chosen.is_told,
+        version=case.version,
+        move=chosen.name,
+        from_state=before.slug,
+        to_state=after.slug,
+        is_told=True,
+    )
+    tell_of(case, chosen, now=now)
+    return event
+
+
+def _too_late() -> str:
+    return _("그 사이에 처리되어 지금은 할 수 없습니다. 화면을 새로 고쳐 확인해 주세요.")

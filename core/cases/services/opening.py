@@ -1,82 +1,109 @@
-"""Opens cases, and ties those together that belong together."""
+"""Takes a request in, and gives it to the office whose it is."""
 
 import datetime
-from typing import Any
+import uuid
+from collections.abc import Callable
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from core.cases.declaration import CaseKind
-from core.cases.enums import Party, Step
+from core.cases.enums import Duplicates, EventKind, Party
+from core.cases.errors import CaseHidden, CaseRefused
 from core.cases.models import Case
-from core.cases.permissions import can_read_case, can_work_on_case, party_of
-from core.cases.services.clock import enter
-from core.cases.services.log import CaseRefused, Deed, was_done, write_down
-from core.offices.people import Person
+from core.cases.permissions import Actor, TheSystem, can_open_case
+from core.cases.queries import find_duplicates
+from core.cases.registry import get_kind
+from core.cases.services.log import cleaned, write
+from core.cases.terms import due_after
+from core.offices.people import Person, is_person
+
+LONGEST_SUBJECT, LONGEST_NAME = 120, 60
+OPENED = "opened"
+OfficeOf = Callable[[Person | None], int]
 
 
 @transaction.atomic
 def open_case(
     *,
-    kind: CaseKind,
-    person: Any | None,
-    subject: str,
-    key: str,
+    kind: str,
+    person: Person | None,
+    applicant: str,
+    actor: Actor,
+    key: uuid.UUID,
     now: datetime.datetime,
-    actor: Person | None = None,
-    text: str = "",
+    subject: str = "",
+    words: str = "",
     office_id: int | None = None,
 ) -> Case:
-    """Open a case with the office that the kind names, or the one given; once for each `key`.
+    """Open a case in its first state; the same key opens it once.
 
-    `person` is whom it is for, `actor` who opens it (a helper, a clerk at the counter; the person
-    themselves unless told). Raises CaseRefused where no office is known, or where the kind allows
-    one open case and there is one.
+    `person` is None for somebody without an account. The area's own record is written by the area,
+    in the same transaction. Raises CaseRefused (a second request while the first is open, where the
+    kind takes none; no office that is responsible) and UnknownKind.
     """
-    if (known := Case.objects.filter(opening_key=key).first()) is not None:
-        return known
-    where = office_id or kind.default_office(person)
-    if where is None:
-        raise CaseRefused(_("어느 기관이 맡을지 알 수 없습니다. 사는 동을 알려 주세요."))
-    if kind.is_single and person and open_duplicates(person_id=person.pk, kind=kind).exists():
-        raise CaseRefused(_("같은 신청이 이미 진행되고 있습니다. ‘내 신청’에서 볼 수 있습니다."))
-    case = Case(
-        kind=kind.slug, person=person, office_id=where, subject=subject,
-        opened_at=now, opening_key=key,
-    )  # fmt: skip
-    enter(case, kind.first, now=now)
-    # Two at the same moment: the second waits here for the first, and is answered by its case.
-    made, is_new = Case.objects.get_or_create(opening_key=key, defaults=_columns(case))
-    if is_new:
-        who = actor if actor is not None else person
-        party = party_of(who, made) or (Party.SYSTEM if who is None else Party.HELPER)
-        write_down(made, Step.OPENED, Deed(actor=who, party=party, now=now), text=text)
-    return made
+    declared = get_kind(kind)
+    person_id = person.pk if person else None
+    if not can_open_case(actor, kind=kind, person_id=person_id):
+        raise CaseRefused(_("이 신청을 대신 낼 수 없습니다."))
+    _one_at_a_time(kind, str(key), str(person_id or key))
+    if (opened := Case.objects.filter(opened_key=key).first()) is not None:
+        return _opened_before(opened, kind, person_id)
+    if declared.duplicates == Duplicates.REFUSED and find_duplicates(kind, person_id).exists():
+        raise CaseRefused(_("같은 신청이 이미 처리되고 있습니다. 내 신청에서 확인해 주세요."))
+    case = Case.objects.create(
+        kind=kind,
+        state=declared.start.slug,
+        subject=subject.strip()[:LONGEST_SUBJECT],
+        person_id=person_id,
+        applicant=applicant.strip()[:LONGEST_NAME],
+        office_id=office_id or _office_for(declared, person),
+        opened_at=now,
+        due_date=due_after(declared.start, on=timezone.localdate(now)),
+        opened_key=key,
+    )
+    write(
+        case,
+        EventKind.OPENED,
+        actor=actor,
+        party=_party(actor, person_id),
+        key=OPENED,
+        now=now,
+        words=cleaned(words),
+        words_told=True,
+        version=1,
+        to_state=case.state,
+        is_told=True,
+    )
+    return case
 
 
-def _columns(case: Case) -> dict[str, Any]:
-    names = ("number", "kind", "person", "office_id", "subject", "opened_at", "state", "due_date")
-    return {name: getattr(case, name) for name in names}
+def _one_at_a_time(*names: str) -> None:
+    """Let nobody else open the same thing until this transaction ends."""
+    with connection.cursor() as cursor:
+        for name in sorted({f"{names[0]}:{name}" for name in names[1:]}):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
-def open_duplicates(*, person_id: int, kind: CaseKind) -> "QuerySet[Case]":
-    """Answer a person's open cases of one kind."""
-    return Case.objects.asked_by(person_id).open().filter(kind=kind.slug)
+def _opened_before(case: Case, kind: str, person_id: int | None) -> Case:
+    if (case.kind, case.person_id) != (kind, person_id):
+        raise CaseHidden(_("이 신청을 찾을 수 없습니다."))
+    return case
 
 
-@transaction.atomic
-def link_cases(
-    *, case: Case, other: Case, actor: Person, now: datetime.datetime, key: str = ""
-) -> None:
-    """Note in both logs that the two belong together."""
-    one, two = sorted((case, other), key=lambda each: each.pk)
-    held = [one.held(), two.held()]
-    if held[0].pk == held[1].pk or was_done(held[0], key):
-        return
-    if not can_work_on_case(actor, case.held()) or not can_read_case(actor, other.held()):
-        raise CaseRefused(_("두 신청을 모두 볼 수 있는 직원만 이을 수 있습니다."))
-    for mine, its_other in (held, held[::-1]):
-        party = party_of(actor, mine) or Party.WORKER
-        deed = Deed(actor=actor, party=party, now=now, key=key)
-        write_down(mine, Step.LINKED, deed, about=its_other.number)
+def _office_for(kind: CaseKind, person: Person | None) -> int:
+    find: OfficeOf = import_string(kind.office)
+    try:
+        return find(person)
+    except ValueError as fault:
+        raise CaseRefused(str(fault)) from fault
+
+
+def _party(actor: Actor, person_id: int | None) -> Party:
+    if isinstance(actor, TheSystem) or not is_person(actor):
+        return Party.SYSTEM
+    if actor.pk == person_id:
+        return Party.CITIZEN
+    return Party.WORKER if actor.office_ids else Party.HELPER

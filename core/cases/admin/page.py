@@ -1,0 +1,187 @@
+"""A case on one screen: how it stands, what can be done, what was said, and all that happened."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from core.cases.admin.deeds import DEEDS, Slip
+from core.cases.admin.words import state_words
+from core.cases.declaration import Move
+from core.cases.enums import Party
+from core.cases.errors import CaseHidden, CaseRefused
+from core.cases.models import Case, CaseEvent
+from core.cases.permissions import (
+    can_assign_case,
+    can_attach,
+    can_hand_over,
+    can_take_case,
+    can_work_on_case,
+    parties_of,
+)
+from core.cases.queries import find_duplicates, log_of
+from core.cases.registry import UnknownKind
+from core.cases.services import record_view
+from core.cases.staff import staff_of
+from core.records.reading import because
+
+MOST_DUPLICATES = 10
+# What somebody wrote stays in the form where it was refused.
+TYPED = ("note", "message", "office", "reason", "other")
+CHANGE = "admin:cases_case_change"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A move as a button, with the key that presses it (with Alt, or as the browser has it)."""
+
+    move: Move
+    access_key: int
+    warns: bool
+    typed: str
+
+
+def case_page(desk: Any, request: HttpRequest, case: Case) -> HttpResponse:
+    because(f"{case.title} #{case.pk}", office_id=case.office_id)
+    if request.method == "POST":
+        if (done := _do(desk, request, case)) is not None:
+            return done
+        case = Case.objects.select_related("office").get(pk=case.pk)
+    else:
+        record_view(case=case, actor=request.user, now=timezone.now())  # type: ignore[arg-type]
+    context = {
+        **desk.admin_site.each_context(request),
+        "title": f"{case.title} #{case.pk}",
+        "opts": Case._meta,
+        **_context(request.user, case, request.POST.dict()),
+    }
+    return TemplateResponse(request, "admin/cases/case/page.html", context)
+
+
+def _do(desk: Any, request: HttpRequest, case: Case) -> HttpResponse | None:
+    """Do what was asked and lead on; None where it was refused, and the page says why."""
+    deed = DEEDS.get(request.POST.get("deed", ""))
+    if deed is None or not can_work_on_case(request.user, case):
+        raise PermissionDenied
+    try:
+        done = deed(request, case)
+    except CaseHidden:
+        messages.warning(request, "이 신청은 이제 다른 기관에 있습니다.")
+        return redirect("admin:cases_case_changelist")
+    except CaseRefused as refused:
+        messages.error(request, str(refused))
+        return None
+    if isinstance(done, Slip):
+        return _slip(desk, request, case, done)
+    messages.success(request, done)
+    if not Case.objects.worked_on_by(request.user).filter(pk=case.pk).exists():
+        return redirect("admin:cases_case_changelist")
+    return redirect(CHANGE, case.pk)
+
+
+def _slip(desk: Any, request: HttpRequest, case: Case, slip: Slip) -> HttpResponse:
+    """Show the digits this once, to be printed."""
+    context = {
+        **desk.admin_site.each_context(request),
+        "title": "접수증",
+        "opts": Case._meta,
+        "case": case,
+        "code": slip.code,
+        "address": slip.address,
+    }
+    return TemplateResponse(request, "admin/cases/case/slip.html", context)
+
+
+def _context(actor: Any, case: Case, typed: Mapping[str, str]) -> dict[str, Any]:
+    today = timezone.localdate()
+    may_work = can_work_on_case(actor, case)
+    return {
+        "case": case,
+        "typed": {name: typed.get(name, "") for name in TYPED},
+        "state": state_words(case),
+        "is_overdue": case.is_overdue(today),
+        "facts": _facts(case),
+        "steps": _steps(actor, case, typed),
+        "log": _log(case),
+        "files": list(case.attachments.in_order()),
+        "duplicates": list(
+            find_duplicates(case.kind, case.person_id, but=case.pk)
+            .worked_on_by(actor)
+            .newest_first()[:MOST_DUPLICATES]
+        ),
+        "staff": staff_of([case.office_id], on=today) if can_assign_case(actor, case) else [],
+        "may_work": may_work,
+        "may_take": can_take_case(actor, case),
+        "may_attach": may_work and can_attach(actor, case),
+        "may_hand_over": can_hand_over(actor, case),
+        # One for each time the page is shown: the same button pressed twice is one click.
+        "key": str(uuid.uuid4()),
+    }
+
+
+def _facts(case: Case) -> list[tuple[str, object]]:
+    try:
+        told = case.declared.facts
+    except UnknownKind:
+        return []
+    return list(import_string(told)(case)) if told else []
+
+
+def _steps(actor: Any, case: Case, typed: Mapping[str, str]) -> list[Step]:
+    try:
+        kind = case.declared
+    except UnknownKind:
+        return []
+    sides = parties_of(actor, case) & {Party.WORKER, Party.MANAGER}
+    return [
+        Step(
+            move,
+            number,
+            warns=kind.state(move.target).is_end,
+            typed=typed.get(f"words-{move.name}", ""),
+        )
+        for number, move in enumerate(kind.moves_from(case.state, sides), start=1)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the log as the page tells it."""
+
+    event: CaseEvent
+    what: str
+    words: str
+    is_told: bool
+
+
+def _log(case: Case) -> list[Line]:
+    """Tell the log newest first; people are named by their sides, colleagues by their office."""
+    lines = []
+    for event in log_of(case, is_all=True):
+        words = getattr(event, "words", None)
+        told = Line(event, _what(case, event), words.text if words else "", event.is_told)
+        lines.append(told)
+    return lines[::-1]
+
+
+def _what(case: Case, event: CaseEvent) -> str:
+    try:
+        kind = case.declared
+    except UnknownKind:
+        return event.get_kind_display()
+    if event.move:
+        move = kind.move(event.move)
+        return f"{move.title if move else event.move} → {kind.state(event.to_state).title}"
+    if event.to_office is not None:
+        return f"{event.get_kind_display()}: {event.to_office}"
+    if event.to_case_id is not None:
+        return f"{event.get_kind_display()}: #{event.to_case_id}"
+    return event.get_kind_display()

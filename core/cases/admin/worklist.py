@@ -1,0 +1,172 @@
+"""The list of cases: what this person works on, soonest due first, counted by state and age."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from core.cases.admin.assigning import assign_chosen
+from core.cases.admin.page import case_page
+from core.cases.admin.words import NOTHING, due_words, state_words
+from core.cases.attachments import as_download
+from core.cases.models import Attachment, Case
+from core.cases.models.case import CaseQuerySet
+from core.cases.permissions import (
+    can_assign_some,
+    can_read_at_desk,
+    can_read_attachment,
+    can_see_cases,
+)
+from core.cases.queries import standings
+from core.cases.registry import declared_kinds
+from core.cases.worklists import LISTS
+from core.desk.lists import ReadOnlyAdmin
+
+if TYPE_CHECKING:
+    CaseDesk = ReadOnlyAdmin[Case]
+else:
+    CaseDesk = ReadOnlyAdmin
+
+
+class ListFilter(admin.SimpleListFilter):
+    """What is to be done at this office, unless another list is asked for."""
+
+    title = "목록"
+    parameter_name = "list"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(name, title) for name, (title, _) in LISTS.items()][1:]
+
+    def choices(self, changelist: Any) -> Any:
+        first, *others = super().choices(changelist)
+        yield first | {"display": LISTS["office"][0]}
+        yield from others
+
+    def value(self) -> str:
+        asked = super().value() or "office"
+        return asked if asked in LISTS else "office"
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
+        if not isinstance(queryset, CaseQuerySet):
+            return queryset
+        _, keep = LISTS[self.value()]
+        return keep(queryset, request.user)
+
+
+class StandsFilter(admin.SimpleListFilter):
+    """A kind of request, and where it stands."""
+
+    title = "종류와 상태"
+    parameter_name = "stands"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            (f"{kind.slug}:{state.slug}", f"{kind.title}: {state.title}")
+            for kind in declared_kinds().values()
+            for state in kind.states
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
+        kind, _, state = (self.value() or "").partition(":")
+        return queryset.filter(kind=kind, state=state) if kind else queryset
+
+
+@admin.register(Case)
+class CaseAdmin(CaseDesk):
+    """Who may see it follows from where they work, not from permissions that somebody ticks."""
+
+    list_display = ("number", "what", "applicant", "stands", "due", "assigned", "opened")
+    list_display_links = ("number",)
+    list_filter = (ListFilter, StandsFilter)
+    list_before_template = "admin/cases/case/standings.html"
+    search_fields = ("=id", "applicant")
+    search_help_text = "신청 번호나 신청한 사람의 이름으로 찾습니다."
+    sortable_by = ()
+    actions = (assign_chosen,)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return can_see_cases(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is not None:
+            return can_read_at_desk(request.user, obj)
+        return can_see_cases(request.user)
+
+    def has_act_permission(self, request: HttpRequest) -> bool:
+        return can_assign_some(request.user)
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """Soonest due first; of what has ended, the last first. Each is the order of an index."""
+        if request.GET.get(ListFilter.parameter_name) == "closed":
+            return ("-closed_at", "-pk")
+        return ("due_date", "pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
+        return Case.objects.worked_on_by(request.user).soonest_due()
+
+    def get_urls(self) -> list[URLPattern]:
+        file = path(
+            "<int:number>/files/<int:file>/",
+            self.admin_site.admin_view(self.file_view),
+            name="cases_case_file",
+        )
+        return [file, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        everywhere = request.user.is_superuser
+        rows = standings(
+            None if everywhere else request.user.office_ids,  # type: ignore[union-attr]
+            on=timezone.localdate(),
+        )
+        context = {"title": "신청과 민원", "standings": rows, **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        is_number = object_id.isdecimal() and object_id.isascii()
+        rows = Case.objects.worked_on_by(request.user).filter(pk=object_id if is_number else 0)
+        case = rows.select_related("office").first()
+        if case is None:
+            raise Http404
+        return case_page(self, request, case)
+
+    def file_view(self, request: HttpRequest, number: int, file: int) -> HttpResponseBase:
+        kept = Attachment.objects.filter(case=number, pk=file).select_related("case").first()
+        if kept is None or not can_read_attachment(request.user, kept):
+            raise Http404
+        answer: FileResponse = as_download(kept)
+        return answer
+
+    @admin.display(description="번호")
+    def number(self, case: Case) -> str:
+        return f"#{case.pk}"
+
+    @admin.display(description="신청")
+    def what(self, case: Case) -> SafeString:
+        return format_html('<div class="desk-long">{} {}</div>', case.title, case.subject)
+
+    @admin.display(description="상태")
+    def stands(self, case: Case) -> str:
+        return state_words(case)
+
+    @admin.display(description="기한")
+    def due(self, case: Case) -> SafeString | str:
+        return due_words(case)
+
+    @admin.display(description="담당")
+    def assigned(self, case: Case) -> str:
+        return case.assignee_name or NOTHING
+
+    @admin.display(description="접수")
+    def opened(self, case: Case) -> str:
+        return timezone.localtime(case.opened_at).strftime("%Y-%m-%d")

@@ -1,0 +1,84 @@
+"""What is asked of cases besides lists: duplicates, the log as a page tells it, figures."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet, Sum
+from django.utils.functional import Promise
+
+from core.cases.models import Case, CaseEvent, CaseTally
+from core.cases.models.case import CaseQuerySet
+from core.cases.registry import declared_kinds
+
+
+def find_duplicates(kind: str, person_id: int | None, *, but: int | None = None) -> CaseQuerySet:
+    """Keep the open cases of the same person and kind; nobody's have no duplicates."""
+    if person_id is None:
+        return Case.objects.none()
+    others = Case.objects.open().of_kind(kind).filter(person=person_id)
+    return others if but is None else others.exclude(pk=but)
+
+
+def log_of(case: Case, *, is_all: bool) -> QuerySet[CaseEvent]:
+    """Answer a case's log in order with its words and offices: one query. Views are left out."""
+    events = CaseEvent.objects.of(case).exclude(kind="VIEWED").in_order()
+    rows = events if is_all else events.told()
+    return rows.select_related("words", "office", "to_office")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many open cases stand in a state, by age in weeks: this one, last, to four, older."""
+
+    key: str  # as the list's filter writes it
+    title: str | Promise
+    ages: tuple[int, int, int, int]
+
+    @property
+    def number(self) -> int:
+        return sum(self.ages)
+
+
+def standings(office_ids: frozenset[int] | None, *, on: datetime.date) -> list[Standing]:
+    """Answer the open cases of offices (None: of all) by state and age: one query of figures."""
+    monday = on - datetime.timedelta(days=on.weekday())
+    rows = CaseTally.objects.of_offices(office_ids).values("kind", "state", "week")
+    figures = rows.annotate(cases=Sum("number")).values_list("kind", "state", "week", "cases")
+    found: dict[tuple[str, str], Counter[int]] = {}
+    for kind, state, week, number in figures.order_by("kind", "state", "week"):
+        found.setdefault((kind, state), Counter())[_age((monday - week).days // 7)] += number
+    return [
+        Standing(f"{kind}:{state}", _title(kind, state), (ages[0], ages[1], ages[2], ages[3]))
+        for (kind, state), ages in _in_order(found)
+    ]
+
+
+LAST_OF_MIDDLE = 3
+
+
+def _age(weeks: int) -> int:
+    if weeks <= 1:
+        return max(0, weeks)
+    return 2 if weeks <= LAST_OF_MIDDLE else 3
+
+
+def _title(kind: str, state: str) -> str:
+    declared = declared_kinds().get(kind)
+    if declared is None:
+        return f"{kind} {state}"
+    return f"{declared.title}: {declared.state(state).title}"
+
+
+def _in_order(
+    found: dict[tuple[str, str], Counter[int]],
+) -> Iterable[tuple[tuple[str, str], Counter[int]]]:
+    """Put the states in the order in which their kinds declare them."""
+    places = {
+        (kind.slug, state.slug): (row, column)
+        for row, kind in enumerate(declared_kinds().values())
+        for column, state in enumerate(kind.states)
+    }
+    last = (len(places), 0)
+    return sorted(found.items(), key=lambda one: (places.get(one[0], last), one[0]))

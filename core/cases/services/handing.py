@@ -1,0 +1,87 @@
+"""Hands a case to another office, and ties two cases together."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.cases.enums import EventKind
+from core.cases.errors import CaseHidden, CaseRefused
+from core.cases.models import Case, CaseEvent
+from core.cases.permissions import Actor, can_hand_over, can_work_on_case
+from core.cases.services.log import cleaned, done_before, locked, party_of, write
+from core.offices.models import Office
+
+
+@transaction.atomic
+def hand_over(
+    *,
+    case_id: int,
+    office: Office,
+    reason: str,
+    actor: Actor,
+    key: str,
+    now: datetime.datetime,
+) -> CaseEvent:
+    """Give a case with its history to another office; the old one does not see it any more.
+
+    The due date runs on. Raises CaseRefused where that office has closed, or has the case already.
+    """
+    case = locked(case_id, actor)
+    if (done := done_before(case, key, EventKind.HANDED_OVER)) is not None:
+        return done
+    if not can_hand_over(actor, case):
+        raise CaseRefused("처리 중인 우리 기관의 신청만 넘길 수 있습니다.")
+    open_today = Office.objects.open_on(timezone.localdate(now))
+    if office.pk == case.office_id or not open_today.filter(pk=office.pk).exists():
+        raise CaseRefused("이 기관으로 넘길 수 없습니다.")
+    reason = cleaned(reason, called="넘기는 이유")
+    party, was = party_of(actor, case), case.office_id
+    case.office = office
+    case.assignee, case.assignee_name, case.escalated_at = None, "", None
+    case.version += 1
+    case.save(update_fields=["office", "assignee", "assignee_name", "escalated_at", "version"])
+    return write(
+        case,
+        EventKind.HANDED_OVER,
+        actor=actor,
+        party=party,
+        key=key,
+        now=now,
+        words=reason,
+        office_id=was,
+        to_office_id=office.pk,
+        version=case.version,
+        from_state=case.state,
+        to_state=case.state,
+        is_told=True,
+    )
+
+
+@transaction.atomic
+def link(
+    *, case_id: int, other_id: int, actor: Actor, key: str, now: datetime.datetime
+) -> CaseEvent:
+    """Tie two cases together, for whoever works on both; each has it in its log."""
+    if case_id == other_id:
+        raise CaseRefused("같은 신청끼리는 이을 수 없습니다.")
+    both = {one: locked(one, actor) for one in sorted((case_id, other_id))}
+    case, other = both[case_id], both[other_id]
+    if (done := done_before(case, key, EventKind.LINKED)) is not None:
+        return done
+    if not (can_work_on_case(actor, case) and can_work_on_case(actor, other)):
+        raise CaseHidden("두 신청을 모두 맡은 기관에서만 이을 수 있습니다.")
+    _tie(other, case, actor, key, now)
+    return _tie(case, other, actor, key, now)
+
+
+def _tie(case: Case, other: Case, actor: Actor, key: str, now: datetime.datetime) -> CaseEvent:
+    return write(
+        case,
+        EventKind.LINKED,
+        actor=actor,
+        party=party_of(actor, case),
+        key=key,
+        now=now,
+        to_case_id=other.pk,
+    )

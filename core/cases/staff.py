@@ -1,0 +1,32 @@
+"""Who works in an office today, by the function that the setting OFFICE_STAFF names."""
+
+import datetime
+from collections.abc import Callable, Iterable
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.utils.module_loading import import_string
+
+from core.cases.errors import CaseRefused
+from core.offices.people import Person, is_person
+
+StaffOf = Callable[..., list[tuple[int, int, str]]]
+
+
+def staff_of(office_ids: Iterable[int], *, on: datetime.date) -> list[tuple[int, int, str]]:
+    """Answer (office, person, name) of everybody who works on requests there, by name."""
+    find: StaffOf = import_string(settings.OFFICE_STAFF)
+    return find(office_ids, on=on)
+
+
+def get_colleague(person_id: int) -> Person:
+    """Answer one of them, with what they may do today."""
+    person = get_user_model().objects.filter(pk=person_id).first()
+    if not is_person(person):
+        raise CaseRefused("이 사람을 찾을 수 없습니다.")
+    return person
+
+
+def name_of(person: object) -> str:
+    """Answer what a colleague is called."""
+    return str(getattr(person, "name", "") or getattr(person, "email", ""))

@@ -1,0 +1,142 @@
+"""A request in plain words: how it stands, what follows and by when, and what was said."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.cases.enums import EventKind
+from core.cases.models import Case, CaseEvent
+from core.cases.queries import log_of
+from core.cases.registry import declared_kinds
+from core.offices.models import Office
+from core.offices.people import Person
+from core.web.opening import full_date
+from core.web.wording import in_its_language, korean_marked
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One request as lists and its own page begin."""
+
+    title: str
+    url: str
+    told: str
+    next_step: str
+    by_when: str
+    office: str
+    phone: str
+    opened: str
+    subject: str
+    whose: str
+    is_asked: bool
+    is_open: bool
+    facts: tuple[tuple[str, str], ...]
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Answer what it is about; what is empty is left out by the list."""
+        return [
+            (_("누구의 신청"), self.whose),
+            (_("제목"), self.subject),
+            *self.facts,
+            (_("접수한 날"), self.opened),
+            (_("맡은 곳"), self.office),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of what happened."""
+
+    at: str
+    what: str
+    who: str
+    words: str
+    state: str  # where it led to, if it was a step
+
+
+def summary_of(case: Case, person: Person | None) -> Summary:
+    """Put a case into words; `person` is who reads, or None for whoever has the code."""
+    kind = declared_kinds().get(case.kind)
+    state = kind.state(case.state) if kind else None
+    is_theirs = person is not None and case.person_id == person.pk
+    return Summary(
+        title=_marked(str(case.title)),
+        url=reverse("my-request", args=[case.pk]),
+        told=_marked(str(state.told)) if state else _("지금은 진행 상황을 볼 수 없습니다."),
+        next_step=_marked(str(state.next_step)) if state else "",
+        by_when=_by_when(case),
+        office=_office(case.office),
+        phone=case.office.phone,
+        opened=full_date(timezone.localdate(case.opened_at)),
+        subject=in_its_language(case.subject),
+        whose="" if is_theirs or person is None else in_its_language(case.applicant),
+        is_asked=bool(state and state.pauses),
+        is_open=case.is_open,
+        facts=_facts(case) if person is not None else (),
+    )
+
+
+def _by_when(case: Case) -> str:
+    if not case.is_open:
+        return ""
+    if case.is_paused:
+        return _("답해 주시면 다시 정해집니다.")
+    if case.due_date is None:
+        return ""
+    if case.is_overdue(timezone.localdate()):
+        return _("%(day)s까지였습니다. 늦어져서 죄송합니다.") % {"day": full_date(case.due_date)}
+    return _("%(day)s까지") % {"day": full_date(case.due_date)}
+
+
+def _office(office: Office) -> str:
+    if get_language() == "en" and office.name_en:
+        return office.name_en
+    return in_its_language(office.name)
+
+
+def _facts(case: Case) -> tuple[tuple[str, str], ...]:
+    kind = declared_kinds().get(case.kind)
+    if kind is None or not kind.facts:
+        return ()
+    told = import_string(kind.facts)(case)
+    return tuple((_marked(str(name)), _marked(str(value))) for name, value in told)
+
+
+def _marked(text: str) -> str:
+    return korean_marked(text)
+
+
+def log_lines(case: Case) -> list[Line]:
+    """Answer what the citizen may read of the log, in order: one query."""
+    return [_line(case, event) for event in log_of(case, is_all=False)]
+
+
+def _line(case: Case, event: CaseEvent) -> Line:
+    words = getattr(event, "words", None)
+    return Line(
+        at=full_date(timezone.localdate(event.at)),
+        what=_what(case, event),
+        who=str(event.get_party_display()),
+        words=in_its_language(words.text) if words and words.is_told else "",
+        state=event.to_state,
+    )
+
+
+def _what(case: Case, event: CaseEvent) -> str:
+    if event.kind == EventKind.HANDED_OVER and event.to_office is not None:
+        return _("%(office)s에 넘겼습니다.") % {"office": _office(event.to_office)}
+    kind = declared_kinds().get(case.kind)
+    if event.to_state and kind is not None:
+        return _marked(str(kind.state(event.to_state).told))
+    return str(event.get_kind_display())
+
+
+def question_in(lines: list[Line], case: Case) -> str:
+    """Answer what was asked last: the words of the step that led to where the case stands."""
+    asked = [line.words for line in lines if line.state == case.state and line.words]
+    return asked[-1] if asked else ""

@@ -1,0 +1,168 @@
+"""`/requests/track/`: how one request stands, for whoever has the eight digits of its slip.
+
+The digits come in a form and are never part of an address. What is told says nothing of whose
+request it is; to answer or to withdraw it, the name on the slip is asked for as well.
+"""
+
+import hmac
+import unicodedata
+import uuid
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from core.cases.codes import case_with_code, cleaned_code
+from core.cases.declaration import Move
+from core.cases.enums import Party
+from core.cases.errors import CaseRefused
+from core.cases.models import Case
+from core.cases.permissions import PaperHolder
+from core.cases.services import move
+from core.cases.services.log import LONGEST_WORDS
+from core.web.public import anonymous
+from core.web.spam import within_limit
+from core.web.throttle import address_of
+from core.web.wording import korean_marked
+from seoul_portal.my.request_words import summary_of
+
+# Eight digits can be guessed by whoever may guess often. One address may try so often an hour, all
+# of them together so often, and one case takes so many names a day.
+TRIES_AN_HOUR, ALL_AN_HOUR, NAMES_A_DAY = 20, 3_000, 10
+HOUR = 60 * 60
+TOO_MANY = 429
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=gettext_lazy("접수 번호"),
+        max_length=20,
+        help_text=gettext_lazy("접수증에 있는 숫자 여덟 자리입니다. 예: 1234-5678"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_code(self) -> str:
+        code = cleaned_code(self.cleaned_data["code"])
+        if not code:
+            raise forms.ValidationError(_("숫자 여덟 자리를 적어 주세요."))
+        return code
+
+
+class PaperMoveForm(forms.Form):
+    """One move with the name on the slip; the digits travel along, so that nothing is kept."""
+
+    code = forms.CharField(widget=forms.HiddenInput, max_length=20)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=gettext_lazy("신청한 사람의 이름"),
+        max_length=60,
+        help_text=gettext_lazy("접수할 때 적은 이름입니다."),
+    )
+    words = forms.CharField(
+        max_length=LONGEST_WORDS, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args: Any, chosen: Move, **kwargs: Any) -> None:
+        super().__init__(*args, **{"prefix": chosen.name, **kwargs})
+        self.move = chosen
+        self.move_title = korean_marked(str(chosen.title))
+        if not chosen.words:
+            del self.fields["words"]
+            return
+        self.fields["words"].label = korean_marked(str(chosen.words))
+        self.fields["words"].required = chosen.needs_words
+
+
+@anonymous
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_track(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _ask(request, CodeForm())
+    if name := request.POST.get("move", ""):
+        return _move(request, name)
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return _ask(request, form)
+    if (case := _found(request, form)) is None:
+        return _ask(request, form, status=TOO_MANY if _is_shut(form) else 200)
+    return _show(request, case, form.cleaned_data["code"])
+
+
+def _ask(request: HttpRequest, form: CodeForm, *, status: int = 200) -> HttpResponse:
+    return render(request, "seoul_portal/request_track.html", {"form": form}, status=status)
+
+
+def _found(request: HttpRequest, form: CodeForm) -> Case | None:
+    """Find the case; None with a sentence in the form where there is none, or too many tried."""
+    mine = within_limit("track", address_of(request), limit=TRIES_AN_HOUR, seconds=HOUR)
+    if not mine or not within_limit("track", "anybody", limit=ALL_AN_HOUR, seconds=HOUR):
+        form.add_error(None, _("너무 여러 번 확인했습니다. 한 시간 뒤에 다시 해 주세요."))
+        form.shut = True  # type: ignore[attr-defined]
+        return None
+    case = case_with_code(form.cleaned_data["code"], now=timezone.now())
+    if case is None:
+        form.add_error("code", _("이 번호의 신청이 없습니다. 접수증의 번호를 다시 확인해 주세요."))
+    return case
+
+
+def _is_shut(form: CodeForm) -> bool:
+    return getattr(form, "shut", False)
+
+
+def _show(
+    request: HttpRequest, case: Case, code: str, *, wrong: PaperMoveForm | None = None
+) -> HttpResponse:
+    told = {"code": code, "key": str(uuid.uuid4())}
+    steps = [
+        wrong if wrong and wrong.move.name == one.name else PaperMoveForm(chosen=one, initial=told)
+        for one in case.declared.moves_from(case.state, {Party.PAPER})
+    ]
+    context = {"summary": summary_of(case, None), "steps": steps, "wrong": wrong}
+    return render(request, "seoul_portal/request_tracked.html", context)
+
+
+def _move(request: HttpRequest, name: str) -> HttpResponse:
+    code = CodeForm({"code": request.POST.get(f"{name}-code", "")})
+    if not code.is_valid() or (case := _found(request, code)) is None:
+        return _ask(request, code, status=TOO_MANY if _is_shut(code) else 200)
+    chosen = case.declared.move(name)
+    if chosen is None or Party.PAPER not in chosen.by:
+        return _show(request, case, code.cleaned_data["code"])
+    form = PaperMoveForm(request.POST, chosen=chosen)
+    if form.is_valid() and _is_named(case, form):
+        try:
+            move(
+                case_id=case.pk,
+                name=name,
+                actor=PaperHolder(case.pk),
+                key=str(form.cleaned_data["key"]),
+                now=timezone.now(),
+                words=form.cleaned_data.get("words", ""),
+            )
+        except CaseRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            case.refresh_from_db()
+            return _show(request, case, code.cleaned_data["code"])
+    return _show(request, case, code.cleaned_data["code"], wrong=form)
+
+
+def _is_named(case: Case, form: PaperMoveForm) -> bool:
+    """Say whether the name is that on the slip; wrong ones are counted, and then none is taken."""
+    if not within_limit("track-name", str(case.pk), limit=NAMES_A_DAY):
+        form.add_error("name", _("오늘은 더 확인할 수 없습니다. 접수한 곳에 전화해 주세요."))
+        return False
+    told, held = _plain(form.cleaned_data["name"]), _plain(case.applicant)
+    if not held or not hmac.compare_digest(told.encode(), held.encode()):
+        form.add_error("name", _("접수할 때 적은 이름과 다릅니다."))
+        return False
+    return True
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFC", name).casefold().split())

@@ -1,0 +1,27 @@
+"""The same people, centres and requests as for the engine of requests."""
+
+from tests.core.cases.conftest import (
+    case,
+    centre,
+    citizen,
+    folder,
+    helper,
+    kinds,
+    manager,
+    other_centre,
+    outsider,
+    worker,
+)
+
+__all__ = [
+    "case",
+    "centre",
+    "citizen",
+    "folder",
+    "helper",
+    "kinds",
+    "manager",
+    "other_centre",
+    "outsider",
+    "worker",
+]
