@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.enums import FactGroup, MessagesTo
 from accounts.models import CommunityCentre, Delegation, FactSheet, Membership, Profile, User
+from accounts.models.delegation import EVERYTHING, area_of
 from core.desk.worklists import Worklist, count_capped
 from core.offices.models import Office
 from core.records.consents import has_consent
@@ -81,22 +82,20 @@ def all_facts(person: User) -> dict[FactGroup, dict[str, Any]]:
     return told
 
 
-def recipients_of(person_id: int, purpose: str, *, on: datetime.date) -> frozenset[int]:
-    """Answer the ids of those whom messages about a matter of this person go to: one query.
+def pairs_of_recipients(matter: str, *, on: datetime.date) -> QuerySet[Any]:
+    """Answer pairs of a person and who gets the messages about a matter of theirs.
 
-    The person, unless they chose that a helper alone gets them; helpers as they chose. Never empty:
-    a helper whose account is switched off gets nothing, and the person hears again.
+    Whoever wants them as well stands in it beside their helpers, and whoever chose nothing not at
+    all. A helper whose account is switched off gets nothing, and the person hears again.
     """
-    mine = Delegation.objects.in_force_on(on).of(person_id)
-    chosen = [
-        one
-        for one in mine.filter(helper__is_active=True).order_by("pk")
-        if one.covers(purpose) and one.messages_to != MessagesTo.PERSON
-    ]
-    helpers = frozenset(one.helper_id for one in chosen if one.helper_id)
-    if any(one.messages_to == MessagesTo.HELPER for one in chosen):
-        return helpers
-    return helpers | {person_id}
+    chosen = (
+        Delegation.objects.in_force_on(on)
+        .filter(helper__is_active=True, purposes__overlap=[EVERYTHING, matter, area_of(matter)])
+        .exclude(messages_to=MessagesTo.PERSON)
+    )
+    by_helper_alone = chosen.filter(messages_to=MessagesTo.HELPER).values("person")
+    themselves = chosen.exclude(person__in=by_helper_alone)
+    return chosen.values_list("person", "helper").union(themselves.values_list("person", "person"))
 
 
 def _told(profile: Profile | None) -> dict[str, Any]:

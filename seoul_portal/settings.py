@@ -22,7 +22,11 @@ ON_THIS_MACHINE = EMBEDDED and set(ALLOWED_HOSTS) <= set(LOOPBACK.split(","))
 SECRET_KEY = env.text("SECRET_KEY", engines.secret_key() if ON_THIS_MACHINE else None)
 if len(SECRET_KEY) < 50 and not DEBUG:  # noqa: PLR2004
     raise SettingRefused("SECRET_KEY is shorter than 50 characters.")
+# Former ones, which still open what they signed: links in letters, slips on paper.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 # What seals sensitive fields (core/records/encryption.py), newest key first.
+# Secrets in tables of libraries, which `rotate_keys` seals anew as well: model, column, keys in it.
+SEALED_IN_JSON = (("mfa.Authenticator", "data", ("secret", "seed")),)
 FIELD_KEYS = env.keys("FIELD_KEYS", engines.field_keys() if ON_THIS_MACHINE else None)
 SITE_URL = env.url("SITE_URL", "http://127.0.0.1:8000", schemes=("http", "https")).rstrip("/")
 OFFICIAL = env.flag("OFFICIAL", default=False)
@@ -262,6 +266,8 @@ STORAGES = {
 CLAMAV_URL = env.url("CLAMAV_URL", "", schemes=("tcp", "unix"))
 # Who works in an office today: (office_ids, on=day) -> people, for whoever assigns a request.
 OFFICE_STAFF = "seoul_portal.offices.staff_of"
+# What keeps, for the person to see, that a helper acted for them.
+HELPER_ACTED = "accounts.services.record_acting"
 
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # Browsers remember it for a year, and a preload list for longer: a promise that only the domain's
@@ -368,7 +374,7 @@ PUSH_HOSTS = env.words(
 # Who may report that a letter came back; without it nobody may by HTTP.
 BOUNCE_KEY = env.text("BOUNCE_KEY", "")
 # Who gets messages for whom: a dotted name, see docs/notices.md.
-NOTICE_RECIPIENTS = ""
+NOTICE_RECIPIENTS = "accounts.queries.pairs_of_recipients"
 
 UNFOLD = {
     "SITE_TITLE": "서울 시민 서비스 포털 관리",

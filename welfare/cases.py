@@ -1,7 +1,7 @@
 """What citizens ask of their community centre about welfare, and how it goes on."""
 
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Profile
@@ -18,7 +18,9 @@ def centre_for(person: Person | None) -> int:
     told = Profile.objects.filter(person=person.pk).first() if person is not None else None
     centre = centre_of(told.dong_code, on=timezone.localdate()) if told and told.dong_code else None
     if centre is None:
-        raise ValueError(_now("동주민센터를 골라 주세요. 또는 ‘내 정보’에 사는 동을 적어 주세요."))
+        raise ValueError(
+            gettext("동주민센터를 골라 주세요. 또는 ‘내 정보’에 사는 동을 적어 주세요.")
+        )
     return int(centre.pk)
 
 

@@ -142,6 +142,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def has_module_perms(self, app_label: str) -> bool:
         return not self.is_held_back and super().has_module_perms(app_label)
 
+    @property
+    def sees_figures(self) -> bool:
+        return (
+            self.is_active
+            and not self.is_held_back
+            and (self.is_superuser or Role.OFFICIAL in self.roles)
+        )
+
     def represented_ids(self, purpose: str) -> frozenset[int]:
         """The people for whom this person may act today: `purpose` is an area, or `area.matter`."""
         return frozenset(one.person_id for one in self.mandates if one.covers(purpose))

@@ -1,6 +1,5 @@
-"""Writes about people that span rows, by noun; and whom messages go to, as `core.notices` asks."""
+"""Writes about people that span rows, by noun."""
 
-from accounts.queries import recipients_of
 from accounts.services.centres import CentreRefused, correct_centre, ensure_centres
 from accounts.services.delegation import (
     DelegationRefused,
@@ -15,6 +14,7 @@ from accounts.services.delegation import (
     record_acting,
     renew_code,
 )
+from accounts.services.erasure import ask_erasure, call_off_erasure
 from accounts.services.memberships import (
     LeavesNobodyInCharge,
     MembershipRefused,
@@ -36,6 +36,8 @@ from accounts.services.sign_in import (
 )
 
 __all__ = [
+    "ask_erasure",
+    "call_off_erasure",
     "CentreRefused",
     "DelegationRefused",
     "LeavesNobodyInCharge",
@@ -59,7 +61,6 @@ __all__ = [
     "forget_group",
     "link_token",
     "name_helper",
-    "recipients_of",
     "record_acting",
     "renew_code",
     "tell_facts",

@@ -63,6 +63,11 @@ def can_assign_some(actor: object) -> bool:
     return is_person(actor) and bool(actor.managed_office_ids)
 
 
+def can_see_figures(actor: object) -> bool:
+    """Say whether somebody sees how many requests lie in every office, and no request."""
+    return is_person(actor) and actor.sees_figures
+
+
 def can_read_case(actor: object, case: Case) -> bool:
     return bool(parties_of(actor, case)) or can_read_at_desk(actor, case)
 

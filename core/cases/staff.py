@@ -13,10 +13,12 @@ from core.offices.people import Person, is_person
 StaffOf = Callable[..., list[tuple[int, int, str]]]
 
 
-def staff_of(office_ids: Iterable[int], *, on: datetime.date) -> list[tuple[int, int, str]]:
+def staff_of(
+    office_ids: Iterable[int], *, on: datetime.date, managers_only: bool = False
+) -> list[tuple[int, int, str]]:
     """Answer (office, person, name) of everybody who works on requests there, by name."""
     find: StaffOf = import_string(settings.OFFICE_STAFF)
-    return find(office_ids, on=on)
+    return find(office_ids, on=on, managers_only=managers_only)
 
 
 def get_colleague(person_id: int) -> Person:

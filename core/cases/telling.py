@@ -1,39 +1,82 @@
-"""Tells the person what became of their request, by the message that the move names."""
+"""Tells people of a request, in the transaction of what was done with it.
+
+Whoever asked hears of what others did, never of their own step; whoever runs an office, of what
+is late there; a person hears of everything that a helper did for them (the setting HELPER_ACTED).
+"""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import override
 
-from core.cases.declaration import Move, Text
+from core.cases.declaration import Move
+from core.cases.enums import Party
 from core.cases.models import Case
-from core.cases.registry import declared_kinds
+from core.cases.notices import OfficeIsLate, RequestAsks, RequestMoved
+from core.cases.staff import staff_of
+from core.cases.wording import OfRequest
+from core.notices.services.telling import tell, tell_many
+from core.offices.models import Office
 
-# (notice=class, person=key, facts=…, cause=…, url=…, now=…), in the transaction of its cause.
-TELL = "core.notices.services.tell"
+OWN_STEPS = frozenset({Party.CITIZEN, Party.HELPER})
 
 
-def tell_of(case: Case, move: Move, *, now: datetime.datetime) -> None:
-    """Tell of a move, once; of nobody's case (on paper) nobody is told."""
-    if not move.notice or case.person_id is None:
+def tell_of_move(case: Case, move: Move, party: Party, *, now: datetime.datetime) -> None:
+    """Tell of a move by the message that it names, or the one that fits."""
+    if party in OWN_STEPS:
         return
-    tell: Callable[..., Any] = import_string(TELL)
+    if move.notice:
+        notice: type[OfRequest] = import_string(move.notice)
+    else:
+        notice = RequestAsks if case.stands.pauses else RequestMoved
+    tell_of(case, notice, cause=str(case.version), now=now)
+
+
+def tell_of(case: Case, notice: type[OfRequest], *, cause: str, now: datetime.datetime) -> None:
+    """Tell whoever asked, or whom they chose to be told; of nobody's case (on paper) nobody."""
+    if case.person_id is None:
+        return
     tell(
-        notice=import_string(move.notice),
+        notice=notice,
         person=case.person_id,
         facts={"kind": case.kind, "state": case.state},
-        cause=f"case:{case.pk}:{case.version}",
+        cause=f"case:{case.pk}:{cause}",
         url=f"/my/requests/{case.pk}/",
+        matter=case.kind,
         now=now,
     )
 
 
-def in_words(facts: Mapping[str, Any]) -> dict[str, Text]:
-    """Answer what a message's facts say in the reader's language, for its `words`.
+def tell_managers(late: dict[int, int], *, now: datetime.datetime) -> None:
+    """Tell the managers of each office how many of its cases climbed: a statement an office."""
+    day = timezone.localdate(now)
+    offices = Office.objects.in_bulk(late)
+    by_office: dict[int, list[int]] = {}
+    for office_id, person_id, _ in staff_of(late, on=day, managers_only=True):
+        by_office.setdefault(office_id, []).append(person_id)
+    for office_id, people in sorted(by_office.items()):
+        tell_many(
+            notice=OfficeIsLate,
+            people=people,
+            facts={"office": str(offices[office_id]), "number": late[office_id]},
+            cause=f"late:{office_id}:{day}",
+            url="/admin/cases/case/?list=escalated",
+            now=now,
+        )
 
-    `what` is the request, `told` how it stands, `next_step` what follows.
-    """
-    kind = declared_kinds()[str(facts["kind"])]
-    state = kind.state(str(facts["state"]))
-    return {"what": kind.title, "told": state.told, "next_step": state.next_step}
+
+def keep_for_person(
+    case: Case, helper: Any, what: Callable[[], str], *, now: datetime.datetime
+) -> None:
+    """Let the person see what a helper did; undone with it where nothing lets the helper do so."""
+    if case.person_id is None:
+        return
+    with override("ko"):  # kept as it is written: whoever helped may have read English
+        said = f"{case.title} #{case.pk}: {what()}"
+    import_string(settings.HELPER_ACTED)(
+        helper=helper, person_id=case.person_id, purpose=case.kind, what=said, now=now
+    )

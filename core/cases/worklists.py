@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from core.cases.models import Case
+from core.cases.models import Case, CaseTally
 from core.cases.models.case import CaseQuerySet
-from core.cases.permissions import can_assign_some, can_work_on_some
+from core.cases.permissions import can_assign_some, can_see_figures, can_work_on_some
 from core.desk.worklists import Worklist, count_capped
 
 CHANGELIST = "admin:cases_case_changelist"
@@ -101,5 +101,13 @@ WORKLISTS = (
         about="기한이 지나 책임자가 살펴야 하는 신청입니다.",
         icon="priority_high",
         is_for=can_assign_some,
+    ),
+    Worklist(
+        title="기관별 신청 현황",
+        about="온 시의 기관에서 처리 중인 신청의 수입니다. 사람은 보이지 않습니다.",
+        icon="monitoring",
+        url_name="admin:cases_case_figures",
+        is_for=can_see_figures,
+        waiting_for=lambda person: CaseTally.objects.of_offices(None).total(),
     ),
 )

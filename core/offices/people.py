@@ -27,6 +27,11 @@ class Person(Protocol):
         """Whether this person's work lets them see other people's data, in whatever session."""
         ...
 
+    @property
+    def sees_figures(self) -> bool:
+        """Whether this person sees how the whole city stands: figures, and nobody's data."""
+        ...
+
     def represented_ids(self, purpose: str) -> frozenset[int]:
         """The people for whom this person may act today, for that purpose."""
         ...

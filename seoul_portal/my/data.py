@@ -19,13 +19,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.services import ask_erasure, call_off_erasure
 from core.records.consents import receipts
 from core.records.declaration import Erasure, Holding
 from core.records.export import as_json
 from core.records.held import Held, held_about
 from core.records.models import ErasureRequest
 from core.records.permissions import can_ask_for_erasure
-from core.records.services import ask_erasure, call_off_erasure, what_erasure_would_do
+from core.records.services import what_erasure_would_do
 from seoul_portal.erasures import told_lines
 
 View = Callable[[HttpRequest], HttpResponse]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.enums import DelegationStep, MessagesTo, Role
 from accounts.models import EVERYTHING, CodeGuess, Delegation, DelegationEvent, User
+from accounts.queries import pairs_of_recipients
 from accounts.services import (
     DelegationRefused,
     TooManyGuesses,
@@ -18,7 +19,6 @@ from accounts.services import (
     find_by_link,
     link_token,
     name_helper,
-    recipients_of,
     record_acting,
     renew_code,
 )
@@ -295,7 +295,13 @@ class TestEvents:
         assert not DelegationEvent.objects.exists()
 
 
-class TestRecipientsOf:
+def recipients_of(person_id, matter, *, on):
+    """Whom a message would go to: whom the person chose, or the person."""
+    pairs = pairs_of_recipients(matter, on=on)
+    return {helper for person, helper in pairs if person == person_id} or {person_id}
+
+
+class TestRecipients:
     @pytest.mark.parametrize(
         ("choice", "expected"),
         [
@@ -322,6 +328,17 @@ class TestRecipientsOf:
         User.objects.filter(pk=helper.pk).update(is_active=True)
         end_delegation(actor=helper, delegation=made, now=NOW)
         assert recipients_of(resident.pk, "welfare", on=TODAY) == {resident.pk}
+
+    def test_are_all_helpers_and_not_the_person_where_one_alone_was_chosen(
+        self, resident, helper, stranger
+    ):
+        accepted(resident, helper, "welfare", messages_to=MessagesTo.BOTH)
+        accepted(resident, stranger, EVERYTHING, messages_to=MessagesTo.HELPER)
+
+        found = recipients_of(resident.pk, "welfare.counsel", on=TODAY)
+
+        assert found == {helper.pk, stranger.pk}
+        assert recipients_of(resident.pk, "culture", on=TODAY) == {stranger.pk}
 
     def test_is_no_office(self, resident, partner):
         worker = make_worker(partner, Role.PARTNER)

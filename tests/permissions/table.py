@@ -203,6 +203,11 @@ DESKS = (
                 open_to=THE_CENTRE,
                 sample=samples.case_file,
             ),
+            Row(
+                what="how many requests lie in every office of the city",
+                routes=("admin/cases/case/figures/",),
+                open_to=frozenset({"official", "superuser"}),
+            ),
         ),
     ),
     Desk(model="notices.delivery", sample=samples.delivery, look=SUPERUSER),

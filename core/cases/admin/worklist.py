@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.cases.admin.assigning import assign_chosen
+from core.cases.admin.figures import figures_page
 from core.cases.admin.page import case_page
 from core.cases.admin.words import NOTHING, due_words, state_words
 from core.cases.attachments import as_download
@@ -117,7 +118,10 @@ class CaseAdmin(CaseDesk):
             self.admin_site.admin_view(self.file_view),
             name="cases_case_file",
         )
-        return [file, *super().get_urls()]
+        figures = path(
+            "figures/", self.admin_site.admin_view(figures_page), name="cases_case_figures"
+        )
+        return [file, figures, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         if not self.has_view_permission(request):
@@ -127,7 +131,12 @@ class CaseAdmin(CaseDesk):
             None if everywhere else request.user.office_ids,  # type: ignore[union-attr]
             on=timezone.localdate(),
         )
-        context = {"title": "신청과 민원", "standings": rows, **(extra_context or {})}
+        context = {
+            "title": "신청과 민원",
+            "standings": rows,
+            "is_linked": True,
+            **(extra_context or {}),
+        }
         return super().changelist_view(request, context)
 
     def change_view(

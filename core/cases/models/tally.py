@@ -14,6 +14,9 @@ class CaseTallyQuerySet(models.QuerySet["CaseTally"]):
         rows = self.filter(number__gt=0)
         return rows if office_ids is None else rows.filter(office__in=sorted(office_ids))
 
+    def total(self) -> int:
+        return int(self.aggregate(total=models.Sum("number"))["total"] or 0)
+
 
 class CaseTally(models.Model):
     pk = models.CompositePrimaryKey("office_id", "kind", "state", "week")

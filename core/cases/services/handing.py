@@ -8,8 +8,10 @@ from django.utils import timezone
 from core.cases.enums import EventKind
 from core.cases.errors import CaseHidden, CaseRefused
 from core.cases.models import Case, CaseEvent
+from core.cases.notices import RequestHandedOver
 from core.cases.permissions import Actor, can_hand_over, can_work_on_case
 from core.cases.services.log import cleaned, done_before, locked, party_of, write
+from core.cases.telling import tell_of
 from core.offices.models import Office
 
 
@@ -41,6 +43,7 @@ def hand_over(
     case.assignee, case.assignee_name, case.escalated_at = None, "", None
     case.version += 1
     case.save(update_fields=["office", "assignee", "assignee_name", "escalated_at", "version"])
+    tell_of(case, RequestHandedOver, cause=str(case.version), now=now)
     return write(
         case,
         EventKind.HANDED_OVER,

@@ -9,6 +9,7 @@ from core.cases.enums import EventKind, Party
 from core.cases.errors import CaseHidden, CaseRefused
 from core.cases.models import Case, CaseEvent, CaseWords
 from core.cases.permissions import Actor, can_read_case, parties_of
+from core.cases.telling import keep_for_person
 from core.offices.people import is_person
 
 LONGEST_KEY, LONGEST_WORDS = 64, 4000
@@ -83,4 +84,12 @@ def write(
     )
     if words:
         CaseWords.objects.create(event=event, case=case, text=words, is_told=words_told)
+    if party == Party.HELPER:
+        keep_for_person(case, actor, lambda: _said(case, event), now=now)
     return event
+
+
+def _said(case: Case, event: CaseEvent) -> str:
+    """Say what was done as the person reads it among what their helper did."""
+    move = case.declared.move(event.move) if event.move else None
+    return str(move.title if move else event.get_kind_display())

@@ -13,7 +13,7 @@ from core.cases.errors import CaseRefused
 from core.cases.models import Case, CaseEvent
 from core.cases.permissions import Actor, can_move_case, parties_of
 from core.cases.services.log import cleaned, done_before, locked, party_of, write
-from core.cases.telling import tell_of
+from core.cases.telling import tell_of_move
 from core.cases.terms import set_clock
 
 
@@ -97,11 +97,12 @@ def _make(
             "state", "due_date", "paused_date", "escalated_at", "closed_at", "version"
         ]
     )  # fmt: skip
+    party = party_of(actor, case, chosen.by)
     event = write(
         case,
         EventKind.MOVED,
         actor=actor,
-        party=party_of(actor, case, chosen.by),
+        party=party,
         key=key,
         now=now,
         words=words,
@@ -112,7 +113,7 @@ def _make(
         to_state=after.slug,
         is_told=True,
     )
-    tell_of(case, chosen, now=now)
+    tell_of_move(case, chosen, party, now=now)
     return event
 
 

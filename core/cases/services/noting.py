@@ -8,8 +8,10 @@ from django.utils import timezone
 from core.cases.enums import EventKind, Party
 from core.cases.errors import CaseRefused
 from core.cases.models import Case, CaseEvent
+from core.cases.notices import RequestWritten
 from core.cases.permissions import Actor, can_read_at_desk, can_work_on_case
 from core.cases.services.log import cleaned, done_before, locked, party_of, write
+from core.cases.telling import tell_of
 from core.offices.people import Person
 
 
@@ -36,7 +38,7 @@ def _say(
     if not can_work_on_case(actor, case):
         raise CaseRefused("이 신청을 맡은 기관의 직원만 적을 수 있습니다.")
     is_told = kind == EventKind.MESSAGE
-    return write(
+    event = write(
         case,
         kind,
         actor=actor,
@@ -47,6 +49,9 @@ def _say(
         words_told=is_told,
         is_told=is_told,
     )
+    if is_told:
+        tell_of(case, RequestWritten, cause=f"written:{event.pk}", now=now)
+    return event
 
 
 def record_view(*, case: Case, actor: Person, now: datetime.datetime) -> None:

@@ -88,15 +88,19 @@ def tell(
     cause: str,
     now: datetime.datetime,
     url: str = "",
+    matter: str = "",
 ) -> Told:
     """Tell one person; the same `cause` never makes two messages, whoever repeats it.
 
     `cause` names the event (`case:17:decided`), without personal data; `url` is a path of ours,
-    without language. Call it inside the transaction of the event. Raises ValueError for facts
-    other than the message is declared with.
+    without language. `matter` is what people may leave to others (`welfare.counsel`): then the
+    message goes to whom the person chose. Call it inside the transaction of the event. Raises
+    ValueError for facts other than the message is declared with.
     """
     key = person if isinstance(person, int) else person.pk
-    return tell_many(notice=notice, people=[key], facts=facts, cause=cause, now=now, url=url)
+    return tell_many(
+        notice=notice, people=[key], facts=facts, cause=cause, now=now, url=url, matter=matter
+    )
 
 
 @transaction.atomic
@@ -108,6 +112,7 @@ def tell_many(
     cause: str,
     now: datetime.datetime,
     url: str = "",
+    matter: str = "",
 ) -> Told:
     """Tell the people of a queryset, or of those keys, the same; one statement for any number.
 
@@ -116,7 +121,7 @@ def tell_many(
     _check(notice, facts, cause, url)
     purpose = notice.purpose
     chosen, chosen_params = _people(people)
-    choices, choices_params = _choices(purpose, now)
+    choices, choices_params = _choices(matter, now)
     sql = TELL.format(people=chosen, choices=choices, users=get_user_model()._meta.db_table)
     due = _due(purpose, now)
     parameters = [
@@ -157,12 +162,12 @@ def _people(people: QuerySet[Any] | Iterable[int]) -> tuple[str, list[Any]]:
     return "SELECT DISTINCT unnest(%s::bigint[])", [list(people)]
 
 
-def _choices(purpose: NoticePurpose, now: datetime.datetime) -> tuple[str, list[Any]]:
-    """Answer who wants messages of this purpose to go to whom (NOTICE_RECIPIENTS, see docs)."""
-    if not settings.NOTICE_RECIPIENTS:
+def _choices(matter: str, now: datetime.datetime) -> tuple[str, list[Any]]:
+    """Answer who wants messages of this matter to go to whom (NOTICE_RECIPIENTS, see docs)."""
+    if not matter or not settings.NOTICE_RECIPIENTS:
         return NOBODY_CHOSE, []
     on = now.astimezone(rules.SEOUL).date()
-    pairs: QuerySet[Any] = import_string(settings.NOTICE_RECIPIENTS)(purpose.slug, on=on)
+    pairs: QuerySet[Any] = import_string(settings.NOTICE_RECIPIENTS)(matter, on=on)
     sql, params = pairs.query.sql_with_params()
     return sql, list(params)
 

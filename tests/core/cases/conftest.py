@@ -5,8 +5,8 @@ import uuid
 
 import pytest
 
-from accounts.enums import Role
-from accounts.models import Membership, User
+from accounts.enums import MessagesTo, Role
+from accounts.models import Delegation, Membership, User
 from core.cases import registry
 from core.cases.models import Attachment, Case
 from core.cases.services import attaching, open_case
@@ -72,18 +72,27 @@ def citizen(db) -> User:
 
 
 @pytest.fixture
-def helper(db, citizen, monkeypatch) -> User:
-    """Somebody whom the citizen has named, for requests of welfare."""
+def delegation(db, citizen) -> Delegation:
+    """What the citizen has left to somebody: requests of welfare, with the messages about them."""
     person = User.objects.create_user("helper@portal.example", "pw", name="이도움")
-    represented = User.represented_ids
+    return Delegation.objects.create(
+        person=citizen,
+        helper=person,
+        label="조카",
+        purposes=["welfare"],
+        messages_to=MessagesTo.BOTH,
+        ends_date=datetime.date(2999, 1, 1),
+        named_at=NOW,
+        accepted_at=NOW,
+        code_salt="salt",
+        code_mark="mark",
+        code_expires_at=NOW,
+    )
 
-    def represented_ids(self, purpose):
-        if self.pk == person.pk and purpose.startswith("welfare"):
-            return frozenset({citizen.pk})
-        return represented(self, purpose)
 
-    monkeypatch.setattr(User, "represented_ids", represented_ids)
-    return person
+@pytest.fixture
+def helper(delegation) -> User:
+    return User.objects.get(pk=delegation.helper_id)
 
 
 def make_case(person=None, *, actor=None, now=NOW, key=None, **told) -> Case:

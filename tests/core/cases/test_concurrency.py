@@ -120,7 +120,7 @@ from tests.core.cases import kinds
 registry.policy_areas = lambda: (kinds.an_area(kinds.HOME_HELP),)
 from accounts.models import User
 from core.cases.services import moving
-moving.tell_of = lambda *args, **kwargs: os.kill(os.getpid(), 9)
+moving.tell_of_move = lambda *args, **kwargs: os.kill(os.getpid(), 9)
 moving.move(case_id=int(sys.argv[1]), name="begin", actor=User.objects.get(pk=int(sys.argv[2])),
             key="killed", now=datetime.datetime.fromisoformat(sys.argv[3]))
 """

@@ -151,17 +151,20 @@ class TestTell:
             told(resident, notice=Unlisted)
 
 
-def pairs_of(purpose, *, on):
+MATTER = "welfare.counsel"
+
+
+def pairs_of(matter, *, on):
     """The seam's form: who wants messages to go to whom (here: the resident's to the stranger)."""
-    assert (purpose, on) == (Opened.purpose.slug, datetime.date(2026, 3, 4))
+    assert (matter, on) == (MATTER, datetime.date(2026, 3, 4))
     users = User.objects.filter(email="resident@example.com")
     helper = User.objects.filter(email="stranger@example.com").values("pk")
     return users.annotate(helper=helper).values_list("pk", "helper")
 
 
-def both_of(purpose, *, on):
+def both_of(matter, *, on):
     users = User.objects.filter(email="resident@example.com")
-    return pairs_of(purpose, on=on).union(users.values_list("pk", "pk"), all=True)
+    return pairs_of(matter, on=on).union(users.values_list("pk", "pk"), all=True)
 
 
 @pytest.mark.django_db
@@ -169,7 +172,14 @@ class TestRecipients:
     def test_are_whom_the_person_chose(self, resident, stranger, officer, settings):
         settings.NOTICE_RECIPIENTS = f"{__name__}.pairs_of"
 
-        tell_many(notice=Opened, people=User.objects.all(), facts=FACTS, cause="c", now=at(10))
+        tell_many(
+            notice=Opened,
+            people=User.objects.all(),
+            facts=FACTS,
+            cause="c",
+            now=at(10),
+            matter=MATTER,
+        )
 
         got = sorted(Message.objects.values_list("person", "about"), key=str)
         assert got == sorted(
@@ -179,7 +189,7 @@ class TestRecipients:
     def test_may_be_both(self, resident, stranger, settings):
         settings.NOTICE_RECIPIENTS = f"{__name__}.both_of"
 
-        told(resident)
+        told(resident, matter=MATTER)
 
         assert set(Message.objects.values_list("person", "about")) == {
             (stranger.pk, resident.pk),

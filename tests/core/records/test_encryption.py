@@ -2,15 +2,20 @@
 
 import io
 import os
+import time
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import FieldError
 from django.core.management import CommandError, call_command
-from django.db import connection, models
+from django.db import connection
+from django.utils import timezone
 
+from accounts.services import ensure_second_factor
 from core.records import rotation
 from core.records.encryption import Keyring, Unreadable, keyring
-from core.records.rotation import rotate
+from core.records.rotation import Sealed, rotate
+from core.sandbox.one_time_code import one_time_code
 
 OLD, NEW = {"old": b"o" * 32}, {"new": b"n" * 32}
 WORDS = "우울증 치료 중 🙂"
@@ -157,22 +162,22 @@ class TestRotation:
         assert "records.SecretNote.text: 0 sealed anew" in said.getvalue()
 
     def test_goes_in_batches_and_goes_on_where_it_was_killed(self, sealed_with_old, monkeypatch):
-        field = sealed_with_old._meta.get_field("text")
+        place = Sealed(sealed_with_old, "text")
         swap, calls = rotation._swap, []
 
-        def killed_at_the_third(model, field, fresh):
+        def killed_at_the_third(sealed, fresh):
             calls.append(len(fresh))
             if len(calls) == 3:
                 raise KeyboardInterrupt
-            return swap(model, field, fresh)
+            return swap(sealed, fresh)
 
         monkeypatch.setattr(rotation, "_swap", killed_at_the_third)
         with pytest.raises(KeyboardInterrupt):
-            rotate(sealed_with_old, field, batch=2)
+            rotate(place, batch=2)
         monkeypatch.setattr(rotation, "_swap", swap)
         begun = [text for text, _ in columns(sealed_with_old) if text.startswith("new.")]
 
-        done = rotate(sealed_with_old, field, batch=2)
+        done = rotate(place, batch=2)
 
         assert (calls, len(begun), done.renewed) == ([2, 2, 2], 4, 3)
 
@@ -181,22 +186,21 @@ class TestRotation:
         self, sealed_with_old, monkeypatch, key_of_the_writer
     ):
         """The portal writes a row between the command's reading it and its writing it."""
-        field = sealed_with_old._meta.get_field("text")
         writer = Keyring({"old": OLD, "new": NEW}[key_of_the_writer])
         swap, is_written = rotation._swap, []
 
-        def overtaken(model, field, fresh):
+        def overtaken(sealed, fresh):
             if not is_written:
                 is_written.append(True)
                 with connection.cursor() as cursor:
                     cursor.execute(
-                        f"UPDATE {model._meta.db_table} SET text = %s WHERE id = %s",
+                        f"UPDATE {sealed.model._meta.db_table} SET text = %s WHERE id = %s",
                         [writer.seal("written meanwhile"), fresh[0][0]],
                     )
-            return swap(model, field, fresh)
+            return swap(sealed, fresh)
 
         monkeypatch.setattr(rotation, "_swap", overtaken)
-        done = rotate(sealed_with_old, field)
+        done = rotate(Sealed(sealed_with_old, "text"))
 
         assert "written meanwhile" in texts(sealed_with_old)
         assert {text.partition(".")[0] for text, _ in columns(sealed_with_old)} == {"new"}
@@ -220,8 +224,43 @@ class TestRotation:
         assert "SecretNote.text: 6 sealed anew, 1 unreadable" in said.getvalue()
         assert columns(sealed_with_old)[0][0] == lost
 
-    def test_looks_at_every_column_that_is_encrypted(self, secret_note):
-        found = [f"{model.__name__}.{field.name}" for model, field in rotation.encrypted_fields()]
+    def test_looks_at_everything_that_is_sealed(self, secret_note):
+        found = [one.name for one in rotation.sealed_places()]
 
-        assert {"SecretNote.text", "SecretNote.facts"} <= set(found)
-        assert all(isinstance(field, models.TextField) for _, field in rotation.encrypted_fields())
+        assert {
+            "records.SecretNote.text",
+            "records.SecretNote.facts",
+            "mfa.Authenticator.data.secret",
+            "mfa.Authenticator.data.seed",
+        } <= set(found)
+
+
+class TestSecondFactors:
+    SECRET = "JBSWY3DPEHPK3PXP"
+
+    @pytest.fixture
+    def held(self, resident, settings):
+        settings.FIELD_KEYS = OLD
+        ensure_second_factor(person=resident, secret=self.SECRET, now=timezone.now())
+        settings.FIELD_KEYS = NEW | OLD
+        return Authenticator.objects.filter(user=resident)
+
+    def test_are_kept_sealed(self, held):
+        assert held.get(type="totp").data["secret"].startswith("old.")
+        assert held.get(type="recovery_codes").data["seed"].startswith("old.")
+        assert self.SECRET not in str(held.values_list("data", flat=True))
+
+    def test_go_on_working_with_another_key(self, held, settings):
+        codes = held.get(type="recovery_codes").wrap().get_unused_codes()
+        said = io.StringIO()
+
+        call_command("rotate_keys", stdout=said)
+
+        settings.FIELD_KEYS = NEW
+        assert "mfa.Authenticator.data.secret: 1 sealed anew" in said.getvalue()
+        totp = held.get(type="totp")
+        assert totp.data["secret"].startswith("new.")
+        assert totp.wrap().validate_code(one_time_code(self.SECRET, at=time.time()))
+        sheet = held.get(type="recovery_codes")
+        assert sheet.wrap().get_unused_codes() == codes
+        assert {"viewed_at", "confirmed_at"} <= set(sheet.data)

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership, User
+from accounts.notices import ErasureAsked
+from core.notices.models import Message
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
 from core.records.enums import Channel
@@ -188,6 +190,25 @@ class TestErasure:
         assert "모두 그대로 있습니다" in page.text
         assert ErasureRequest.objects.waiting().count() == 0
         assert "요청을 거두었습니다" in as_citizen.get(f"/erasure/{waiting.code}/").text
+
+    def test_is_told_at_once_by_letter_both_times(self, as_citizen, citizen, waiting):
+        told = Message.objects.filter(person=citizen.pk).order_by("pk")
+        asked = told.get()
+        assert asked.notice == "accounts.erasure-asked"
+        assert asked.url == f"/erasure/{waiting.code}/"
+        day = timezone.localdate(waiting.due_at)
+        words = f"내 정보를 {day.year}년 {day.month}월 {day.day}일에 지웁니다"
+        assert ErasureAsked.says("subject", asked.facts) == words
+        delivery = asked.deliveries.get()
+        assert (delivery.channel, delivery.is_urgent) == ("EMAIL", True)
+
+        as_citizen.post(KEEP)
+        as_citizen.post(KEEP)
+
+        assert [one.notice for one in told.all()] == [
+            "accounts.erasure-asked",
+            "accounts.erasure-called-off",
+        ]
 
     def test_is_not_called_off_by_a_stranger_or_by_looking(self, client, waiting, stranger):
         assert client.get(KEEP).status_code == 405

@@ -5,22 +5,22 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from core.records.encryption import keyring
-from core.records.rotation import encrypted_fields, rotate
+from core.records.rotation import rotate, sealed_places
 
 
 class Command(BaseCommand):
     help = (
-        "Seals every encrypted column anew with the first key of FIELD_KEYS, while the portal runs;"
+        "Seals every encrypted text anew with the first key of FIELD_KEYS, while the portal runs;"
         " safe to stop and to repeat. Once it says 0, older keys may go."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         unreadable = 0
-        for model, field in encrypted_fields():
-            done = rotate(model, field)
+        for sealed in sealed_places():
+            done = rotate(sealed)
             unreadable += done.unreadable
             told = f", {done.unreadable:,} unreadable" if done.unreadable else ""
-            self.stdout.write(f"{done.name}: {done.renewed:,} sealed anew{told}")
+            self.stdout.write(f"{sealed.name}: {done.renewed:,} sealed anew{told}")
         self.stdout.write(f"Everything readable is sealed with key {keyring().newest}.")
         if unreadable:
             raise CommandError(

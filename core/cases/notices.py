@@ -1,0 +1,64 @@
+"""Messages about requests: how one stands now, what is asked, and what is late at an office."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.cases.wording import OfRequest
+from core.notices.declaration import Notice, NoticePurpose
+
+OFFICE_WORK = NoticePurpose(
+    slug="office-work",
+    title=_("우리 기관의 일"),
+    about=_("책임자로 일하는 기관에서 기한이 지난 일을 알려 드립니다."),
+)
+
+
+class RequestMoved(OfRequest):
+    slug = "cases.moved"
+    subject = _("%(what)s: %(told)s")
+    body = _("%(told)s %(next_step)s\n자세한 내용은 ‘내 신청’에서 볼 수 있습니다.")
+    short = _("%(what)s: %(told)s")
+
+
+class RequestAsks(OfRequest):
+    slug = "cases.asks"
+    subject = _("%(what)s: 여쭤볼 것이 있습니다")
+    body = _(
+        "담당자가 여쭤본 것이 있습니다. ‘내 신청’에서 읽고 답해 주세요."
+        " 답을 기다리는 동안 처리 기한은 멈춥니다."
+    )
+    short = _("%(what)s: 여쭤볼 것이 있습니다. 답해 주세요.")
+
+
+class RequestWritten(OfRequest):
+    slug = "cases.written"
+    subject = _("%(what)s: 담당자가 글을 남겼습니다")
+    body = _("담당자가 글을 남겼습니다. ‘내 신청’에서 읽을 수 있습니다.")
+    short = _("%(what)s: 담당자가 글을 남겼습니다.")
+
+
+class RequestHandedOver(OfRequest):
+    slug = "cases.handed-over"
+    subject = _("%(what)s: 맡은 기관이 바뀌었습니다")
+    body = _(
+        "신청을 다른 기관에 넘겼습니다. 다시 신청하지 않으셔도 됩니다."
+        " 어느 기관인지는 ‘내 신청’에서 볼 수 있습니다."
+    )
+    short = _("%(what)s: 맡은 기관이 바뀌었습니다.")
+
+
+class OfficeIsLate(Notice):
+    """Told to an office's managers in the night in which something climbed to them."""
+
+    slug = "cases.office-is-late"
+    purpose = OFFICE_WORK
+    subject = _("기한이 지난 신청 %(number)s건")
+    body = _(
+        "%(office)s에서 %(number)s건의 처리 기한이 지나 책임자에게 올라왔습니다."
+        " 담당자를 정하거나 처리해 주세요."
+    )
+    short = _("%(office)s: 기한이 지난 신청 %(number)s건")
+    reason = _("회원님이 이 기관의 책임자라서 보내 드립니다.")
+    sample = {"office": "청운효자동주민센터", "number": 3}
+
+
+NOTICES = (RequestMoved, RequestAsks, RequestWritten, RequestHandedOver, OfficeIsLate)
