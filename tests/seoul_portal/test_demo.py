@@ -4,9 +4,12 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import CommunityCentre, Delegation, Membership, User
+from core.cases.models import Case, CaseEvent
+from core.notices.models import Message
 from core.offices.models import Office
 from seoul_portal.management.commands.demo import PEOPLE
 
@@ -37,7 +40,7 @@ class TestDemo:
         assert {one.duty for one in PEOPLE} == {None, *Role}
 
     def test_repeats_without_doubling_anything(self, people):
-        models = (User, Membership, Office, CommunityCentre, Delegation)
+        models = (User, Membership, Office, CommunityCentre, Delegation, Case, CaseEvent, Message)
         held = [model.objects.count() for model in models]
 
         demo()
@@ -54,6 +57,17 @@ class TestDemo:
             assert people[role].office_ids == frozenset(), role
         for role in ("resident", "helper", "volunteer"):
             assert not people[role].works_at_the_desk
+
+    def test_leaves_work_at_the_centre_and_a_question_to_the_resident(self, people):
+        today = timezone.localdate()
+        lying = Case.objects.worked_on_by(people["manager"])
+
+        assert lying.open().count() == 6
+        assert lying.unassigned().exists()
+        assert lying.overdue_on(today).exists()
+        assert not Case.objects.worked_on_by(people["other_worker"]).exists()
+        assert Case.objects.asked_by(people["resident"]).get().state == "asked"
+        assert Case.objects.asked_by(people["helper"]).count() == 1
 
     def test_lets_the_helper_act_for_the_resident_alone(self, people):
         assert people["helper"].represented_ids("welfare") == {people["resident"].pk}

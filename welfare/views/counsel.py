@@ -5,7 +5,6 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.cases.errors import CaseRefused
@@ -24,7 +23,6 @@ def counsel(request: HttpRequest) -> HttpResponse:
                 person=request.user,
                 applicant=request.user.name or request.user.email,
                 actor=request.user,
-                subject=_("복지 상담"),
                 words=told["text"],
                 office_id=told["office"].pk if told["office"] else None,
                 key=told["key"],

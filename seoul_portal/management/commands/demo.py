@@ -27,6 +27,7 @@ from accounts.services import (
 from core.areas import open_areas
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
+from seoul_portal.sample_requests import make_requests
 
 MakeSamples = Callable[..., str]
 
@@ -139,6 +140,7 @@ class Command(BaseCommand):
             path.write_text(told, encoding="utf-8")
         self.stdout.write(told)
         self._helper(people["resident"], people["helper"])
+        self._requests(people)
         for area in open_areas():
             if area.samples:
                 make = cast(MakeSamples, import_string(area.samples))
@@ -188,3 +190,15 @@ class Command(BaseCommand):
             now=now,
         )
         accept_delegation(helper=helper, delegation=named, now=now)
+
+    def _requests(self, people: dict[str, User]) -> None:
+        """Let some requests lie at the centre, once its people have come to work there."""
+        centre = CommunityCentre.objects.select_related("office").get(code=CENTRES["centre"])
+        made = make_requests(
+            resident=people["resident"],
+            worker=User.objects.get(pk=people["worker"].pk),
+            centre=centre.office,
+            now=timezone.now(),
+        )
+        if made:
+            self.stdout.write(f"Requests at a community centre: {made}")
