@@ -65,6 +65,7 @@ HOLDINGS = (
         legal_basis=BASIS,
         fields={"filename": _("파일 이름"), "media_type": _("종류"), "size": _("크기")},
         erased_by="core.cases.services.erase_attachments",
+        file=("file", "filename"),
     ),
     Holding(
         model="cases.CaseEvent",

@@ -42,6 +42,8 @@ class Holding:
     # The dotted name of a function (rows=QuerySet, now=…) -> how many, where deleting rows is not
     # all there is to do: those with files, say.
     erased_by: str = ""
+    # The field that is a file of the person's, and the field that says what it was called.
+    file: tuple[str, str] | None = None
     # The dotted name of who else keeps to `keep`, where it is not the nightly task of this room.
     forgotten_by: str = ""
     # Whether a person is told who read these rows (`/my/access/`). Not so for the traces of staff's

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.db import models
@@ -28,10 +29,14 @@ class Held:
 
     def in_words(self) -> list[list[tuple[str | Promise, str]]]:
         """Answer each row as pairs of what a field is called and what it says."""
-        return [
+        told = [
             [(title, words(row, name)) for name, title in self.holding.fields.items()]
             for row in self.rows
         ]
+        if self.holding.file is not None:
+            for pairs, row in zip(told, self.rows, strict=True):
+                pairs.append((_("내려받은 것에서의 자리"), place_of(self.holding, row)))
+        return told
 
     def as_data(self) -> Mapping[str, object]:
         return {
@@ -39,8 +44,28 @@ class Held:
             "model": self.holding.model,
             "purpose": str(self.holding.purpose),
             "legal_basis": str(self.holding.legal_basis),
-            "rows": [{name: plain(row, name) for name in self.holding.fields} for row in self.rows],
+            "rows": [
+                {name: plain(row, name) for name in self.holding.fields} | self._file_of(row)
+                for row in self.rows
+            ],
         }
+
+    def files(self) -> Iterator[tuple[str, Any]]:
+        """Yield the person's files, each with its place in what they take along."""
+        if self.holding.file is not None:
+            for row in self.rows:
+                yield place_of(self.holding, row), getattr(row, self.holding.file[0])
+
+    def _file_of(self, row: models.Model) -> dict[str, str]:
+        return {"file": place_of(self.holding, row)} if self.holding.file else {}
+
+
+def place_of(holding: Holding, row: models.Model) -> str:
+    """Answer where a row's file lies in what a person takes along, by number and ending."""
+    if holding.file is None:
+        return ""
+    ending = PurePosixPath(str(getattr(row, holding.file[1]))).suffix
+    return f"files/{row._meta.model_name}-{row.pk}{ending}"
 
 
 def rows_of(holding: Holding, person_id: int) -> Rows:

@@ -106,7 +106,7 @@ class TestDownload:
         assert response["Content-Type"] == "application/zip"
         assert response["Cache-Control"] == "private, no-store"
         assert "attachment" in response["Content-Disposition"]
-        return zipfile.ZipFile(io.BytesIO(response.content))
+        return zipfile.ZipFile(io.BytesIO(response.getvalue()))
 
     def test_holds_a_page_and_data(self, archive, citizen, stranger):
         page, data = (archive.read(name).decode() for name in ("my-data.html", "my-data.json"))
@@ -134,7 +134,7 @@ class TestDownload:
 
     def test_comes_in_the_language_of_the_page(self, as_citizen):
         give_password_again(as_citizen)
-        content = as_citizen.get("/en/my/data/download/").content
+        content = as_citizen.get("/en/my/data/download/").getvalue()
         page = zipfile.ZipFile(io.BytesIO(content)).read("my-data.html").decode()
 
         assert '<html lang="en">' in page
