@@ -119,9 +119,6 @@ class Delegation(models.Model):
     def covers(self, purpose: str) -> bool:
         return bool({EVERYTHING, purpose, area_of(purpose)} & set(self.purposes))
 
-    def is_in_force_on(self, day: datetime.date) -> bool:
-        return self.accepted_at is not None and self.revoked_at is None and self.ends_date >= day
-
     def is_waiting_at(self, now: datetime.datetime) -> bool:
         return self.accepted_at is None and self.revoked_at is None and self.code_expires_at > now
 

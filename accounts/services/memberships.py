@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.enums import ROLES_IN, Role
+from accounts.enums import Role
 from accounts.models import Membership, User
-from accounts.permissions import can_end_membership, can_manage_office
+from accounts.permissions import can_end_membership, can_give_role, can_manage_office
 from core.feeds.enums import ChangeOrigin
 from core.feeds.models import FieldChange
 from core.offices.models import Office
@@ -28,13 +28,13 @@ class LeavesNobodyInCharge(MembershipRefused):
 
 def why_no_role(actor: User, *, person: User, office: Office, role: str) -> str:
     """Answer in a sentence why this role is not this actor's to give; "" where it is."""
+    if can_give_role(actor, person=person, office=office, role=role):
+        return ""
     if not can_manage_office(actor, office.pk):
         return "책임자로 있는 기관의 소속만 정할 수 있습니다."
     if actor.pk == person.pk:
         return "자기 자신에게는 역할을 줄 수 없습니다. 다른 책임자에게 부탁하세요."
-    if role not in ROLES_IN[office.kind]:
-        return f"{office.get_kind_display()}에는 {Role(role).label} 역할이 없습니다."
-    return ""
+    return f"{office.get_kind_display()}에는 {Role(role).label} 역할이 없습니다."
 
 
 @transaction.atomic

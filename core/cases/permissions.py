@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.cases.declaration import Move
 from core.cases.enums import CITIZENS, Party
-from core.cases.models import Attachment, Case, CaseEvent
+from core.cases.models import Attachment, Case
 from core.offices.people import Person, is_person
 
 STAFF = frozenset({Party.WORKER, Party.MANAGER})
@@ -128,7 +128,3 @@ def can_attach(actor: object, case: Case) -> bool:
 def can_read_attachment(actor: object, attachment: Attachment) -> bool:
     case = attachment.case
     return can_read_at_desk(actor, case) or (attachment.is_told and can_ask_for(actor, case))
-
-
-def can_read_event(actor: object, event: CaseEvent) -> bool:
-    return can_read_at_desk(actor, event.case) or (event.is_told and can_ask_for(actor, event.case))

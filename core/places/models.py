@@ -227,10 +227,6 @@ class HoursExceptionQuerySet(models.QuerySet["HoursException"]):
     def of(self, kind: str, key: str) -> Self:
         return self.filter(kind=kind, key=key).order_by("starts_date", "pk")
 
-    def from_day(self, day: datetime.date) -> Self:
-        """Keep what is still to come or under way."""
-        return self.filter(ends_date__gte=day).order_by("starts_date", "pk")
-
 
 class HoursException(models.Model):
     """Days on which one place is closed or open at other hours; any area's place may have some."""

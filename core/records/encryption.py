@@ -45,9 +45,6 @@ class Keyring:
         except (InvalidTag, ValueError) as fault:
             raise Unreadable(f"A text sealed with key {name!r} has been altered.") from fault
 
-    def is_newest(self, sealed: str) -> bool:
-        return sealed.startswith(self.prefix)
-
     @property
     def prefix(self) -> str:
         """How every text begins that the newest key has sealed."""

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.models import User
 from core.cases import permissions as may
 from core.cases.enums import Party
-from core.cases.models import Attachment, Case, CaseEvent
+from core.cases.models import Attachment, Case
 from core.cases.permissions import SYSTEM, PaperHolder, parties_of
 from tests.core.cases.conftest import make_case
 
@@ -85,15 +85,13 @@ class TestDeeds:
         assert who(everybody, may.can_assign_some) == {"manager"}
 
     @pytest.mark.parametrize("is_told", [True, False])
-    def test_on_files_and_lines_follow_from_who_is_told(self, case, everybody, is_told):
+    def test_on_files_follow_from_who_is_told(self, case, everybody, is_told):
         expected = {"worker", "manager", "admin_user"} | (
             {"citizen", "helper"} if is_told else set()
         )
         file = Attachment(case=case, is_told=is_told)
-        line = CaseEvent(case=case, is_told=is_told)
 
         assert who(everybody, lambda person: may.can_read_attachment(person, file)) == expected
-        assert who(everybody, lambda person: may.can_read_event(person, line)) == expected
 
 
 class TestQuerySets:
