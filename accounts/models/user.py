@@ -150,9 +150,16 @@ class User(AbstractBaseUser, PermissionsMixin):
             and (self.is_superuser or Role.OFFICIAL in self.roles)
         )
 
-    def represented_ids(self, purpose: str) -> frozenset[int]:
-        """The people for whom this person may act today: `purpose` is an area, or `area.matter`."""
-        return frozenset(one.person_id for one in self.mandates if one.covers(purpose))
+    def represented_ids(self, purpose: str, *, besides: int | None = None) -> frozenset[int]:
+        """The people for whom this person may act today: `purpose` is an area, or `area.matter`.
+
+        What the office `besides` was given is left out.
+        """
+        return frozenset(
+            one.person_id
+            for one in self.mandates
+            if one.covers(purpose) and (one.office_id is None or one.office_id != besides)
+        )
 
     @property
     def _held_roles(self) -> frozenset[Role]:

@@ -53,9 +53,14 @@ HOLDINGS = (
         model="cases.CaseWords",
         person="case__person",
         title=_("신청에 오간 글"),
-        purpose=PURPOSE,
+        purpose=_(
+            "신청을 받아 처리하고, 어떻게 되었는지 알려 드리기 위해서입니다. 직원끼리 남긴 메모는"
+            " 여기에 나오지 않습니다. 보시려면 맡은 기관에 열람을 요청해 주세요"
+            " (개인정보 보호법 제35조)."
+        ),
         legal_basis=BASIS,
         fields={"text": _("글")},
+        told={"is_told": True},
     ),
     Holding(
         model="cases.Attachment",
@@ -64,6 +69,7 @@ HOLDINGS = (
         purpose=PURPOSE,
         legal_basis=BASIS,
         fields={"filename": _("파일 이름"), "media_type": _("종류"), "size": _("크기")},
+        told={"is_told": True},
         erased_by="core.cases.services.erase_attachments",
         file=("file", "filename"),
     ),

@@ -42,7 +42,9 @@ def parties_of(actor: object, case: Case) -> frozenset[Party]:
 def _parties_of_person(actor: Person, case: Case) -> frozenset[Party]:
     if case.person_id == actor.pk:
         return frozenset({Party.CITIZEN})
-    if case.person_id is not None and case.person_id in actor.represented_ids(case.kind):
+    # An office that works on a request is no helper in it, though the person named it as one.
+    helped = actor.represented_ids(case.kind, besides=case.office_id)
+    if case.person_id is not None and case.person_id in helped:
         return frozenset({Party.HELPER})
     if case.office_id in actor.managed_office_ids:
         return STAFF

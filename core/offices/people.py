@@ -32,8 +32,11 @@ class Person(Protocol):
         """Whether this person sees how the whole city stands: figures, and nobody's data."""
         ...
 
-    def represented_ids(self, purpose: str) -> frozenset[int]:
-        """The people for whom this person may act today, for that purpose."""
+    def represented_ids(self, purpose: str, *, besides: int | None = None) -> frozenset[int]:
+        """The people for whom this person may act today, for that purpose.
+
+        What the office `besides` was given is left out.
+        """
         ...
 
 

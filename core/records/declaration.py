@@ -32,6 +32,9 @@ class Holding:
     purpose: str | Promise
     legal_basis: str | Promise
     fields: Mapping[str, str | Promise]
+    # Which rows are told and handed out, where not all are (notes among colleagues); every row is
+    # erased, and every row's reading is told.
+    told: Mapping[str, object] = field(default_factory=dict)
     keep: datetime.timedelta | None = None  # after `kept_from`; None: as long as the account
     kept_from: str = ""  # the field that says since when, where `keep` is given
     erasure: Erasure = Erasure.DELETE

@@ -80,7 +80,8 @@ def held_about(person: Person, *, most: int | None = None) -> Iterator[Held]:
     `most` rows of each, where all of them would be too many to show.
     """
     for holding in declared_holdings():
-        rows = rows_of(holding, person.pk).select_related(*_foreign_keys(holding))
+        told = rows_of(holding, person.pk).filter(**holding.told)
+        rows = told.select_related(*_foreign_keys(holding))
         found = list(rows if most is None else rows[: most + 1])
         if found:
             yield Held(holding, found[:most], most is not None and len(found) > most)

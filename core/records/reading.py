@@ -46,7 +46,8 @@ class Reading:
             index = sight.index
             assert index is not None  # noqa: S101
             found = Counter(row[index] for row in rows)
-            if sight.is_joined:
+            # A second person of a row, where there is none: the first one's holding tells of it.
+            if sight.is_joined or sight.watch.is_second:
                 found.pop(None, None)  # an outer join that met no row
             self.note(sight.watch, found)
 

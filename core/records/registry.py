@@ -1,6 +1,7 @@
 """Finds what every app declares to hold about people, and refuses what contradicts itself."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -111,7 +112,8 @@ def watched_tables() -> dict[str, tuple[Watch, ...]]:
     for one in declared_holdings():
         if one.is_watched:
             made = watch_of(one)
-            watches[made.table] = (*watches.get(made.table, ()), made)
+            others = watches.get(made.table, ())
+            watches[made.table] = (*others, replace(made, is_second=bool(others)))
     return watches
 
 

@@ -33,6 +33,7 @@ class Watch:
     person: str  # the field that is the person, or leads there
     onward: str = ""  # the lookup from what `person` names to the person; "" where it is them
     between: str = ""  # the model that `person` then names
+    is_second: bool = False  # another watch of the table says whose its rows are
 
 
 @dataclass(slots=True)

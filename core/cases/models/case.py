@@ -28,13 +28,19 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(theirs)
 
     def worked_on_by(self, actor: object) -> "CaseQuerySet":
-        """Keep what lies in the offices where somebody works; nobody works on their own request."""
+        """Keep what lies in the offices where somebody works, but their own and whom they help."""
         if not is_person(actor):
             return self.none()
         if actor.is_superuser:
             return self
-        mine = self.filter(office__in=sorted(actor.office_ids))
-        return mine.exclude(person=actor.pk) if actor.office_ids else self.none()
+        if not actor.office_ids:
+            return self.none()
+        mine = self.filter(office__in=sorted(actor.office_ids)).exclude(person=actor.pk)
+        for office in sorted(actor.office_ids):
+            for slug in declared_kinds():
+                if helped := actor.represented_ids(slug, besides=office):
+                    mine = mine.exclude(office=office, kind=slug, person__in=helped)
+        return mine
 
     def visible_to(self, actor: object) -> "CaseQuerySet":
         return self.asked_by(actor) | self.worked_on_by(actor)

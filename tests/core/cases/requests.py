@@ -75,6 +75,6 @@ def _staff(office_id):
             "is_authenticated": True,
             "office_ids": frozenset({office_id}),
             "managed_office_ids": frozenset(),
-            "represented_ids": lambda self, purpose: frozenset(),
+            "represented_ids": lambda self, purpose, **_: frozenset(),
         },
     )()

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from accounts.models import User
+from accounts.enums import MessagesTo
+from accounts.models import Delegation, User
 from core.cases import permissions as may
 from core.cases.enums import Party
 from core.cases.models import Attachment, Case
@@ -130,9 +131,25 @@ class TestQuerySets:
     def test_show_nothing_to_nobody(self, case):
         assert not Case.objects.visible_to(AnonymousUser()).exists()
 
+    def test_of_an_office_that_was_named_as_helper_stay_a_colleagues(
+        self, case, delegation, worker, manager, outsider, other_centre
+    ):
+        Delegation.objects.filter(pk=delegation.pk).update(
+            office=case.office, helper=None, messages_to=MessagesTo.PERSON
+        )
+        for person, sides in ((worker, {"WORKER"}), (manager, {"WORKER", "MANAGER"})):
+            person = User.objects.get(pk=person.pk)
+            assert may.parties_of(person, case) == sides
+            assert Case.objects.worked_on_by(person).get() == case
+
+        Delegation.objects.filter(pk=delegation.pk).update(office=other_centre)
+        helper = User.objects.get(pk=outsider.pk)
+        assert may.parties_of(helper, case) == {"HELPER"}
+        assert not Case.objects.worked_on_by(helper).exists()
+
     def test_of_a_helper_are_of_that_kind_alone(self, case, helper, monkeypatch):
         monkeypatch.setattr(
-            User, "represented_ids", lambda self, purpose: frozenset({case.person_id})
+            User, "represented_ids", lambda self, purpose, **_: frozenset({case.person_id})
             if purpose == "welfare.one-only" else frozenset()
         )  # fmt: skip
 

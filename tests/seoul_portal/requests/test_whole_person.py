@@ -68,8 +68,9 @@ class TestWholePerson:
         client.force_login(resident, "allauth.account.auth_backends.AuthenticationBackend")
         client.post("/accounts/reauthenticate/", {"password": password_for(resident.email)})
         held = {}
-        for (model, _), number in held_of(resident.pk).items():
-            held[model] = held.get(model, 0) + number
+        for one in declared_holdings():
+            if number := rows_of(one, resident.pk).filter(**one.told).count():
+                held[one.model] = held.get(one.model, 0) + number
         content = client.get("/my/data/download/").getvalue()
         archive = zipfile.ZipFile(io.BytesIO(content))
         told = json.loads(archive.read("my-data.json"))
@@ -80,7 +81,8 @@ class TestWholePerson:
         assert found == held
         assert {"cases.Case", "cases.CaseWords", "cases.Attachment", "accounts.Delegation",
                 "accounts.Profile", "notices.Message", "records.Consent"} <= set(found)  # fmt: skip
-        assert SECRET in archive.read("my-data.json").decode()
+        assert SECRET not in archive.read("my-data.json").decode()
+        assert "제35조" in archive.read("my-data.html").decode()
         kept = Attachment.objects.get()
         with kept.file.open() as file:
             assert archive.read(f"files/attachment-{kept.pk}.jpg") == file.read()
