@@ -31,9 +31,9 @@ def origin_of(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
-def with_origin(request: HttpRequest, objects: str) -> str:
+def with_origin(request: HttpRequest, objects: bytes) -> bytes:
     """Answer ready JSON objects with whole addresses: they are stored without the portal's own."""
-    return objects.replace('"url":"/', f'"url":"{origin_of(request)}/')
+    return objects.replace(b'"url":"/', b'"url":"%b/' % origin_of(request).encode())
 
 
 def _address(request: HttpRequest, page: int) -> bytes:
