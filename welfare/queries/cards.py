@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from core.web.prepared import prepared_cursor
+from core.prepared import prepared_cursor
 from welfare.queries.checked import CHECKED_AT, RECEIVED, TOLD, told_by_source
 from welfare.queries.counting import Counted, with_count
 from welfare.queries.filters import FacilityFilters
