@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from core.places.facts import get_district, get_dong
+from core.places.indexes import rebuild_indexes
 from core.search.declaration import Searchable, SearchDocument
 from core.search.services import refresh_search, refresh_vocabulary
 from core.web.revision import raise_revision
@@ -27,6 +28,13 @@ SELECT f.code, f.name, f.kind_id, f.family_name, k.client_group, k.name_en, f.ad
 FROM welfare_facility f JOIN welfare_facilitykind k ON k.name = f.kind_id
 WHERE f.status = 'LISTED' AND NOT f.is_protected
 """
+# The order in which all of them are written. What stands together in the index's table is read
+# together, and what is looked for and counted is mostly of a place, of a kind, or both.
+NEIGHBOURS_TOGETHER = " ORDER BY f.district_code, f.dong_code, f.kind_id, f.code"
+POINT_INDEXES = (
+    "welfare_facility_near", "welfare_facility_near_place", "welfare_facility_near_family",
+    "search_entry_point",
+)  # fmt: skip
 # What a refresh has to look at again: it tells another publication than the last, whichever clock
 # was ahead, or is no longer to be found.
 STALE = """
@@ -41,7 +49,9 @@ WHERE (e.key IS NULL AND f.status = 'LISTED' AND NOT f.is_protected)
 def documents(keys: Sequence[str] | None) -> Iterator[SearchDocument]:
     """Stream the facilities' documents; no more than a fetch of them is in memory."""
     statement, params = DOCUMENTS, []
-    if keys is not None:
+    if keys is None:
+        statement += NEIGHBOURS_TOGETHER
+    else:
         statement += " AND f.code = ANY(%s)"
         params = [list(keys)]
     with connection.chunked_cursor() as cursor:
@@ -111,7 +121,9 @@ def follow_publication(now: datetime.datetime) -> None:
     if stale := stale_facilities():
         # Many keys cost more memory than reading everything once.
         keys = None if len(stale) == MOST_KEYS else stale
-        refresh_search(FacilitySearch, now=now, keys=keys)
+        report = refresh_search(FacilitySearch, now=now, keys=keys)
+        if report.inserted >= MOST_KEYS:
+            rebuild_indexes(POINT_INDEXES)
     refresh_vocabulary()
     give_identifiers()
     raise_revision()

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.web.errors import not_allowed
+from core.web.headers import ConstantHeaders
 from core.web.problems import is_api, problem_response
 from core.web.request_id import current_request_id
 
@@ -51,11 +52,13 @@ class StrictHeadersMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self._headers = (
-            ("Content-Security-Policy", build_policy()),
-            # Django's own word, for the one answer that it gives without: to a strange host.
-            ("X-Content-Type-Options", "nosniff"),
-            ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
+        self._headers = ConstantHeaders(
+            {
+                "Content-Security-Policy": build_policy(),
+                # Django's own word, for the one answer that it gives without: to a strange host.
+                "X-Content-Type-Options": "nosniff",
+                "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+            }
         )
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -63,8 +66,7 @@ class StrictHeadersMiddleware:
         # Django's page for developers, with its trace, is laid out by styles within.
         if settings.DEBUG and response.status_code in SHOWN_TO_DEVELOPERS:
             return response
-        for name, value in self._headers:
-            response.headers.setdefault(name, value)
+        self._headers.set_where_missing_on(response)
         return response
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any, NoReturn, TypeVar, cast
 
 from django.contrib.auth.decorators import login_not_required
@@ -21,6 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.http import parse_etags
 
 from core.web.errors import not_allowed
+from core.web.headers import ConstantHeaders
 from core.web.readonly import read_only, read_only_chunks
 from core.web.revision import current_revision
 
@@ -61,7 +62,7 @@ class Refused:
     __hash__ = None  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PublicPolicy:
     """How long anybody may keep the answer, in seconds."""
 
@@ -70,6 +71,10 @@ class PublicPolicy:
     @property
     def cache_control(self) -> str:
         return f"public, max-age={self.max_age}, stale-while-revalidate={STALE_SECONDS}"
+
+    @cached_property
+    def headers(self) -> ConstantHeaders:
+        return ConstantHeaders({"Cache-Control": self.cache_control, "Vary": "Accept-Encoding"})
 
 
 def public(*, max_age: int) -> Callable[[ViewT], ViewT]:
@@ -178,6 +183,11 @@ def _csrf_names(request: HttpRequest) -> list[str]:
     return [name for name in CSRF_MARKS if name in request.META]
 
 
+def _mark(body: bytes) -> str:
+    """Tell bodies apart, not friend from foe: of what tells enough, processors do this fastest."""
+    return hashlib.sha1(body, usedforsecurity=False).hexdigest()[:24]
+
+
 def _stream_mark(request: HttpRequest, policy: PublicPolicy) -> str:
     """Mark what is too long to be read for a mark: the data's revision, and when it was asked.
 
@@ -205,13 +215,13 @@ def _let_anybody_keep(
     if response.status_code >= ERRORS_FROM:
         response.headers.setdefault("Cache-Control", "no-store")
         return
-    response.headers.setdefault("Cache-Control", policy.cache_control)
-    vary = response.headers.pop("Vary", (None, ""))[1]
-    kept = [name for name in re.findall(r"[^\s,]+", vary) if name.lower() not in NEVER_VARIES_ON]
-    response.headers["Vary"] = ", ".join(("Accept-Encoding", *kept))
+    policy.headers.set_where_missing_on(response)
+    if vary := response.headers["Vary"].replace("Accept-Encoding", ""):
+        names = re.findall(r"[^\s,]+", vary)
+        kept = [name for name in names if name.lower() not in NEVER_VARIES_ON]
+        response.headers["Vary"] = ", ".join(("Accept-Encoding", *kept))
     if isinstance(response, HttpResponse) and response.status_code == HttpResponse.status_code:
-        mark = hashlib.blake2b(response.content, digest_size=12).hexdigest()
-        response.headers.setdefault("ETag", f'"{mark}"')
+        response.headers.setdefault("ETag", f'"{_mark(response.content)}"')
     elif response.streaming and response.status_code == HttpResponse.status_code:
         response.headers.setdefault("ETag", _stream_mark(request, policy))
     # Read by the page cache, which is the last to touch the answer.

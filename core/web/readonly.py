@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -48,10 +48,14 @@ def refuse_writes(
 
 @contextmanager
 def read_only() -> Iterator[None]:
-    with ExitStack() as stack:
-        for alias in connections:
-            stack.enter_context(connections[alias].execute_wrapper(refuse_writes))
+    held = [connections[alias].execute_wrappers for alias in connections]
+    for wrappers in held:
+        wrappers.append(refuse_writes)
+    try:
         yield
+    finally:
+        for wrappers in held:
+            wrappers.pop()
 
 
 def read_only_chunks(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -124,12 +124,12 @@ def _filters(values: Mapping[str, str]) -> SearchFilters:
 
 
 def _told(request: HttpRequest, found: SearchAnswer, page: int, cards: tuple[str, ...]) -> bytes:
-    joined = with_origin(request, ",".join(cards))
+    joined = with_origin(request, ",".join(cards).encode())
     words = {"searched_for": found.searched_for, "is_loose": found.is_loose}
     said = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
     body = list_body(
         request,
-        joined.encode(),
+        joined,
         count=found.count,
         capped=found.count_capped,
         page=page,

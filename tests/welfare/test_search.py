@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import connection
 
 from core.feeds.enums import RunStatus
 from core.sandbox.upstreams import serve
@@ -13,7 +14,13 @@ from core.web.revision import current_revision
 from tests.welfare.factories import NOW, make_facility
 from tests.welfare.test_sync_faults import sync
 from welfare.models import Facility
-from welfare.search import KIND, FacilitySearch, follow_publication, stale_facilities
+from welfare.search import (
+    KIND,
+    POINT_INDEXES,
+    FacilitySearch,
+    follow_publication,
+    stale_facilities,
+)
 from welfare.services import correct_facility, publish_facility_keys
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,6 +59,69 @@ class TestFacilitiesInSearch:
         hidden = list(Facility.objects.filter(is_protected=True).values_list("code", flat=True))
         assert hidden
         assert not SearchEntry.objects.filter(kind=KIND, key__in=hidden).exists()
+
+
+class TestManyAtOnce:
+    def test_stand_in_the_index_beside_their_neighbours_and_kin(self):
+        seniors, food = "노인복지관", "푸드뱅크"
+        for code, district, kind in (
+            ("A1", "종로구", food),
+            ("A2", "강남구", seniors),
+            ("A3", "종로구", seniors),
+            ("A4", "강남구", food),
+            ("A5", "종로구", food),
+            ("A6", "강남구", seniors),
+        ):
+            make_facility(code, district=district, kind=kind)
+        SearchEntry.objects.all().delete()
+
+        refresh_search(FacilitySearch, now=NOW)
+
+        assert list(SearchEntry.objects.order_by("pk").values_list("key", flat=True)) == [
+            "A3", "A1", "A5", "A2", "A6", "A4",
+        ]  # fmt: skip
+
+    def test_have_the_indexes_of_points_built_anew(self, monkeypatch):
+        monkeypatch.setattr("welfare.search.MOST_KEYS", 500)
+        with connection.cursor() as cursor:
+            # As a rebuild leaves it that was killed.
+            cursor.execute("CREATE INDEX search_entry_point_ccnew ON search_searchentry (id)")
+        before = _files()
+
+        with serve(rows=600) as base_url:
+            assert sync("welfare.seoul_facilities", base_url).status == RunStatus.COMPLETED
+
+        after = _files()
+        assert set(after) == set(before) == set(POINT_INDEXES)
+        for name in POINT_INDEXES:
+            assert after[name] != before[name], name
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_class WHERE relname LIKE 'search%_ccnew'")
+            assert cursor.fetchone() == (0,)
+        nearest = search("복지", near=(37.5663, 126.9779))
+        assert nearest.distances == tuple(sorted(nearest.distances)) != ()
+
+    def test_are_many_only_where_they_are_new(self, monkeypatch):
+        monkeypatch.setattr("welfare.search.MOST_KEYS", 1)
+        make_facility("A1")
+        follow_publication(NOW)
+        before = _files()
+
+        publish_facility_keys(codes=["A1"], now=NOW + datetime.timedelta(minutes=1))
+        follow_publication(NOW + datetime.timedelta(minutes=2))
+
+        assert _files() == before
+
+
+def _files() -> dict[str, int]:
+    """Answer which file each valid index of points is kept in."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, pg_relation_filenode(c.oid) FROM pg_class c"
+            " JOIN pg_index i ON i.indexrelid = c.oid AND i.indisvalid WHERE c.relname = ANY(%s)",
+            [list(POINT_INDEXES)],
+        )
+        return dict(cursor.fetchall())
 
 
 class TestAnAccessibleFacility:

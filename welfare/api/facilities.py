@@ -38,7 +38,7 @@ class FacilityList(PublicEndpoint):
         return json_response(
             list_body(
                 request,
-                with_origin(request, cards.text).encode(),
+                with_origin(request, cards.objects),
                 count=count,
                 capped=is_capped,
                 page=filters.page,
@@ -65,7 +65,7 @@ class FacilityDetail(PublicEndpoint):
         card, status = found
         if status == FacilityStatus.RETIRED:
             raise Problem(HTTPStatus.GONE, _("이 시설은 이제 목록에 없습니다."))
-        return json_response(with_origin(request, card).encode())
+        return json_response(with_origin(request, card))
 
 
 def _filters(request: HttpRequest) -> FacilityFilters:

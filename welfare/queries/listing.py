@@ -7,9 +7,9 @@ from typing import Any
 
 from core.places.facts import holiday_name
 from core.places.rules import DayException, Schedule, WeeklyHours, make_spans
+from core.prepared import prepared_cursor
 from core.search.queries import Matching
 from core.web.pagination import COUNT_CAP, capped
-from core.web.prepared import prepared_cursor
 from welfare.models import Facility, FacilityQuerySet
 from welfare.queries.counting import Counted, with_count
 from welfare.queries.directory import directory

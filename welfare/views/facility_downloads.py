@@ -87,7 +87,8 @@ def _features(request: HttpRequest, filters: FacilityFilters) -> Iterator[str]:
         )
         yield (
             f'{comma}{{"type":"Feature","id":{json.dumps(row.code)},'
-            f'"geometry":{json.dumps(point)},"properties":{with_origin(request, row.card)}}}\n'
+            f'"geometry":{json.dumps(point)},'
+            f'"properties":{with_origin(request, row.card).decode()}}}\n'
         )
         comma = ","
     yield "]}\n"

@@ -137,7 +137,7 @@ def ask_once(text: str, scope: Scope, window: Window) -> Asked | Again:
 
 
 def _again(reading: Reading, found: Found, scope: Scope) -> Again | None:
-    """Say what to ask next; None where something was found and nothing better is known."""
+    """Say what to ask next; None where nothing better is known than what was found, or not."""
     known = {
         squeeze(term): frequency
         for term, frequency in zip(found.terms or (), found.frequencies or (), strict=True)
@@ -149,6 +149,8 @@ def _again(reading: Reading, found: Found, scope: Scope) -> Again | None:
     meant = correct(typed, known, found.entries)
     if meant is None and not is_empty:
         return None
+    if meant is None and not plan.last:
+        return None  # every part of it was looked for
     if meant is None:
         return Again(reading, make_wanted(replace(plan, main=(), extra=()), scope.language))
     text = question.text

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import connection
-
+from core.prepared import prepared_cursor
 from core.search.queries.kept import Kept
 from core.search.rules.plans import Plan
 
@@ -117,7 +116,7 @@ _totals: Kept[tuple[int, int, bool]] = Kept(10_000)
 def find(wanted: Wanted, window: Window, *, answered_at: int | None = None) -> Found:
     """Ask the index once; `reached` is "same" where the answer of that revision still holds."""
     revision, total, is_capped = _totals.get(wanted) or (None, 0, False)
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             f"SELECT {_ANSWER} FROM {CALL}",  # noqa: S608  (only constants of this file)
             arguments(wanted, window, answered_at=answered_at, counted_at=revision),

@@ -205,17 +205,23 @@ def make_plan(question: Question, *, area: str = "", kind: str = "", district: s
     within = _all(_word(sort, value) for sort, value in bounds if value)
     place = _place(question, district)
 
-    def bounded(stages: Iterable[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(_all((within, stage)) for stage in stages if stage))
+    def bounded(stages: Iterable[str], asked: tuple[str, ...] = ()) -> tuple[str, ...]:
+        whole = dict.fromkeys(_all((within, stage)) for stage in stages if stage)
+        return tuple(stage for stage in whole if stage not in asked)
 
+    main = bounded(_main(question, place))
+    # What the last of them finds was found already, or there is none: to see that of common words
+    # once more takes as long as the first time.
+    extra = bounded(_extra(question, place), main[-1:])
+    last = bounded(_last(question, place), (*main[-1:], *extra))
     labels = dict.fromkeys(squeeze(term.surface) for term in question.terms)
     kinds = (kind for term in question.terms for kind in _kinds(term))
     return Plan(
         title_key=squeeze(question.text),
-        main=bounded(_main(question, place)),
+        main=main,
         rare=tuple(_word(words.TITLE, word) for term in question.terms for word in term.lexemes),
-        extra=bounded(_extra(question, place)),
-        last=bounded(_last(question, place)),
+        extra=extra,
+        last=last,
         first=_any(
             _word(words.LABEL, label) for label in ("".join(labels), *labels, *kinds) if label
         ),

@@ -28,17 +28,22 @@ def list_body(
 
 
 def origin_of(request: HttpRequest) -> str:
-    return f"{request.scheme}://{request.get_host()}"
+    """Answer the portal's own address as it was asked at; worked out once for each request."""
+    known: str | None = getattr(request, "origin", None)
+    if known is None:
+        known = request.origin = f"{request.scheme}://{request.get_host()}"  # type: ignore[attr-defined]
+    return known
 
 
-def with_origin(request: HttpRequest, objects: str) -> str:
+def with_origin(request: HttpRequest, objects: bytes) -> bytes:
     """Answer ready JSON objects with whole addresses: they are stored without the portal's own."""
-    return objects.replace('"url":"/', f'"url":"{origin_of(request)}/')
+    return objects.replace(b'"url":"/', b'"url":"%b/' % origin_of(request).encode())
 
 
 def _address(request: HttpRequest, page: int) -> bytes:
     asked = [(name, request.GET[name]) for name in request.GET if name != "page"]
+    parts = [urlencode(asked)] if asked else []
     if page > 1:
-        asked.append(("page", str(page)))
-    query = f"?{urlencode(asked)}" if asked else ""
+        parts.append(f"page={page}")
+    query = f"?{'&'.join(parts)}" if parts else ""
     return json.dumps(f"{origin_of(request)}{request.path}{query}").encode()

@@ -13,6 +13,8 @@ from django.urls import Resolver404, ResolverMatch, get_resolver, resolve
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from core.web.api.envelope import origin_of
+from core.web.headers import ConstantHeaders
 from core.web.problems import Problem, as_problem, asked_language, is_api, known_problem
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -26,7 +28,7 @@ STERN = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Frame-Options": "DENY",
 }
-ON_EVERY_ANSWER = tuple((OPEN_TO_ALL | STERN).items())
+ON_EVERY_ANSWER = ConstantHeaders(OPEN_TO_ALL | STERN)
 
 logger = logging.getLogger("django.request")
 
@@ -54,13 +56,12 @@ class ApiMiddleware:
         translation.activate(language)
         request.LANGUAGE_CODE = language
         response = as_problem(request, self._safely(request, request.resolver_match))
-        for name, value in ON_EVERY_ANSWER:
-            response.headers[name] = value
+        ON_EVERY_ANSWER.set_on(response)
         return response
 
     def _safely(self, request: HttpRequest, match: ResolverMatch | None) -> HttpResponseBase:
         try:
-            request.get_host()
+            origin_of(request)  # refuses a host that is not ours
             view = _elsewhere if match is None else match.func
             answer: HttpResponseBase = view(request, **(match.kwargs if match else {}))
         except Problem as told:

@@ -14,6 +14,7 @@ from accounts.enums import Role
 from accounts.models import Membership, User
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
+from core.prepared import prepared_cursor
 from core.records.enums import Door
 from core.records.reading import (
     Reading,
@@ -25,7 +26,6 @@ from core.records.reading import (
 )
 from core.records.registry import watched_tables
 from core.records.watches import Unattributable
-from core.web.prepared import prepared_cursor
 
 PEOPLE = "accounts.User"
 

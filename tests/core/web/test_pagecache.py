@@ -105,6 +105,35 @@ class TestPageCache:
         assert len(pages) == 0
 
 
+class TestWithoutRoomForPages:
+    """PAGE_CACHE_MB=0: every page is made anew, and leaves as a kept one does."""
+
+    @pytest.fixture(autouse=True)
+    def _no_room(self, settings):
+        settings.PAGE_CACHE_MB = 0
+
+    @pytest.mark.parametrize("path", ["/good/", "/api/good/"])
+    def test_tells_all_headers_that_a_kept_page_tells(self, client, settings, path):
+        made = client.get(path)
+        settings.PAGE_CACHE_MB = 1
+        client.get(path)
+        kept = client.get(path)
+
+        told = {name: value for name, value in kept.items() if name not in ("Age", "X-Request-ID")}
+        assert {name: value for name, value in made.items() if name != "X-Request-ID"} == told
+        assert made.content == kept.content
+        assert probes.asked["times"] == (2 if path == "/good/" else 0)
+
+    def test_answers_conditions_head_and_compression(self, client):
+        whole = client.get("/good/")
+
+        assert client.get("/good/", HTTP_IF_NONE_MATCH=whole["ETag"]).status_code == 304
+        assert client.head("/good/")["Content-Length"] == str(len(whole.content))
+        small = client.get("/good/", HTTP_ACCEPT_ENCODING="gzip")
+        assert gzip.decompress(small.content) == whole.content
+        assert len(pages) == 0
+
+
 class TestConditionalRequest:
     def test_is_answered_with_304_and_no_body(self, client):
         etag = client.get("/good/")["ETag"]
