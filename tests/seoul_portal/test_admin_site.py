@@ -128,6 +128,7 @@ class TestWorklists:
         answer = client.get("/admin/")
 
         assert worklists(answer) == {
+            "기관별 신청 현황": "0",
             "시민 신고": "1",
             "다시 볼 수정": "0",
             "보호 풀기 요청": "0",
@@ -161,7 +162,7 @@ class TestWorklists:
             make_facility(f"A{number:04}")
             FeedRun.objects.create(feed="welfare.seoul_facilities", started_at=NOW)
 
-        assert assert_flat(lambda: client.get("/admin/"), add=add) <= 13
+        assert assert_flat(lambda: client.get("/admin/"), add=add) <= 14
 
 
 class TestEveryList:
