@@ -6,6 +6,7 @@ WORKERS ?= 2
 PYTEST_ARGS ?=
 BENCH_ROWS ?= 10000 1000000
 BENCH_SYNC_ROWS ?= 100000 1000000
+BENCH_CASE_ROWS ?= 10000 1000000
 BENCH_ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
@@ -60,7 +61,8 @@ test: install ## run every test, browser tests included
 	CHROMIUM="$$(cat var/chromium)" $(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
 
 bench: $(VENV)/base.stamp assets messages ## measure the portal against its bare limits (BENCH_ROWS="10000 100000" is quick)
-	@$(BIN)/python -m core.sandbox.bench --rows $(BENCH_ROWS) --sync-rows $(BENCH_SYNC_ROWS) $(BENCH_ARGS)
+	@$(BIN)/python -m core.sandbox.bench --rows $(BENCH_ROWS) --sync-rows $(BENCH_SYNC_ROWS) \
+		--case-rows $(BENCH_CASE_ROWS) $(BENCH_ARGS)
 
 # What follows is made once, and again only when its sources change; each step says what it took.
 BEGAN := began=$$(date +%s%N);

@@ -105,6 +105,15 @@ class PortalAdminSite(AdminSite):
         relaxed.__dict__.update(inner.__dict__)
         return relaxed
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Ask what this person may see once a request: the page's frame wants it twice."""
+        if app_label is not None:
+            return list(super().get_app_list(request, app_label))
+        held: list[Any] | None = getattr(request, "app_list", None)
+        if held is None:
+            held = request.app_list = super().get_app_list(request)  # type: ignore[attr-defined]
+        return held
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         # Without colours unfold writes no inline style; ours come with `stylesheet`.
         return super().each_context(request) | {"colors": None}

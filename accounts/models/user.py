@@ -163,7 +163,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def _held_roles(self) -> frozenset[Role]:
-        return frozenset(Role(duty.role) for duty in self.duties) if self.is_active else frozenset()
+        return self._roles_of_duties if self.is_active else frozenset()
+
+    @cached_property
+    def _roles_of_duties(self) -> frozenset[Role]:
+        """A page of the desk asks a hundred times."""
+        return frozenset(Role(duty.role) for duty in self.duties)
 
     def _offices_as(self, roles: frozenset[Role]) -> frozenset[int]:
         if not self.is_active or self.is_held_back:

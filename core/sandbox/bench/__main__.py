@@ -8,18 +8,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.sandbox import commands, engines
-from core.sandbox.bench import asking, databases, report, starting, syncing
+from core.sandbox.bench import asking, databases, people, report, starting, syncing
 from core.sandbox.bench.judging import Result, missed
 from core.sandbox.bench.syncing import say
 from core.sandbox.bench.wrk import BenchFailed, find_wrk
 
-PARTS = ("http", "sync", "start")
+PARTS = ("http", "sync", "people", "start")
 
 
 def read_arguments(given: Sequence[str] | None = None) -> Namespace:
     parser = ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 1_000_000])
     parser.add_argument("--sync-rows", type=int, nargs="+", default=[100_000, 1_000_000])
+    parser.add_argument("--case-rows", type=int, nargs="+", default=[10_000, 1_000_000])
+    parser.add_argument("--notice-rows", type=int, default=100_000)
     parser.add_argument("--seconds", type=int, default=5, help="of each single measurement")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--only", nargs="+", default=[""], help="requests whose name holds this")
@@ -48,6 +50,8 @@ def measure(asked: Namespace) -> list[Result]:
         for rows in asked.sync_rows:
             say(f"Syncing {rows:,} rows …")
             results += syncing.measure(rows)
+    if "people" in asked.parts:
+        results += measure_people(asked)
     if "start" in asked.parts:
         say("Starting the portal …")
         results.append(starting.measure(engines.var_dir() / "portal"))
@@ -62,14 +66,34 @@ def measure_requests(asked: Namespace) -> list[Result]:
         say(f"Preparing {rows:,} rows …")
         if (told := syncing.ensure_kept(rows, anew=asked.anew)) is not None:
             results += syncing.filling_results(told, asked=rows)
-    databases.run(
-        commands.COLLECT_STATIC, databases.environment(syncing.kept_database(min(asked.rows)))
-    )
+    collect_static(min(asked.rows))
     say("Asking …")
     return [
         *asking.ask(wrk, sizes=asked.rows, seconds=asked.seconds, only=asked.only),
         *results,
     ]
+
+
+def measure_people(asked: Namespace) -> list[Result]:
+    """Requests lie on top of a database with facilities, which the bare limit reads."""
+    wrk = find_wrk()
+    engines.hold()
+    facilities = min(asked.rows)
+    syncing.ensure_kept(facilities, anew=asked.anew and "http" not in asked.parts)
+    collect_static(facilities)
+    return people.measure(
+        wrk,
+        cases=asked.case_rows,
+        notices=asked.notice_rows,
+        facilities=facilities,
+        seconds=asked.seconds,
+        anew=asked.anew,
+    )
+
+
+def collect_static(rows: int) -> None:
+    environ = databases.environment(syncing.kept_database(rows))
+    databases.run(commands.COLLECT_STATIC, environ)
 
 
 def tell(results: Sequence[Result], asked: Namespace, var: Path) -> None:

@@ -1,7 +1,7 @@
 """Measures requests: each kind beside its bare limit, few rows beside many, round after round."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,13 +27,21 @@ class Asking:
     folder: Path
     pairs: dict[tuple[str, int], list[Pair]] = field(default_factory=dict)
     asked: Counter[tuple[str, str]] = field(default_factory=Counter)
+    cookies: Mapping[str, str] = field(default_factory=dict)  # of whoever is signed in to a server
+
+    def run(self, chosen: Sequence[Subject]) -> list[Result]:
+        self.prepare(chosen)
+        for _ in range(ROUNDS):
+            self.round(chosen)
+        return self.results(chosen)
 
     def prepare(self, chosen: Sequence[Subject]) -> None:
         """Ask every address once: all must answer, and every cache below is as warm as it gets."""
         for subject in chosen:
             write_addresses(self._file(subject.slug), subject.addresses)
             for servers in self.servers.values():
-                check(self._server(servers, subject), subject.addresses)
+                url = self._server(servers, subject)
+                check(url, subject.addresses, cookie=self.cookies.get(url, ""))
         for limit in LIMITS:
             write_addresses(self._file(limit), [f"/{limit}"])
         for servers in self.servers.values():
@@ -80,7 +88,12 @@ class Asking:
     def _rate(self, url: str, name: str) -> float:
         """Measure, going on in the file where this server was asked last."""
         load = measure(
-            self.wrk, url, self._file(name), seconds=self.seconds, begin=self.asked[url, name]
+            self.wrk,
+            url,
+            self._file(name),
+            seconds=self.seconds,
+            begin=self.asked[url, name],
+            cookie=self.cookies.get(url, ""),
         )
         self.asked[url, name] += load.requests
         return load.rate
@@ -101,8 +114,4 @@ def ask(
             rows: stack.enter_context(serving(syncing.kept_database(rows), redis=number))
             for number, rows in enumerate(sorted(sizes), start=1)
         }
-        asking = Asking(wrk, seconds, servers, engines.var_dir() / "addresses")
-        asking.prepare(chosen)
-        for _ in range(ROUNDS):
-            asking.round(chosen)
-        return asking.results(chosen)
+        return Asking(wrk, seconds, servers, engines.var_dir() / "addresses").run(chosen)

@@ -84,6 +84,12 @@ def make(database: str) -> None:
     administer("CREATE DATABASE {} TEMPLATE {}", database, TEMPLATE)
 
 
+def copy(database: str, into: str) -> None:
+    """Make a database with all that another one holds, in place of a former one."""
+    drop(into)
+    administer("CREATE DATABASE {} TEMPLATE {}", into, database)
+
+
 def drop(database: str) -> None:
     administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
 

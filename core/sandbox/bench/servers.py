@@ -45,6 +45,15 @@ def portal_settings(port: int, metrics: Path, *, keeps_pages: bool) -> dict[str,
     } | ({} if keeps_pages else {"PAGE_CACHE_MB": "0"})
 
 
+def metrics_folder(name: str) -> Path:
+    """Answer an empty folder, in which the processes of one server keep their counters."""
+    metrics = engines.var_dir() / "metrics" / name
+    metrics.mkdir(parents=True, exist_ok=True)
+    for stale in metrics.glob("*.db"):
+        stale.unlink()
+    return metrics
+
+
 @contextmanager
 def serving(database: str, *, redis: int) -> Iterator[Servers]:
     """Serve one database three times over: bare, by the portal, and by it without kept pages."""
@@ -57,11 +66,8 @@ def serving(database: str, *, redis: int) -> Iterator[Servers]:
             return _started(child)
 
         def portal(name: str, *, keeps_pages: bool) -> str:
-            metrics = engines.var_dir() / "metrics" / f"{database}-{name}"
-            metrics.mkdir(parents=True, exist_ok=True)
-            for stale in metrics.glob("*.db"):
-                stale.unlink()
             port = free_port()
+            metrics = metrics_folder(f"{database}-{name}")
             chosen = portal_settings(port, metrics, keeps_pages=keeps_pages)
             return serve(name, commands.WEB, GRANIAN_PORT=str(port), **chosen)
 
@@ -109,13 +115,13 @@ def status_of(port: int, path: str) -> int | None:
         connection.close()
 
 
-def check(base: str, addresses: Sequence[str]) -> int:
+def check(base: str, addresses: Sequence[str], *, cookie: str = "") -> int:
     """Ask each address once; all must answer 200. Answers the bytes of the median body."""
     connection = http.client.HTTPConnection(base.removeprefix("http://"), timeout=120)
     sizes = []
     try:
         for address in addresses:
-            connection.request("GET", address)
+            connection.request("GET", address, headers={"Cookie": cookie} if cookie else {})
             response = connection.getresponse()
             sizes.append(len(response.read()))
             if response.status != http.client.OK:

@@ -49,11 +49,13 @@ def command(wrk: str, url: str, *, seconds: int) -> list[str]:
     ]  # fmt: skip
 
 
-def measure(wrk: str, url: str, addresses: Path, *, seconds: int, begin: int = 0) -> Load:
+def measure(
+    wrk: str, url: str, addresses: Path, *, seconds: int, begin: int = 0, cookie: str = ""
+) -> Load:
     """Ask `url` for the addresses of a file in turn; an answer that is no success fails the run."""
     done = subprocess.run(  # noqa: S603
         command(wrk, url, seconds=seconds),
-        env=os.environ | {"BENCH_ADDRESSES": str(addresses), "BENCH_BEGIN": str(begin)},
+        env=environment(addresses, begin=begin, cookie=cookie),
         capture_output=True,
         text=True,
         check=False,
@@ -62,6 +64,12 @@ def measure(wrk: str, url: str, addresses: Path, *, seconds: int, begin: int = 0
     if done.returncode != 0:
         raise BenchFailed(f"wrk ended with status {done.returncode}: {done.stderr.strip()}")
     return read_output(done.stdout, what=f"{url} ({addresses.stem})")
+
+
+def environment(addresses: Path, *, begin: int, cookie: str) -> dict[str, str]:
+    """What the script asks for; it sends no cookie where there is none."""
+    told = {"BENCH_ADDRESSES": str(addresses), "BENCH_BEGIN": str(begin)}
+    return dict(os.environ) | told | ({"BENCH_COOKIE": cookie} if cookie else {})
 
 
 def read_output(output: str, *, what: str) -> Load:

@@ -230,7 +230,7 @@ class TestARound:
     def test_goes_on_where_the_one_before_ended(self, monkeypatch, tmp_path):
         begun = []
 
-        def measure(_wrk, url, _addresses, *, seconds, begin):
+        def measure(_wrk, url, _addresses, *, seconds, begin, cookie):
             begun.append((url, begin))
             return wrk.Load(rate=1.0, p50=1.0, p99=1.0, requests=seconds * 100)
 

@@ -1,0 +1,21 @@
+"""What the desk's lists draw themselves in unfold's pages."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from core.desk.rows import draw_rows, is_plain
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def rows_are_plain(context: dict[str, Any], cl: Any) -> bool:
+    """Say whether there are rows, and our own way draws all that they hold."""
+    return bool(cl.result_list) and is_plain(cl, context.get("actions_row"))
+
+
+@register.simple_tag
+def plain_rows(cl: Any) -> SafeString:
+    return draw_rows(cl)
