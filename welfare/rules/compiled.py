@@ -1,7 +1,7 @@
 """The rules of all benefits of a day as arrays: each different test once, joined by numbers."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
@@ -75,6 +75,8 @@ class Compiled:
     bundles_more: tuple[Layer, ...]
     signatures: Indices
     which: Indices
+    rules: tuple[Rule, ...] = field(repr=False)
+    numbers: Mapping[Test | None, int] = field(repr=False)
     asked: tuple[tuple[Condition, ...], ...] = field(repr=False)
     asked_ids: tuple[tuple[int, ...], ...] = field(repr=False)
 
@@ -113,6 +115,8 @@ def compile_rules(rules: Iterable[Rule], *, on: datetime.date) -> Compiled:
         bundles_more=_layers(bundled.different),
         signatures=np.ascontiguousarray(signatures.T),
         which=which.reshape(-1),
+        rules=ordered,
+        numbers=numbers,
         asked=asked,
         asked_ids=asked_ids,
     )
@@ -127,7 +131,7 @@ class _Writer:
         self.somebody: dict[SomeMember, None] = {}
 
     def condition(self, condition: Condition) -> int:
-        written = tuple(_plainly(test) for test in condition.tests)
+        written = tuple(plainly(test) for test in condition.tests)
         key = (written, condition.verified)
         if key not in self.conditions:
             self.conditions[key] = len(self.conditions)
@@ -175,10 +179,10 @@ def _numbered(lists: Sequence[tuple[int, ...]]) -> _Numbered:
     return _Numbered(list(numbers), of_each)
 
 
-def _plainly(test: Test) -> Test:
+def plainly(test: Test) -> Test:
     """Write "none of" as "any of the others" where exactly one is so: its "no" may be doubtful."""
     if isinstance(test, SomeMember):
-        inner = _plainly(test.test)
+        inner = plainly(test.test)
         return SomeMember(inner) if isinstance(inner, AnyOf | NoneOf | Between) else test
     if isinstance(test, NoneOf) and test.group in EXHAUSTIVE:
         return AnyOf(test.group, frozenset(NAMES[test.group]) - test.names)

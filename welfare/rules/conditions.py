@@ -53,12 +53,14 @@ class SomeMember:
 class Standing(StrEnum):
     """What holds of a benefit itself, whoever asks."""
 
+    OPEN_TO_ALL = "OPEN_TO_ALL"
     FOR_ORGANISATIONS = "FOR_ORGANISATIONS"
     NOT_IN_FORCE = "NOT_IN_FORCE"
     UNREAD = "UNREAD"
 
 
 STANDING_VERDICTS = {
+    Standing.OPEN_TO_ALL: Verdict.LIKELY,
     Standing.FOR_ORGANISATIONS: Verdict.NO,
     Standing.NOT_IN_FORCE: Verdict.NO,
     # A condition that is there but cannot be read: nobody may be told yes or no by it.

@@ -26,7 +26,11 @@ def judge(compiled: Compiled, people: People) -> States:
 
 def condition_states(compiled: Compiled, people: People) -> States:
     """Answer how each condition, then each bundle of conditions, stands for each person."""
-    tests = _test_states(compiled, people)
+    return join_tests(compiled, states_of_tests(compiled, people))
+
+
+def join_tests(compiled: Compiled, tests: States) -> States:
+    """Join the tests to conditions and these to bundles."""
     conditions = _joined(tests, compiled.conditions_first, compiled.conditions_more, np.minimum)
     doubtful = compiled.unverified
     conditions[doubtful] = np.minimum(conditions[doubtful], Verdict.DEPENDS)
@@ -69,7 +73,8 @@ def sweep(compiled: Compiled, people: People, *, size: int = PIECE) -> Iterator[
         yield Piece(persons, verdicts)
 
 
-def _test_states(compiled: Compiled, people: People) -> States:
+def states_of_tests(compiled: Compiled, people: People) -> States:
+    """Answer how each test stands for each person."""
     tests = compiled.tests
     states = np.empty((tests.count, len(people)), dtype=np.uint8)
     states[: len(tests.standings)] = tests.standings[:, np.newaxis]

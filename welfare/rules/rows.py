@@ -49,13 +49,13 @@ class ConditionRow:
     def conditions(self) -> tuple[Condition, ...]:
         source = Source(f"gov24 supportConditions {self.service_id}")
         if self.is_for_organisations:
-            standing = Standing.FOR_ORGANISATIONS
-            return (Condition(standing, (standing,), source),)
+            return (_standing(Standing.FOR_ORGANISATIONS, source),)
         asked = {"AGE": self._ages()} | {
             group: self._ticked(group, prefix, names, none_of_these)
             for group, prefix, names, none_of_these in GROUPS
         }
-        return tuple(Condition(name, tests, source) for name, tests in asked.items() if tests)
+        kept = tuple(Condition(name, tests, source) for name, tests in asked.items() if tests)
+        return kept or (_standing(Standing.OPEN_TO_ALL, source),)
 
     def _ages(self) -> tuple[Test, ...]:
         """0 to 120 is everybody; bounds that contradict each other are read as nothing."""
@@ -106,6 +106,10 @@ def years(low: int | None, high: int | None) -> Between:
         None if low is None else low * 12,
         None if high is None else high * 12 + 11,
     )
+
+
+def _standing(standing: Standing, source: Source) -> Condition:
+    return Condition(standing, (standing,), source)
 
 
 def _age(raw: Mapping[str, object], code: str) -> int | None:
