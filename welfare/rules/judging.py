@@ -39,8 +39,13 @@ def join_tests(compiled: Compiled, tests: States) -> States:
 
 
 def judge_signatures(compiled: Compiled, states: States) -> States:
-    """Answer the verdicts as [signature, person]: the least of what each column allows."""
-    first, *others = compiled.signatures
+    """Answer the verdicts as [signature, person]."""
+    return judge_columns(compiled.signatures, states)
+
+
+def judge_columns(columns: Indices, states: States) -> States:
+    """Answer the worst of what each signature's columns say."""
+    first, *others = columns
     verdicts: States = states.take(first, axis=0)
     for column in others:
         np.maximum(verdicts, states.take(column, axis=0), out=verdicts)
