@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from welfare.rules.programmes import PROGRAMMES
 from welfare.rules.vocabulary import DISTRICTS, OUTSIDE_SEOUL, Group
 
 Label = Promise | str
@@ -85,8 +87,20 @@ FACTS: Mapping[str, Label] = {
 }
 
 
+OURS = {programme.key: programme for programme in PROGRAMMES}
+
+
+def programme_name(key: str) -> str:
+    """Answer what a curated programme is called; any other keeps its key."""
+    if key not in OURS:
+        return key
+    return OURS[key].name if get_language() == "ko" else OURS[key].name_en
+
+
 def fact_name(name: str) -> str:
-    """Answer what a fact is called; a programme that somebody receives has its own name."""
+    """Answer what a fact is called; of a programme the fact is whether somebody receives it."""
+    if name in OURS:
+        return gettext("%(name)s 수급 여부") % {"name": programme_name(name)}
     for group in (Group.PERSON, Group.HOUSEHOLD):
         if name in NAMES_OF[group]:
             return str(NAMES_OF[group][name])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from welfare.queries.fact_names import NAMES_OF, fact_name
+from welfare.queries.fact_names import NAMES_OF, fact_name, programme_name
 from welfare.rules.changes import Change
 from welfare.rules.conditions import AnyOf, Between, NoneOf, SomeMember, Standing, Test
 from welfare.rules.explaining import Fact, Reason
@@ -80,10 +80,10 @@ def _standing(standing: Standing) -> str:
 def _listed(group: Group, names: frozenset[str]) -> str:
     if group is Group.DISTRICT and names == frozenset(DISTRICTS):
         return _("서울에 사는 사람")
-    known = NAMES_OF.get(group, {name: name for name in sorted(names)})
-    labels = [str(label) for name, label in known.items() if name in names]
     if group is Group.RECEIVES:
-        return _("%(names)s 받는 사람") % {"names": ", ".join(labels)}
+        received = ", ".join(sorted(map(programme_name, names)))
+        return _("%(names)s 받는 사람") % {"names": received}
+    labels = [str(label) for name, label in NAMES_OF[group].items() if name in names]
     if len(labels) == 1:
         return labels[0]
     if len(labels) > LISTED_AT_MOST:
