@@ -5,7 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from tests.welfare.eligibility.judged import LAW, born, day, facts, refined, verdict, wanted
+from tests.welfare.eligibility.judged import (
+    LAW,
+    born,
+    day,
+    facts,
+    judged,
+    refined,
+    verdict,
+    wanted,
+)
 from welfare.rules.conditions import Verdict
 from welfare.rules.facts import Contradiction, Household, Member
 from welfare.rules.medians import MEDIAN_2025, MEDIAN_INCOMES
@@ -73,6 +82,12 @@ class TestBounds:
         assert verdict(rule, income_band="51-75") is DEPENDS
         assert verdict(rule, income_band="101-200") is NO
 
+    def test_of_a_sum_know_the_first_won_of_a_band(self):
+        rule = refined(wanted("INCOME_MONTHLY", "OVER", 1_282_119))
+
+        assert verdict(rule, income_band="51-75") is LIKELY
+        assert verdict(rule, income_band="0-50") is NO
+
     @pytest.mark.parametrize("operator", ["AT_LEAST", "UNDER", "ANY_OF"])
     def test_of_a_share_are_at_most_or_over(self, operator):
         with pytest.raises(ValueError, match="INCOME_PERCENT"):
@@ -123,6 +138,20 @@ class TestNames:
         assert verdict(shut, replace(ME, receives=facts("medical"))) is NO
         assert verdict(shut, receives_not=both_denied) is LIKELY
         assert verdict(shut, receives_not=facts("medical")) is DEPENDS
+
+    def test_of_what_a_member_receives_count_before_what_the_household_does_not(self):
+        rule = refined(wanted("RECEIVES", "ANY_OF", ("medical",)))
+        mine = replace(ME, receives=facts("medical"))
+        people = judged(rule, mine, Member("other"), receives_not=facts("medical"))
+
+        assert people.verdicts.tolist() == [[LIKELY, NO]]
+
+    def test_of_bands_that_are_shut_out_hang_on_a_verified_median(self):
+        rule = refined(wanted("INCOME_BAND", "NONE_OF", ("200+",)))
+
+        assert verdict(rule, income_monthly=9_000_000) is NO
+        assert verdict(rule, on=day("2030-01-01"), income_monthly=9_000_000) is DEPENDS
+        assert verdict(rule, on=day("2030-01-01"), income_band="200+") is NO
 
     def test_of_a_district_know_the_rest_of_the_country(self):
         rule = refined(wanted("DISTRICT", "ANY_OF", ("노원구",)))
