@@ -1,0 +1,95 @@
+"""A city of people who are made up, the same ones every time, and what each would answer."""
+
+import datetime
+import random
+from dataclasses import replace
+
+from welfare.rules.facts import Household, Member
+from welfare.rules.screener import AGES, BANDS, QUESTIONS
+from welfare.rules.vocabulary import DISTRICTS, HOUSEHOLD_CODES, PERSON_CODES
+
+PENSION_AGE, SCHOOL_AGE, ADULT = 65, 7, 19
+SCHOOLS = ((7, 12, "ELEMENTARY"), (13, 15, "MIDDLE_SCHOOL"), (16, 18, "HIGH_SCHOOL"))
+
+
+def inhabitants(count: int, *, on: datetime.date, seed: int = 3) -> list[Household]:
+    """Answer people of whom everything that the screener asks is known."""
+    pick = random.Random(seed)
+    return [_inhabitant(pick, on) for _ in range(count)]
+
+
+def _inhabitant(pick: random.Random, on: datetime.date) -> Household:
+    (age,) = pick.choices(list(AGES), list(AGES.values()))
+    birth_date = on - datetime.timedelta(365 * age + age // 4 + pick.randrange(365))
+    sex = pick.choice("MF")
+    yes = set(_school(age)) | {name for name, share in _shares(age, sex) if pick.random() < share}
+    living = {
+        name
+        for name, share in (
+            ("SINGLE_PERSON", 0.35 if age >= ADULT else 0),
+            ("SINGLE_PARENT", 0.06),
+            ("MANY_CHILDREN", 0.04 if age < PENSION_AGE else 0),
+            ("MULTICULTURAL", 0.02),
+            ("NORTH_KOREAN_DEFECTOR", 0.001),
+            ("NEWLY_MOVED", 0.08),
+            ("EXTENDED_FAMILY", 0.02),
+        )
+        if pick.random() < share
+    }
+    owner = pick.random() < 0.45
+    living |= set() if owner else {"NO_HOME"}
+    member = Member(
+        "me",
+        birth_date,
+        sex,
+        yes=frozenset(yes),
+        no=frozenset(PERSON_CODES.values()) - yes,
+        disability=pick.choice(("SEVERE", "MILD")) if "DISABLED" in yes else None,
+        nationality="KOREAN" if pick.random() < 0.96 else "OTHER",
+        resident_since=on - datetime.timedelta(pick.randrange(1, 9_000)),
+    )
+    return Household(
+        (member,),
+        yes=frozenset(living),
+        no=frozenset(HOUSEHOLD_CODES.values()) - living,
+        income_band=pick.choices(list(BANDS), list(BANDS.values()))[0],
+        assets=pick.choice((5_000_000, 120_000_000, 380_000_000, 1_200_000_000)),
+        district=pick.choice(DISTRICTS),
+        home_owner=owner,
+        housing="OWNED" if owner else pick.choice(("JEONSE", "MONTHLY_RENT", "PUBLIC_RENT")),
+    )
+
+
+def _school(age: int) -> list[str]:
+    return [name for low, high, name in SCHOOLS if low <= age <= high]
+
+
+def _shares(age: int, sex: str) -> list[tuple[str, float]]:
+    adult, working = age >= ADULT, ADULT <= age < PENSION_AGE
+    return [
+        ("EMPLOYED", 0.68 if working else 0.2 if adult else 0),
+        ("JOB_SEEKER", 0.05 if working else 0),
+        ("UNIVERSITY", 0.6 if ADULT <= age < 25 else 0),
+        ("PREGNANT", 0.04 if sex == "F" and 25 <= age < 40 else 0),
+        ("PROSPECTIVE_PARENT", 0.05 if 25 <= age < 45 else 0),
+        ("BIRTH_OR_ADOPTION", 0.04 if 25 <= age < 45 else 0),
+        ("DISABLED", 0.1 if age >= PENSION_AGE else 0.03),
+        ("ILL", 0.15 if age >= PENSION_AGE else 0.04),
+        ("VETERAN", 0.05 if age >= PENSION_AGE else 0.005),
+        ("FARMER", 0.004),
+        ("FISHER", 0.001),
+        ("LIVESTOCK_FARMER", 0.001),
+        ("FORESTER", 0.001),
+    ]
+
+
+def answer(known: Household, question: str, whole: Household) -> Household:
+    """Answer the household with what the person says to that question."""
+    asked = QUESTIONS[question]
+    target, truth = (known.members[0], whole.members[0]) if asked.of_members else (known, whole)
+    values = {fact: getattr(truth, fact) for fact in asked.facts if not fact.isupper()}
+    facts = frozenset(fact for fact in asked.facts if fact.isupper())
+    said = replace(
+        target, **values, yes=target.yes | (truth.yes & facts), no=target.no | (truth.no & facts)
+    )
+    return replace(known, members=(said,)) if asked.of_members else said

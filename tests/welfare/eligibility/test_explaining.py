@@ -1,0 +1,175 @@
+"""Every verdict says why, on which facts it hangs, and what would change a no."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.welfare.eligibility.judged import born, day, explained, facts, refined, wanted
+from welfare.rules.conditions import Verdict
+from welfare.rules.explaining import Fact
+from welfare.rules.facts import Member
+from welfare.rules.medians import MEDIAN_INCOMES
+from welfare.rules.refinements import Rule
+from welfare.rules.rows import ConditionRow
+from welfare.rules.vocabulary import SEX_CODES
+
+SENIORS = Rule("b", ConditionRow("b", frozenset(SEX_CODES), age_from=65))
+
+
+def with_codes(*codes, **ages):
+    return Rule("b", ConditionRow("b", frozenset(codes), **ages))
+
+
+class TestReasons:
+    def test_name_each_condition_with_its_source(self):
+        rule = with_codes("JA0328", "JA0404", age_from=18)
+        told = explained(rule, born("1990-01-01", yes=facts("DISABLED")), no=facts("SINGLE_PERSON"))
+
+        assert [(reason.condition, reason.met) for reason in told.because] == [
+            ("AGE", True),
+            ("PERSON", True),
+            ("HOUSEHOLD", False),
+        ]
+        assert {reason.source.law for reason in told.because} == {"gov24 supportConditions b"}
+        assert told.verdict is Verdict.NO
+
+    def test_are_given_where_nothing_restricts(self):
+        told = explained(Rule("b", ConditionRow("b")))
+
+        assert [(r.condition, r.met) for r in told.because] == [("OPEN_TO_ALL", True)]
+
+    def test_say_that_an_unverified_figure_refuses_nobody(self):
+        told = explained(
+            Rule("b", refinements=(unverified(wanted("ASSETS", "AT_MOST", 100)),)), assets=200
+        )
+        (reason,) = told.because
+
+        assert (told.verdict, reason.met, reason.verified) == (Verdict.DEPENDS, None, False)
+        assert [part.met for part in reason.parts] == [False]
+        assert told.depends_on == ()
+
+    def test_show_every_alternative(self):
+        rule = refined(
+            (wanted("AGE_YEARS", "AT_LEAST", 65), wanted("PERSON", "ANY_OF", ("DISABLED",)))
+        )
+        (reason,) = explained(rule, born("1990-01-01", yes=facts("DISABLED"))).because
+
+        assert reason.met
+        assert [part.met for part in reason.parts] == [False, True]
+
+
+class TestMissingFacts:
+    @pytest.mark.parametrize(
+        ("rule", "expected"),
+        [
+            (SENIORS, [Fact("birth_date", "me")]),
+            (with_codes("JA0102"), [Fact("sex", "me")]),
+            (with_codes("JA0201"), [Fact("income_monthly")]),
+            (with_codes("JA0412"), [Fact("NO_HOME")]),
+            (
+                with_codes("JA0326", "JA0327"),
+                [Fact("EMPLOYED", "me"), Fact("JOB_SEEKER", "me")],
+            ),
+            (refined(wanted("ASSETS", "AT_MOST", 1)), [Fact("assets")]),
+            (refined(wanted("DISTRICT", "ANY_OF", ("중구",))), [Fact("district")]),
+            (refined(wanted("RECEIVES", "NONE_OF", ("x",))), [Fact("x", "me")]),
+            (refined(wanted("RESIDENCE_MONTHS", "AT_LEAST", 1)), [Fact("resident_since", "me")]),
+        ],
+    )
+    def test_are_named(self, rule, expected):
+        assert list(explained(rule).depends_on) == expected
+
+    def test_leave_out_what_is_known(self):
+        rule = with_codes("JA0326", "JA0327")
+        told = explained(rule, Member("me", no=facts("EMPLOYED")))
+
+        assert told.depends_on == (Fact("JOB_SEEKER", "me"),)
+
+    def test_are_those_of_whoever_in_the_household_is_unknown(self):
+        rule = refined(wanted("AGE_YEARS", "AT_LEAST", 65, somebody=True))
+        told = explained(rule, born("1990-01-01"), Member("other"))
+
+        assert told.depends_on == (Fact("birth_date", "other"),)
+
+    def test_ask_for_the_sum_where_the_band_is_too_wide(self):
+        rule = refined(wanted("INCOME_PERCENT", "AT_MOST", 32))
+
+        assert explained(rule, income_band="0-50").depends_on == (Fact("income_monthly"),)
+
+    def test_are_none_where_the_verdict_is_no_anyway(self):
+        rule = with_codes("JA0328", age_from=65)
+
+        assert explained(rule, born("1990-01-01")).depends_on == ()
+
+
+class TestChanges:
+    def test_await_a_birthday(self):
+        (change,) = explained(SENIORS, born("1966-03-01")).would_change
+
+        assert change.day == day("2031-03-01")
+
+    def test_do_not_await_what_is_behind(self):
+        told = explained(with_codes("JA0101", "JA0102", age_from=3, age_to=5), born("1996-03-02"))
+
+        assert told.verdict is Verdict.NO
+        assert told.would_change == ()
+
+    def test_name_the_sum_that_ends_the_band(self):
+        rule = with_codes("JA0201", "JA0202", "JA0203")
+        (change,) = explained(rule, on=day("2025-06-01"), income_monthly=3_000_000).would_change
+
+        assert change.at_most == 2_392_013 == MEDIAN_INCOMES.years[2025].for_size(1)
+        assert explained(rule, on=day("2025-06-01"), income_monthly=change.at_most).verdict is (
+            Verdict.LIKELY
+        )
+
+    @pytest.mark.parametrize("size", [1, 2, 4, 9])
+    def test_name_the_exact_share_of_the_median(self, size):
+        rule = refined(wanted("INCOME_PERCENT", "AT_MOST", 32))
+        members = [Member(f"m{number}") for number in range(size)]
+        (change,) = explained(rule, *members, income_monthly=9_000_000).would_change
+        sums = [change.at_most, change.at_most + 1]
+
+        assert [explained(rule, *members, income_monthly=n).verdict for n in sums] == [
+            Verdict.LIKELY,
+            Verdict.NO,
+        ]
+
+    def test_name_the_other_facts(self):
+        told = explained(with_codes("JA0328"), Member("me", no=facts("DISABLED")))
+
+        assert [change.test.names for change in told.would_change] == [facts("DISABLED")]
+
+    def test_are_none_where_one_thing_cannot_change(self):
+        rule = with_codes("JA0102", age_from=65)
+
+        assert explained(rule, born("1966-03-01", sex="M")).would_change == ()
+        assert explained(rule, born("1966-03-01", sex="F")).would_change != ()
+
+    def test_are_all_needed(self):
+        rule = with_codes("JA0201", age_from=65)
+        told = explained(rule, born("1966-03-01"), income_monthly=9_000_000)
+
+        assert [(change.day, change.at_most) for change in told.would_change] == [
+            (day("2031-03-01"), None),
+            (None, 1_282_119),
+        ]
+
+    def test_await_no_day_on_which_another_birthday_is_behind(self):
+        """Sixty-five years old and under 700 months (58 years): nobody ever is."""
+        rule = refined(wanted("AGE_YEARS", "AT_LEAST", 65), wanted("AGE_MONTHS", "UNDER", 700))
+
+        assert explained(rule, born("1990-01-01")).would_change == ()
+
+    def test_await_the_first_birthday_in_the_household(self):
+        rule = refined(wanted("AGE_YEARS", "AT_LEAST", 65, somebody=True))
+        (change,) = explained(rule, born("1990-01-01"), born("1970-05-05", "b")).would_change
+
+        assert change.day == day("2035-05-05")
+
+    def test_of_organisations_are_none(self):
+        assert explained(with_codes("JA2103")).would_change == ()
+
+
+def unverified(wish):
+    return replace(refined(wish).refinements[0], verified=False)

@@ -1,0 +1,154 @@
+"""The curated programmes mean for two hundred households what was argued for each of them.
+
+`WRITE_DOCS=1` writes docs/programmes.md; else the page is compared with the programmes.
+"""
+
+import os
+import re
+from dataclasses import replace
+
+import pytest
+from django.utils import translation
+
+from tests.shared_data import CHECKOUT
+from tests.welfare.eligibility.judged import verdict
+from tests.welfare.eligibility.scalar import Judge
+from welfare.queries.reasons import condition_phrase, reason_sentence
+from welfare.rules.compiled import compile_rules
+from welfare.rules.conditions import AnyOf, NoneOf, SomeMember, Verdict
+from welfare.rules.explaining import Judgement
+from welfare.rules.medians import MEDIAN_INCOMES
+from welfare.rules.programmes import PROGRAMMES
+from welfare.rules.programmes.households import read_households, regression_households
+from welfare.rules.vocabulary import Group
+
+PAGE = CHECKOUT / "docs" / "programmes.md"
+HOUSEHOLDS = regression_households()
+OURS = {programme.key: programme for programme in PROGRAMMES}
+HEAD = """# The programmes we read ourselves
+
+Conditions of {count} programmes, as `welfare/rules/programmes/` has them; written by
+`WRITE_DOCS=1 pytest tests/welfare/eligibility/test_programmes.py`. What is **unverified** nobody
+has compared with its source: it never leads to a no, and at most to DEPENDS. What is verified was
+vouched for on {day} from knowledge of the law, not read again in its text; a review does that
+before staff publish. How a condition is written is in [eligibility.md](eligibility.md).
+{households} households with argued verdicts stand in `welfare/rules/programmes/regression/`.
+
+| programme | asks for | source | since | |
+|---|---|---|---|---|
+"""
+
+
+def judgement(household):
+    compiled = compile_rules([OURS[household.programme].rule], on=household.on)
+    return Judgement(compiled, household.household, medians=MEDIAN_INCOMES)
+
+
+class TestRegressionHouseholds:
+    @pytest.mark.parametrize("household", HOUSEHOLDS, ids=lambda one: f"{one.programme}:{one.name}")
+    def test_are_judged_as_argued(self, household):
+        assert judgement(household).explain(0, 0).verdict is household.verdict, household.why
+
+    def test_are_judged_alike_by_the_slow_reading(self):
+        for one in HOUSEHOLDS:
+            judge = Judge(one.household, one.household.members[0], one.on, MEDIAN_INCOMES)
+            assert judge.verdict(OURS[one.programme].rule) is one.verdict, one.name
+
+    def test_are_two_hundred_and_show_each_programme_from_several_sides(self):
+        assert len(HOUSEHOLDS) >= 200
+        for key in OURS:
+            sides = [one.verdict for one in HOUSEHOLDS if one.programme == key]
+            assert len(sides) >= 4, key
+            assert {Verdict.LIKELY, Verdict.DEPENDS} <= set(sides), key
+
+    def test_name_the_line_that_cannot_be_read(self):
+        for line in ("x | LIKELY | 1990-13-01 | y", "x | MAYBE | | y", "x | NO | | "[:8]):
+            with pytest.raises(ValueError, match=r"f\.txt:2"):
+                list(read_households("f.txt", f"# a word\n{line}"))
+
+
+class TestProgrammes:
+    def test_are_thirty_at_least_with_names_and_laws(self):
+        assert len(OURS) == len(PROGRAMMES) >= 30
+        for programme in PROGRAMMES:
+            assert programme.name
+            assert programme.name_en
+            assert programme.stages
+            assert programme.law
+            assert all(version.source.law for version in programme.rule.refinements)
+
+    def test_date_whatever_is_verified(self):
+        for programme in PROGRAMMES:
+            for version in programme.rule.refinements:
+                assert (version.source.verified_on is not None) == version.verified
+
+    def test_are_joined_only_to_each_other(self):
+        named = set()
+        for programme in PROGRAMMES:
+            for version in programme.rule.refinements:
+                for wanted in version.wanted:
+                    test = wanted.test()
+                    inner = test.test if isinstance(test, SomeMember) else test
+                    if isinstance(inner, AnyOf | NoneOf) and inner.group is Group.RECEIVES:
+                        named |= inner.names
+
+        assert named
+        assert named <= OURS.keys()
+
+    def test_refuse_nobody_by_an_unverified_figure(self):
+        """The same households before the doubtful conditions alone: there is no no."""
+        asked = 0
+        for one in HOUSEHOLDS:
+            doubtful = OURS[one.programme].unverified
+            if doubtful:
+                rule = replace(OURS[one.programme].rule, refinements=doubtful)
+                found = verdict(
+                    rule,
+                    *one.household.members,
+                    on=one.on,
+                    **{
+                        name: getattr(one.household, name)
+                        for name in one.household.__dataclass_fields__
+                        if name != "members"
+                    },
+                )
+                assert found is not Verdict.NO
+                asked += 1
+
+        assert asked > 40
+
+    @pytest.mark.parametrize("language", ["ko", "en"])
+    def test_explain_themselves(self, language):
+        with translation.override(language):
+            for one in HOUSEHOLDS:
+                for reason in judgement(one).explain(0, 0).because:
+                    said = reason_sentence(reason)
+                    assert not set(OURS) & set(re.findall(r"[a-z-]+", said)), said
+                    assert said.endswith("." if language == "en" else "다.")
+
+    def test_are_on_the_page(self):
+        with translation.override("en"):
+            page = written()
+        if os.environ.get("WRITE_DOCS"):
+            PAGE.write_text(page, encoding="utf-8")
+
+        assert PAGE.read_text(encoding="utf-8") == page
+
+
+def written() -> str:
+    day = max(
+        version.source.verified_on
+        for programme in PROGRAMMES
+        for version in programme.rule.refinements
+        if version.verified
+    )
+    lines = [HEAD.format(count=len(PROGRAMMES), day=day, households=len(HOUSEHOLDS))]
+    for programme in PROGRAMMES:
+        lines += [
+            f"| {programme.name} ({programme.name_en}) "
+            f"| {condition_phrase(wanted.test() for wanted in version.wanted)} "
+            f"| {version.source.law} | {version.since} "
+            f"| {'' if version.verified else '**unverified**'} |\n"
+            for version in programme.rule.refinements
+        ]
+    return "".join(lines)

@@ -1,0 +1,309 @@
+"""Conditions that staff add are dated, and a figure that nobody verified refuses nobody."""
+
+import datetime
+from dataclasses import replace
+
+import pytest
+
+from tests.welfare.eligibility.judged import (
+    LAW,
+    born,
+    day,
+    facts,
+    judged,
+    refined,
+    verdict,
+    wanted,
+)
+from welfare.rules.conditions import Verdict
+from welfare.rules.facts import Contradiction, Household, Member
+from welfare.rules.medians import MEDIAN_2025, MEDIAN_INCOMES
+from welfare.rules.refinements import Refinement, Rule
+from welfare.rules.rows import ConditionRow
+
+LIKELY, DEPENDS, NO = Verdict
+ME = Member("me")
+
+
+class TestBounds:
+    @pytest.mark.parametrize(
+        ("operator", "value", "yes", "no"),
+        [
+            ("AT_LEAST", 65, "1961-11-23", "1961-11-24"),
+            ("OVER", 65, "1960-11-23", "1960-11-24"),
+            ("AT_MOST", 5, "2020-11-24", "2020-11-23"),
+            ("UNDER", 6, "2020-11-24", "2020-11-23"),
+        ],
+    )
+    def test_of_age_in_years_turn_on_the_birthday(self, operator, value, yes, no):
+        rule = refined(wanted("AGE_YEARS", operator, value))
+
+        assert verdict(rule, born(yes)) is LIKELY
+        assert verdict(rule, born(no)) is NO
+
+    @pytest.mark.parametrize(
+        ("birth", "on", "expected"),
+        [
+            ("2024-11-24", "2026-11-23", LIKELY),
+            ("2024-11-23", "2026-11-23", NO),
+            ("2024-08-31", "2026-08-30", LIKELY),
+            ("2025-01-31", "2026-12-31", LIKELY),
+            ("2024-02-29", "2026-02-28", LIKELY),
+            ("2024-02-29", "2026-03-01", NO),
+        ],
+    )
+    def test_of_age_in_months_count_full_months(self, birth, on, expected):
+        rule = refined(wanted("AGE_MONTHS", "UNDER", 24))
+
+        assert verdict(rule, born(birth), on=day(on)) is expected
+
+    @pytest.mark.parametrize(
+        ("income", "expected"), [(820_556, LIKELY), (820_557, NO), (None, DEPENDS)]
+    )
+    def test_of_a_share_of_the_median_are_exact(self, income, expected):
+        """32 % of 2,564,238 won is 820,556.16 won."""
+        rule = refined(wanted("INCOME_PERCENT", "AT_MOST", 32))
+
+        assert verdict(rule, income_monthly=income) is expected
+
+    @pytest.mark.parametrize(
+        ("band", "expected"), [("0-50", DEPENDS), ("51-75", NO), ("200+", NO), (None, DEPENDS)]
+    )
+    def test_of_a_share_hang_on_more_than_a_wide_band(self, band, expected):
+        rule = refined(wanted("INCOME_PERCENT", "AT_MOST", 32))
+
+        assert verdict(rule, income_band=band) is expected
+
+    def test_of_a_sum_are_told_by_a_band_that_lies_within(self):
+        """50 % of the median for one is 1,282,119 won in 2026."""
+        rule = refined(wanted("INCOME_MONTHLY", "AT_MOST", 1_300_000))
+
+        assert verdict(rule, income_band="0-50") is LIKELY
+        assert verdict(rule, income_band="51-75") is DEPENDS
+        assert verdict(rule, income_band="101-200") is NO
+
+    def test_of_a_sum_know_the_first_won_of_a_band(self):
+        rule = refined(wanted("INCOME_MONTHLY", "OVER", 1_282_119))
+
+        assert verdict(rule, income_band="51-75") is LIKELY
+        assert verdict(rule, income_band="0-50") is NO
+
+    @pytest.mark.parametrize("operator", ["AT_LEAST", "UNDER", "ANY_OF"])
+    def test_of_a_share_are_at_most_or_over(self, operator):
+        with pytest.raises(ValueError, match="INCOME_PERCENT"):
+            wanted("INCOME_PERCENT", operator, 50).test()
+
+    def test_of_assets_households_and_residence(self):
+        rule = refined(
+            wanted("ASSETS", "AT_MOST", 241_000_000),
+            wanted("HOUSEHOLD_SIZE", "AT_LEAST", 2),
+            wanted("RESIDENCE_MONTHS", "AT_LEAST", 12),
+        )
+        since = replace(ME, resident_since=day("2025-11-23"))
+        late = replace(ME, resident_since=day("2025-11-24"))
+        other = Member("other")
+
+        assert verdict(rule, since, other, assets=241_000_000) is LIKELY
+        assert verdict(rule, late, other, assets=241_000_000) is NO
+        assert verdict(rule, since, other, assets=241_000_001) is NO
+        assert verdict(rule, since, assets=0) is NO
+        assert verdict(rule, since, other) is DEPENDS
+
+    def test_of_a_pregnancy_are_nobodys_who_is_not_pregnant(self):
+        rule = refined(wanted("PREGNANCY_WEEKS", "AT_LEAST", 0))
+
+        assert verdict(rule, replace(ME, pregnancy_weeks=0)) is LIKELY
+        assert verdict(rule, replace(ME, no=facts("PREGNANT"))) is NO
+        assert verdict(rule, replace(ME, yes=facts("PREGNANT"))) is DEPENDS
+
+
+class TestNames:
+    def test_of_a_degree_follow_from_having_none(self):
+        rule = refined(wanted("DISABILITY", "ANY_OF", ("SEVERE",)))
+
+        assert verdict(rule, replace(ME, disability="SEVERE")) is LIKELY
+        assert verdict(rule, replace(ME, disability="MILD")) is NO
+        assert verdict(rule, replace(ME, no=facts("DISABLED"))) is NO
+        assert verdict(rule, replace(ME, yes=facts("DISABLED"))) is DEPENDS
+
+    def test_of_what_somebody_receives_open_and_shut(self):
+        joined = refined(wanted("RECEIVES", "ANY_OF", ("livelihood", "medical")))
+        shut = refined(wanted("RECEIVES", "NONE_OF", ("livelihood", "medical")))
+        both_denied = facts("livelihood", "medical")
+
+        assert verdict(joined, replace(ME, receives=facts("medical"))) is LIKELY
+        assert verdict(joined, receives=facts("medical")) is LIKELY
+        assert verdict(joined, receives_not=both_denied) is NO
+        assert verdict(joined, receives_not=facts("medical")) is DEPENDS
+        assert verdict(shut, replace(ME, receives=facts("medical"))) is NO
+        assert verdict(shut, receives_not=both_denied) is LIKELY
+        assert verdict(shut, receives_not=facts("medical")) is DEPENDS
+
+    def test_of_what_a_member_receives_count_before_what_the_household_does_not(self):
+        rule = refined(wanted("RECEIVES", "ANY_OF", ("medical",)))
+        mine = replace(ME, receives=facts("medical"))
+        people = judged(rule, mine, Member("other"), receives_not=facts("medical"))
+
+        assert people.verdicts.tolist() == [[LIKELY, NO]]
+
+    def test_of_bands_that_are_shut_out_hang_on_a_verified_median(self):
+        rule = refined(wanted("INCOME_BAND", "NONE_OF", ("200+",)))
+
+        assert verdict(rule, income_monthly=9_000_000) is NO
+        assert verdict(rule, on=day("2030-01-01"), income_monthly=9_000_000) is DEPENDS
+        assert verdict(rule, on=day("2030-01-01"), income_band="200+") is NO
+
+    def test_of_a_district_know_the_rest_of_the_country(self):
+        rule = refined(wanted("DISTRICT", "ANY_OF", ("노원구",)))
+
+        assert verdict(rule, district="노원구") is LIKELY
+        assert verdict(rule, district="중구") is NO
+        assert verdict(rule, district="수원시") is NO
+        assert verdict(rule) is DEPENDS
+
+    def test_that_are_misspelt_are_refused(self):
+        with pytest.raises(ValueError, match="HOUSING"):
+            wanted("HOUSING", "ANY_OF", ("CASTLE",)).test()
+        with pytest.raises(ValueError, match="no value"):
+            wanted("HOUSING", "ANY_OF", ()).test()
+
+
+class TestSomebody:
+    rule = refined(
+        (
+            wanted("AGE_YEARS", "AT_LEAST", 65, somebody=True),
+            wanted("PERSON", "ANY_OF", ("PREGNANT",), somebody=True),
+        )
+    )
+
+    def test_in_the_household_is_enough_for_all(self):
+        grandmother, child = born("1950-01-01", "grandmother"), born("2015-01-01", "child")
+        people = verdict(self.rule, child, grandmother)
+
+        assert people is LIKELY
+
+    def test_is_unknown_while_one_of_them_is(self):
+        child = born("2015-01-01", "child", no=facts("PREGNANT"))
+        stranger = Member("stranger", no=facts("PREGNANT"))
+        adult = born("1990-01-01", "adult", no=facts("PREGNANT"))
+
+        assert verdict(self.rule, child, stranger) is DEPENDS
+        assert verdict(self.rule, child, adult) is NO
+
+
+class TestDates:
+    figure = Refinement(
+        "income", (wanted("INCOME_MONTHLY", "AT_MOST", 100),), LAW, day("2025-01-01")
+    )
+
+    def test_let_the_newest_version_count(self):
+        newer = replace(
+            self.figure, since=day("2026-01-01"), wanted=(wanted("INCOME_MONTHLY", "AT_MOST", 200),)
+        )
+        rule = Rule("b", refinements=(newer, self.figure))
+
+        assert verdict(rule, on=day("2025-12-31"), income_monthly=150) is NO
+        assert verdict(rule, on=day("2026-01-01"), income_monthly=150) is LIKELY
+
+    def test_end_with_the_day_before_the_last(self):
+        rule = Rule(
+            "b", ConditionRow("b"), refinements=(replace(self.figure, until=day("2026-01-01")),)
+        )
+
+        assert verdict(rule, on=day("2025-12-31"), income_monthly=150) is NO
+        assert verdict(rule, on=day("2026-01-01"), income_monthly=150) is LIKELY
+
+    def test_make_last_years_figure_doubtful(self):
+        rule = Rule("b", refinements=(replace(self.figure, stale_from=day("2026-01-01")),))
+
+        assert verdict(rule, on=day("2025-12-31"), income_monthly=150) is NO
+        assert verdict(rule, on=day("2026-01-01"), income_monthly=150) is DEPENDS
+        assert verdict(rule, on=day("2026-01-01"), income_monthly=50) is LIKELY
+
+    def test_bound_the_benefit_itself(self):
+        rule = Rule("b", ConditionRow("b"), since=day("2026-01-01"), until=day("2027-01-01"))
+
+        assert [
+            verdict(rule, on=day(on))
+            for on in ("2025-12-31", "2026-01-01", "2026-12-31", "2027-01-01")
+        ] == [NO, LIKELY, LIKELY, NO]
+
+    def test_are_told_as_the_days_on_which_a_rule_may_change(self):
+        rule = Rule(
+            "b",
+            refinements=(replace(self.figure, stale_from=day("2026-01-01")),),
+            until=day("2030-01-01"),
+        )
+
+        assert rule.turning_days() == {day("2025-01-01"), day("2026-01-01"), day("2030-01-01")}
+
+
+class TestUnverifiedFigures:
+    unverified = Rule("b", refinements=(replace(TestDates.figure, verified=False),))
+
+    def test_refuse_nobody(self):
+        assert verdict(self.unverified, income_monthly=150) is DEPENDS
+        assert verdict(self.unverified, income_monthly=50) is LIKELY
+        assert verdict(self.unverified) is DEPENDS
+
+    def test_take_nothing_from_a_verified_no(self):
+        rule = Rule("b", ConditionRow("b", age_from=65), refinements=self.unverified.refinements)
+
+        assert verdict(rule, born("1990-01-01"), income_monthly=150) is NO
+
+
+class TestBenefits:
+    def test_of_which_nobody_read_the_conditions_depend(self):
+        assert verdict(Rule("b")) is DEPENDS
+
+    def test_that_restrict_nobody_are_likely(self):
+        assert verdict(Rule("b", ConditionRow("b"))) is LIKELY
+
+
+class TestHouseholds:
+    @pytest.mark.parametrize(
+        "contradiction",
+        [
+            lambda: Household(()),
+            lambda: Household((ME, ME)),
+            lambda: Household((ME,), home_owner=True, yes=facts("NO_HOME")),
+            lambda: Household((ME,), home_owner=False, housing="OWNED"),
+            lambda: Household((ME,), yes=facts("SINGLE_PARENT"), no=facts("SINGLE_PARENT")),
+            lambda: Household((ME,), yes=facts("DISABLED")),
+            lambda: Household((ME,), income_monthly=-1),
+            lambda: Household((ME,), income_band="UNKNOWN"),
+            lambda: Member("me", yes=facts("PREGNANT"), no=facts("PREGNANT")),
+            lambda: Member("me", disability="SEVERE", no=facts("DISABLED")),
+            lambda: Member("me", pregnancy_weeks=8, no=facts("PREGNANT")),
+            lambda: Member("me", sex="X"),
+        ],
+    )
+    def test_that_contradict_themselves_are_refused(self, contradiction):
+        with pytest.raises(Contradiction):
+            contradiction()
+
+    def test_are_not_judged_before_somebody_is_born(self):
+        with pytest.raises(Contradiction):
+            verdict(Rule("b"), born("2027-01-01"))
+
+
+class TestMedians:
+    def test_go_on_above_seven_by_the_last_step(self):
+        assert MEDIAN_2025.for_size(8) == 9_912_051
+
+    def test_know_their_year(self):
+        assert MEDIAN_INCOMES.on(day("2025-12-31")).for_size(1) == 2_392_013
+        assert MEDIAN_INCOMES.on(day("2026-01-01")).for_size(4) == 6_494_738
+
+    def test_of_a_later_year_are_the_newest_and_unverified(self):
+        told = MEDIAN_INCOMES.on(day("2035-01-01"))
+
+        assert (told.year, told.verified) == (2027, False)
+
+    def test_before_the_first_year_are_unknown(self):
+        assert MEDIAN_INCOMES.on(day("2024-12-31")) is None
+
+    def test_may_be_held_at_a_day(self):
+        held = MEDIAN_INCOMES.held_at(day("2026-06-01"))
+
+        assert held.on(datetime.date(2050, 1, 1)) == MEDIAN_INCOMES.on(day("2026-06-01"))

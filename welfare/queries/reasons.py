@@ -1,0 +1,160 @@
+"""The words for a verdict: each condition, each missing fact and each change as one sentence."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from welfare.queries.fact_names import NAMES_OF, fact_name, programme_name
+from welfare.rules.changes import Change
+from welfare.rules.conditions import AnyOf, Between, NoneOf, SomeMember, Standing, Test
+from welfare.rules.explaining import Fact, Reason
+from welfare.rules.vocabulary import DISTRICTS, Field, Group
+
+YEAR = 12
+PERCENT = 100
+LISTED_AT_MOST, SHOWN = 8, 3
+
+
+def reason_sentence(reason: Reason) -> str:
+    """Say of one condition whether it is met."""
+    if len(reason.parts) == 1 and isinstance(reason.parts[0].test, Standing):
+        return _standing(reason.parts[0].test)
+    asked = {"asked": condition_phrase(part.test for part in reason.parts)}
+    if reason.met:
+        return _("‘%(asked)s’ 조건에 맞습니다.") % asked
+    if reason.met is False:
+        return _("‘%(asked)s’ 조건에 맞지 않습니다.") % asked
+    if any(part.unknown for part in reason.parts):
+        return _("‘%(asked)s’ 조건에 맞는지 아직 알 수 없습니다.") % asked
+    return (
+        _("‘%(asked)s’ 조건에 맞지 않아 보이지만, 아직 확인하지 못한 기준이라 단정하지 않습니다.")
+        % asked
+    )
+
+
+def change_sentence(change: Change) -> str:
+    """Say what would turn a no into something else."""
+    if change.day is not None:
+        return _day_sentence(change.test, change.day)
+    amount = change.over if change.at_most is None else change.at_most
+    if amount is not None:
+        return _sum_sentence(change.test, amount, up_to=change.at_most is not None)
+    return _("‘%(asked)s’ 조건에 맞게 될 때") % {"asked": condition_phrase([change.test])}
+
+
+def fact_sentence(fact: Fact) -> str:
+    """Say which fact is missing."""
+    return _("%(fact)s 정보가 있으면 판단할 수 있습니다.") % {"fact": fact_name(fact.name)}
+
+
+def condition_phrase(tests: Iterable[Test]) -> str:
+    """Say what is asked for, without whether it is met."""
+    return _(" 또는 ").join(phrase_of(test) for test in tests)
+
+
+def phrase_of(test: Test) -> str:
+    match test:
+        case Standing():
+            return _("아직 읽지 못한 조건")
+        case SomeMember(inner):
+            return _("가구원 가운데 %(asked)s") % {"asked": phrase_of(inner)}
+        case AnyOf(group, names):
+            return _listed(group, names)
+        case NoneOf(group, names):
+            return _("%(names)s 아님") % {"names": _listed(group, names)}
+        case Between():
+            return _bounds(test)
+
+
+def _standing(standing: Standing) -> str:
+    return {
+        Standing.OPEN_TO_ALL: _("기관이 등록한 자격 제한이 없습니다."),
+        Standing.FOR_ORGANISATIONS: _("사업자나 기관을 위한 지원이라 개인은 받을 수 없습니다."),
+        Standing.NOT_IN_FORCE: _("지금은 시행하지 않는 지원입니다."),
+        Standing.UNREAD: _("조건을 아직 기계가 읽지 못해, 안내문을 직접 확인해야 합니다."),
+    }[standing]
+
+
+def _listed(group: Group, names: frozenset[str]) -> str:
+    if group is Group.DISTRICT and names == frozenset(DISTRICTS):
+        return _("서울에 사는 사람")
+    if group is Group.RECEIVES:
+        received = ", ".join(sorted(map(programme_name, names)))
+        return _("%(names)s 받는 사람") % {"names": received}
+    labels = [str(label) for name, label in NAMES_OF[group].items() if name in names]
+    if len(labels) == 1:
+        return labels[0]
+    if len(labels) > LISTED_AT_MOST:
+        labels = [*labels[:SHOWN], _("그 밖의 %(count)s가지") % {"count": len(labels) - SHOWN}]
+    return _("%(names)s 중 하나") % {"names": ", ".join(labels)}
+
+
+def _bounds(test: Between) -> str:
+    if test.field is Field.AGE_MONTHS:
+        return _age(test.low, test.high)
+    if test.field is Field.INCOME_PERCENT:
+        return _share(test.low, test.high)
+    shown = {
+        "what": fact_name(test.field),
+        "low": _amount(test.field, test.low),
+        "high": _amount(test.field, test.high),
+    }
+    if test.low is None:
+        return _("%(what)s %(high)s 이하") % shown
+    if test.high is None:
+        return _("%(what)s %(low)s 이상") % shown
+    return _("%(what)s %(low)s부터 %(high)s까지") % shown
+
+
+def _share(low: int | None, high: int | None) -> str:
+    """Say a share of the median; "over 75 %" is kept as "from 75.01 %"."""
+    if high is not None:
+        return _("가구 소득이 중위소득의 %(high)s 이하") % {"high": f"{high / PERCENT:g}%"}
+    return _("가구 소득이 중위소득의 %(low)s 초과") % {"low": f"{((low or 1) - 1) / PERCENT:g}%"}
+
+
+def _amount(field: Field, number: int | None) -> str:
+    if number is None:
+        return ""
+    count = {"count": f"{number:,}"}
+    match field:
+        case Field.INCOME_MONTHLY | Field.ASSETS:
+            return _("%(count)s원") % count
+        case Field.HOUSEHOLD_SIZE:
+            return _("%(count)s명") % count
+        case Field.PREGNANCY_WEEKS:
+            return _("%(count)s주") % count
+    return _("%(count)s개월") % count
+
+
+def _age(low: int | None, high: int | None) -> str:
+    in_years = not (low or 0) % YEAR and (high is None or high % YEAR == YEAR - 1)
+    unit = YEAR if in_years else 1
+    shown = {"low": (low or 0) // unit, "high": (high or 0) // unit}
+    if high is None:
+        return (_("만 %(low)s세 이상") if in_years else _("태어난 지 %(low)s개월 이상")) % shown
+    if not low:
+        return (_("만 %(high)s세 이하") if in_years else _("태어난 지 %(high)s개월 이하")) % shown
+    if in_years:
+        return _("만 %(low)s세부터 %(high)s세까지") % shown
+    return _("태어난 지 %(low)s개월부터 %(high)s개월까지") % shown
+
+
+def _day_sentence(test: Test, day: datetime.date) -> str:
+    shown: dict[str, object] = {"day": formats.date_format(day, _("Y년 n월 j일"))}
+    match test:
+        case Between(Field.AGE_MONTHS, int(low)) if low % YEAR == 0:
+            return _("%(day)s부터, 만 %(age)s세가 될 때") % {**shown, "age": low // YEAR}
+    return _("%(day)s부터, ‘%(asked)s’ 조건에 맞게 될 때") % {**shown, "asked": phrase_of(test)}
+
+
+def _sum_sentence(test: Test, amount: int, *, up_to: bool) -> str:
+    field = test.field if isinstance(test, Between) else Field.INCOME_MONTHLY
+    in_won = field is Field.INCOME_PERCENT
+    what = Field.INCOME_MONTHLY if in_won else field
+    shown = {"what": fact_name(what), "amount": _amount(what, amount)}
+    if up_to:
+        return _("%(what)s이 %(amount)s 이하라면") % shown
+    return _("%(what)s이 %(amount)s보다 많다면") % shown

@@ -1,0 +1,234 @@
+"""The rules of all benefits of a day as arrays: each different test once, joined by numbers."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+import numpy as np
+from numpy.typing import NDArray
+
+from welfare.rules.conditions import (
+    STANDING_VERDICTS,
+    AnyOf,
+    Between,
+    Condition,
+    FactTest,
+    NoneOf,
+    SomeMember,
+    Standing,
+    Test,
+)
+from welfare.rules.people import FAR, FlagSpace, Words
+from welfare.rules.refinements import Rule
+from welfare.rules.vocabulary import EXHAUSTIVE, FIELDS, NAMES, Group
+
+Indices = NDArray[np.intp]
+# Every benefit has one place for each of these; what else it asks for is bundled in a sixth.
+COLUMNS = ("SEX", "AGE", "INCOME_BAND", "PERSON", "HOUSEHOLD")
+MET = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One more part for some of the wholes: `wholes[i]` is joined with `parts[i]`."""
+
+    wholes: Indices
+    parts: Indices
+
+
+@dataclass(frozen=True, slots=True)
+class Tests:
+    """Every different test, in the order: standings, any-of, none-of, ranges, somebody's."""
+
+    standings: NDArray[np.uint8]
+    any_of: Words
+    none_of: Words
+    fields: Indices
+    low: NDArray[np.int64]
+    high: NDArray[np.int64]
+    somebody: Indices
+
+    @property
+    def count(self) -> int:
+        flags = self.any_of.shape[1] + self.none_of.shape[1]
+        return int(len(self.standings) + flags + len(self.fields) + len(self.somebody))
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The rules in force on one day.
+
+    A condition is met where one of its tests is; a bundle where all its conditions are; a
+    signature where its five columns and its bundle are. Benefits that ask for the same share a
+    signature: `signatures` is [column, signature] and `which` says whose each benefit's is.
+    """
+
+    day: datetime.date
+    keys: tuple[str, ...]
+    space: FlagSpace
+    tests: Tests
+    conditions_first: Indices
+    conditions_more: tuple[Layer, ...]
+    unverified: Indices
+    bundles_first: Indices
+    bundles_more: tuple[Layer, ...]
+    signatures: Indices
+    which: Indices
+    rules: tuple[Rule, ...] = field(repr=False)
+    numbers: Mapping[Test | None, int] = field(repr=False)
+    asked: tuple[tuple[Condition, ...], ...] = field(repr=False)
+    asked_ids: tuple[tuple[int, ...], ...] = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def position(self, key: str) -> int:
+        return self.keys.index(key)
+
+
+def compile_rules(rules: Iterable[Rule], *, on: datetime.date) -> Compiled:
+    """Lay out the rules as they read on that day."""
+    ordered = tuple(rules)
+    asked = tuple(rule.conditions(on) for rule in ordered)
+    space = FlagSpace(sorted(_received(asked)))
+    writer = _Writer()
+    asked_ids = tuple(tuple(map(writer.condition, conditions)) for conditions in asked)
+    placed = [_place(*pair) for pair in zip(asked, asked_ids, strict=True)]
+    columns = np.array([place for place, _ in placed], dtype=np.intp).reshape(-1, len(COLUMNS))
+    bundled = _numbered([rest for _, rest in placed])
+    bundles = len(writer.conditions) + np.array(bundled.of_each, dtype=np.intp)
+    signatures, which = np.unique(np.column_stack((columns, bundles)), axis=0, return_inverse=True)
+    tests, numbers = writer.tests(space)
+    met = [[numbers[test] for test in tests_of] for tests_of, _ in writer.conditions]
+    return Compiled(
+        day=on,
+        keys=tuple(rule.key for rule in ordered),
+        space=space,
+        tests=tests,
+        conditions_first=_first(met),
+        conditions_more=_layers(met),
+        unverified=np.array(
+            [i for i, (_, verified) in enumerate(writer.conditions) if not verified], dtype=np.intp
+        ),
+        bundles_first=_first(bundled.different),
+        bundles_more=_layers(bundled.different),
+        signatures=np.ascontiguousarray(signatures.T),
+        which=which.reshape(-1),
+        rules=ordered,
+        numbers=numbers,
+        asked=asked,
+        asked_ids=asked_ids,
+    )
+
+
+class _Writer:
+    """Gives every different test and every different condition its number."""
+
+    def __init__(self) -> None:
+        self.conditions: dict[tuple[tuple[Test | None, ...], bool], int] = {((None,), True): MET}
+        self.plain: dict[FactTest, None] = {}
+        self.somebody: dict[SomeMember, None] = {}
+
+    def condition(self, condition: Condition) -> int:
+        written = tuple(plainly(test) for test in condition.tests)
+        key = (written, condition.verified)
+        if key not in self.conditions:
+            self.conditions[key] = len(self.conditions)
+            for test in written:
+                self._note(test)
+        return self.conditions[key]
+
+    def _note(self, test: Test | None) -> None:
+        if isinstance(test, SomeMember):
+            self.somebody[test] = None
+            self.plain[test.test] = None
+        elif isinstance(test, AnyOf | NoneOf | Between):
+            self.plain[test] = None
+
+    def tests(self, space: FlagSpace) -> tuple[Tests, dict[Test | None, int]]:
+        any_of = [test for test in self.plain if isinstance(test, AnyOf)]
+        none_of = [test for test in self.plain if isinstance(test, NoneOf)]
+        ranges = [test for test in self.plain if isinstance(test, Between)]
+        somebody = list(self.somebody)
+        order: list[Test | None] = [None, *Standing, *any_of, *none_of, *ranges, *somebody]
+        numbers = {test: number for number, test in enumerate(order)}
+        return (
+            Tests(
+                standings=np.array([0, *(STANDING_VERDICTS[s] for s in Standing)], dtype=np.uint8),
+                any_of=space.split([space.mask(test.group, test.names) for test in any_of]),
+                none_of=space.split([space.mask(test.group, test.names) for test in none_of]),
+                fields=np.array([FIELDS.index(test.field) for test in ranges], dtype=np.intp),
+                low=np.array([_or(test.low, -FAR) for test in ranges], dtype=np.int64),
+                high=np.array([_or(test.high, FAR) for test in ranges], dtype=np.int64),
+                somebody=np.array([numbers[test.test] for test in somebody], dtype=np.intp),
+            ),
+            numbers,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    different: list[tuple[int, ...]]
+    of_each: list[int]
+
+
+def _numbered(lists: Sequence[tuple[int, ...]]) -> _Numbered:
+    numbers: dict[tuple[int, ...], int] = {}
+    of_each = [numbers.setdefault(one, len(numbers)) for one in lists]
+    return _Numbered(list(numbers), of_each)
+
+
+def plainly(test: Test) -> Test:
+    """Write "none of" as "any of the others" where exactly one is so: its "no" may be doubtful."""
+    if isinstance(test, SomeMember):
+        inner = plainly(test.test)
+        return SomeMember(inner) if isinstance(inner, AnyOf | NoneOf | Between) else test
+    if isinstance(test, NoneOf) and test.group in EXHAUSTIVE:
+        return AnyOf(test.group, frozenset(NAMES[test.group]) - test.names)
+    return test
+
+
+def _place(
+    conditions: Sequence[Condition], ids: Sequence[int]
+) -> tuple[list[int], tuple[int, ...]]:
+    """Put the first condition of each column's name there, and bundle the rest."""
+    columns = [MET] * len(COLUMNS)
+    rest = []
+    for condition, number in zip(conditions, ids, strict=True):
+        place = COLUMNS.index(condition.name) if condition.name in COLUMNS else None
+        if place is None or columns[place] != MET:
+            rest.append(number)
+        else:
+            columns[place] = number
+    return columns, tuple(sorted(rest)) or (MET,)
+
+
+def _first(lists: Sequence[Sequence[int]]) -> Indices:
+    return np.array([parts[0] for parts in lists], dtype=np.intp)
+
+
+def _layers(lists: Sequence[Sequence[int]]) -> tuple[Layer, ...]:
+    """Answer the second parts of all wholes that have one, then the third, and so on."""
+    layers = []
+    for depth in zip_longest(*(parts[1:] for parts in lists)):
+        pairs = [(whole, part) for whole, part in enumerate(depth) if part is not None]
+        wholes, parts = np.array(pairs, dtype=np.intp).T
+        layers.append(Layer(wholes, parts))
+    return tuple(layers)
+
+
+def _received(asked: Iterable[Iterable[Condition]]) -> set[str]:
+    """Answer the benefits that others are joined to, or shut out by."""
+    names: set[str] = set()
+    for conditions in asked:
+        for condition in conditions:
+            for test in condition.tests:
+                inner = test.test if isinstance(test, SomeMember) else test
+                if isinstance(inner, AnyOf | NoneOf) and inner.group is Group.RECEIVES:
+                    names |= inner.names
+    return names
+
+
+def _or(number: int | None, otherwise: int) -> int:
+    return otherwise if number is None else number

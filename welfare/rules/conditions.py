@@ -1,0 +1,89 @@
+"""What a benefit asks for: tests of one fact each, joined to conditions with their source."""
+
+import datetime
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from welfare.rules.vocabulary import Field, Group
+
+
+class Verdict(IntEnum):
+    """Never "entitled": bands and tick-boxes prove nothing. The order is that of combining."""
+
+    LIKELY = 0
+    DEPENDS = 1
+    NO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Met by whoever has one of these facts."""
+
+    group: Group
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOf:
+    """Met by whoever has none of these facts."""
+
+    group: Group
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Met where a number lies within both bounds, which belong to the range."""
+
+    field: Field
+    low: int | None = None
+    high: int | None = None
+
+
+FactTest = AnyOf | NoneOf | Between
+
+
+@dataclass(frozen=True, slots=True)
+class SomeMember:
+    """Met where anybody in the household, oneself included, meets the test."""
+
+    test: FactTest
+
+
+class Standing(StrEnum):
+    """What holds of a benefit itself, whoever asks."""
+
+    OPEN_TO_ALL = "OPEN_TO_ALL"
+    FOR_ORGANISATIONS = "FOR_ORGANISATIONS"
+    NOT_IN_FORCE = "NOT_IN_FORCE"
+    UNREAD = "UNREAD"
+
+
+STANDING_VERDICTS = {
+    Standing.OPEN_TO_ALL: Verdict.LIKELY,
+    Standing.FOR_ORGANISATIONS: Verdict.NO,
+    Standing.NOT_IN_FORCE: Verdict.NO,
+    # A condition that is there but cannot be read: nobody may be told yes or no by it.
+    Standing.UNREAD: Verdict.DEPENDS,
+}
+
+Test = AnyOf | NoneOf | Between | SomeMember | Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a condition is written, and when somebody last compared it with that."""
+
+    law: str
+    verified_on: datetime.date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Met where one of its tests is met; one that nobody verified never leads to a "no"."""
+
+    name: str
+    tests: tuple[Test, ...]
+    source: Source
+    verified: bool = True

@@ -1,0 +1,199 @@
+"""Why a verdict is what it is, on which facts it hangs, and what would change a no."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from welfare.rules.changes import Change, change_of
+from welfare.rules.compiled import Compiled, compile_rules, plainly
+from welfare.rules.conditions import (
+    AnyOf,
+    Condition,
+    FactTest,
+    NoneOf,
+    SomeMember,
+    Source,
+    Standing,
+    Test,
+    Verdict,
+)
+from welfare.rules.facts import Household
+from welfare.rules.judging import States, join_tests, judge_signatures, states_of_tests
+from welfare.rules.medians import MedianIncomes
+from welfare.rules.people import People, encode
+from welfare.rules.vocabulary import Field, Group
+
+MEANING = {Verdict.LIKELY: True, Verdict.DEPENDS: None, Verdict.NO: False}
+# The name under which a fact is told, where it is not the name of the fact itself.
+TOLD_AS: dict[Group | Field, str] = {
+    Group.SEX: "sex",
+    Group.NATIONALITY: "nationality",
+    Group.DISABILITY: "disability",
+    Group.HOUSING: "housing",
+    Group.DISTRICT: "district",
+    Group.INCOME_BAND: "income_monthly",
+    Field.INCOME_PERCENT: "income_monthly",
+    Field.INCOME_MONTHLY: "income_monthly",
+    Field.AGE_MONTHS: "birth_date",
+    Field.ASSETS: "assets",
+    Field.RESIDENCE_MONTHS: "resident_since",
+    Field.PREGNANCY_WEEKS: "pregnancy_weeks",
+}
+OF_MEMBERS = frozenset(
+    "birth_date sex nationality disability resident_since pregnancy_weeks".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What one would have to know: its name, and of whom unless it counts for all."""
+
+    name: str
+    member: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One test of a condition, and how it stands."""
+
+    test: Test
+    met: bool | None
+    unknown: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One condition. If it is unverified and not met, `met` is None though its parts are False."""
+
+    condition: str
+    met: bool | None
+    parts: tuple[Part, ...]
+    source: Source
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A verdict with its reasons. `would_change` is empty where nothing would."""
+
+    benefit: str
+    member: str
+    verdict: Verdict
+    because: tuple[Reason, ...]
+    depends_on: tuple[Fact, ...]
+    would_change: tuple[Change, ...]
+
+
+class Judgement:
+    """One household before all benefits: verdicts at once, reasons for those that are asked."""
+
+    def __init__(self, compiled: Compiled, household: Household, *, medians: MedianIncomes) -> None:
+        self.compiled, self.household, self.medians = compiled, household, medians
+        self.people: People = encode(
+            [household], on=compiled.day, medians=medians, space=compiled.space
+        )
+        self.tests = states_of_tests(compiled, self.people)
+        self.conditions = join_tests(compiled, self.tests)
+        signatures = judge_signatures(compiled, self.conditions)
+        self.verdicts: States = signatures.take(compiled.which, axis=0)
+
+    def explain(self, benefit: int, person: int) -> Explanation:
+        """Answer why; both are positions, in the catalogue and in the household."""
+        verdict = Verdict(self.verdicts[benefit, person])
+        reasons = tuple(self._reasons(benefit, person))
+        unknown = (fact for reason in reasons for part in reason.parts for fact in part.unknown)
+        return Explanation(
+            benefit=self.compiled.keys[benefit],
+            member=self.household.members[person].id,
+            verdict=verdict,
+            because=reasons,
+            depends_on=tuple(dict.fromkeys(unknown)) if verdict is Verdict.DEPENDS else (),
+            would_change=self._changes(benefit, person) if verdict is Verdict.NO else (),
+        )
+
+    def _reasons(self, benefit: int, person: int) -> Iterator[Reason]:
+        asked, ids = self.compiled.asked[benefit], self.compiled.asked_ids[benefit]
+        for condition, number in zip(asked, ids, strict=True):
+            met = MEANING[Verdict(self.conditions[number, person])]
+            yield Reason(
+                condition=condition.name,
+                met=met,
+                parts=tuple(self._part(test, person, met) for test in condition.tests),
+                source=condition.source,
+                verified=condition.verified,
+            )
+
+    def _part(self, test: Test, person: int, met: bool | None) -> Part:
+        state = MEANING[self._state(test, person)]
+        hangs = state is None and met is None
+        return Part(test, state, tuple(self._unknown(test, person)) if hangs else ())
+
+    def _state(self, test: Test, person: int) -> Verdict:
+        return Verdict(self.tests[self.compiled.numbers[plainly(test)], person])
+
+    def _unknown(self, test: Test, person: int) -> Iterator[Fact]:
+        if isinstance(test, SomeMember):
+            for other in range(len(self.household.members)):
+                if self._state(test.test, other) is Verdict.DEPENDS:
+                    yield from self._missing(test.test, other)
+        elif not isinstance(test, Standing):
+            yield from self._missing(test, person)
+
+    def _missing(self, test: FactTest, person: int) -> Iterator[Fact]:
+        member = self.household.members[person]
+        kind = test.group if isinstance(test, AnyOf | NoneOf) else test.field
+        if kind in TOLD_AS:
+            name = TOLD_AS[kind]
+            if getattr(member if name in OF_MEMBERS else self.household, name) is None:
+                yield Fact(name, member.id if name in OF_MEMBERS else None)
+        elif isinstance(test, AnyOf | NoneOf):
+            whose = None if test.group is Group.HOUSEHOLD else member.id
+            for name in sorted(test.names):
+                if self._is_unknown(test.group, name, person):
+                    yield Fact(name, whose)
+
+    def _is_unknown(self, group: Group, name: str, person: int) -> bool:
+        mask = self.compiled.space.split([self.compiled.space.mask(group, {name})])[:, 0]
+        told = self.people.yes[:, person] | self.people.no[:, person]
+        return not bool((mask & told).any())
+
+    def _changes(self, benefit: int, person: int) -> tuple[Change, ...]:
+        """Answer what would have to change, all of it; nothing where one thing cannot."""
+        asked, ids = self.compiled.asked[benefit], self.compiled.asked_ids[benefit]
+        failing = [
+            condition
+            for condition, number in zip(asked, ids, strict=True)
+            if self.conditions[number, person] == Verdict.NO
+        ]
+        changes = [self._change(condition, person) for condition in failing]
+        possible = tuple(change for change in changes if change is not None)
+        if len(possible) < len(changes):
+            return ()
+        days = [change.day for change in possible if change.day is not None]
+        if days and not self._holds_on(max(days), benefit, person, failing):
+            return ()
+        return possible
+
+    def _change(self, condition: Condition, person: int) -> Change | None:
+        member = self.household.members[person]
+        table = self.medians.on(self.compiled.day)
+        median = table.for_size(len(self.household.members)) if table else None
+        changes = (
+            change_of(test, member, self.household, on=self.compiled.day, median=median)
+            for test in condition.tests
+        )
+        possible = [change for change in changes if change is not None]
+        return min(possible, key=lambda change: change.order, default=None)
+
+    def _holds_on(
+        self, day: datetime.date, benefit: int, person: int, failing: list[Condition]
+    ) -> bool:
+        """Say whether on that day the birthdays that were awaited spoil nothing else."""
+        rule = self.compiled.rules[benefit]
+        compiled = compile_rules([rule], on=day)
+        later = Judgement(compiled, self.household, medians=self.medians)
+        unchanged = {c.name for c in failing if (x := self._change(c, person)) and x.day is None}
+        return all(
+            condition.name in unchanged or later.conditions[number, person] != Verdict.NO
+            for condition, number in zip(compiled.asked[0], compiled.asked_ids[0], strict=True)
+        )

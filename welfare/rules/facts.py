@@ -1,0 +1,105 @@
+"""What is known of a household: each fact known to be so, known not to be so, or unknown."""
+
+import datetime
+from dataclasses import dataclass
+
+from welfare.rules.vocabulary import NAMES, Group
+
+NOTHING: frozenset[str] = frozenset()
+
+
+class Contradiction(ValueError):
+    """What is said of a household cannot all be true."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person; what is `None` or in neither set is unknown."""
+
+    id: str
+    birth_date: datetime.date | None = None
+    sex: str | None = None
+    yes: frozenset[str] = NOTHING
+    no: frozenset[str] = NOTHING
+    disability: str | None = None
+    nationality: str | None = None
+    pregnancy_weeks: int | None = None
+    resident_since: datetime.date | None = None
+    receives: frozenset[str] = NOTHING
+    receives_not: frozenset[str] = NOTHING
+
+    def __post_init__(self) -> None:
+        _refuse_unknown(Group.PERSON, self.yes | self.no)
+        _refuse_unknown(Group.SEX, {self.sex})
+        _refuse_unknown(Group.DISABILITY, {self.disability})
+        _refuse_unknown(Group.NATIONALITY, {self.nationality})
+        _refuse_both(self.yes, self.no)
+        _refuse_both(self.receives, self.receives_not)
+        if self.disability and "DISABLED" in self.no:
+            raise Contradiction("DISABLED is denied and a degree of disability is given")
+        if self.pregnancy_weeks is not None and "PREGNANT" in self.no:
+            raise Contradiction("PREGNANT is denied and a week of pregnancy is given")
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """Those who live together, and what is true for all of them."""
+
+    members: tuple[Member, ...]
+    yes: frozenset[str] = NOTHING
+    no: frozenset[str] = NOTHING
+    income_monthly: int | None = None
+    income_band: str | None = None
+    assets: int | None = None
+    district: str | None = None
+    home_owner: bool | None = None
+    housing: str | None = None
+    receives: frozenset[str] = NOTHING
+    receives_not: frozenset[str] = NOTHING
+
+    def __post_init__(self) -> None:
+        if not self.members:
+            raise Contradiction("a household has at least one member")
+        if len({member.id for member in self.members}) < len(self.members):
+            raise Contradiction("two members bear the same id")
+        _refuse_unknown(Group.HOUSEHOLD, self.yes | self.no)
+        _refuse_unknown(Group.INCOME_BAND, {self.income_band})
+        _refuse_unknown(Group.HOUSING, {self.housing})
+        _refuse_both(self.yes, self.no)
+        _refuse_both(self.receives, self.receives_not)
+        for amount in (self.income_monthly, self.assets):
+            if amount is not None and amount < 0:
+                raise Contradiction(f"{amount} is no amount of money")
+        self.owns_a_home()
+
+    def owns_a_home(self) -> bool | None:
+        """Say whether the home is theirs, from whichever of the three ways it was told in."""
+        told = {
+            self.home_owner,
+            False if "NO_HOME" in self.yes else True if "NO_HOME" in self.no else None,
+            # Who rents may own a home elsewhere; only an owned dwelling settles it.
+            True if self.housing == "OWNED" else None,
+        } - {None}
+        if len(told) > 1:
+            raise Contradiction("a home is both owned and not owned")
+        return told.pop() if told else None
+
+
+def age_in_months(birth_date: datetime.date, on: datetime.date) -> int:
+    """Count full months; the day of birth counts, so a year is full on the birthday.
+
+    민법 제158조; who was born on 29 February or on a 31st is a month older on the first of the next
+    month where theirs has no such day (제160조 제3항).
+    """
+    months = (on.year - birth_date.year) * 12 + on.month - birth_date.month
+    return months - (on.day < birth_date.day)
+
+
+def _refuse_unknown(group: Group, names: frozenset[str] | set[str | None]) -> None:
+    if unknown := names - {None, *NAMES[group]}:
+        raise Contradiction(f"no such fact: {', '.join(sorted(map(str, unknown)))}")
+
+
+def _refuse_both(yes: frozenset[str], no: frozenset[str]) -> None:
+    if both := yes & no:
+        raise Contradiction(f"both so and not so: {', '.join(sorted(both))}")

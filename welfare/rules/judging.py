@@ -1,0 +1,138 @@
+"""Verdicts for everybody about everything: one household or a whole city, by the same arrays."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from welfare.rules.compiled import Compiled, Indices, Layer
+from welfare.rules.conditions import Verdict
+from welfare.rules.people import People, Words
+
+States = NDArray[np.uint8]
+# Numbers that are compared at once: what stays in the processor's second cache.
+AT_ONCE = 1 << 16
+# Persons judged at once in a city.
+PIECE = 1 << 13
+
+
+def judge(compiled: Compiled, people: People) -> States:
+    """Answer the verdicts as [benefit, person]."""
+    verdicts = judge_signatures(compiled, condition_states(compiled, people))
+    of_benefits: States = verdicts.take(compiled.which, axis=0)
+    return of_benefits
+
+
+def condition_states(compiled: Compiled, people: People) -> States:
+    """Answer how each condition, then each bundle of conditions, stands for each person."""
+    return join_tests(compiled, states_of_tests(compiled, people))
+
+
+def join_tests(compiled: Compiled, tests: States) -> States:
+    """Join the tests to conditions and these to bundles."""
+    conditions = _joined(tests, compiled.conditions_first, compiled.conditions_more, np.minimum)
+    doubtful = compiled.unverified
+    conditions[doubtful] = np.minimum(conditions[doubtful], Verdict.DEPENDS)
+    bundles = _joined(conditions, compiled.bundles_first, compiled.bundles_more, np.maximum)
+    return np.concatenate((conditions, bundles))
+
+
+def judge_signatures(compiled: Compiled, states: States) -> States:
+    """Answer the verdicts as [signature, person]."""
+    return judge_columns(compiled.signatures, states)
+
+
+def judge_columns(columns: Indices, states: States) -> States:
+    """Answer the worst of what each signature's columns say."""
+    first, *others = columns
+    verdicts: States = states.take(first, axis=0)
+    for column in others:
+        np.maximum(verdicts, states.take(column, axis=0), out=verdicts)
+    return verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some persons of a city, and their verdicts as [signature, person] until the next piece."""
+
+    persons: slice
+    verdicts: States
+
+
+def sweep(compiled: Compiled, people: People, *, size: int = PIECE) -> Iterator[Piece]:
+    """Judge a city in pieces that fit the cache; the array of verdicts is used again each time."""
+    kept: States = np.empty((0, 0), dtype=np.uint8)
+    signatures = compiled.signatures.T.tolist()
+    for persons, part in people.pieces(size):
+        if kept.shape[1] < len(part):
+            kept = np.empty((len(signatures), len(part)), dtype=np.uint8)
+        states = condition_states(compiled, part)
+        verdicts = kept[:, : len(part)]
+        rows = list(states)
+        for out, (first, second, *others) in zip(verdicts, signatures, strict=True):
+            np.maximum(rows[first], rows[second], out=out)
+            for column in others:
+                if column:
+                    np.maximum(out, rows[column], out=out)
+        yield Piece(persons, verdicts)
+
+
+def states_of_tests(compiled: Compiled, people: People) -> States:
+    """Answer how each test stands for each person."""
+    tests = compiled.tests
+    states = np.empty((tests.count, len(people)), dtype=np.uint8)
+    states[: len(tests.standings)] = tests.standings[:, np.newaxis]
+    at = len(tests.standings)
+    at = _flags(tests.any_of, people, states, at, wanted=True)
+    at = _flags(tests.none_of, people, states, at, wanted=False)
+    at = _ranges(compiled, people, states, at)
+    if len(tests.somebody):
+        sizes = np.diff(people.starts, append=len(people))
+        somebody = np.minimum.reduceat(states[tests.somebody], people.starts, axis=1)
+        states[at:] = np.repeat(somebody, sizes, axis=1)
+    return states
+
+
+def _flags(masks: Words, people: People, states: States, at: int, *, wanted: bool) -> int:
+    """Tell "any of": yes by one that is so, no where all are not so; "none of" is its mirror."""
+    count = masks.shape[1]
+    for rows in _blocks(count, len(people)):
+        block = masks[:, rows, np.newaxis]
+        so = (block & people.yes[:, np.newaxis]).any(axis=0)
+        possible = (block & ~people.no[:, np.newaxis]).any(axis=0)
+        out = states[at + rows.start : at + rows.stop]
+        if wanted:
+            np.subtract(2, so, out=out, dtype=np.uint8)
+            out -= possible
+        else:
+            np.add(so, possible, out=out, dtype=np.uint8)
+    return at + int(count)
+
+
+def _ranges(compiled: Compiled, people: People, states: States, at: int) -> int:
+    """Tell yes where all that a number can be lies within, no where none of it does."""
+    tests = compiled.tests
+    for rows in _blocks(len(tests.fields), len(people)):
+        field = tests.fields[rows]
+        low, high = tests.low[rows, np.newaxis], tests.high[rows, np.newaxis]
+        least, most = people.low[field], people.high[field]
+        within = (low <= least) & (most <= high)
+        without = ((most < low) | (high < least)) & people.firm[field]
+        out = states[at + rows.start : at + rows.stop]
+        np.add(without, 1, out=out, dtype=np.uint8)
+        out -= within
+    return at + len(tests.fields)
+
+
+def _joined(states: States, first: Indices, more: tuple[Layer, ...], join: np.ufunc) -> States:
+    joined: States = states.take(first, axis=0)
+    for layer in more:
+        joined[layer.wholes] = join(joined[layer.wholes], states[layer.parts])
+    return joined
+
+
+def _blocks(count: int, persons: int) -> Iterator[slice]:
+    step = max(1, AT_ONCE // max(1, persons))
+    for begin in range(0, count, step):
+        yield slice(begin, min(begin + step, count))

@@ -1,0 +1,143 @@
+"""Programmes for disabled people and for old age."""
+
+from welfare.rules.programmes.living import BASIC, NEAR_POOR
+from welfare.rules.programmes.programme import (
+    YEAR_2026,
+    Stage,
+    any_of,
+    ask,
+    at_least,
+    at_most,
+    doubt,
+    none_of,
+    programme,
+    under,
+)
+
+AGE, INCOME, DISABILITY = "AGE", "INCOME", "DISABILITY"
+ADULTS = (Stage.YOUTH, Stage.MIDDLE_AGE, Stage.OLD_AGE)
+OLD = (Stage.OLD_AGE,)
+
+LATER = (
+    programme(
+        "disability-pension",
+        "장애인연금",
+        "Disability pension",
+        ADULTS,
+        "장애인연금법",
+        ask(AGE, "제4조 제1항 (18세 이상)", at_least("AGE_YEARS", 18)),
+        ask(DISABILITY, "제2조 제1호 (중증장애인)", any_of("DISABILITY", "SEVERE")),
+        # Measured by 소득인정액, from which wages are largely deducted: a wage proves no "no".
+        doubt(INCOME, "제4조 제1항, 2025년 선정기준액", at_most("INCOME_MONTHLY", 2_208_000)),
+        doubt(
+            INCOME,
+            "제4조 제1항, 2026년 선정기준액",
+            at_most("INCOME_MONTHLY", 2_240_000),
+            since=YEAR_2026,
+        ),
+        bokjiro=("WLF00003249",),
+    ),
+    programme(
+        "disability-allowance",
+        "장애수당",
+        "Disability allowance",
+        ADULTS,
+        "장애인복지법",
+        ask(AGE, "제49조, 시행령 제30조 (18세 이상)", at_least("AGE_YEARS", 18)),
+        ask(DISABILITY, "제49조 제1항", any_of("DISABILITY", "MILD")),
+        ask("POVERTY", "제49조, 시행령 제30조", any_of("RECEIVES", *BASIC), NEAR_POOR),
+        bokjiro=("WLF00003265",),
+    ),
+    programme(
+        "disabled-child-allowance",
+        "장애아동수당",
+        "Disabled children's allowance",
+        (Stage.INFANCY, Stage.CHILDHOOD, Stage.ADOLESCENCE),
+        "장애인복지법",
+        ask(
+            AGE,
+            "제50조, 시행령 제30조 (18세 미만, 고등학교 재학 20세 이하)",
+            under("AGE_YEARS", 18),
+            any_of("PERSON", "HIGH_SCHOOL"),
+        ),
+        ask("LIMIT", "제50조, 시행령 제30조 (20세 이하)", at_most("AGE_YEARS", 20)),
+        ask(DISABILITY, "제50조 제1항", any_of("PERSON", "DISABLED")),
+        ask("POVERTY", "제50조, 시행령 제30조", any_of("RECEIVES", *BASIC), NEAR_POOR),
+        bokjiro=("WLF00003198",),
+    ),
+    programme(
+        "activity-support",
+        "장애인활동지원",
+        "Assistance for disabled people",
+        (Stage.CHILDHOOD, Stage.ADOLESCENCE, *ADULTS),
+        "장애인활동 지원에 관한 법률",
+        ask(DISABILITY, "제5조 제1호", any_of("PERSON", "DISABLED")),
+        ask(AGE, "제5조 제1호 (6세 이상)", at_least("AGE_YEARS", 6)),
+        # Whoever had it before 65 may keep it (제5조 제2호).
+        ask(
+            "LIMIT",
+            "제5조 (65세 미만, 또는 이미 받던 사람)",
+            under("AGE_YEARS", 65),
+            any_of("RECEIVES", "activity-support"),
+        ),
+        bokjiro=("WLF00003260",),
+    ),
+    programme(
+        "basic-pension",
+        "기초연금",
+        "Basic pension",
+        OLD,
+        "기초연금법",
+        ask(AGE, "제3조 제1항 (65세 이상)", at_least("AGE_YEARS", 65)),
+        ask("NATIONALITY", "제3조 제1항, 제16조", any_of("NATIONALITY", "KOREAN")),
+        # The limit for couples; it is measured by 소득인정액, which a wage alone does not tell.
+        doubt(INCOME, "제3조 제2항, 2025년 선정기준액", at_most("INCOME_MONTHLY", 3_648_000)),
+        doubt(
+            INCOME,
+            "제3조 제2항, 2026년 선정기준액",
+            at_most("INCOME_MONTHLY", 3_952_000),
+            since=YEAR_2026,
+        ),
+        bokjiro=("WLF00001164",),
+    ),
+    programme(
+        "senior-jobs",
+        "노인일자리 및 사회활동 지원",
+        "Jobs and activities for seniors",
+        OLD,
+        "노인복지법",
+        ask(AGE, "제23조의2, 사업 안내 (60세부터)", at_least("AGE_YEARS", 60)),
+        ask("LIVELIHOOD", "제23조의2, 사업 안내", none_of("RECEIVES", "livelihood-benefit")),
+        doubt("PENSION", "노인일자리 운영 안내 (공익활동)", any_of("RECEIVES", "basic-pension")),
+        bokjiro=("WLF00001155",),
+    ),
+    programme(
+        "long-term-care",
+        "노인장기요양보험",
+        "Long-term care insurance",
+        OLD,
+        "노인장기요양보험법",
+        ask(
+            AGE,
+            "제2조 제1호 (65세 이상, 또는 노인성 질병)",
+            at_least("AGE_YEARS", 65),
+            any_of("PERSON", "ILL"),
+        ),
+        bokjiro=("WLF00000103",),
+    ),
+    programme(
+        "elderly-care",
+        "노인맞춤돌봄서비스",
+        "Care service for older people",
+        OLD,
+        "노인복지법",
+        ask(AGE, "제27조의2, 사업 안내 (65세 이상)", at_least("AGE_YEARS", 65)),
+        ask(
+            "POVERTY",
+            "제27조의2, 사업 안내",
+            any_of("RECEIVES", *BASIC, "basic-pension"),
+            NEAR_POOR,
+        ),
+        bokjiro=("WLF00003191",),
+    ),
+)

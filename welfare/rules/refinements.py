@@ -1,0 +1,160 @@
+"""What staff add to a benefit: dated conditions with their law, and who checked them when."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from welfare.rules.conditions import (
+    AnyOf,
+    Between,
+    Condition,
+    FactTest,
+    NoneOf,
+    SomeMember,
+    Source,
+    Standing,
+    Test,
+)
+from welfare.rules.rows import ConditionRow
+from welfare.rules.vocabulary import NAMES, Field, Group
+
+AGE_YEARS = "AGE_YEARS"
+HUNDREDTHS = 100
+
+
+class Operator(StrEnum):
+    ANY_OF = "ANY_OF"
+    NONE_OF = "NONE_OF"
+    AT_LEAST = "AT_LEAST"
+    AT_MOST = "AT_MOST"
+    OVER = "OVER"
+    UNDER = "UNDER"
+
+
+Value = int | Decimal | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One field, operator and value, of the person or (`somebody`) of anybody in the household."""
+
+    field: str
+    operator: Operator
+    value: Value
+    somebody: bool = False
+
+    def test(self) -> Test:
+        """Answer the test that is meant, or raise ValueError with what cannot be meant."""
+        value = self.value
+        test = self._names(value) if isinstance(value, tuple) else self._bounds(value)
+        return SomeMember(test) if self.somebody else test
+
+    def _names(self, value: tuple[str, ...]) -> FactTest:
+        group, names = Group(self.field), frozenset(value)
+        if not names:
+            raise ValueError(f"{self.field}: no value")
+        if group in NAMES and (unknown := names - set(NAMES[group])):
+            raise ValueError(f"{self.field}: no such value: {', '.join(sorted(unknown))}")
+        if self.operator is Operator.ANY_OF:
+            return AnyOf(group, names)
+        if self.operator is Operator.NONE_OF:
+            return NoneOf(group, names)
+        raise ValueError(f"{self.field}: {self.operator} needs a number")
+
+    def _bounds(self, value: int | Decimal) -> FactTest:
+        in_years = self.field == AGE_YEARS
+        field = Field.AGE_MONTHS if in_years else Field(self.field)
+        if field is Field.INCOME_PERCENT:
+            return self._share(value)
+        whole = int(value)
+        unit, last = (12, 11) if in_years else (1, 0)
+        match self.operator:
+            case Operator.AT_LEAST:
+                return Between(field, low=whole * unit)
+            case Operator.OVER:
+                return Between(field, low=(whole + 1) * unit)
+            case Operator.AT_MOST:
+                return Between(field, high=whole * unit + last)
+            case Operator.UNDER:
+                return Between(field, high=whole * unit - 1)
+        raise ValueError(f"{self.field}: {self.operator} needs names")
+
+    def _share(self, value: int | Decimal) -> FactTest:
+        """Shares are known rounded up, by which "at most" and "over" are exact, and only they."""
+        hundredths = int(value * HUNDREDTHS)
+        if self.operator is Operator.AT_MOST:
+            return Between(Field.INCOME_PERCENT, high=hundredths)
+        if self.operator is Operator.OVER:
+            return Between(Field.INCOME_PERCENT, low=hundredths + 1)
+        raise ValueError(f"{self.field}: say AT_MOST or OVER, not {self.operator}")
+
+
+@dataclass(frozen=True, slots=True)
+class Refinement:
+    """One version of a condition, met where one of what is wanted is met.
+
+    In a slot the newest version in force replaces the older ones. From `stale_from` on a figure
+    that is set anew each year counts as unverified until its successor is there.
+    """
+
+    slot: str
+    wanted: tuple[Wanted, ...]
+    source: Source
+    since: datetime.date
+    until: datetime.date | None = None
+    stale_from: datetime.date | None = None
+    verified: bool = True
+
+    def is_in_force(self, on: datetime.date) -> bool:
+        return self.since <= on and (self.until is None or on < self.until)
+
+    def condition(self, on: datetime.date) -> Condition:
+        stale = self.stale_from is not None and self.stale_from <= on
+        return Condition(
+            name=self.slot,
+            tests=tuple(wanted.test() for wanted in self.wanted),
+            source=self.source,
+            verified=self.verified and not stale,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """All that decides about one benefit: the publisher's row, and what staff added to it."""
+
+    key: str
+    row: ConditionRow | None = None
+    refinements: tuple[Refinement, ...] = ()
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    source: Source = Source("")
+
+    def conditions(self, on: datetime.date) -> tuple[Condition, ...]:
+        if not self.is_in_force(on):
+            return (Condition(Standing.NOT_IN_FORCE, (Standing.NOT_IN_FORCE,), self.source),)
+        refined = tuple(version.condition(on) for version in newest(self.refinements, on))
+        if self.row is None and not refined:
+            return (Condition(Standing.UNREAD, (Standing.UNREAD,), self.source),)
+        return (*(self.row.conditions() if self.row else ()), *refined)
+
+    def is_in_force(self, on: datetime.date) -> bool:
+        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
+
+    def turning_days(self) -> set[datetime.date]:
+        """Answer the days from which this rule may read differently from the day before."""
+        days = {self.since, self.until}
+        for version in self.refinements:
+            days |= {version.since, version.until, version.stale_from}
+        return {day for day in days if day is not None}
+
+
+def newest(refinements: Iterable[Refinement], on: datetime.date) -> list[Refinement]:
+    """Keep one version a slot, in the order in which the slots are first named."""
+    slots: dict[str, Refinement | None] = {}
+    for version in refinements:
+        kept = slots.setdefault(version.slot, None)
+        if version.is_in_force(on) and (kept is None or kept.since < version.since):
+            slots[version.slot] = version
+    return [version for version in slots.values() if version is not None]

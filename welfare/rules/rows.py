@@ -1,0 +1,121 @@
+"""The reading of gov24's `supportConditions`: ages and tick-boxes, group by group."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from welfare.rules.conditions import AnyOf, Between, Condition, Source, Standing, Test
+from welfare.rules.vocabulary import (
+    AGE_FROM_CODE,
+    AGE_TO_CODE,
+    EXHAUSTIVE,
+    HOUSEHOLD_CODES,
+    INCOME_CODES,
+    NAMES,
+    NO_HOUSEHOLD_CODE,
+    NO_PERSON_CODE,
+    ORGANISATION_PREFIXES,
+    PERSON_CODES,
+    SEX_CODES,
+    Field,
+    Group,
+)
+
+# The publisher's way of saying that there is no upper limit.
+OLDEST = 120
+FLAG = "Y"
+GROUPS = (
+    (Group.SEX, "JA01", SEX_CODES, None),
+    (Group.INCOME_BAND, "JA02", INCOME_CODES, None),
+    (Group.PERSON, "JA03", PERSON_CODES, NO_PERSON_CODE),
+    (Group.HOUSEHOLD, "JA04", HOUSEHOLD_CODES, NO_HOUSEHOLD_CODE),
+)
+AGES = (AGE_FROM_CODE, AGE_TO_CODE)
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionRow:
+    """One row of `supportConditions`: whose it is, the ages, and the codes that are ticked."""
+
+    service_id: str
+    codes: frozenset[str] = field(default_factory=frozenset)
+    age_from: int | None = None
+    age_to: int | None = None
+
+    @property
+    def is_for_organisations(self) -> bool:
+        """Say whether only organisations are meant, so that no person matches by lack of limits."""
+        return bool(self.codes) and all(c.startswith(ORGANISATION_PREFIXES) for c in self.codes)
+
+    def conditions(self) -> tuple[Condition, ...]:
+        source = Source(f"gov24 supportConditions {self.service_id}")
+        if self.is_for_organisations:
+            return (_standing(Standing.FOR_ORGANISATIONS, source),)
+        asked = {"AGE": self._ages()} | {
+            group: self._ticked(group, prefix, names, none_of_these)
+            for group, prefix, names, none_of_these in GROUPS
+        }
+        kept = tuple(Condition(name, tests, source) for name, tests in asked.items() if tests)
+        return kept or (_standing(Standing.OPEN_TO_ALL, source),)
+
+    def _ages(self) -> tuple[Test, ...]:
+        """0 to 120 is everybody; bounds that contradict each other are read as nothing."""
+        low = self.age_from or None
+        high = self.age_to if self.age_to is not None and self.age_to < OLDEST else None
+        if low is not None and high is not None and high < low:
+            return (Standing.UNREAD,)
+        if low is None and high is None:
+            return ()
+        return (years(low, high),)
+
+    def _ticked(
+        self, group: Group, prefix: str, known: Mapping[str, str], none_of_these: str | None
+    ) -> tuple[Test, ...]:
+        codes = {code for code in self.codes if code.startswith(prefix)}
+        if not codes or none_of_these in codes:
+            return ()
+        names = frozenset(known[code] for code in codes & known.keys())
+        if group in EXHAUSTIVE and names == frozenset(NAMES[group]):
+            return ()
+        tests: tuple[Test, ...] = (AnyOf(group, names),) if names else ()
+        # A code that the table does not know yet restricts in a way that nobody can tell.
+        return (*tests, Standing.UNREAD) if codes - known.keys() else tests
+
+
+def read_row(raw: Mapping[str, object]) -> ConditionRow:
+    """Read the publisher's row, or raise ValueError with the field that cannot be read."""
+    service_id = str(raw.get("서비스ID") or "").strip()
+    if not service_id:
+        raise ValueError("서비스ID: missing")
+    codes = {
+        code
+        for code, value in raw.items()
+        if code.startswith("JA") and code not in AGES and str(value or "").strip() == FLAG
+    }
+    return ConditionRow(
+        service_id=service_id,
+        codes=frozenset(codes),
+        age_from=_age(raw, AGE_FROM_CODE),
+        age_to=_age(raw, AGE_TO_CODE),
+    )
+
+
+def years(low: int | None, high: int | None) -> Between:
+    """Answer the range of months of those who are `low` to `high` full years old."""
+    return Between(
+        Field.AGE_MONTHS,
+        None if low is None else low * 12,
+        None if high is None else high * 12 + 11,
+    )
+
+
+def _standing(standing: Standing, source: Source) -> Condition:
+    return Condition(standing, (standing,), source)
+
+
+def _age(raw: Mapping[str, object], code: str) -> int | None:
+    text = str(raw.get(code) if raw.get(code) is not None else "").strip()
+    if not text:
+        return None
+    if not text.isdecimal():
+        raise ValueError(f"{code}: {text!r}")
+    return int(text)

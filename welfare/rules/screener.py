@@ -1,0 +1,153 @@
+"""The questions that can be asked, and how often people give which answer.
+
+The shares are rough ones for Seoul, in round figures of a thousand. They only choose the order of
+the questions: no verdict hangs on them.
+"""
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from welfare.rules.facts import Household, Member
+from welfare.rules.vocabulary import OUTSIDE_SEOUL
+
+Told = Any  # a Member or a Household, the same before and after
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer, how many of a thousand people give it, and what it tells."""
+
+    weight: float
+    tell: Callable[[Told, datetime.date], Told]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question tells one or more facts at once."""
+
+    key: str
+    facts: tuple[str, ...]
+    of_members: bool
+    answers: tuple[Answer, ...]
+
+    def is_open(self, told: Member | Household) -> bool:
+        """Say whether one of its facts is unknown."""
+        known = told.yes | told.no
+        return any(
+            fact not in known if fact.isupper() else getattr(told, fact) is None
+            for fact in self.facts
+        )
+
+
+def _one_of(key: str, *, of_members: bool = True, **weights: float) -> Question:
+    """Ask which of several is so: one of them, or none."""
+    facts = frozenset(weights)
+    none = 1000 - sum(weights.values())
+    answers = [Answer(weight, _tell_facts(facts, fact)) for fact, weight in weights.items()]
+    return Question(
+        key, tuple(weights), of_members, (*answers, Answer(none, _tell_facts(facts, None)))
+    )
+
+
+def _value(key: str, fact: str, values: Mapping[Any, float], *, of_members: bool) -> Question:
+    answers = tuple(Answer(weight, _tell_value(fact, value)) for value, weight in values.items())
+    return Question(key, (fact,), of_members, answers)
+
+
+def _tell_facts(facts: frozenset[str], so: str | None) -> Callable[[Told, datetime.date], Told]:
+    def tell(told: Told, on: datetime.date) -> Told:
+        yes = told.yes | ({so} if so and so not in told.no else frozenset())
+        return replace(told, yes=yes, no=told.no | (facts - yes))
+
+    return tell
+
+
+def _tell_value(fact: str, value: Any) -> Callable[[Told, datetime.date], Told]:
+    def tell(told: Told, on: datetime.date) -> Told:
+        return replace(told, **{fact: value})
+
+    return tell
+
+
+def _tell_years_ago(fact: str, years: int) -> Callable[[Told, datetime.date], Told]:
+    def tell(told: Told, on: datetime.date) -> Told:
+        # The first of the month: every year has it.
+        return replace(told, **{fact: datetime.date(on.year - years, on.month, 1)})
+
+    return tell
+
+
+AGES = {0: 4, 1: 5, 3: 12, 6: 32, 10: 28, 14: 22, 17: 24, 20: 60, 25: 85, 32: 110, 37: 75}
+AGES |= {45: 150, 52: 80, 57: 78, 62: 72, 67: 62, 73: 60, 82: 41}
+BIRTH_DATE = Question(
+    "birth_date",
+    ("birth_date",),
+    True,
+    tuple(Answer(weight, _tell_years_ago("birth_date", age)) for age, weight in AGES.items()),
+)
+RESIDENT_SINCE = Question(
+    "resident_since",
+    ("resident_since",),
+    True,
+    tuple(
+        Answer(weight, _tell_years_ago("resident_since", years))
+        for years, weight in {0: 150, 2: 250, 10: 600}.items()
+    ),
+)
+BANDS = {"0-50": 220, "51-75": 140, "76-100": 140, "101-200": 330, "200+": 170}
+
+QUESTIONS = {
+    question.key: question
+    for question in (
+        BIRTH_DATE,
+        _value("sex", "sex", {"F": 515, "M": 485}, of_members=True),
+        _value("income", "income_band", BANDS, of_members=False),
+        _value("district", "district", {"강남구": 950, OUTSIDE_SEOUL: 50}, of_members=False),
+        _value("home", "home_owner", {True: 480, False: 520}, of_members=False),
+        _one_of(
+            "work",
+            EMPLOYED=520,
+            JOB_SEEKER=40,
+            FARMER=3,
+            FISHER=1,
+            LIVESTOCK_FARMER=1,
+            FORESTER=1,
+        ),
+        _one_of("school", ELEMENTARY=40, MIDDLE_SCHOOL=22, HIGH_SCHOOL=22, UNIVERSITY=60),
+        _one_of("birth", PROSPECTIVE_PARENT=15, PREGNANT=5, BIRTH_OR_ADOPTION=8),
+        _one_of("health", DISABLED=42, ILL=60),
+        _one_of("veteran", VETERAN=17),
+        _one_of(
+            "family",
+            of_members=False,
+            SINGLE_PERSON=390,
+            SINGLE_PARENT=60,
+            MANY_CHILDREN=30,
+            EXTENDED_FAMILY=20,
+        ),
+        _one_of("origin", of_members=False, MULTICULTURAL=20, NORTH_KOREAN_DEFECTOR=1),
+        _one_of("moved", of_members=False, NEWLY_MOVED=80),
+        _value("degree", "disability", {"SEVERE": 400, "MILD": 600}, of_members=True),
+        _value(
+            "nationality",
+            "nationality",
+            {"KOREAN": 960, "MARRIAGE_MIGRANT": 8, "REFUGEE": 1, "OTHER": 31},
+            of_members=True,
+        ),
+        _value(
+            "housing",
+            "housing",
+            {"OWNED": 430, "JEONSE": 250, "MONTHLY_RENT": 230, "PUBLIC_RENT": 80, "OTHER": 10},
+            of_members=False,
+        ),
+        _value(
+            "assets",
+            "assets",
+            {10_000_000: 200, 150_000_000: 250, 400_000_000: 250, 1_000_000_000: 300},
+            of_members=False,
+        ),
+        RESIDENT_SINCE,
+    )
+}
