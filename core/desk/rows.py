@@ -102,7 +102,7 @@ def _columns(cl: Any, headers: list[dict[str, Any]]) -> Iterator[Column]:
     is_first_link = True
     for name, header in zip(cl.list_display, headers, strict=True):
         if name == BOX:
-            yield Column(*_around("td", CHECKBOX_CLASSES, gettext("Select record")), _box())
+            yield Column(*_around("td", CHECKBOX_CLASSES, gettext("이 줄 고르기")), _box())
             continue
         cell, more = _cell(cl, name)
         classes = (f"field-{name}", *ROW_CLASSES, *more)
