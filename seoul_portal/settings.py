@@ -233,6 +233,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
     "EMAIL_FROM", f"no-reply@{urlsplit(SITE_URL).hostname}"
 )
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# Nothing stays on a computer that many use once its browser is closed.
+CSRF_COOKIE_AGE = None
 SESSION_COOKIE_HTTPONLY = True
 SESSION_ENGINE = "core.web.sessions"
 # A sign-in lasts as long as the browser is open, or two weeks where somebody asks for it.

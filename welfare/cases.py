@@ -15,12 +15,11 @@ STAFF = frozenset({Party.WORKER})
 
 def centre_for(person: Person | None) -> int:
     """Answer the centre of the dong that the person told; ValueError says what to do else."""
-    told = Profile.objects.filter(person=person.pk).first() if person is not None else None
+    usable = Profile.objects.usable_for("accounts.centre")
+    told = usable.filter(person=person.pk).first() if person is not None else None
     centre = centre_of(told.dong_code, on=timezone.localdate()) if told and told.dong_code else None
     if centre is None:
-        raise ValueError(
-            gettext("동주민센터를 골라 주세요. 또는 ‘내 정보’에 사는 동을 적어 주세요.")
-        )
+        raise ValueError(gettext("어느 동주민센터에 상담할지 골라 주세요."))
     return int(centre.pk)
 
 

@@ -1,6 +1,7 @@
 """Whom a person lets act for them: for what, until when, and everything that was done so."""
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -35,6 +36,11 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
 
     def of(self, person_id: int) -> "DelegationQuerySet":
         return self.filter(person=person_id)
+
+    def visible_to(self, person: Any) -> "DelegationQuerySet":
+        """Keep what somebody gave, or was given: themselves, or an office in which they work."""
+        theirs = Q(person=person.pk) | Q(helper=person.pk)
+        return self.filter(theirs | Q(office__in=sorted(person.office_ids)))
 
     def held_by(self, helper_id: int, office_ids: frozenset[int]) -> "DelegationQuerySet":
         """Keep what lets somebody act: named themselves, or by an office in which they work."""

@@ -114,9 +114,13 @@ def system_reading(why: str) -> Iterator[None]:
 
 
 def because(reason: str, *, office_id: int | None = None) -> None:
-    """Say for what the present request reads about people: staff's case, say, and its office."""
+    """Say for what the present request reads about people: staff's case, say, and its office.
+
+    Whoever had to say why is quoted with it.
+    """
     if (reading := _open.get()) is not None:
-        reading.reason, reading.wants_reason = reason, False
+        reading.reason = " · ".join(filter(None, (reading.reason, reason)))
+        reading.wants_reason = False
         reading.office_id = office_id or reading.office_id
 
 

@@ -172,7 +172,8 @@ def my_helpers_accept_link(request: HttpRequest, token: str) -> HttpResponse:
 
 def _get(pk: int, person: User) -> Delegation:
     """Answer what this person gave or holds; of others not even that it is there."""
-    found = Delegation.objects.select_related("person", "helper", "office").filter(pk=pk).first()
+    seen = Delegation.objects.visible_to(person).select_related("person", "helper", "office")
+    found = seen.filter(pk=pk).first()
     if found is None or not can_see_delegation(person, found):
         raise Http404
     return found

@@ -14,6 +14,11 @@ SECTIONS = (
         _("신청한 일이 어디까지 되었는지 보고, 묻는 것에 답합니다."),
     ),
     NavItem(
+        "welfare:counsel",
+        _("복지 상담 신청하기"),
+        _("무엇을 신청할지 모를 때 동주민센터에 물어봅니다."),
+    ),
+    NavItem(
         "my-profile",
         _("내 정보"),
         _("나에 대해 적은 것과 쓰이는 곳을 보고, 고치고, 거둡니다."),
@@ -59,6 +64,11 @@ SECTIONS = (
         _("누가 언제 왜 내 정보를 보았는지 확인합니다."),
     ),
 )
+DESK = NavItem(
+    "admin:index",
+    _("직원 화면"),
+    _("맡은 일을 보고 처리합니다."),
+)
 SOCIAL = NavItem(
     "socialaccount_connections",
     _("다른 회사 계정"),
@@ -67,5 +77,10 @@ SOCIAL = NavItem(
 
 
 def my_home(request: HttpRequest) -> HttpResponse:
-    sections = (*SECTIONS, SOCIAL) if settings.SOCIALACCOUNT_PROVIDERS else SECTIONS
+    works_here = getattr(request.user, "works_at_the_desk", False)
+    sections = (
+        *((DESK,) if works_here else ()),
+        *SECTIONS,
+        *((SOCIAL,) if settings.SOCIALACCOUNT_PROVIDERS else ()),
+    )
     return render(request, "seoul_portal/my/home.html", {"sections": sections})

@@ -150,7 +150,8 @@ class CaseAdmin(CaseDesk):
         return case_page(self, request, case)
 
     def file_view(self, request: HttpRequest, number: int, file: int) -> HttpResponseBase:
-        kept = Attachment.objects.filter(case=number, pk=file).select_related("case").first()
+        mine = Case.objects.worked_on_by(request.user).filter(pk=number)
+        kept = Attachment.objects.filter(case__in=mine, pk=file).select_related("case").first()
         if kept is None or not can_read_attachment(request.user, kept):
             raise Http404
         answer: FileResponse = as_download(kept)

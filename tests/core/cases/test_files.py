@@ -1,12 +1,13 @@
 """Files are judged by what they are, lose what they say besides, and pass the scanner first."""
 
 import io
+import zlib
 
 import pikepdf
 import pytest
 from PIL import Image
 
-from core.cases import files
+from core.cases import cleaning, files
 from core.cases.files import PDF, FileRefused, prepare
 from core.cases.scanning import Infected, ScannerAway, scan
 from tests.core.cases.clamd import EICAR, clamd
@@ -39,10 +40,39 @@ class TestPictures:
             with pytest.raises(FileRefused, match="읽을 수 없는 사진"):
                 prepare(broken)
 
-    def test_that_are_bombs_are_refused_before_they_are_decoded(self, monkeypatch):
-        monkeypatch.setattr(files, "MOST_PIXELS", 799)
+    def test_that_are_bombs_are_refused_before_they_are_decoded(self):
+        written = io.BytesIO()
+        Image.new("1", (8000, 8000)).save(written, "PNG")
+        assert len(written.getvalue()) < 100_000
         with pytest.raises(FileRefused, match="너무 큽니다"):
-            prepare(photograph())
+            prepare(written.getvalue())
+
+
+def as_pdf(thing):
+    """Make PDF objects of plain ones; a text with a stroke in front is a name."""
+    if isinstance(thing, dict):
+        return pikepdf.Dictionary({key: as_pdf(value) for key, value in thing.items()})
+    if isinstance(thing, list):
+        return pikepdf.Array([as_pdf(value) for value in thing])
+    if isinstance(thing, str):
+        return pikepdf.Name(thing) if thing.startswith("/") else pikepdf.String(thing)
+    return thing
+
+
+def with_picture(content, filters):
+    """Make a document of one page with a picture, packed as told."""
+    written = io.BytesIO()
+    with pikepdf.Pdf.new() as pdf:
+        page = pdf.add_blank_page()
+        picture = pikepdf.Stream(pdf, content)
+        picture["/Type"], picture["/Subtype"] = pikepdf.Name.XObject, pikepdf.Name.Image
+        picture["/Width"], picture["/Height"] = 40, 20
+        picture["/Filter"] = pikepdf.Array([pikepdf.Name(one) for one in filters])
+        page.obj["/Resources"] = pikepdf.Dictionary(
+            XObject=pikepdf.Dictionary(P=pdf.make_indirect(picture))
+        )
+        pdf.save(written, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return written.getvalue()
 
 
 class TestDocuments:
@@ -77,10 +107,56 @@ class TestDocuments:
         with pytest.raises(FileRefused, match="읽을 수 없는 PDF"):
             prepare(b"%PDF-1.7\nnothing")
 
-    def test_that_are_too_long_are_refused(self, monkeypatch):
-        monkeypatch.setattr(files, "MOST_LEAVES", 2)
-        with pytest.raises(FileRefused, match="2쪽까지"):
-            prepare(document(pages=3))
+    def test_that_are_too_long_are_refused(self):
+        written = io.BytesIO()
+        with pikepdf.Pdf.new() as pdf:
+            for _ in range(cleaning.MOST_LEAVES + 1):
+                pdf.add_blank_page()
+            pdf.save(written)
+        with pytest.raises(FileRefused, match="300쪽"):
+            prepare(written.getvalue())
+
+    def test_that_unpack_to_gigabytes_are_refused(self):
+        """A megabyte that unpacks to one that no memory here holds: whoever looks has little."""
+        packer, block = zlib.compressobj(1), bytes(2**20)
+        packed = b"".join([packer.compress(block) for _ in range(1024)] + [packer.flush()])
+        sent = with_picture(packed, ["/FlateDecode", "/DCTDecode"])
+        assert len(sent) < files.MOST_BYTES
+        with pytest.raises(FileRefused):
+            prepare(sent)
+
+    @pytest.mark.parametrize(
+        "action",
+        [
+            {"/S": "/URI", "/URI": "x", "/Next": [{"/S": "/Launch", "/F": "cmd.exe"}]},
+            {"/S": "/SubmitForm", "/F": "x"},
+            {"/S": "/GoToR", "/F": "share"},
+        ],
+    )
+    def test_lose_actions_that_run_wherever_they_stand(self, action):
+        written = io.BytesIO()
+        with pikepdf.Pdf.new() as pdf:
+            page = pdf.add_blank_page()
+            link = {"/Type": "/Annot", "/Subtype": "/Link", "/Rect": [0, 0, 9, 9], "/A": action}
+            page.obj["/Annots"] = pdf.make_indirect(as_pdf([link]))
+            pdf.save(written)
+        clean = prepare(written.getvalue()).content
+
+        with pikepdf.open(io.BytesIO(clean)) as pdf:
+            told = "".join(repr(one) for one in pdf.objects)
+        assert not [word for word in ("Launch", "SubmitForm", "GoToR") if word in told]
+
+    @pytest.mark.parametrize("filters", [["/DCTDecode"], ["/DCT"], ["/FlateDecode", "/DCTDecode"]])
+    def test_have_photographs_that_say_nothing(self, filters):
+        raw = photograph()
+        kept = zlib.compress(raw) if len(filters) > 1 else raw
+        clean = prepare(with_picture(kept, filters)).content
+
+        with pikepdf.open(io.BytesIO(clean)) as pdf:
+            streams = [one for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+            (image,) = [one for one in streams if one.get("/Subtype") == "/Image"]
+            assert b"secret-place" not in image.read_raw_bytes()
+            assert image.read_raw_bytes().startswith(b"\xff\xd8\xff")
 
 
 class TestOthers:
