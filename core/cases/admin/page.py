@@ -80,14 +80,14 @@ def _do(desk: Any, request: HttpRequest, case: Case) -> HttpResponse | None:
         messages.error(request, str(refused))
         return None
     if isinstance(done, Slip):
-        return _slip(desk, request, case, done)
+        return slip_page(desk, request, case, done)
     messages.success(request, done)
     if not Case.objects.worked_on_by(request.user).filter(pk=case.pk).exists():
         return redirect("admin:cases_case_changelist")
     return redirect(CHANGE, case.pk)
 
 
-def _slip(desk: Any, request: HttpRequest, case: Case, slip: Slip) -> HttpResponse:
+def slip_page(desk: Any, request: HttpRequest, case: Case, slip: Slip) -> HttpResponse:
     """Show the digits this once, to be printed."""
     context = {
         **desk.admin_site.each_context(request),
