@@ -138,7 +138,7 @@ class CounselForm(forms.Form):
     def __init__(self, *args: Any, helped: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if helped:
-            mine = (MINE, _("내 신청"))
+            mine = (MINE, _("나의 신청"))
             self.fields["whose"].choices = [mine, *helped.items()]  # type: ignore[attr-defined]
             self.fields["office"].empty_label = _("신청하는 분이 사는 동의 주민센터")  # type: ignore[attr-defined]
         else:
