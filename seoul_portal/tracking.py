@@ -23,6 +23,7 @@ from core.cases.enums import Party
 from core.cases.errors import CaseRefused
 from core.cases.models import Case
 from core.cases.permissions import PaperHolder
+from core.cases.registry import declared_kinds
 from core.cases.services import move
 from core.cases.services.log import LONGEST_WORDS
 from core.web.public import anonymous
@@ -118,9 +119,10 @@ def _show(
     request: HttpRequest, case: Case, code: str, *, wrong: PaperMoveForm | None = None
 ) -> HttpResponse:
     told = {"code": code, "key": str(uuid.uuid4())}
+    kind = declared_kinds().get(case.kind)
     steps = [
         wrong if wrong and wrong.move.name == one.name else PaperMoveForm(chosen=one, initial=told)
-        for one in case.declared.moves_from(case.state, {Party.PAPER})
+        for one in (kind.moves_from(case.state, {Party.PAPER}) if kind else ())
     ]
     context = {"summary": summary_of(case, None), "steps": steps, "wrong": wrong}
     return render(request, "seoul_portal/request_tracked.html", context)
@@ -130,7 +132,8 @@ def _move(request: HttpRequest, name: str) -> HttpResponse:
     code = CodeForm({"code": request.POST.get(f"{name}-code", "")})
     if not code.is_valid() or (case := _found(request, code)) is None:
         return _ask(request, code, status=TOO_MANY if _is_shut(code) else 200)
-    chosen = case.declared.move(name)
+    kind = declared_kinds().get(case.kind)
+    chosen = kind.move(name) if kind else None
     if chosen is None or Party.PAPER not in chosen.by:
         return _show(request, case, code.cleaned_data["code"])
     form = PaperMoveForm(request.POST, chosen=chosen)

@@ -107,9 +107,17 @@ class FacilityReportForm(GuardedForm):
         return cleaned
 
 
-class CounselForm(forms.Form):
-    """What somebody wants to talk about, and where."""
+MINE = "me"
 
+
+class CounselForm(forms.Form):
+    """What somebody wants to talk about, and where; for whom, of whoever helps others."""
+
+    whose = forms.ChoiceField(
+        label=gettext_lazy("누구의 신청인가요?"),
+        help_text=gettext_lazy("대신 신청하면 그분께도 알려 드립니다."),
+        widget=forms.RadioSelect,
+    )
     text = forms.CharField(
         label=gettext_lazy("어떤 도움이 필요하세요?"),
         help_text=gettext_lazy("담당 직원만 읽습니다. 주민등록번호는 적지 마세요."),
@@ -127,8 +135,14 @@ class CounselForm(forms.Form):
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, helped: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if helped:
+            mine = (MINE, _("나의 신청"))
+            self.fields["whose"].choices = [mine, *helped.items()]  # type: ignore[attr-defined]
+            self.fields["office"].empty_label = _("신청하는 분이 사는 동의 주민센터")  # type: ignore[attr-defined]
+        else:
+            del self.fields["whose"]
         today = timezone.localdate()
         centres = Office.objects.of_kind(OfficeKind.CENTRE).open_on(today).by_name()
         self.fields["office"].queryset = centres  # type: ignore[attr-defined]

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from core.cases.enums import CITIZENS, Duplicates, Party
 
 Text = str | Promise
+UNKNOWN = _("지금은 진행 상황을 볼 수 없습니다.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,7 @@ class Move:
 
     Where it `needs_words` (a reason, a question, an answer), `words` says what they are called. The
     citizen reads them, unless the words are not `is_told`. `notice` is the dotted name of a message
-    class, told to the person with `what`, `state` and `words`.
+    class (a `core.cases.wording.OfRequest`), told to the person with the request's kind and state.
     """
 
     name: str
@@ -77,7 +79,8 @@ class CaseKind:
         return self.states[0]
 
     def state(self, slug: str) -> State:
-        return self._by_slug[slug]
+        """Answer a state; for one declared no more, in which cases still stand, a bare name."""
+        return self._by_slug.get(slug) or State(slug=slug, title=slug, told=UNKNOWN)
 
     def move(self, name: str) -> Move | None:
         return next((move for move in self.moves if move.name == name), None)
@@ -95,7 +98,3 @@ class CaseKind:
         """Say whether a move is the citizen's answer to what they were asked."""
         is_asked = any(self.state(source).pauses for source in move.source)
         return is_asked and move.is_of_citizens and not self.state(move.target).is_end
-
-    def reopens(self, move: Move) -> bool:
-        is_over = any(self.state(source).is_end for source in move.source)
-        return is_over and not self.state(move.target).is_end

@@ -12,6 +12,18 @@ OFFICE_WORK = NoticePurpose(
 )
 
 
+class RequestOpened(OfRequest):
+    """Told to the person themselves when somebody else asked for them."""
+
+    slug = "cases.opened"
+    subject = _("%(what)s: 다른 분이 대신 신청했습니다")
+    body = _(
+        "도우미나 기관의 직원이 회원님을 대신해 신청했습니다. 모르는 일이라면 ‘내 신청’에서"
+        " 확인하고 거둘 수 있습니다."
+    )
+    short = _("%(what)s: 다른 분이 대신 신청했습니다. ‘내 신청’에서 확인해 주세요.")
+
+
 class RequestMoved(OfRequest):
     slug = "cases.moved"
     subject = _("%(what)s: %(told)s")
@@ -61,4 +73,11 @@ class OfficeIsLate(Notice):
     sample = {"office": "청운효자동주민센터", "number": 3}
 
 
-NOTICES = (RequestMoved, RequestAsks, RequestWritten, RequestHandedOver, OfficeIsLate)
+NOTICES = (
+    RequestOpened,
+    RequestMoved,
+    RequestAsks,
+    RequestWritten,
+    RequestHandedOver,
+    OfficeIsLate,
+)

@@ -93,13 +93,13 @@ def can_move_case(actor: object, case: Case, move: Move) -> bool:
     return case.state in move.source and bool(parties_of(actor, case) & move.by)
 
 
-def can_open_case(actor: object, *, kind: str, person_id: int | None) -> bool:
-    """A person for themselves, a helper for whom they help, staff for whoever comes to them."""
+def can_open_case(actor: object, *, kind: str, person_id: int | None, office_id: int) -> bool:
+    """A person for themselves, a helper for whom they help, staff for whoever comes to theirs."""
     if isinstance(actor, TheSystem):
         return True
     if not is_person(actor):
         return False
-    if person_id == actor.pk or bool(actor.office_ids):
+    if person_id == actor.pk or office_id in actor.office_ids:
         return True
     return person_id is not None and person_id in actor.represented_ids(kind)
 

@@ -38,6 +38,19 @@ def tell_of_move(case: Case, move: Move, party: Party, *, now: datetime.datetime
 
 def tell_of(case: Case, notice: type[OfRequest], *, cause: str, now: datetime.datetime) -> None:
     """Tell whoever asked, or whom they chose to be told; of nobody's case (on paper) nobody."""
+    _tell(case, notice, cause=cause, matter=case.kind, now=now)
+
+
+def tell_themselves(
+    case: Case, notice: type[OfRequest], *, cause: str, now: datetime.datetime
+) -> None:
+    """Tell whoever it is about, also where they have such messages go to a helper."""
+    _tell(case, notice, cause=cause, matter="", now=now)
+
+
+def _tell(
+    case: Case, notice: type[OfRequest], *, cause: str, matter: str, now: datetime.datetime
+) -> None:
     if case.person_id is None:
         return
     tell(
@@ -46,7 +59,7 @@ def tell_of(case: Case, notice: type[OfRequest], *, cause: str, now: datetime.da
         facts={"kind": case.kind, "state": case.state},
         cause=f"case:{case.pk}:{cause}",
         url=f"/my/requests/{case.pk}/",
-        matter=case.kind,
+        matter=matter,
         now=now,
     )
 

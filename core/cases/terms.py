@@ -18,8 +18,14 @@ def due_after(state: State, *, on: datetime.date) -> datetime.date | None:
     return due_date(on, state.due_days, is_holiday=is_holiday)
 
 
-def set_clock(case: Case, *, before: State, after: State, on: datetime.date) -> None:
-    """Bring the due date up to a step from one state to another; the case is not saved."""
+def set_clock(
+    case: Case, *, before: State, after: State, interrupted: str, on: datetime.date
+) -> None:
+    """Bring the due date up to a step from one state to another; the case is not saved.
+
+    An answer that leads back to the `interrupted` state gives it the days that were left; one that
+    leads to another begins that one's own term.
+    """
     if after.is_end:
         case.due_date = case.paused_date = None
         return
@@ -27,7 +33,8 @@ def set_clock(case: Case, *, before: State, after: State, on: datetime.date) -> 
         case.paused_date = case.paused_date or on
         return
     due = case.due_date
-    if before.pauses and due and case.paused_date:
+    runs_on = after.slug == interrupted or after.due_days is None
+    if before.pauses and runs_on and due and case.paused_date:
         due = shifted(due, paused=case.paused_date, resumed=on, is_holiday=is_holiday)
     else:
         due = due_after(after, on=on) or due

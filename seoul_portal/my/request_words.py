@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.cases.declaration import UNKNOWN
 from core.cases.enums import EventKind
 from core.cases.models import Case, CaseEvent
 from core.cases.queries import log_of
@@ -65,10 +66,10 @@ def summary_of(case: Case, person: Person | None) -> Summary:
     state = kind.state(case.state) if kind else None
     is_theirs = person is not None and case.person_id == person.pk
     return Summary(
-        title=_marked(str(case.title)),
+        title=korean_marked(str(case.title)),
         url=reverse("my-request", args=[case.pk]),
-        told=_marked(str(state.told)) if state else _("지금은 진행 상황을 볼 수 없습니다."),
-        next_step=_marked(str(state.next_step)) if state else "",
+        told=korean_marked(str(state.told)) if state else str(UNKNOWN),
+        next_step=korean_marked(str(state.next_step)) if state else "",
         by_when=_by_when(case),
         office=_office(case.office),
         phone=case.office.phone,
@@ -104,11 +105,7 @@ def _facts(case: Case) -> tuple[tuple[str, str], ...]:
     if kind is None or not kind.facts:
         return ()
     told = import_string(kind.facts)(case)
-    return tuple((_marked(str(name)), _marked(str(value))) for name, value in told)
-
-
-def _marked(text: str) -> str:
-    return korean_marked(text)
+    return tuple((korean_marked(str(name)), korean_marked(str(value))) for name, value in told)
 
 
 def log_lines(case: Case) -> list[Line]:
@@ -132,7 +129,7 @@ def _what(case: Case, event: CaseEvent) -> str:
         return _("%(office)s에 넘겼습니다.") % {"office": _office(event.to_office)}
     kind = declared_kinds().get(case.kind)
     if event.to_state and kind is not None:
-        return _marked(str(kind.state(event.to_state).told))
+        return korean_marked(str(kind.state(event.to_state).told))
     return str(event.get_kind_display())
 
 

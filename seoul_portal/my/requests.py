@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.cases.attachments import as_download
-from core.cases.declaration import Move
+from core.cases.declaration import CaseKind, Move
 from core.cases.errors import CaseHidden, CaseRefused
 from core.cases.files import prepare
 from core.cases.models import Case
 from core.cases.permissions import can_attach, parties_of
-from core.cases.services import attach, move
+from core.cases.registry import declared_kinds
+from core.cases.services import answer, attach, move
 from core.offices.people import Person, is_person
 from core.web.pagination import COUNT_CAP, Pager, capped, page_number
 from seoul_portal.my.request_forms import AnswerForm, FileForm, MoveForm
@@ -100,7 +101,8 @@ def _do(request: HttpRequest, person: Person, case: Case, typed: dict[str, Any])
     elif deed == "answer":
         form = AnswerForm(request.POST, request.FILES)
     else:
-        chosen = case.declared.move(deed)
+        kind = declared_kinds().get(case.kind)
+        chosen = kind.move(deed) if kind else None
         if chosen is None or not chosen.by & parties_of(person, case):
             raise PermissionDenied
         form = MoveForm(request.POST, move=chosen, prefix=deed)
@@ -127,21 +129,12 @@ def _done(deed: str, told: dict[str, Any], person: Person, case: Case) -> str:
             )
         if deed == "attach":
             return _("파일을 보냈습니다.")
-        name = _answering(person, case).name if deed == "answer" else deed
-        move(
-            case_id=case.pk, name=name, actor=person, key=key, now=now, words=told.get("words", "")
-        )
-    return _("답을 보냈습니다.") if deed == "answer" else _("처리했습니다.")
-
-
-def _answering(person: Person, case: Case) -> Move:
-    """Find the move that answers, also where it has just been made (a second click)."""
-    kind, sides = case.declared, parties_of(person, case)
-    ways = [one for one in kind.moves if kind.answers(one) and one.by & sides]
-    found = next((one for one in ways if case.state in one.source), None) or next(iter(ways), None)
-    if found is None:
-        raise PermissionDenied
-    return found
+        if deed == "answer":
+            answer(case_id=case.pk, actor=person, key=key, now=now, text=told["words"])
+            return _("답을 보냈습니다.")
+        words = told.get("words", "")
+        move(case_id=case.pk, name=deed, actor=person, key=key, now=now, words=words)
+    return _("처리했습니다.")
 
 
 def _refuse(typed: dict[str, Any], why: str) -> None:
@@ -151,9 +144,8 @@ def _refuse(typed: dict[str, Any], why: str) -> None:
 
 def _page(person: Person, case: Case, typed: dict[str, Any]) -> dict[str, Any]:
     lines = log_lines(case)
-    steps = list(_steps(person, case, typed))
-    kind = case.declared
-    is_asked = kind.state(case.state).pauses
+    kind = declared_kinds().get(case.kind)
+    is_asked = kind is not None and kind.state(case.state).pauses
     may_attach = can_attach(person, case)
     return {
         "summary": summary_of(case, person),
@@ -161,15 +153,18 @@ def _page(person: Person, case: Case, typed: dict[str, Any]) -> dict[str, Any]:
         "question": question_in(lines, case) if is_asked else "",
         "answer_form": (typed.get("answer") or AnswerForm(initial=_fresh())) if is_asked else None,
         "file_form": (typed.get("attach") or FileForm(initial=_fresh())) if may_attach else None,
-        "steps": [one for one in steps if not kind.answers(one.move)],
+        "steps": list(_steps(kind, person, case, typed)) if kind else [],
         "files": list(case.attachments.told().in_order()),
         "has_errors": any(form.errors for form in typed.values()),
         "wrong": next(iter(typed.values()), None),
     }
 
 
-def _steps(person: Person, case: Case, typed: dict[str, Any]) -> Iterator[Step]:
-    for one in case.declared.moves_from(case.state, parties_of(person, case)):
+def _steps(kind: CaseKind, person: Person, case: Case, typed: dict[str, Any]) -> Iterator[Step]:
+    """Answer what they may do besides answering, which has a form of its own."""
+    for one in kind.moves_from(case.state, parties_of(person, case)):
+        if kind.answers(one):
+            continue
         fresh = MoveForm(move=one, prefix=one.name, initial=_fresh())
         yield Step(one, typed.get(one.name) or fresh)
 

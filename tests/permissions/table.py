@@ -204,6 +204,11 @@ DESKS = (
                 sample=samples.case_file,
             ),
             Row(
+                what="take in a request at the counter",
+                routes=("admin/cases/case/intake/",),
+                open_to=CASEWORKERS - SUPERUSER,
+            ),
+            Row(
                 what="how many requests lie in every office of the city",
                 routes=("admin/cases/case/figures/",),
                 open_to=frozenset({"official", "superuser"}),

@@ -111,7 +111,7 @@ def _link(request: HttpRequest, case: Case) -> str:
     return f"#{other} 신청과 이었습니다."
 
 
-def _issue(request: HttpRequest, case: Case) -> Slip:
+def issue(request: HttpRequest, case: Case) -> Slip:
     code = services.issue_code(**_common(request, case))
     return Slip(in_groups(code), f"{settings.SITE_URL}{reverse('request-track')}")
 
@@ -132,5 +132,5 @@ DEEDS: dict[str, Deed] = {
     "attach": _attach,
     "hand-over": _hand_over,
     "link": _link,
-    "slip": _issue,
+    "slip": issue,
 }

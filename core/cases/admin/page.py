@@ -1,7 +1,7 @@
 """A case on one screen: how it stands, what can be done, what was said, and all that happened."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from core.cases.enums import Party
 from core.cases.errors import CaseHidden, CaseRefused
 from core.cases.models import Case, CaseEvent
 from core.cases.permissions import (
+    STAFF,
     can_assign_case,
     can_attach,
     can_hand_over,
@@ -30,7 +31,7 @@ from core.cases.permissions import (
 from core.cases.queries import find_duplicates, log_of
 from core.cases.registry import UnknownKind
 from core.cases.services import record_view
-from core.cases.staff import staff_of
+from core.cases.staff import names_of, staff_of
 from core.records.reading import because
 
 MOST_DUPLICATES = 10
@@ -80,14 +81,14 @@ def _do(desk: Any, request: HttpRequest, case: Case) -> HttpResponse | None:
         messages.error(request, str(refused))
         return None
     if isinstance(done, Slip):
-        return _slip(desk, request, case, done)
+        return slip_page(desk, request, case, done)
     messages.success(request, done)
     if not Case.objects.worked_on_by(request.user).filter(pk=case.pk).exists():
         return redirect("admin:cases_case_changelist")
     return redirect(CHANGE, case.pk)
 
 
-def _slip(desk: Any, request: HttpRequest, case: Case, slip: Slip) -> HttpResponse:
+def slip_page(desk: Any, request: HttpRequest, case: Case, slip: Slip) -> HttpResponse:
     """Show the digits this once, to be printed."""
     context = {
         **desk.admin_site.each_context(request),
@@ -158,21 +159,31 @@ class Line:
 
     event: CaseEvent
     what: str
+    who: str
     words: str
     is_told: bool
 
 
 def _log(case: Case) -> list[Line]:
-    """Tell the log newest first; people are named by their sides, colleagues by their office."""
+    """Tell the log newest first: colleagues by name and office, everybody else by their side."""
+    events = list(log_of(case, is_all=True))
+    names = names_of(_colleagues(events))
     lines = []
-    for event in log_of(case, is_all=True):
+    for event in events:
         words = getattr(event, "words", None)
-        told = Line(event, _what(case, event), words.text if words else "", event.is_told)
-        lines.append(told)
+        who = names.get(event.actor_id or 0, "") if event.party in STAFF else ""
+        what = _what(case, event, names)
+        lines.append(Line(event, what, who, words.text if words else "", event.is_told))
     return lines[::-1]
 
 
-def _what(case: Case, event: CaseEvent) -> str:
+def _colleagues(events: Iterable[CaseEvent]) -> set[int]:
+    """Answer who did something as staff, and to whom something was given: never the citizen."""
+    did = {event.actor_id for event in events if event.party in STAFF}
+    return {one for one in did | {event.to_person_id for event in events} if one is not None}
+
+
+def _what(case: Case, event: CaseEvent, names: Mapping[int, str]) -> str:
     try:
         kind = case.declared
     except UnknownKind:
@@ -182,6 +193,8 @@ def _what(case: Case, event: CaseEvent) -> str:
         return f"{move.title if move else event.move} → {kind.state(event.to_state).title}"
     if event.to_office is not None:
         return f"{event.get_kind_display()}: {event.to_office}"
+    if given_to := names.get(event.to_person_id or 0):
+        return f"{event.get_kind_display()}: {given_to}"
     if event.to_case_id is not None:
         return f"{event.get_kind_display()}: #{event.to_case_id}"
     return event.get_kind_display()

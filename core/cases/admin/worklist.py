@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
@@ -14,7 +15,8 @@ from django.utils.safestring import SafeString
 
 from core.cases.admin.assigning import assign_chosen
 from core.cases.admin.figures import figures_page
-from core.cases.admin.page import case_page
+from core.cases.admin.intake import intake_page
+from core.cases.admin.page import CHANGE, case_page
 from core.cases.admin.words import NOTHING, due_words, state_words
 from core.cases.attachments import as_download
 from core.cases.models import Attachment, Case
@@ -24,6 +26,7 @@ from core.cases.permissions import (
     can_read_at_desk,
     can_read_attachment,
     can_see_cases,
+    can_work_on_some,
 )
 from core.cases.queries import standings
 from core.cases.registry import declared_kinds
@@ -86,7 +89,7 @@ class CaseAdmin(CaseDesk):
     list_display = ("number", "what", "applicant", "stands", "due", "assigned", "opened")
     list_display_links = ("number",)
     list_filter = (ListFilter, StandsFilter)
-    list_before_template = "admin/cases/case/standings.html"
+    list_before_template = "admin/cases/case/before.html"
     search_fields = ("=id", "applicant")
     search_help_text = "신청 번호나 신청한 사람의 이름으로 찾습니다."
     sortable_by = ()
@@ -121,7 +124,10 @@ class CaseAdmin(CaseDesk):
         figures = path(
             "figures/", self.admin_site.admin_view(figures_page), name="cases_case_figures"
         )
-        return [file, figures, *super().get_urls()]
+        intake = path(
+            "intake/", self.admin_site.admin_view(self.intake_view), name="cases_case_intake"
+        )
+        return [file, figures, intake, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         if not self.has_view_permission(request):
@@ -135,6 +141,7 @@ class CaseAdmin(CaseDesk):
             "title": "신청과 민원",
             "standings": rows,
             "is_linked": True,
+            "may_take_in": can_work_on_some(request.user),
             **(extra_context or {}),
         }
         return super().changelist_view(request, context)
@@ -142,12 +149,25 @@ class CaseAdmin(CaseDesk):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
+        return case_page(self, request, self._seen(request, object_id))
+
+    def _seen(self, request: HttpRequest, object_id: str) -> Case:
+        """Answer a case that this person may read; 404 for every other."""
         is_number = object_id.isdecimal() and object_id.isascii()
         rows = Case.objects.worked_on_by(request.user).filter(pk=object_id if is_number else 0)
         case = rows.select_related("office").first()
         if case is None:
             raise Http404
-        return case_page(self, request, case)
+        return case
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Lead to the case's page, whose log is its history."""
+        return redirect(CHANGE, self._seen(request, object_id).pk)
+
+    def intake_view(self, request: HttpRequest) -> HttpResponse:
+        return intake_page(self, request)
 
     def file_view(self, request: HttpRequest, number: int, file: int) -> HttpResponseBase:
         mine = Case.objects.worked_on_by(request.user).filter(pk=number)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from core.cases.enums import CITIZENS, EventKind, Party
+from core.cases.enums import EventKind, Party
 from core.cases.models.case import Case
 from core.offices.models import Office
 from core.records.fields import EncryptedTextField
@@ -120,10 +120,6 @@ class CaseEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.case_id} (#{self.pk})"
-
-    @property
-    def is_of_citizens(self) -> bool:
-        return self.party in CITIZENS
 
 
 class CaseWords(models.Model):

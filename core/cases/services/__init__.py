@@ -6,13 +6,12 @@ from core.cases.services.codes import issue_code
 from core.cases.services.escalation import escalate_overdue
 from core.cases.services.forgetting import forget_old_cases
 from core.cases.services.handing import hand_over, link
-from core.cases.services.moving import answer, ask_citizen, move, reopen
+from core.cases.services.moving import answer, move
 from core.cases.services.noting import note, record_view, write_to_citizen
 from core.cases.services.opening import open_case
 
 __all__ = [
     "answer",
-    "ask_citizen",
     "assign",
     "assign_many",
     "attach",
@@ -26,7 +25,6 @@ __all__ = [
     "note",
     "open_case",
     "record_view",
-    "reopen",
     "sweep_files",
     "take",
     "write_to_citizen",

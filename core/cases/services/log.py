@@ -1,6 +1,7 @@
 """What every service does: lock the case, know a click that came twice, write the log's line."""
 
 import datetime
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,17 +29,47 @@ def locked(case_id: int, actor: Actor) -> Case:
     return case
 
 
+def all_locked(case_ids: Collection[int], actor: Actor) -> list[Case]:
+    """Answer many at once, held in the order of their numbers: two who do so never deadlock.
+
+    Raises CaseHidden where this person may not see one of them.
+    """
+    rows = Case.objects.select_for_update(of=("self",)).filter(pk__in=sorted(case_ids))
+    cases = list(rows.order_by("pk"))
+    if len(cases) < len(case_ids) or not all(can_read_case(actor, case) for case in cases):
+        raise CaseHidden(_("이 신청을 찾을 수 없습니다."))
+    return cases
+
+
 def done_before(case: Case, key: str, kind: EventKind) -> CaseEvent | None:
     """Answer what this very request did when it came the first time, or None.
 
     Raises CaseRefused where the key was used for something else.
     """
-    if not key or len(key) > LONGEST_KEY:
-        raise ValueError("Every request has a key of its own, of 64 letters at most.")
+    _check_key(key)
     event = CaseEvent.objects.of(case).filter(key=key).first()
     if event is not None and event.kind != kind:
-        raise CaseRefused(_("이미 처리한 요청입니다. 화면을 새로 고쳐 주세요."))
+        raise CaseRefused(_used())
     return event
+
+
+def done_before_in(cases: Iterable[Case], key: str, kind: EventKind) -> frozenset[int]:
+    """Answer the numbers of those in which this very request was done before, as above."""
+    _check_key(key)
+    found = CaseEvent.objects.filter(case__in=[case.pk for case in cases], key=key)
+    done = dict(found.order_by("pk").values_list("case", "kind"))
+    if set(done.values()) - {kind}:
+        raise CaseRefused(_used())
+    return frozenset(done)
+
+
+def _check_key(key: str) -> None:
+    if not key or len(key) > LONGEST_KEY:
+        raise ValueError("Every request has a key of its own, of 64 letters at most.")
+
+
+def _used() -> str:
+    return _("이미 처리한 요청입니다. 화면을 새로 고쳐 주세요.")
 
 
 def party_of(actor: Actor, case: Case, among: frozenset[Party] | None = None) -> Party:
@@ -71,8 +102,28 @@ def write(
     **fields: Any,
 ) -> CaseEvent:
     """Add the line, and what was written with it."""
+    event = line_of(case, kind, actor=actor, party=party, key=key, now=now, **fields)
+    event.save(force_insert=True)
+    if words:
+        CaseWords.objects.create(event=event, case=case, text=words, is_told=words_told)
+    if party == Party.HELPER:
+        keep_for_person(case, actor, lambda: _said(case, event), now=now)
+    return event
+
+
+def line_of(
+    case: Case,
+    kind: EventKind,
+    *,
+    actor: Actor,
+    party: Party,
+    key: str,
+    now: datetime.datetime,
+    **fields: Any,
+) -> CaseEvent:
+    """Make the line, not yet written; of staff it says from which office."""
     is_staff = party in (Party.WORKER, Party.MANAGER)
-    event = CaseEvent.objects.create(
+    return CaseEvent(
         case=case,
         kind=kind,
         at=now,
@@ -82,11 +133,6 @@ def write(
         key=key,
         **fields,
     )
-    if words:
-        CaseWords.objects.create(event=event, case=case, text=words, is_told=words_told)
-    if party == Party.HELPER:
-        keep_for_person(case, actor, lambda: _said(case, event), now=now)
-    return event
 
 
 def _said(case: Case, event: CaseEvent) -> str:

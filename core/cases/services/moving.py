@@ -1,7 +1,6 @@
 """Moves a case from state to state, as its kind declares, and tells the person."""
 
 import datetime
-from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +11,7 @@ from core.cases.enums import EventKind
 from core.cases.errors import CaseRefused
 from core.cases.models import Case, CaseEvent
 from core.cases.permissions import Actor, can_move_case, parties_of
+from core.cases.registry import declared_kinds
 from core.cases.services.log import cleaned, done_before, locked, party_of, write
 from core.cases.telling import tell_of_move
 from core.cases.terms import set_clock
@@ -32,50 +32,25 @@ def move(
     case = locked(case_id, actor)
     if (done := done_before(case, key, EventKind.MOVED)) is not None:
         return done
-    chosen = case.declared.move(name)
+    kind = declared_kinds().get(case.kind)
+    chosen = kind.move(name) if kind else None
     if chosen is None:
         raise MoveRefused(_("이 신청에는 그런 처리가 없습니다."))
     return _make(case, chosen, actor=actor, key=key, now=now, words=words)
 
 
-def ask_citizen(
-    *, case_id: int, actor: Actor, key: str, now: datetime.datetime, question: str
-) -> CaseEvent:
-    """Ask what is missing; the clock stands still until the answer."""
-    return _by(CaseKind.asks, case_id=case_id, actor=actor, key=key, now=now, words=question)
-
-
-def answer(*, case_id: int, actor: Actor, key: str, now: datetime.datetime, text: str) -> CaseEvent:
-    """Answer what was asked; the clock runs on."""
-    return _by(CaseKind.answers, case_id=case_id, actor=actor, key=key, now=now, words=text)
-
-
-def reopen(
-    *, case_id: int, actor: Actor, key: str, now: datetime.datetime, reason: str
-) -> CaseEvent:
-    """Take up again what had ended, where the kind allows it."""
-    return _by(CaseKind.reopens, case_id=case_id, actor=actor, key=key, now=now, words=reason)
-
-
 @transaction.atomic
-def _by(
-    is_meant: Callable[[CaseKind, Move], bool],
-    *,
-    case_id: int,
-    actor: Actor,
-    key: str,
-    now: datetime.datetime,
-    words: str,
-) -> CaseEvent:
+def answer(*, case_id: int, actor: Actor, key: str, now: datetime.datetime, text: str) -> CaseEvent:
+    """Answer what was asked, by whatever move the kind declares for it; the clock runs on."""
     case = locked(case_id, actor)
     if (done := done_before(case, key, EventKind.MOVED)) is not None:
         return done
-    kind = case.declared
-    ways = kind.moves_from(case.state, parties_of(actor, case))
-    chosen = next((one for one in ways if is_meant(kind, one)), None)
+    kind = declared_kinds().get(case.kind)
+    ways = kind.moves_from(case.state, parties_of(actor, case)) if kind else ()
+    chosen = next((one for one in ways if kind and kind.answers(one)), None)
     if chosen is None:
         raise MoveRefused(_too_late())
-    return _make(case, chosen, actor=actor, key=key, now=now, words=words)
+    return _make(case, chosen, actor=actor, key=key, now=now, words=text)
 
 
 def _make(
@@ -88,7 +63,8 @@ def _make(
     words = cleaned(words, called=chosen.words if chosen.needs_words else "")
     kind = case.declared
     before, after = kind.state(case.state), kind.state(chosen.target)
-    set_clock(case, before=before, after=after, on=timezone.localdate(now))
+    interrupted = _interrupted(case, kind) if before.pauses else ""
+    set_clock(case, before=before, after=after, interrupted=interrupted, on=timezone.localdate(now))
     case.state = after.slug
     case.closed_at = now if after.is_end else None
     case.version += 1
@@ -115,6 +91,14 @@ def _make(
     )
     tell_of_move(case, chosen, party, now=now)
     return event
+
+
+def _interrupted(case: Case, kind: CaseKind) -> str:
+    """Answer the state in which the citizen was asked: the last one that was left for a pause."""
+    waiting = [state.slug for state in kind.states if state.pauses]
+    steps = CaseEvent.objects.of(case).filter(kind=EventKind.MOVED).exclude(from_state__in=waiting)
+    last = steps.order_by("-pk").first()
+    return last.from_state if last else ""
 
 
 def _too_late() -> str:

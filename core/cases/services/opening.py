@@ -13,15 +13,19 @@ from core.cases.declaration import CaseKind
 from core.cases.enums import Duplicates, EventKind, Party
 from core.cases.errors import CaseHidden, CaseRefused
 from core.cases.models import Case
+from core.cases.notices import RequestOpened
 from core.cases.permissions import Actor, TheSystem, can_open_case
 from core.cases.queries import find_duplicates
 from core.cases.registry import get_kind
-from core.cases.services.log import cleaned, write
+from core.cases.services.log import cleaned, party_of, write
+from core.cases.telling import tell_themselves
 from core.cases.terms import due_after
-from core.offices.people import Person, is_person
+from core.offices.people import Person
 
 LONGEST_SUBJECT, LONGEST_NAME = 120, 60
 OPENED = "opened"
+# Of whose opening the person hears: of their own they know, and what areas do is theirs to tell.
+SOMEBODY_ELSE = frozenset({Party.HELPER, Party.WORKER})
 OfficeOf = Callable[[Person | None], int]
 
 
@@ -46,7 +50,8 @@ def open_case(
     """
     declared = get_kind(kind)
     person_id = person.pk if person else None
-    if not can_open_case(actor, kind=kind, person_id=person_id):
+    office_id = office_id or _office_for(declared, person)
+    if not can_open_case(actor, kind=kind, person_id=person_id, office_id=office_id):
         raise CaseRefused(_("이 신청을 대신 낼 수 없습니다."))
     _one_at_a_time(kind, str(key), str(person_id or key))
     if (opened := Case.objects.filter(opened_key=key).first()) is not None:
@@ -59,16 +64,17 @@ def open_case(
         subject=subject.strip()[:LONGEST_SUBJECT],
         person_id=person_id,
         applicant=applicant.strip()[:LONGEST_NAME],
-        office_id=office_id or _office_for(declared, person),
+        office_id=office_id,
         opened_at=now,
         due_date=due_after(declared.start, on=timezone.localdate(now)),
         opened_key=key,
     )
+    party = _party(actor, case)
     write(
         case,
         EventKind.OPENED,
         actor=actor,
-        party=_party(actor, person_id),
+        party=party,
         key=OPENED,
         now=now,
         words=cleaned(words),
@@ -77,6 +83,8 @@ def open_case(
         to_state=case.state,
         is_told=True,
     )
+    if party in SOMEBODY_ELSE:
+        tell_themselves(case, RequestOpened, cause=OPENED, now=now)
     return case
 
 
@@ -101,9 +109,6 @@ def _office_for(kind: CaseKind, person: Person | None) -> int:
         raise CaseRefused(str(fault)) from fault
 
 
-def _party(actor: Actor, person_id: int | None) -> Party:
-    if isinstance(actor, TheSystem) or not is_person(actor):
-        return Party.SYSTEM
-    if actor.pk == person_id:
-        return Party.CITIZEN
-    return Party.WORKER if actor.office_ids else Party.HELPER
+def _party(actor: Actor, case: Case) -> Party:
+    """Answer as what somebody opened it; a helper who also works elsewhere is a helper."""
+    return Party.SYSTEM if isinstance(actor, TheSystem) else party_of(actor, case)

@@ -6,13 +6,15 @@ import uuid
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.cases.enums import EventKind
 from core.cases.files import prepare
 from core.cases.models import Attachment, Case, CaseEvent
-from core.cases.services import attach, move, note
+from core.cases.services import assign, attach, move, note
 from core.cases.worklists import WORKLISTS
 from tests.core.cases.conftest import again, make_case, member, new_key
 from tests.core.cases.samples import document, photograph
@@ -219,7 +221,7 @@ class TestPage:
         assert again(case).state == "received"
 
     @pytest.mark.usefixtures("folder")
-    def test_does_the_rest(self, case, worker, manager, other_centre):
+    def test_does_the_rest(self, case, worker, manager, outsider, other_centre):
         boss, other = at_the_desk(manager), make_case(case.person)
         for told in (
             {"deed": "take"},
@@ -262,6 +264,40 @@ class TestPage:
 
         assert "새로 고친" in client.post(page_of(case), {"deed": "take"}).text
         assert client.post(page_of(case), {"deed": "?", "key": "k"}).status_code == 403
+
+    def test_names_colleagues_in_the_log_and_nobody_else(self, case, citizen, worker, manager):
+        assign(
+            case_id=case.pk,
+            assignee=worker,
+            assignee_name="최담당",
+            actor=manager,
+            key=new_key(),
+            now=timezone.now(),
+        )
+        shown = [
+            " ".join(line.text.split())
+            for line in soup(at_the_desk(worker).get(page_of(case))).select(".desk-log li")
+        ]
+
+        assert "담당 정함: 최담당" in shown[0]
+        assert "정책임, 책임자, 가온동주민센터" in shown[0]
+        assert "김시민" not in shown[1]
+        assert "신청한 사람" in shown[1]
+
+    def test_asks_for_all_names_at_once(self, case, worker, manager):
+        def number():
+            client = at_the_desk(worker)
+            client.get(page_of(case))
+            with CaptureQueriesContext(connection) as asked:
+                client.get(page_of(case))
+            return len(asked)
+
+        told = {"case_id": case.pk, "now": timezone.now()}
+        note(text="전화함", actor=worker, key=new_key(), **told)
+        few = number()
+        for actor in (manager, worker) * 5:
+            note(text="전화함", actor=actor, key=new_key(), **told)
+        assert number() == few
 
     def test_warns_of_duplicates(self, case, citizen, worker):
         other = make_case(citizen)

@@ -117,7 +117,6 @@ class TestKind:
 
         assert [name for name, move in moves.items() if HOME_HELP.asks(move)] == ["ask"]
         assert [name for name, move in moves.items() if HOME_HELP.answers(move)] == ["answer"]
-        assert [name for name, move in moves.items() if HOME_HELP.reopens(move)] == ["reopen"]
 
     def test_answers_what_each_side_may_do(self):
         def names(state, *parties):

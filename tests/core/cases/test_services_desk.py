@@ -3,7 +3,11 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from accounts.enums import Role
+from accounts.models import User
 from core.cases.enums import EventKind, Party
 from core.cases.errors import CaseHidden, CaseRefused
 from core.cases.models import Case, CaseEvent, CaseTally
@@ -20,7 +24,7 @@ from core.cases.services import (
     take,
     write_to_citizen,
 )
-from tests.core.cases.conftest import NOW, TODAY, again, make_case, new_key
+from tests.core.cases.conftest import NOW, TODAY, again, make_case, member, new_key
 
 DAY = datetime.timedelta(days=1)
 
@@ -72,7 +76,7 @@ class TestAssign:
         event = assigned(case, worker, manager)
 
         assert again(case).assignee == worker
-        assert (event.to_person_id, event.party) == (worker.pk, Party.WORKER)
+        assert (event.to_person_id, event.party) == (worker.pk, Party.MANAGER)
 
     def test_is_not_a_workers(self, case, worker, manager):
         with pytest.raises(CaseRefused):
@@ -117,6 +121,52 @@ class TestAssignMany:
             )
 
         assert not Case.objects.assigned_to(worker.pk).exists()
+
+    def many(self, cases, worker, manager, key):
+        return assign_many(
+            case_ids=[one.pk for one in cases],
+            assignee=worker,
+            assignee_name="최담당",
+            actor=manager,
+            key=key,
+            now=NOW,
+        )
+
+    def test_is_a_line_in_each_log_once_for_each_key(self, case, citizen, worker, manager):
+        cases, key = [case, make_case(citizen)], new_key()
+        assert self.many(cases[:1], worker, manager, key) == 1
+        assert self.many(cases, worker, manager, key) == 2
+
+        lines = CaseEvent.objects.filter(kind=EventKind.ASSIGNED)
+        told = lines.order_by("case").values_list("case", "party", "actor", "to_person", "office")
+        assert list(told) == [
+            (one.pk, Party.MANAGER, manager.pk, worker.pk, one.office_id) for one in cases
+        ]
+
+    def test_takes_no_key_of_something_else(self, case, worker, manager):
+        with pytest.raises(CaseRefused):
+            self.many([case], worker, manager, "opened")
+
+    def test_gives_nothing_to_whoever_asked_for_one_of_them(self, case, worker, manager):
+        with pytest.raises(CaseRefused):
+            self.many([case, make_case(worker)], worker, manager, new_key())
+
+        assert not Case.objects.assigned_to(worker.pk).exists()
+
+    def test_asks_the_database_as_often_for_two_as_for_twenty(
+        self, centre, citizen, worker, manager
+    ):
+        cases = [make_case(citizen) for _ in range(22)]
+        counts = []
+        for some in (cases[:2], cases[2:]):
+            actor, assignee = (User.objects.get(pk=one.pk) for one in (manager, worker))
+            with CaptureQueriesContext(
+                connection,
+            ) as asked:
+                self.many(some, assignee, actor, new_key())
+            counts.append(len(asked))
+
+        assert counts[0] == counts[1] <= 10
 
     @pytest.mark.parametrize("number", [0, 501])
     def test_gives_no_crowd(self, manager, worker, number):
@@ -203,13 +253,13 @@ class TestHandOver:
         move(case_id=case.pk, name="begin", actor=outsider, key=new_key(), now=NOW)
         assert CaseEvent.objects.of(case).count() == 4
 
-    def test_keeps_the_due_date(self, case, worker, other_centre):
+    def test_keeps_the_due_date(self, case, worker, outsider, other_centre):
         due = again(case).due_date
         handed(case, other_centre, worker)
 
         assert again(case).due_date == due
 
-    def test_says_why_and_whereto(self, case, worker, centre, other_centre):
+    def test_says_why_and_whereto(self, case, worker, outsider, centre, other_centre):
         with pytest.raises(CaseRefused):
             handed(case, centre, worker)
         other_centre.closes_date = TODAY
@@ -225,6 +275,13 @@ class TestHandOver:
                 key=new_key(),
                 now=NOW,
             )
+
+    def test_is_refused_where_nobody_would_work_on_it(self, case, worker, other_centre):
+        member(other_centre, Role.OFFICIAL, "시공무원")
+        with pytest.raises(CaseRefused, match="처리하는 사람이 없습니다"):
+            handed(case, other_centre, worker)
+
+        assert again(case).office_id == case.office_id
 
     @pytest.mark.parametrize("who", ["stranger", "outsider", "citizen"])
     def test_is_nobody_elses(self, request, case, other_centre, who):
@@ -266,7 +323,7 @@ class TestEscalation:
         later = NOW + 31 * DAY
         move(case_id=case.pk, name="answer", actor=citizen, key=new_key(), now=later, words="!")
         assert escalate_overdue(now=later + DAY) == 0
-        assert escalate_overdue(now=later + 10 * DAY) == 1
+        assert escalate_overdue(now=later + 20 * DAY) == 1
 
     def test_begins_anew_with_a_new_term(self, case, worker):
         escalate_overdue(now=NOW + 10 * DAY)
@@ -282,6 +339,7 @@ class TestEscalation:
 
 
 class TestTally:
+    @pytest.mark.usefixtures("outsider")
     def test_adds_up_whatever_happens(self, case, citizen, worker, other_centre, centre):
         for number in range(3):
             make_case(citizen, now=NOW - 7 * number * DAY)

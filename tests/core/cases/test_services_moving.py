@@ -9,7 +9,7 @@ from core.cases.enums import EventKind, Party
 from core.cases.errors import CaseHidden, CaseRefused
 from core.cases.models import Case, CaseEvent
 from core.cases.permissions import SYSTEM, PaperHolder
-from core.cases.services import answer, ask_citizen, move, reopen
+from core.cases.services import answer, hand_over, move
 from core.cases.services.moving import MoveRefused
 from tests.core.cases.conftest import NOW, TODAY, again, make_case, new_key
 
@@ -23,9 +23,7 @@ def go(case, name, actor, *, words="", now=NOW, key=None):
 class TestMove:
     def test_goes_through_a_whole_life(self, case, citizen, worker, manager):
         go(case, "begin", worker)
-        ask_citizen(
-            case_id=case.pk, actor=worker, key=new_key(), now=NOW, question="문이 몇 개인가요?"
-        )
+        go(case, "ask", worker, words="문이 몇 개인가요?")
         answer(case_id=case.pk, actor=citizen, key=new_key(), now=NOW, text="둘입니다.")
         go(case, "approve", manager)
 
@@ -41,7 +39,7 @@ class TestMove:
         ]
 
     def test_is_the_helpers_as_well(self, case, helper, worker):
-        ask_citizen(case_id=case.pk, actor=worker, key=new_key(), now=NOW, question="?")
+        go(case, "ask", worker, words="?")
         event = answer(case_id=case.pk, actor=helper, key=new_key(), now=NOW, text="둘입니다.")
 
         assert (event.party, event.actor_id) == (Party.HELPER, helper.pk)
@@ -134,7 +132,7 @@ class TestMove:
         go(case, "begin", worker)
         go(case, "decline", worker, words="대상이 아님")
         later = NOW + DAY
-        event = reopen(case_id=case.pk, actor=manager, key=new_key(), now=later, reason="이의 신청")
+        event = go(case, "reopen", manager, words="이의 신청", now=later)
 
         case = again(case)
         assert (case.state, case.closed_at) == ("in_review", None)
@@ -143,7 +141,25 @@ class TestMove:
 
     def test_does_not_reopen_what_is_open(self, case, manager):
         with pytest.raises(MoveRefused):
-            reopen(case_id=case.pk, actor=manager, key=new_key(), now=NOW, reason="?")
+            go(case, "reopen", manager, words="?")
+
+
+class TestAnswer:
+    def test_happens_once_for_each_key(self, case, citizen, worker):
+        go(case, "ask", worker, words="?")
+        told = {"case_id": case.pk, "actor": citizen, "key": new_key(), "now": NOW}
+
+        assert answer(text="둘", **told) == answer(text="둘", **told)
+        assert again(case).state == "in_review"
+
+    def test_is_refused_where_nothing_is_asked(self, case, citizen):
+        with pytest.raises(MoveRefused, match="그 사이에"):
+            answer(case_id=case.pk, actor=citizen, key=new_key(), now=NOW, text="둘")
+
+    def test_is_no_colleagues(self, case, worker):
+        go(case, "ask", worker, words="?")
+        with pytest.raises(MoveRefused):
+            answer(case_id=case.pk, actor=worker, key=new_key(), now=NOW, text="둘")
 
 
 class TestClock:
@@ -168,6 +184,29 @@ class TestClock:
         case = again(case)
         assert case.paused_date is None
         assert case.due_date == datetime.date(2026, 11, 25)  # seven days were left
+
+    def test_begins_anew_where_an_answer_leads_to_another_state(self, case, citizen, worker):
+        go(case, "ask", worker, words="?")  # while it was received, in three days
+        go(case, "answer", citizen, words="!", now=NOW + 14 * DAY)  # Monday the 16th
+
+        assert again(case).due_date == datetime.date(2026, 11, 27)  # ten days, the first counted
+
+    def test_remembers_what_was_interrupted_over_a_change_of_office(
+        self, case, citizen, worker, outsider, other_centre
+    ):
+        go(case, "begin", worker)  # due on Friday the 13th
+        go(case, "ask", worker, words="?", now=NOW + 2 * DAY)
+        hand_over(
+            case_id=case.pk,
+            office=other_centre,
+            reason="이사",
+            actor=worker,
+            key=new_key(),
+            now=NOW + 3 * DAY,
+        )
+        go(case, "answer", citizen, words="!", now=NOW + 14 * DAY)
+
+        assert again(case).due_date == datetime.date(2026, 11, 25)
 
     def test_ends_with_the_case(self, case, citizen):
         go(case, "withdraw", citizen)

@@ -4,13 +4,17 @@ import uuid
 
 import pytest
 
+from accounts.enums import DelegationStep, MessagesTo
+from accounts.models import Delegation, DelegationEvent, User
 from core.cases.enums import EventKind, Party
 from core.cases.errors import CaseHidden, CaseRefused
 from core.cases.models import Case, CaseEvent
+from core.cases.notices import RequestOpened
 from core.cases.permissions import SYSTEM, PaperHolder
 from core.cases.queries import find_duplicates
 from core.cases.registry import UnknownKind
 from core.cases.services import move
+from core.notices.models import Message
 from core.offices.models import Office
 from tests.core.cases.conftest import NOW, make_case, new_key
 
@@ -106,3 +110,31 @@ class TestOffice:
     def test_may_be_named_by_the_area(self, centre, other_centre, citizen):
         assert make_case(citizen, office_id=other_centre.pk).office == other_centre
         assert Office.objects.count() == 2
+
+
+class TestWhoOpens:
+    def test_is_staff_of_that_office_alone(self, centre, other_centre, worker, outsider):
+        with pytest.raises(CaseRefused):
+            make_case(None, actor=outsider, office_id=centre.pk)
+        case = make_case(None, actor=outsider, office_id=other_centre.pk)
+
+        assert opened(case).office_id == other_centre.pk
+
+    def test_who_helps_and_works_elsewhere_is_a_helper(self, centre, citizen, delegation, outsider):
+        Delegation.objects.filter(pk=delegation.pk).update(helper=outsider)
+        helper = User.objects.get(pk=outsider.pk)
+        event = opened(make_case(citizen, actor=helper))
+
+        assert (event.party, event.office_id) == (Party.HELPER, None)
+        assert DelegationEvent.objects.filter(step=DelegationStep.ACTED).count() == 1
+
+    def test_of_staff_and_helpers_is_told_to_the_person_themselves(
+        self, centre, citizen, delegation, helper, worker
+    ):
+        Delegation.objects.filter(pk=delegation.pk).update(messages_to=MessagesTo.HELPER)
+        for actor in (helper, worker, citizen, SYSTEM):
+            make_case(citizen, actor=actor)
+        make_case(None, actor=worker)
+
+        told = Message.objects.filter(notice=RequestOpened.slug)
+        assert list(told.values_list("person", "about")) == [(citizen.pk, None)] * 2

@@ -65,7 +65,7 @@ class TestOfRequests:
         assert (message.notice, message.person_id) == ("cases.written", citizen.pk)
         assert "곧 갑니다" not in str(message.facts)
 
-    def test_says_that_the_office_has_changed(self, case, citizen, worker, other_centre):
+    def test_says_that_the_office_has_changed(self, case, citizen, worker, outsider, other_centre):
         hand_over(
             case_id=case.pk, office=other_centre, reason="이사", actor=worker, key=new_key(),
             now=NOW,

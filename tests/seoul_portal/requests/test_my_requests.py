@@ -107,7 +107,7 @@ class TestRequest:
         assert "문턱 없애기" in page
         assert "최담당" not in page
 
-    def test_says_where_it_went_but_not_why(self, case, citizen, worker, other_centre):
+    def test_says_where_it_went_but_not_why(self, case, citizen, worker, outsider, other_centre):
         hand_over(
             case_id=case.pk,
             office=other_centre,

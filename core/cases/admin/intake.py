@@ -1,0 +1,101 @@
+"""A request of somebody who stands at the counter or calls: taken in without an account."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from core.cases.admin.deeds import issue
+from core.cases.admin.page import CHANGE, slip_page
+from core.cases.errors import CaseRefused
+from core.cases.models import Case
+from core.cases.permissions import can_work_on_some
+from core.cases.registry import declared_kinds
+from core.cases.services import open_case
+from core.cases.services.log import LONGEST_WORDS
+from core.cases.services.opening import LONGEST_NAME
+from core.offices.models import Office
+from core.offices.people import Person
+from core.records.reading import because
+
+
+class IntakeForm(forms.Form):
+    """What is asked at the counter; the office only of whoever works in several."""
+
+    kind = forms.ChoiceField(label="무엇을 신청하나요")
+    office = forms.ModelChoiceField(
+        label="맡을 기관", queryset=Office.objects.none(), empty_label=None
+    )
+    applicant = forms.CharField(
+        label="신청한 사람의 이름",
+        max_length=LONGEST_NAME,
+        help_text="접수증으로 답하거나 거둘 때 이 이름을 확인합니다.",
+    )
+    words = forms.CharField(
+        label="말씀하신 내용",
+        max_length=LONGEST_WORDS,
+        required=False,
+        help_text="들은 대로 적습니다. 주민등록번호는 적지 않습니다.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, clerk: Person, **told: Any) -> None:
+        super().__init__(*args, **told)
+        kinds = declared_kinds().values()
+        self.fields["kind"].choices = [(one.slug, one.title) for one in kinds]  # type: ignore[attr-defined]
+        offices = Office.objects.filter(pk__in=sorted(clerk.office_ids)).by_name()
+        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+        self.only_office = next(iter(clerk.office_ids)) if len(clerk.office_ids) == 1 else None
+        if self.only_office is not None:
+            del self.fields["office"]
+
+    @property
+    def office_id(self) -> int:
+        return int(self.only_office or self.cleaned_data["office"].pk)
+
+
+def intake_page(desk: Any, request: HttpRequest) -> HttpResponse:
+    """Take a request in, and lead to its page, or to its slip."""
+    if not can_work_on_some(request.user):
+        raise PermissionDenied
+    clerk: Any = request.user
+    form = IntakeForm(request.POST or None, clerk=clerk, initial={"key": uuid.uuid4()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = _opened(clerk, form)
+            because(f"{case.title} #{case.pk}", office_id=case.office_id)
+            if "slip" in request.POST:
+                return slip_page(desk, request, case, issue(request, case))
+        except CaseRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "접수했습니다.")
+            return redirect(CHANGE, case.pk)
+    context = {
+        **desk.admin_site.each_context(request),
+        "title": "창구에서 접수하기",
+        "opts": Case._meta,
+        "form": form,
+    }
+    return TemplateResponse(request, "admin/cases/case/intake.html", context)
+
+
+def _opened(clerk: Person, form: IntakeForm) -> Case:
+    told = form.cleaned_data
+    return open_case(
+        kind=told["kind"],
+        person=None,
+        applicant=told["applicant"],
+        actor=clerk,
+        key=told["key"],
+        now=timezone.now(),
+        words=told["words"],
+        office_id=form.office_id,
+    )
