@@ -4,7 +4,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from core.cases.services.forgetting import KEPT
-from core.records.declaration import Erasure, Holding
+from core.records.declaration import Ending, Erasure, Holding
 
 PURPOSE = _("신청을 받아 처리하고, 어떻게 되었는지 알려 드리기 위해서입니다.")
 BASIS = _(
@@ -48,6 +48,11 @@ HOLDINGS = (
             **{name: F(name) for name in STAYS},
         },
         forgotten_by="core.cases.services.forget_old_cases",
+        ending=Ending(
+            rows={"closed_at": None},
+            title=_("처리하고 있던 신청"),
+            by="core.cases.services.end_for_erasure",
+        ),
     ),
     Holding(
         model="cases.CaseWords",

@@ -18,6 +18,19 @@ class Erasure(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """What is still going on among the rows of a holding, and ends before its person is erased.
+
+    `rows` are the lookups by which it is found, `title` is what the receipt calls it, `by` the
+    dotted name of a function (rows=QuerySet, now=…) -> how many, called before any row goes.
+    """
+
+    rows: Mapping[str, object]
+    title: str | Promise
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
     """One model with personal data of one person; another holding of it may name another person.
 
@@ -45,6 +58,7 @@ class Holding:
     # The dotted name of a function (rows=QuerySet, now=…) -> how many, where deleting rows is not
     # all there is to do: those with files, say.
     erased_by: str = ""
+    ending: Ending | None = None
     # The field that is a file of the person's, and the field that says what it was called.
     file: tuple[str, str] | None = None
     # The dotted name of who else keeps to `keep`, where it is not the nightly task of this room.

@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 from core.cases.admin.deeds import DEEDS, Slip
 from core.cases.admin.words import state_words
 from core.cases.declaration import Move
-from core.cases.enums import Party
+from core.cases.enums import EventKind, Party
 from core.cases.errors import CaseHidden, CaseRefused
 from core.cases.models import Case, CaseEvent
 from core.cases.permissions import (
@@ -177,7 +177,7 @@ def _what(case: Case, event: CaseEvent) -> str:
         kind = case.declared
     except UnknownKind:
         return event.get_kind_display()
-    if event.move:
+    if event.move and event.kind != EventKind.ERASED:
         move = kind.move(event.move)
         return f"{move.title if move else event.move} → {kind.state(event.to_state).title}"
     if event.to_office is not None:
