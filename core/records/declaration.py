@@ -45,11 +45,16 @@ class Holding:
     purpose: str | Promise
     legal_basis: str | Promise
     fields: Mapping[str, str | Promise]
+    # What says a field in words that the model cannot say itself: the dotted name of a function
+    # (row) -> text, by field.
+    said_by: Mapping[str, str] = field(default_factory=dict)
     # Which rows are told and handed out, where not all are (notes among colleagues); every row is
     # erased, and every row's reading is told.
     told: Mapping[str, object] = field(default_factory=dict)
     keep: datetime.timedelta | None = None  # after `kept_from`; None: as long as the account
-    kept_from: str = ""  # the field that says since when, where `keep` is given
+    # The lookup of the field that says since when, where `keep` is given, and what that is called.
+    kept_from: str = ""
+    kept_since: str | Promise = ""
     erasure: Erasure = Erasure.DELETE
     # Why a row stays, or stays without its fields: statute and article. Required unless deleted.
     law: str | Promise = ""

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from core.cases.admin.deeds import DEEDS, Slip
-from core.cases.admin.words import state_words
 from core.cases.declaration import Move
 from core.cases.enums import EventKind, Party
 from core.cases.errors import CaseHidden, CaseRefused
@@ -106,7 +105,7 @@ def _context(actor: Any, case: Case, typed: Mapping[str, str]) -> dict[str, Any]
     return {
         "case": case,
         "typed": {name: typed.get(name, "") for name in TYPED},
-        "state": state_words(case),
+        "state": case.get_state_display(),
         "is_overdue": case.is_overdue(today),
         "facts": _facts(case),
         "steps": _steps(actor, case, typed),
