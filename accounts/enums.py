@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.offices.enums import OfficeKind
 
@@ -9,12 +10,12 @@ from core.offices.enums import OfficeKind
 class Role(TextChoices):
     """A citizen has none of these. Each is held in an office, from a day, until a day."""
 
-    WORKER = "WORKER", "담당자"
-    MANAGER = "MANAGER", "책임자"
-    OFFICIAL = "OFFICIAL", "시 공무원"
-    PARTNER = "PARTNER", "협력 단체 담당자"
-    ORGANISER = "ORGANISER", "행사 운영자"
-    VOLUNTEER = "VOLUNTEER", "자원봉사자"
+    WORKER = "WORKER", pgettext_lazy("역할", "담당자")
+    MANAGER = "MANAGER", _("책임자")
+    OFFICIAL = "OFFICIAL", _("시 공무원")
+    PARTNER = "PARTNER", _("협력 단체 담당자")
+    ORGANISER = "ORGANISER", _("행사 운영자")
+    VOLUNTEER = "VOLUNTEER", _("자원봉사자")
 
 
 # Who works on other people's requests: they read personal data, so they sign in with two factors.

@@ -7,10 +7,13 @@ from django.db.models import F, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
-from core.records.declaration import Erasure, Holding
+from core.records.declaration import Ending, Erasure, Holding
 
 ASKED_FOR = _("개인정보 보호법 제15조 제1항 제4호(요청한 일을 하기 위해)")
 DUTY = _("개인정보 보호법 제15조 제1항 제3호(공공기관의 업무)")
+AGREED = _("개인정보 보호법 제15조 제1항 제1호(동의)")
+STAYS_WITH_WHOM = _("도우미를 정한 분의 기록이라 남고, 도우미가 누구였는지는 지웁니다.")
+STAYS = ("person", "purposes", "ends_date", "accepted_at", "revoked_at")
 SIGN_IN = _("로그인하고, 편지를 보내기 위해서입니다.")
 SAFE_SIGN_IN = _("다른 사람이 로그인하지 못하게 막기 위해서입니다.")
 
@@ -122,6 +125,7 @@ HOLDINGS: tuple[Holding, ...] = (
         purpose=_("동의하신 목적에만 씁니다. 동의를 거두면 지웁니다."),
         legal_basis=_("개인정보 보호법 제15조 제1항 제1호와 제23조 제1항 제1호(동의)"),
         fields={"group": _("무엇"), "facts": _("내용"), "told_at": _("적은 때")},
+        said_by={"facts": "accounts.forms.profile_words.sheet_in_words"},
     ),
     Holding(
         model="accounts.Delegation",
@@ -140,6 +144,46 @@ HOLDINGS: tuple[Holding, ...] = (
             "accepted_at": _("받아들인 때"),
             "revoked_at": _("그만둔 때"),
         },
+        said_by={"purposes": "accounts.forms.delegation.matters_of"},
+    ),
+    Holding(
+        model="accounts.Delegation",
+        person="helper",
+        title=_("내가 도우미로 맡은 일"),
+        purpose=_("맡긴 분이 정한 일만 대신하게 합니다."),
+        legal_basis=AGREED,
+        fields={
+            "person": _("맡긴 사람"),
+            "purposes": _("맡은 일"),
+            "ends_date": _("마지막 날"),
+            "accepted_at": _("받아들인 때"),
+            "revoked_at": _("그만둔 때"),
+        },
+        said_by={"purposes": "accounts.forms.delegation.matters_of"},
+        ending=Ending(
+            rows={"revoked_at": None},
+            title=_("도우미로 맡고 있던 일"),
+            by="accounts.services.end_for_erasure",
+        ),
+        erasure=Erasure.ANONYMISE,
+        law=STAYS_WITH_WHOM,
+        emptied={name: F(name) for name in STAYS},
+        is_watched=False,
+        unwatched_because="Whoever named the helper sees it, as both agreed.",
+    ),
+    # Before the person's own, which takes the rows away.
+    Holding(
+        model="accounts.DelegationEvent",
+        person="actor",
+        title=_("도우미 일에서 내가 한 일"),
+        purpose=_("맡긴 분에게 무엇을 대신 했는지 보여 드립니다."),
+        legal_basis=AGREED,
+        fields={"step": _("무엇"), "what": _("내용"), "at": _("때")},
+        erasure=Erasure.ANONYMISE,
+        law=STAYS_WITH_WHOM,
+        emptied={name: F(name) for name in ("step", "what", "at")},
+        is_watched=False,
+        unwatched_because="Whoever named the helper sees it, as both agreed.",
     ),
     Holding(
         model="accounts.DelegationEvent",

@@ -18,6 +18,7 @@ OUTCOMES: dict[str, str | Promise] = {
     Outcome.REMOVED.value: _("지움"),
     Outcome.EMPTIED.value: _("누구의 것인지 알 수 없게 비움"),
     Outcome.KEPT.value: _("남음"),
+    Outcome.ENDED.value: _("먼저 끝냄"),
 }
 Told = tuple[str, str | Promise, int, str]
 

@@ -195,5 +195,5 @@ class MembershipAdmin(ExchangeAdmin[Membership]):
 
 def _tell(field: str, value: Any) -> tuple[str, str]:
     if field == "role":
-        return "들어옴", Role(value).label if value else NOTHING
+        return "들어옴", str(Role(value).label) if value else NOTHING
     return "마지막 날", value or NOTHING

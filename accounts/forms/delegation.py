@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import MessagesTo
-from accounts.models import EVERYTHING
+from accounts.models import EVERYTHING, Delegation
 from accounts.services.delegation import DIGITS, LONGEST
 from core.areas import open_areas
 from core.offices.enums import OfficeKind
@@ -24,6 +24,12 @@ SOMEBODY = ("", _("아는 사람 (가족, 이웃, 활동지원사 등)"))
 def delegated_matters() -> list[tuple[str, Any]]:
     """Answer what can be left to a helper: everything, or the matters of one area."""
     return [(EVERYTHING, _("모든 신청과 상담")), *((one.slug, one.title) for one in open_areas())]
+
+
+def matters_of(delegation: Delegation) -> str:
+    """Answer what was left to a helper, in words."""
+    known = dict(delegated_matters())
+    return ", ".join(str(known.get(one, one)) for one in delegation.purposes)
 
 
 def _offices() -> list[tuple[Any, Any]]:

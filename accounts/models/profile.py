@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Left
 from django.db.models.lookups import Exact
+from django.utils.translation import get_language
 
 from accounts.enums import FactGroup
 from core.places.facts import District, Dong, get_district, get_dong
@@ -62,6 +63,12 @@ class Profile(models.Model):
     def __str__(self) -> str:
         return f"#{self.pk}"
 
+    def get_district_code_display(self) -> str:
+        return _name_of(self.district) or self.district_code or "–"
+
+    def get_dong_code_display(self) -> str:
+        return _name_of(self.dong) or self.dong_code or "–"
+
     @property
     def dong(self) -> Dong | None:
         return get_dong(self.dong_code) if self.dong_code else None
@@ -69,6 +76,12 @@ class Profile(models.Model):
     @property
     def district(self) -> District | None:
         return get_district(self.district_code) if self.district_code else None
+
+
+def _name_of(area: District | Dong | None) -> str:
+    if area is None:
+        return ""
+    return area.name_en if get_language() == "en" else area.name
 
 
 class FactSheetQuerySet(models.QuerySet["FactSheet"]):

@@ -3,6 +3,7 @@
 import datetime
 import secrets
 from collections.abc import Collection
+from typing import Any
 
 from django.core import signing
 from django.db import transaction
@@ -174,6 +175,19 @@ def end_delegation(*, actor: User, delegation: Delegation, now: datetime.datetim
     by_person = held.person_id == actor.pk
     step = DelegationStep.REVOKED if by_person else DelegationStep.HANDED_BACK
     _note(held, step, actor, now)
+
+
+@transaction.atomic
+def end_for_erasure(*, rows: Any, now: datetime.datetime) -> int:
+    """Hand back what an erased helper still had, so that whoever named them sees that it ended."""
+    open_ones = Delegation.objects.filter(pk__in=rows.values("pk"), revoked_at=None)
+    held = list(open_ones.select_for_update(of=("self",)).order_by("pk"))
+    Delegation.objects.filter(pk__in=[one.pk for one in held]).update(revoked_at=now)
+    DelegationEvent.objects.bulk_create(
+        # Nobody's name: the line says what happened, and the helper is about to be forgotten.
+        [DelegationEvent(delegation=one, step=DelegationStep.HANDED_BACK, at=now) for one in held]
+    )
+    return len(held)
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from core.cases.services.forgetting import KEPT
-from core.records.declaration import Erasure, Holding
+from core.records.declaration import Ending, Erasure, Holding
 
 PURPOSE = _("신청을 받아 처리하고, 어떻게 되었는지 알려 드리기 위해서입니다.")
 BASIS = _(
@@ -16,6 +16,7 @@ FACT_STAYS = _(
 )
 TRACES = _("누가 언제 무엇을 했는지 나중에 확인하기 위해서입니다.")
 OWN_WORK = "The traces of staff's own work: whoever works on the same thing sees them."
+ENDED = _("신청이 끝난 때")
 STAYS = ("kind", "state", "office", "opened_at", "due_date", "closed_at")
 
 HOLDINGS = (
@@ -37,6 +38,7 @@ HOLDINGS = (
         },
         keep=KEPT,
         kept_from="closed_at",
+        kept_since=ENDED,
         erasure=Erasure.ANONYMISE,
         law=FACT_STAYS,
         # What kind it was and what became of it stays, as a figure.
@@ -48,6 +50,11 @@ HOLDINGS = (
             **{name: F(name) for name in STAYS},
         },
         forgotten_by="core.cases.services.forget_old_cases",
+        ending=Ending(
+            rows={"closed_at": None},
+            title=_("처리하고 있던 신청"),
+            by="core.cases.services.end_for_erasure",
+        ),
     ),
     Holding(
         model="cases.CaseWords",
@@ -60,6 +67,10 @@ HOLDINGS = (
         ),
         legal_basis=BASIS,
         fields={"text": _("글")},
+        keep=KEPT,
+        kept_from="case__closed_at",
+        kept_since=ENDED,
+        forgotten_by="core.cases.services.forget_old_cases",
         told={"is_told": True},
     ),
     Holding(
@@ -70,6 +81,10 @@ HOLDINGS = (
         legal_basis=BASIS,
         fields={"filename": _("파일 이름"), "media_type": _("종류"), "size": _("크기")},
         told={"is_told": True},
+        keep=KEPT,
+        kept_from="case__closed_at",
+        kept_since=ENDED,
+        forgotten_by="core.cases.services.forget_old_cases",
         erased_by="core.cases.services.erase_attachments",
         file=("file", "filename"),
     ),
@@ -80,6 +95,10 @@ HOLDINGS = (
         purpose=TRACES,
         legal_basis=BASIS,
         fields={"kind": _("무엇"), "at": _("때"), "party": _("누구로서")},
+        keep=KEPT,
+        kept_from="case__closed_at",
+        kept_since=ENDED,
+        forgotten_by="core.cases.services.forget_old_cases",
         erasure=Erasure.KEEP,
         law=FACT_STAYS,
         is_watched=False,
@@ -101,7 +120,7 @@ HOLDINGS = (
     Holding(
         model="cases.CaseEvent",
         person="actor",
-        title=_("직원으로서 처리한 기록"),
+        title=_("내가 신청에 한 일"),
         purpose=TRACES,
         legal_basis=BASIS,
         fields={"kind": _("무엇"), "at": _("때"), "party": _("누구로서")},

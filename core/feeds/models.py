@@ -1,5 +1,6 @@
 """Runs, what they rejected, what staff corrected, and what changed where."""
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -125,6 +126,29 @@ class FeedReject(models.Model):
         return f"{self.source_key or '키 없음'}: {self.reason} (#{self.pk})"
 
 
+def _model_called(kind: str) -> type[models.Model] | None:
+    try:
+        return apps.get_model(kind)
+    except (LookupError, ValueError):
+        return None
+
+
+class OfAField(models.Model):
+    """What is about one field of one kind of thing, and says in words which."""
+
+    class Meta:
+        abstract = True
+
+    def get_kind_display(self) -> str:
+        model = _model_called(self.kind)  # type: ignore[attr-defined]
+        return str(model._meta.verbose_name if model else self.kind)  # type: ignore[attr-defined]
+
+    def get_field_display(self) -> str:
+        model = _model_called(self.kind)  # type: ignore[attr-defined]
+        held = {one.name: one.verbose_name for one in model._meta.fields} if model else {}
+        return str(held.get(self.field, self.field))  # type: ignore[attr-defined]
+
+
 class OverrideQuerySet(models.QuerySet["Override"]):
     def of(self, kind: str, key: str) -> "OverrideQuerySet":
         return self.filter(kind=kind, key=key)
@@ -134,7 +158,7 @@ class OverrideQuerySet(models.QuerySet["Override"]):
         return self.filter(review_since__isnull=False).order_by("review_since", "pk")
 
 
-class Override(models.Model):
+class Override(OfAField):
     """A correction by staff of one field; it wins over the source until it is withdrawn."""
 
     kind = models.CharField(
@@ -178,7 +202,7 @@ class FieldChangeQuerySet(models.QuerySet["FieldChange"]):
         return self.filter(kind=kind, key=key).order_by("-changed_at", "-pk")
 
 
-class FieldChange(models.Model):
+class FieldChange(OfAField):
     """One field that changed: from what to what, when, and whether a feed or a person did it."""
 
     kind = models.CharField("종류", max_length=80)

@@ -26,9 +26,9 @@ class Language(TextChoices):
 
 
 class DeliveryState(TextChoices):
-    QUEUED = "QUEUED", "기다림"
-    SENT = "SENT", "보냄"
-    FAILED = "FAILED", "거절됨"  # the other side says that trying again is of no use
-    GIVEN_UP = "GIVEN_UP", "포기함"  # tried as often as it is tried
-    SUPPRESSED = "SUPPRESSED", "보내지 않음"  # stopped, or nowhere to send it
-    BOUNCED = "BOUNCED", "되돌아옴"
+    QUEUED = "QUEUED", _("기다림")
+    SENT = "SENT", _("보냄")
+    FAILED = "FAILED", _("거절됨")  # the other side says that trying again is of no use
+    GIVEN_UP = "GIVEN_UP", _("포기함")  # tried as often as it is tried
+    SUPPRESSED = "SUPPRESSED", _("보내지 않음")  # stopped, or nowhere to send it
+    BOUNCED = "BOUNCED", _("되돌아옴")

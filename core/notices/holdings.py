@@ -19,8 +19,6 @@ HOLDINGS = (
         legal_basis=CONTRACT,
         fields={
             "facts": _("알림에 적힌 내용"),
-            "url": _("알림이 이끄는 주소"),
-            "cause": _("알린 까닭"),
             "created_at": _("알린 때"),
             "read_at": _("읽은 때"),
         },
@@ -56,7 +54,12 @@ HOLDINGS = (
         title=_("알림 설정"),
         purpose=_("고른 방법과 때에 맞추어 알립니다."),
         legal_basis=CONTRACT,
-        fields={"mode": _("받는 때"), "channels": _("받는 방법"), "chosen_at": _("고른 때")},
+        fields={
+            "purpose": _("무엇에 대해"),
+            "mode": _("받는 때"),
+            "channels": _("받는 방법"),
+            "chosen_at": _("고른 때"),
+        },
     ),
     Holding(
         model="notices.Reader",

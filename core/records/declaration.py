@@ -18,6 +18,19 @@ class Erasure(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """What is still going on among the rows of a holding, and ends before its person is erased.
+
+    `rows` are the lookups by which it is found, `title` is what the receipt calls it, `by` the
+    dotted name of a function (rows=QuerySet, now=…) -> how many, called before any row goes.
+    """
+
+    rows: Mapping[str, object]
+    title: str | Promise
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
     """One model with personal data of one person; another holding of it may name another person.
 
@@ -32,11 +45,16 @@ class Holding:
     purpose: str | Promise
     legal_basis: str | Promise
     fields: Mapping[str, str | Promise]
+    # What says a field in words that the model cannot say itself: the dotted name of a function
+    # (row) -> text, by field.
+    said_by: Mapping[str, str] = field(default_factory=dict)
     # Which rows are told and handed out, where not all are (notes among colleagues); every row is
     # erased, and every row's reading is told.
     told: Mapping[str, object] = field(default_factory=dict)
     keep: datetime.timedelta | None = None  # after `kept_from`; None: as long as the account
-    kept_from: str = ""  # the field that says since when, where `keep` is given
+    # The lookup of the field that says since when, where `keep` is given, and what that is called.
+    kept_from: str = ""
+    kept_since: str | Promise = ""
     erasure: Erasure = Erasure.DELETE
     # Why a row stays, or stays without its fields: statute and article. Required unless deleted.
     law: str | Promise = ""
@@ -45,6 +63,7 @@ class Holding:
     # The dotted name of a function (rows=QuerySet, now=…) -> how many, where deleting rows is not
     # all there is to do: those with files, say.
     erased_by: str = ""
+    ending: Ending | None = None
     # The field that is a file of the person's, and the field that says what it was called.
     file: tuple[str, str] | None = None
     # The dotted name of who else keeps to `keep`, where it is not the nightly task of this room.

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils import formats, timezone
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from core.offices.people import Person
@@ -30,13 +31,18 @@ class Held:
     def in_words(self) -> list[list[tuple[str | Promise, str]]]:
         """Answer each row as pairs of what a field is called and what it says."""
         told = [
-            [(title, words(row, name)) for name, title in self.holding.fields.items()]
+            [(title, self._words(row, name)) for name, title in self.holding.fields.items()]
             for row in self.rows
         ]
         if self.holding.file is not None:
             for pairs, row in zip(told, self.rows, strict=True):
                 pairs.append((_("내려받은 것에서의 자리"), place_of(self.holding, row)))
         return told
+
+    def _words(self, row: models.Model, name: str) -> str:
+        if name in self.holding.said_by:
+            return str(import_string(self.holding.said_by[name])(row))
+        return words(row, name)
 
     def as_data(self) -> Mapping[str, object]:
         return {

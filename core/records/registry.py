@@ -59,12 +59,25 @@ def check(one: Holding) -> None:
     path_to_person(one)
     if one.erasure is not Erasure.DELETE and not one.law:
         raise ImproperlyConfigured(f"Holding {one.model}: it stays, and names no law.")
-    if one.keep is not None and one.kept_from not in held:
+    if one.keep is not None and kept_from(one) is None:
         raise ImproperlyConfigured(f"Holding {one.model}: kept from a field that it has not.")
     if one.erasure is Erasure.ANONYMISE:
         emptied(one)
     if not one.is_watched and not one.unwatched_because:
         raise ImproperlyConfigured(f"Holding {one.model}: who reads it is not told, and not why.")
+
+
+def kept_from(one: Holding) -> Any:
+    """Answer the field that says since when rows are kept, also across a relation; or None."""
+    model: Any = model_of(one)
+    field: Any = None
+    for name in one.kept_from.split("__"):
+        try:
+            field = model._meta.get_field(name)
+        except (FieldDoesNotExist, AttributeError):
+            return None
+        model = field.related_model
+    return field if isinstance(field, Field) else None
 
 
 def path_to_person(one: Holding) -> list[Any]:

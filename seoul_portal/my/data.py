@@ -1,5 +1,6 @@
 """`/my/data/`: what the portal holds about somebody; to read, to take along, to have erased."""
 
+import datetime
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -78,7 +79,14 @@ class Section:
 def how_long(holding: Holding) -> str:
     if holding.keep is None:
         return _("계정이 있는 동안")
-    days = holding.keep.days
+    time = _length(holding.keep)
+    if holding.kept_since:
+        return _("%(since)s부터 %(time)s") % {"since": holding.kept_since, "time": time}
+    return time
+
+
+def _length(keep: datetime.timedelta) -> str:
+    days = keep.days
     if days % DAYS_OF_A_YEAR == 0:
         years = days // DAYS_OF_A_YEAR
         return ngettext("%(number)s년", "%(number)s년", years) % {"number": years}

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.enums import DelegationStep, MessagesTo
 from accounts.forms import CodeForm, NamingForm
-from accounts.forms.delegation import delegated_matters
+from accounts.forms.delegation import matters_of
 from accounts.models import Delegation, DelegationEvent, User
 from accounts.permissions import can_see_delegation
 from accounts.services import (
@@ -162,7 +162,7 @@ def my_helpers_accept_link(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "who": name_of(delegation.person),
         "facts": [
-            (_("맡기는 일"), _matters(delegation)),
+            (_("맡기는 일"), matters_of(delegation)),
             (_("언제까지"), date_format(delegation.ends_date, "DATE_FORMAT")),
             *([(_("맡는 기관"), office_name(delegation.office))] if delegation.office else []),
         ],
@@ -195,7 +195,7 @@ def _shown(delegation: Delegation, person: User) -> Shown:
     state, tone = _state(delegation)
     waits = delegation.accepted_at is None and delegation.revoked_at is None
     facts = [
-        (_("맡긴 일"), _matters(delegation)),
+        (_("맡긴 일"), matters_of(delegation)),
         (_("언제까지"), date_format(delegation.ends_date, "DATE_FORMAT")),
     ]
     if is_mine:
@@ -225,11 +225,6 @@ def _state(delegation: Delegation) -> tuple[str, str]:
     if delegation.is_waiting_at(timezone.now()):
         return _("받아들이기를 기다림"), "warning"
     return _("번호의 기한이 지남"), "warning"
-
-
-def _matters(delegation: Delegation) -> str:
-    known = dict(delegated_matters())
-    return ", ".join(str(known.get(one, one)) for one in delegation.purposes)
 
 
 def _line(event: DelegationEvent, person: User) -> list[str]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.enums import FactGroup
 from accounts.forms import FORMS
+from accounts.forms.profile_words import Pairs, told_in_words
 from accounts.models import User
 from accounts.queries import all_facts, purposes_for
 from accounts.services import forget_group, tell_facts, withdraw_purpose
@@ -20,7 +21,6 @@ from core.records.declaration import Purpose
 from core.records.enums import Channel
 from core.records.purposes import UnknownPurpose, get_purpose
 from seoul_portal.my.person import signed_in
-from seoul_portal.my.profile_words import Pairs, told_in_words
 
 
 @dataclass(frozen=True, slots=True)

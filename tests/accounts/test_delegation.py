@@ -24,6 +24,8 @@ from accounts.services import (
 )
 from accounts.services.delegation import CODE_DAYS, MOST_GUESSES
 from core.offices.enums import OfficeKind
+from core.records.held import held_about
+from core.records.services import erase, what_erasure_would_do
 from tests.accounts.factories import again, make_office, make_person, make_worker
 
 NOW = timezone.now()
@@ -345,3 +347,27 @@ class TestRecipients:
         accepted(resident, worker, office=partner, messages_to=MessagesTo.HELPER)
 
         assert recipients_of(resident.pk, "welfare", on=TODAY) == {resident.pk}
+
+
+class TestErasureOfTheHelper:
+    def test_hands_back_what_they_had_and_the_person_sees_it(self, resident, helper):
+        given = accepted(resident, helper)
+        foreseen = what_erasure_would_do(helper)
+        assert "내가 도우미로 맡은 일" in [str(one.holding.title) for one in held_about(helper)]
+        lines = erase(person=helper, now=NOW)
+
+        left = Delegation.objects.get(pk=given.pk)
+        assert (left.helper, left.revoked_at, left.person) == (None, NOW, resident)
+        told = {(line.model, line.outcome): line.rows for line in lines}
+        assert told["accounts.Delegation", "ended"] == 1
+        assert told["accounts.Delegation", "emptied"] == 1
+        assert told == {(line.model, line.outcome): line.rows for line in foreseen}
+        last = left.events.newest_first()[0]
+        assert (last.step, last.actor) == (DelegationStep.HANDED_BACK, None)
+        assert not User.objects.filter(pk=helper.pk).exists()
+
+    def test_leaves_what_others_help_with(self, resident, helper):
+        given = accepted(resident, helper)
+        erase(person=make_person("남"), now=NOW)
+
+        assert Delegation.objects.get(pk=given.pk).revoked_at is None

@@ -76,6 +76,22 @@ class TestFields:
         assert not silent, f"declare in a Holding, or excuse in {__name__}: {silent}"
         assert len(suspicious) > 30
 
+    def test_that_point_at_a_person_begin_a_holding_each(self):
+        begun = {
+            (model_of(one)._meta.label, one.person.split("__")[0]) for one in declared_holdings()
+        }
+        pointing = {
+            (model._meta.label, field.name)
+            for model in apps.get_models(include_auto_created=True)
+            if not model._meta.proxy
+            for field in model._meta.local_fields
+            if field.related_model is get_user_model()
+        }
+        silent = {one for one in pointing - begun if not excuses_for(".".join(one))}
+
+        assert not silent, f"each needs a Holding whose `person` begins with it: {silent}"
+        assert len(pointing) > 20
+
     def test_are_excused_only_where_they_are(self):
         used = {one for name in suspicious_fields() for one in excuses_for(name)}
 

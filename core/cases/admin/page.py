@@ -14,9 +14,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from core.cases.admin.deeds import DEEDS, Slip
-from core.cases.admin.words import state_words
 from core.cases.declaration import Move
-from core.cases.enums import Party
+from core.cases.enums import EventKind, Party
 from core.cases.errors import CaseHidden, CaseRefused
 from core.cases.models import Case, CaseEvent
 from core.cases.permissions import (
@@ -107,7 +106,7 @@ def _context(actor: Any, case: Case, typed: Mapping[str, str]) -> dict[str, Any]
     return {
         "case": case,
         "typed": {name: typed.get(name, "") for name in TYPED},
-        "state": state_words(case),
+        "state": case.get_state_display(),
         "is_overdue": case.is_overdue(today),
         "facts": _facts(case),
         "steps": _steps(actor, case, typed),
@@ -188,7 +187,7 @@ def _what(case: Case, event: CaseEvent, names: Mapping[int, str]) -> str:
         kind = case.declared
     except UnknownKind:
         return event.get_kind_display()
-    if event.move:
+    if event.move and event.kind != EventKind.ERASED:
         move = kind.move(event.move)
         return f"{move.title if move else event.move} → {kind.state(event.to_state).title}"
     if event.to_office is not None:

@@ -5,15 +5,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.cases.models import Case
-from core.cases.registry import declared_kinds
 
 NOTHING = "–"
-
-
-def state_words(case: Case) -> str:
-    """Answer the state's title; its bare name where nobody declares the kind any more."""
-    kind = declared_kinds().get(case.kind)
-    return str(kind.state(case.state).title) if kind else case.state
 
 
 def due_words(case: Case) -> SafeString | str:

@@ -17,7 +17,7 @@ from core.cases.admin.assigning import assign_chosen
 from core.cases.admin.figures import figures_page
 from core.cases.admin.intake import intake_page
 from core.cases.admin.page import CHANGE, case_page
-from core.cases.admin.words import NOTHING, due_words, state_words
+from core.cases.admin.words import NOTHING, due_words
 from core.cases.attachments import as_download
 from core.cases.models import Attachment, Case
 from core.cases.models.case import CaseQuerySet
@@ -187,7 +187,7 @@ class CaseAdmin(CaseDesk):
 
     @admin.display(description="상태")
     def stands(self, case: Case) -> str:
-        return state_words(case)
+        return case.get_state_display()
 
     @admin.display(description="기한")
     def due(self, case: Case) -> SafeString | str:

@@ -5,6 +5,8 @@ import secrets
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
 
 from core.cases.models.case import Case
 from core.cases.models.event import CaseEvent
@@ -62,3 +64,9 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.media_type} (#{self.pk})"
+
+    def get_media_type_display(self) -> str:
+        return "PDF" if self.media_type == "application/pdf" else str(_("사진"))
+
+    def get_size_display(self) -> str:
+        return filesizeformat(self.size)

@@ -181,6 +181,14 @@ class Case(models.Model):
         kind = declared_kinds().get(self.kind)
         return kind.title if kind else self.kind
 
+    def get_kind_display(self) -> str:
+        return str(self.title)
+
+    def get_state_display(self) -> str:
+        """Answer the state's title; its bare name where nobody declares the kind any more."""
+        kind = declared_kinds().get(self.kind)
+        return str(kind.state(self.state).title) if kind else self.state
+
     @property
     def stands(self) -> State:
         return self.declared.state(self.state)

@@ -3,6 +3,7 @@
 from core.cases.services.assigning import assign, assign_many, take
 from core.cases.services.attaching import attach, erase_attachments, sweep_files
 from core.cases.services.codes import issue_code
+from core.cases.services.ending import end_for_erasure
 from core.cases.services.escalation import escalate_overdue
 from core.cases.services.forgetting import forget_old_cases
 from core.cases.services.handing import hand_over, link
@@ -15,6 +16,7 @@ __all__ = [
     "assign",
     "assign_many",
     "attach",
+    "end_for_erasure",
     "erase_attachments",
     "escalate_overdue",
     "forget_old_cases",

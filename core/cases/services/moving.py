@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.cases.declaration import CaseKind, Move
+from core.cases.declaration import CaseKind, Move, State
 from core.cases.enums import EventKind
 from core.cases.errors import CaseRefused
 from core.cases.models import Case, CaseEvent
@@ -63,16 +63,7 @@ def _make(
     words = cleaned(words, called=chosen.words if chosen.needs_words else "")
     kind = case.declared
     before, after = kind.state(case.state), kind.state(chosen.target)
-    interrupted = _interrupted(case, kind) if before.pauses else ""
-    set_clock(case, before=before, after=after, interrupted=interrupted, on=timezone.localdate(now))
-    case.state = after.slug
-    case.closed_at = now if after.is_end else None
-    case.version += 1
-    case.save(
-        update_fields=[
-            "state", "due_date", "paused_date", "escalated_at", "closed_at", "version"
-        ]
-    )  # fmt: skip
+    step_to(case, after, now=now)
     party = party_of(actor, case, chosen.by)
     event = write(
         case,
@@ -91,6 +82,25 @@ def _make(
     )
     tell_of_move(case, chosen, party, now=now)
     return event
+
+
+def step_to(case: Case, after: State, *, now: datetime.datetime) -> None:
+    """Bring a locked case to a state, with its clock; the line in the log is the caller's."""
+    before = case.stands
+    interrupted = _interrupted(case, case.declared) if before.pauses else ""
+    set_clock(case, before=before, after=after, interrupted=interrupted, on=timezone.localdate(now))
+    case.state = after.slug
+    case.closed_at = now if after.is_end else None
+    save_step(case)
+
+
+def save_step(case: Case) -> None:
+    case.version += 1
+    case.save(
+        update_fields=[
+            "state", "due_date", "paused_date", "escalated_at", "closed_at", "version"
+        ]
+    )  # fmt: skip
 
 
 def _interrupted(case: Case, kind: CaseKind) -> str:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.notices.enums import Channel, Language, Mode
+from core.notices.registry import declared_purposes
 
 
 class Preference(models.Model):
@@ -42,6 +43,13 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} #{self.pk}"
+
+    def get_purpose_display(self) -> str:
+        declared = declared_purposes().get(self.purpose)
+        return str(declared.title if declared else self.purpose)
+
+    def get_channels_display(self) -> str:
+        return ", ".join(str(Channel(one).label) for one in self.channels) or "–"
 
 
 class Reader(models.Model):

@@ -5,9 +5,14 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from core.notices import rules
 from core.notices.enums import Channel, DeliveryState, Mode
+from core.notices.registry import declared_notices
+
+RETURNED = _("받는 쪽 메일 서버가 편지를 돌려보냈습니다.")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -72,6 +77,13 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice} #{self.pk}"
+
+    def get_facts_display(self) -> str:
+        """Answer what was told; of what no app declares any more, the facts without their words."""
+        notice = declared_notices().get(self.notice)
+        if notice is None:
+            return ", ".join(str(value) for value in self.facts.values()) or "–"
+        return notice.says("body", self.facts)
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -192,3 +204,9 @@ class Bounce(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} #{self.pk}"
+
+    def get_reason_display(self) -> str:
+        """Answer why it came back; the words that are our own, in the reader's language."""
+        with override("ko"):
+            ours = str(RETURNED)
+        return self.reason.replace(ours, str(RETURNED))

@@ -9,15 +9,16 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.utils.translation import override
 
 from core.notices.addresses import KIND
 from core.notices.enums import Channel, DeliveryState
 from core.notices.models import Bounce, Delivery, PushSubscription
+from core.notices.models.message import RETURNED
 
 MESSAGE_ID = re.compile(r"<([0-9a-f]{32})@[^>\s]+>")
 PERMANENT = re.compile(r"5\.\d{1,3}\.\d{1,3}")
 FAILED = "failed"
-UNSAID = "받는 쪽 메일 서버가 편지를 돌려보냈습니다."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def note_dead_address(
         person_id=person_id,
         kind=KIND[Channel(channel)],
         address=address,
-        defaults={"reason": (reason or UNSAID)[:200], "bounced_at": now},
+        defaults={"reason": (reason or _unsaid())[:200], "bounced_at": now},
     )
     return is_new
 
@@ -102,7 +103,13 @@ def _failed(block: Message, parcel: UUID | None) -> Returned | None:
     address = recipient.partition(";")[2].strip()
     if action != FAILED or not address or not PERMANENT.match(status.strip()):
         return None
-    return Returned(address, f"{UNSAID[:-1]}({status.strip()[:12]}).", parcel)
+    return Returned(address, f"{_unsaid()} ({status.strip()[:12]})", parcel)
+
+
+def _unsaid() -> str:
+    """Answer the words that are kept: Korean, whoever happens to be told of it."""
+    with override("ko"):
+        return str(RETURNED)
 
 
 def _parcel_of(report: EmailMessage | Message) -> UUID | None:

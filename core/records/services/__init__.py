@@ -1,6 +1,6 @@
 """Writes about people's rights over their data."""
 
-from core.records.services.access import keep_months, record_looks
+from core.records.services.access import keep_months, old_months, record_looks
 from core.records.services.consents import TextChanged, give_consent, withdraw_consent
 from core.records.services.erasure import (
     Line,
@@ -25,6 +25,7 @@ __all__ = [
     "give_consent",
     "keep_months",
     "keep_to_terms",
+    "old_months",
     "record_looks",
     "what_erasure_would_do",
     "withdraw_consent",

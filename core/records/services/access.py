@@ -72,11 +72,21 @@ def keep_months(*, now: datetime.datetime) -> tuple[list[str], list[str]]:
         for day in (*strays, *coming):
             cursor.execute("SELECT records_access_month(%s)", [day])
         names = _partitions(cursor)
-        last = _months_later(today, -12 * KEPT_YEARS)
-        old = [name for name in names if name < f"records_access_{last:%Y_%m}"]
+        old = _too_old(names, today)
         for name in old:
             cursor.execute(f'DROP TABLE "{name}"')
     return sorted(set(names) - set(before)), old
+
+
+def old_months(*, now: datetime.datetime) -> list[str]:
+    """Answer the names of the months that `keep_months` would drop, and drop none."""
+    with connection.cursor() as cursor:
+        return _too_old(_partitions(cursor), timezone.localdate(now))
+
+
+def _too_old(names: list[str], today: datetime.date) -> list[str]:
+    last = _months_later(today, -12 * KEPT_YEARS)
+    return [name for name in names if name < f"records_access_{last:%Y_%m}"]
 
 
 def _partitions(cursor: CursorWrapper) -> list[str]:

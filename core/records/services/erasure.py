@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import Enum
 from graphlib import TopologicalSorter
-from importlib import import_module
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
@@ -13,9 +12,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import translation
+from django.utils.module_loading import import_string
 
 from core.offices.people import Person
-from core.records.declaration import Erasure, Holding
+from core.records.declaration import Ending, Erasure, Holding
 from core.records.held import Rows, rows_of
 from core.records.models import ErasureRequest
 from core.records.permissions import can_ask_for_erasure
@@ -28,11 +28,15 @@ class Outcome(Enum):
     REMOVED = "removed"
     EMPTIED = "emptied"
     KEPT = "kept"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What becomes of one holding: how many rows, and why those stay that stay."""
+    """What becomes of one holding: how many rows, and why those stay that stay.
+
+    A holding with something under way has two: that it ends, and what becomes of all its rows.
+    """
 
     model: str
     outcome: str
@@ -83,9 +87,10 @@ def _carry_out(key: int, now: datetime.datetime) -> bool:
 def erase(*, person: Person, now: datetime.datetime) -> list[Line]:
     """Do with every row of a person what its holding declares; answer what was done.
 
-    The account itself comes last: it goes as a whole where nothing stays that points at it.
+    What is under way ends first, before its words go. The account itself comes last: it goes as a
+    whole where nothing stays that points at it.
     """
-    lines, is_needed = [], False
+    lines, is_needed = _end_what_is_under_way(person.pk, now), False
     for holding in _children_first(declared_holdings()):
         if holding.person != "pk":
             line = _erase_holding(holding, person.pk, now)
@@ -101,6 +106,9 @@ def erase(*, person: Person, now: datetime.datetime) -> list[Line]:
 def what_erasure_would_do(person: Person) -> list[Line]:
     """Answer the lines of the receipt as they would be today, and change nothing."""
     lines, is_needed = [], False
+    for holding, ending in _endings():
+        if number := rows_of(holding, person.pk).filter(**ending.rows).count():
+            lines.append(_ended(holding, ending, number))
     for holding in declared_holdings():
         if holding.person != "pk" and (number := rows_of(holding, person.pk).count()):
             line = _line(holding, _OUTCOMES[holding.erasure], number)
@@ -109,6 +117,23 @@ def what_erasure_would_do(person: Person) -> list[Line]:
     outcome = Outcome.EMPTIED if is_needed else Outcome.REMOVED
     account = [_line(one, outcome, 1) for one in declared_holdings() if one.person == "pk"]
     return [*lines, *account]
+
+
+def _endings() -> list[tuple[Holding, Ending]]:
+    return [(one, one.ending) for one in declared_holdings() if one.ending is not None]
+
+
+def _end_what_is_under_way(person_id: int, now: datetime.datetime) -> list[Line]:
+    lines = []
+    for holding, ending in _endings():
+        rows = rows_of(holding, person_id).filter(**ending.rows)
+        if number := int(import_string(ending.by)(rows=rows, now=now)):
+            lines.append(_ended(holding, ending, number))
+    return lines
+
+
+def _ended(holding: Holding, ending: Ending, number: int) -> Line:
+    return Line(holding.model, Outcome.ENDED.value, number, _both(ending.title), _both(""))
 
 
 def _needs_account(holding: Holding, line: Line) -> bool:
@@ -154,8 +179,7 @@ def _erase_holding(holding: Holding, person_id: int, now: datetime.datetime) -> 
 def _remove(holding: Holding, rows: Rows, now: datetime.datetime) -> Line:
     _forget_in_admin_log(holding, rows)
     if holding.erased_by:
-        module, _, name = holding.erased_by.rpartition(".")
-        number = int(getattr(import_module(module), name)(rows=rows, now=now))
+        number = int(import_string(holding.erased_by)(rows=rows, now=now))
     else:
         _, by_model = rows.delete()
         number = by_model.get(model_of(holding)._meta.label, 0)

@@ -115,7 +115,7 @@ def _opening(case: Case, *, sample: int) -> Line:
 def _step(case: Case, move: Move, at: datetime.datetime, *, sample: int) -> Line:
     """Make a step as the engine does, on a request that is in no table."""
     before, after = case.stands, case.declared.state(move.target)
-    set_clock(case, before=before, after=after, on=at.date())
+    set_clock(case, before=before, after=after, interrupted=after.slug, on=at.date())
     case.state, case.version = after.slug, case.version + 1
     case.closed_at = at if after.is_end else None
     return Line(

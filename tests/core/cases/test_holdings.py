@@ -1,16 +1,20 @@
 """What cases keep about people is declared, erased with them, and forgotten in time."""
 
+import dataclasses
 import datetime
 
 import pytest
 from django.apps import apps
 
+from core.cases import registry
 from core.cases.files import prepare
 from core.cases.holdings import HOLDINGS
 from core.cases.models import Attachment, Case, CaseEvent, CaseWords
 from core.cases.services import attach, forget_old_cases, move
 from core.records.declaration import Erasure
+from core.records.services import erase, what_erasure_would_do
 from tests.core.cases.conftest import NOW, again, make_case, new_key
+from tests.core.cases.kinds import HOME_HELP, WORKER, an_area
 from tests.core.cases.samples import photograph
 
 
@@ -52,6 +56,65 @@ class TestHoldings:
         assert (left.state, left.kind, left.office_id) == ("asked", case.kind, case.office_id)
         assert not CaseWords.objects.exists()
         assert CaseEvent.objects.of(case).count() == 2
+
+
+class TestErasingWhoWaits:
+    def test_withdraws_what_is_open_with_a_line_in_the_log(self, case, citizen):
+        ended = make_case(citizen)
+        move(case_id=ended.pk, name="withdraw", actor=citizen, key=new_key(), now=NOW)
+        foreseen = [line for line in what_erasure_would_do(citizen) if line.outcome == "ended"]
+        lines = [line for line in erase(person=citizen, now=NOW) if line.outcome == "ended"]
+
+        left = again(case)
+        assert [(line.model, line.rows) for line in lines] == [("cases.Case", 1)]
+        assert lines == foreseen
+        assert (left.state, left.closed_at, left.due_date) == ("withdrawn", NOW, None)
+        assert (left.person, left.subject) == (None, "")
+        last = CaseEvent.objects.of(case).order_by("-pk")[0]
+        assert (last.kind, last.party, last.from_state) == ("ERASED", "SYSTEM", "received")
+        assert (last.actor_id, last.move, last.is_told) == (None, "withdraw", True)
+        assert not CaseEvent.objects.of(ended).filter(kind="ERASED").exists()
+
+    def test_takes_what_the_portal_does_itself_where_citizens_have_no_way(
+        self, case, citizen, worker, monkeypatch
+    ):
+        move(case_id=case.pk, name="ask", actor=worker, key=new_key(), now=NOW, words="?")
+        leave_to_staff(monkeypatch, "withdraw")
+        erase(person=citizen, now=NOW)
+
+        left = again(case)
+        assert (left.state, left.closed_at, left.paused_date) == ("declined", NOW, None)
+
+    def test_ends_it_where_it_stands_where_nobody_has_a_way(self, case, citizen, monkeypatch):
+        leave_to_staff(monkeypatch, "withdraw", "lapse")
+        erase(person=citizen, now=NOW)
+
+        left = again(case)
+        assert (left.state, left.closed_at, left.version) == ("received", NOW, 2)
+
+    def test_ends_what_nobody_declares_any_more(self, case, citizen, monkeypatch):
+        monkeypatch.setattr(registry, "policy_areas", tuple)
+        registry.declared_kinds.cache_clear()
+        erase(person=citizen, now=NOW)
+
+        assert again(case).closed_at == NOW
+
+    def test_leaves_the_requests_of_others(self, case, citizen, worker):
+        other = make_case(None, actor=worker)
+        erase(person=citizen, now=NOW)
+
+        assert again(other).closed_at is None
+        assert again(case).closed_at == NOW
+
+
+def leave_to_staff(monkeypatch, *names):
+    """Declare the kind so that these moves are nobody's but the office's."""
+    moves = (
+        dataclasses.replace(one, by=WORKER) if one.name in names else one for one in HOME_HELP.moves
+    )
+    kind = dataclasses.replace(HOME_HELP, moves=tuple(moves))
+    monkeypatch.setattr(registry, "policy_areas", lambda: (an_area(kind),))
+    registry.declared_kinds.cache_clear()
 
 
 class TestForgetting:

@@ -6,6 +6,7 @@ import io
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from core.records.declaration import Erasure
 from core.records.services import keep_to_terms
@@ -92,6 +93,19 @@ class TestCommand:
 
         assert "records.Diary: 1 rows would be removed" in would.getvalue()
         assert "records.Diary: 1 rows removed" in did.getvalue()
+
+    def test_counts_what_others_forget_and_the_months_of_the_log(self, db, now):
+        would = io.StringIO()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT records_access_month(%s)", [datetime.date(2001, 2, 1)])
+        call_command("retention", dry_run=True, stdout=would)
+
+        told = would.getvalue()
+        by = "core.cases.services.forget_old_cases"
+        assert f"cases.Case: 0 rows would be emptied, by {by}" in told
+        assert f"cases.CaseWords: 0 rows would be removed, by {by}" in told
+        assert f"cases.CaseEvent: 0 rows would be cut from their person, by {by}" in told
+        assert "records.Access: 1 months would be dropped (records_access_2001_02)" in told
 
     def test_ends_with_a_fault_where_rows_could_not_go(self, old, now):
         _, page, _, first = old

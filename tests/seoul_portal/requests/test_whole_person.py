@@ -3,11 +3,12 @@
 import datetime
 import io
 import json
+import re
 import zipfile
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.enums import FactGroup
 from accounts.models import User
@@ -15,9 +16,12 @@ from accounts.services import ask_erasure, tell_facts
 from core.cases.files import prepare
 from core.cases.models import Attachment, Case, CaseEvent
 from core.cases.services import attach, note
+from core.notices import models as notices
+from core.notices.models.message import RETURNED
+from core.notices.topics import OWN_REQUESTS
 from core.records.declaration import Erasure
 from core.records.enums import Channel
-from core.records.held import rows_of
+from core.records.held import held_about, rows_of
 from core.records.models import ErasureRequest
 from core.records.registry import declared_holdings
 from core.records.tasks import carry_out_erasures
@@ -86,6 +90,55 @@ class TestWholePerson:
         kept = Attachment.objects.get()
         with kept.file.open() as file:
             assert archive.read(f"files/attachment-{kept.pk}.jpg") == file.read()
+
+    @pytest.mark.parametrize("language", ["ko", "en"])
+    def test_is_told_in_words_and_never_in_codes(self, resident, language):
+        code = re.compile(r"\b[a-z]+\.[a-z_]+\b(?!\.)|[a-z]+:\d|\*|^[0-9]{5,10}$|^[A-Z_]{4,}$")
+        now = timezone.now()
+        notices.Bounce.objects.create(
+            person=resident,
+            kind="EMAIL",
+            address="a@b",
+            reason=f"{RETURNED} (5.1.1)",
+            bounced_at=now,
+        )
+        notices.Preference.objects.create(
+            person=resident,
+            purpose=OWN_REQUESTS.slug,
+            mode="DAILY",
+            channels=["SMS"],
+            chosen_at=now,
+        )
+        with translation.override(language):
+            held = {one.holding.model: one for one in held_about(resident)}
+            rows = {
+                model: [dict((str(name), text) for name, text in row) for row in one.in_words()]
+                for model, one in held.items()
+            }
+        said = [
+            text
+            for model, one in rows.items()
+            for row in one
+            for text in row.values()
+            if model not in ("accounts.User", "account.EmailAddress", "socialaccount.SocialAccount")
+        ]
+
+        assert not [
+            text for text in said if code.search(text) and "@" not in text and "files/" not in text
+        ]
+        (case,) = rows["cases.Case"]
+        named = {
+            "ko": {"복지 상담 신청", "시민 답 기다림"},
+            "en": {"Ask for welfare counselling", "Waiting for the citizen"},
+        }
+        assert named[language] <= set(case.values())
+        assert {"ko": "종로구", "en": "Jongno-gu"}[language] in rows["accounts.Profile"][0].values()
+        assert {"ko": "문자 메시지", "en": "Text message"}[language] in (
+            rows["notices.Preference"][0].values()
+        )
+        assert {"ko": "돌려보냈습니다. (5.1.1)", "en": "returned the letter. (5.1.1)"}[
+            language
+        ] in " ".join(rows["notices.Bounce"][0].values())
 
     def test_leaves_nothing_but_what_a_law_keeps(
         self, resident, django_capture_on_commit_callbacks

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from core.records.services import keep_to_terms
+from core.records.services import keep_to_terms, old_months
 
 
 class Command(BaseCommand):
@@ -18,10 +18,16 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say it, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        done = keep_to_terms(now=timezone.now(), dry_run=options["dry_run"])
+        now = timezone.now()
+        done = keep_to_terms(now=now, dry_run=options["dry_run"])
         would = "would be " if options["dry_run"] else ""
         for one in done:
             fault = f" ({one.fault})" if one.fault else ""
-            self.stdout.write(f"{one.model}: {one.rows:,} rows {would}{one.deed}{fault}")
+            by = f", by {one.by}" if one.by else ""
+            self.stdout.write(f"{one.model}: {one.rows:,} rows {would}{one.deed}{by}{fault}")
+        if options["dry_run"]:
+            months = old_months(now=now)
+            named = f" ({', '.join(months)})" if months else ""
+            self.stdout.write(f"records.Access: {len(months)} months would be dropped{named}")
         if any(one.fault for one in done):
             raise CommandError("Some rows could not be removed; the lines above say what for.")

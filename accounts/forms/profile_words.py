@@ -6,12 +6,13 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.html import format_html_join
+from django.utils.html import format_html_join, strip_tags
 from django.utils.translation import gettext as _
 
 from accounts import enums
 from accounts.enums import FactGroup
 from accounts.forms.profile import FORMS, in_itself, in_language
+from accounts.models import FactSheet
 from core.places.facts import get_district, get_dong
 from core.web.wording import in_its_language
 
@@ -42,6 +43,12 @@ def told_in_words(group: FactGroup, facts: Mapping[str, Any]) -> Pairs:
         for name, field in fields.items()
         if facts.get(name)
     ]
+
+
+def sheet_in_words(sheet: FactSheet) -> str:
+    """Answer a whole group in one line, as the list of what is held says it."""
+    pairs = told_in_words(FactGroup(sheet.group), sheet.facts)
+    return ", ".join(f"{name}: {strip_tags(value)}" for name, value in pairs) or "–"
 
 
 def _basics(facts: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
