@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
@@ -81,16 +82,33 @@ def rows_of(holding: Holding, person_id: int) -> Rows:
 
 
 def held_about(person: Person, *, most: int | None = None) -> Iterator[Held]:
-    """Yield what is held of this person, one query each; holdings with nothing are left out.
+    """Yield what is held of this person; holdings with nothing are left out.
+
+    One statement finds which hold something at all, and one query each tells what.
 
     `most` rows of each, where all of them would be too many to show.
     """
-    for holding in declared_holdings():
-        told = rows_of(holding, person.pk).filter(**holding.told)
+    for holding in _with_rows(person.pk):
+        told = _told(holding, person.pk)
         rows = told.select_related(*_foreign_keys(holding))
         found = list(rows if most is None else rows[: most + 1])
         if found:
             yield Held(holding, found[:most], most is not None and len(found) > most)
+
+
+def _told(holding: Holding, person_id: int) -> Rows:
+    return rows_of(holding, person_id).filter(**holding.told)
+
+
+def _with_rows(person_id: int) -> list[Holding]:
+    holdings = declared_holdings()
+    asked = {
+        f"has_{number}": Exists(_told(one, person_id).order_by())
+        for number, one in enumerate(holdings)
+    }
+    accounts = get_user_model()._meta.base_manager.filter(pk=person_id)
+    found = accounts.annotate(**asked).values_list(*asked).first() or ()
+    return [one for one, is_there in zip(holdings, found, strict=False) if is_there]
 
 
 def _foreign_keys(holding: Holding) -> list[str]:

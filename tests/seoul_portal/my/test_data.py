@@ -17,6 +17,7 @@ from core.notices.models import Message
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
 from core.records.enums import Channel
+from core.records.held import held_about
 from core.records.models import Access, Consent, ConsentText, ErasureRequest
 from core.records.tasks import carry_out_erasures
 from tests.sign_in import sign_in
@@ -84,6 +85,10 @@ class TestPage:
                 user=citizen, email=f"other{number}@example.com"
             ),
         )
+
+    def test_asks_nothing_of_where_there_is_nothing(self, citizen, django_assert_max_num_queries):
+        with django_assert_max_num_queries(4):  # who holds anything, and each of those
+            assert len(list(held_about(citizen))) == 3
 
     def test_speaks_english(self, as_citizen):
         page = soup(as_citizen.get("/en/my/data/"))
