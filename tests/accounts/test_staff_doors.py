@@ -251,7 +251,9 @@ class TestWhoWorksThere:
         assert client.get("/admin/").status_code == 302
         assert client.get("/my/").status_code == 302
 
-    def test_asking_costs_a_citizen_no_more_than_where_they_work(self, client, resident, django_assert_num_queries):
+    def test_asking_costs_a_citizen_no_more_than_where_they_work(
+        self, client, resident, django_assert_num_queries
+    ):
         client.force_login(resident, PASSWORD_ONLY)
 
         with django_assert_num_queries(3):  # session, user; where they work, for the way there
