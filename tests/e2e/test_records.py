@@ -82,7 +82,7 @@ class TestMyData:
         page.get_by_role("button", name="지우기 요청").click()
         page.get_by_role("button", name="지우지 않기").click()
 
-        assert page.get_by_text("모두 그대로 있습니다").is_visible()
+        assert page.get_by_text("지우기 요청을 거두었습니다. 모두 그대로").is_visible()
 
 
 class TestMyAccess:

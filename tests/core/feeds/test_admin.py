@@ -52,7 +52,7 @@ def reject(run: FeedRun, **given: object) -> FeedReject:
 
 def listed(page) -> list[str]:
     rows = BeautifulSoup(page.content, "html.parser").select("#result_list tbody tr")
-    return [" ".join(row.text.split()) for row in rows]
+    return [" ".join(row.get_text(" ").split()) for row in rows]
 
 
 class TestRuns:
