@@ -5,12 +5,14 @@ import json
 from collections.abc import Iterator, Sequence
 
 from django.db import connection
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from core.places.facts import get_district, get_dong
 from core.search.declaration import Searchable, SearchDocument
 from core.search.services import refresh_search, refresh_vocabulary
 from core.web.revision import raise_revision
+from welfare.services.benefit_publication import set_deadlines
 from welfare.services.identifiers import give_identifiers
 from welfare.services.publication import wait_for_publication
 
@@ -114,4 +116,10 @@ def follow_publication(now: datetime.datetime) -> None:
         refresh_search(FacilitySearch, now=now, keys=keys)
     refresh_vocabulary()
     give_identifiers()
+    raise_revision()
+
+
+def follow_benefits(now: datetime.datetime) -> None:
+    """Bring days and caches up to the benefits that are published."""
+    set_deadlines(now=now, day=localdate(now))
     raise_revision()
