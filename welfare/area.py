@@ -23,7 +23,7 @@ from welfare.feeds.central_facilities import CentralFacilitiesFeed, CentralFacil
 from welfare.feeds.seoul_facilities import SeoulFacilitiesFeed, SeoulFacilityRecord
 from welfare.holdings import HOLDINGS
 from welfare.queries import worklists
-from welfare.search import FacilitySearch, follow_benefits, follow_publication
+from welfare.search import BenefitSearch, FacilitySearch, follow_benefits, follow_publication
 
 SeoulFacilities = FeedDeclaration(
     name="welfare.seoul_facilities",
@@ -197,13 +197,18 @@ AREA = PolicyArea(
     about=_("서울의 복지시설이 어디 있고, 언제 열고, 어떻게 이용하는지 찾습니다."),
     nav=(
         NavItem(
+            "welfare:benefit-list",
+            _("복지 급여"),
+            _("나라와 서울시, 자치구가 주는 돈과 도움을 나이, 상황, 주제로 찾습니다."),
+        ),
+        NavItem(
             "welfare:facility-list",
             _("복지시설"),
             _("어르신, 어린이, 장애인을 위한 시설을 동네, 종류, 여는 시간으로 찾습니다."),
         ),
     ),
     feeds=(SeoulFacilities, CentralFacilities, Gov24, BokjiroCentral, BokjiroLocal),
-    searchable=(FacilitySearch,),
+    searchable=(FacilitySearch, BenefitSearch),
     worklists=WORKLISTS,
     holdings=HOLDINGS,
     case_kinds=(COUNSEL,),

@@ -1,6 +1,12 @@
 """The tables of the welfare area."""
 
-from welfare.models.benefit import Benefit, BenefitLink, BenefitQuerySet, BenefitSource
+from welfare.models.benefit import (
+    Benefit,
+    BenefitLink,
+    BenefitLinkQuerySet,
+    BenefitQuerySet,
+    BenefitSource,
+)
 from welfare.models.benefit_source import (
     BokjiroCentral,
     BokjiroCentralDetail,
@@ -26,6 +32,7 @@ __all__ = [
     "DERIVED_FIELDS",
     "Benefit",
     "BenefitLink",
+    "BenefitLinkQuerySet",
     "BenefitQuerySet",
     "BenefitSource",
     "BokjiroCentral",

@@ -30,8 +30,9 @@ class BenefitQuerySet(models.QuerySet["Benefit"]):
         """Keep the nation's, the city's, and that district's."""
         return self.for_seoul().filter(Q(district_code=None) | Q(district_code=code))
 
-    def by_name(self) -> "BenefitQuerySet":
-        return self.order_by("name", "code")
+    def soonest_to_close(self) -> "BenefitQuerySet":
+        """Order by the day after which one cannot apply; what has none comes last."""
+        return self.order_by("closes_date", "name", "code")
 
 
 class Benefit(models.Model):
@@ -62,6 +63,7 @@ class Benefit(models.Model):
     deadline = models.TextField("신청 기한 (쓰인 대로)", blank=True)
     deadline_kind = models.TextField("기한의 종류")
     deadline_windows = texts("신청 기간")
+    # The window that is open or comes next, as of the last night; none where all have gone by.
     opens_date = models.DateField("신청 시작일", null=True, blank=True)
     closes_date = models.DateField("신청 마감일", null=True, blank=True)
     in_force_from = models.DateField("시행 시작일", null=True, blank=True)
@@ -103,16 +105,11 @@ class Benefit(models.Model):
                 violation_error_message="다른 급여와 같은 것은 따로 보이지 않습니다.",
             ),
         ]
-        # Partial indexes: every public list is of listed rows, in the order of their names.
+        # Partial indexes: every public list is of listed rows, those that close soonest first.
         indexes = [
             models.Index(
-                fields=["name", "code"],
-                name="welfare_benefit_by_name",
-                condition=Q(status="LISTED"),
-            ),
-            models.Index(
-                fields=["province_code", "district_code", "name", "code"],
-                name="welfare_benefit_by_place",
+                fields=["closes_date", "name", "code"],
+                name="welfare_benefit_soonest",
                 condition=Q(status="LISTED"),
             ),
             GinIndex(
@@ -120,7 +117,6 @@ class Benefit(models.Model):
                 name="welfare_benefit_kinds",
                 condition=Q(status="LISTED"),
             ),
-            models.Index(fields=["closes_date"], name="welfare_benefit_closing"),
             models.Index(fields=["published_at"], name="welfare_benefit_published"),
         ]
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 ALWAYS, WINDOWS, UNKNOWN = "ALWAYS", "WINDOWS", "UNKNOWN"
+OPEN, OPENS, CLOSED = "OPEN", "OPENS", "CLOSED"
 
 ALWAYS_WORDS = re.compile(r"(연중)?(상시|수시|연중)(신청|접수|모집)?(가능)?")
 DAY = (
@@ -85,11 +86,11 @@ def standing_on(deadline: Deadline, day: datetime.date) -> Standing:
     )
     for opens, closes in spans:
         if (opens is None or opens <= day) and (closes is None or day <= closes):
-            return Standing("OPEN", opens, closes)
+            return Standing(OPEN, opens, closes)
     coming = sorted(span for span in spans if span[0] is not None and span[0] > day)
     if coming:
-        return Standing("OPENS", *coming[0])
-    return Standing("CLOSED", *spans[-1]) if spans else Standing(UNKNOWN)
+        return Standing(OPENS, *coming[0])
+    return Standing(CLOSED, *spans[-1]) if spans else Standing(UNKNOWN)
 
 
 def write_windows(windows: Sequence[Window]) -> list[str]:

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from core.places.facts import districts
 from welfare.models import Benefit
-from welfare.rules.deadlines import WINDOWS
+from welfare.rules.deadlines import CLOSED, WINDOWS
 from welfare.services.benefit_linking import find_links, keep_links
 
 LOCK_SPACE, LOCK_KEY = 0x5EEE, 2
@@ -186,12 +186,16 @@ def set_deadlines(*, now: datetime.datetime, day: datetime.date) -> int:
         for start in range(0, len(due), ROWS_A_STATEMENT):
             some = Benefit.objects.filter(pk__in=due[start : start + ROWS_A_STATEMENT])
             told = [(one.code, one.standing_on(day)) for one in some.order_by("pk")]
+            days = [
+                (standing.opens, standing.closes) if standing.state != CLOSED else (None, None)
+                for _, standing in told
+            ]
             cursor.execute(
                 SET_DATES,
                 [
                     [code for code, _ in told],
-                    [standing.opens for _, standing in told],
-                    [standing.closes for _, standing in told],
+                    [opens for opens, _ in days],
+                    [closes for _, closes in days],
                 ],
             )
     return len(due)
