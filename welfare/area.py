@@ -197,14 +197,14 @@ AREA = PolicyArea(
     about=_("서울의 복지시설이 어디 있고, 언제 열고, 어떻게 이용하는지 찾습니다."),
     nav=(
         NavItem(
-            "welfare:benefit-list",
-            _("복지 급여"),
-            _("나라와 서울시, 자치구가 주는 돈과 도움을 나이, 상황, 주제로 찾습니다."),
-        ),
-        NavItem(
             "welfare:facility-list",
             _("복지시설"),
             _("어르신, 어린이, 장애인을 위한 시설을 동네, 종류, 여는 시간으로 찾습니다."),
+        ),
+        NavItem(
+            "welfare:benefit-list",
+            _("복지 급여"),
+            _("나라와 서울시, 자치구가 주는 돈과 도움을 나이, 상황, 주제로 찾습니다."),
         ),
     ),
     feeds=(SeoulFacilities, CentralFacilities, Gov24, BokjiroCentral, BokjiroLocal),

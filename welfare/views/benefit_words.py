@@ -16,7 +16,7 @@ from core.places.facts import get_district
 from core.web.addresses import changed
 from core.web.filters import ActiveFilter
 from core.web.opening import full_date
-from core.web.wording import in_its_language
+from core.web.wording import in_its_language, korean_marked
 from welfare.enums import (
     BenefitPublisher,
     BenefitTarget,
@@ -153,7 +153,7 @@ def facts(benefit: Benefit, today: datetime.date) -> list[tuple[str, object]]:
         (_("주제"), _joined(benefit.themes, BenefitTheme)),
         (_("언제까지"), standing(benefit, today).sentence),
         (_("신청 기한 (쓰인 대로)"), _korean(benefit.deadline)),
-        (_("주는 곳"), f"{benefit.provider} ({ProviderLevel(benefit.provider_level).label})"),
+        (_("주는 곳"), korean_marked(f"{benefit.provider} ({_level(benefit)})")),
         (_("받는 방식"), _korean(", ".join(benefit.support_kinds))),
         (_("신청하는 곳"), _korean(benefit.receiver)),
         (_("시행 기간"), _in_force(benefit)),
@@ -218,6 +218,10 @@ def _joined(values: Iterable[str], labels: type[TextChoices]) -> str:
 
 def _korean(text: str) -> SafeString | str:
     return in_its_language(text) if text else ""
+
+
+def _level(benefit: Benefit) -> str:
+    return str(ProviderLevel(benefit.provider_level).label)
 
 
 def _ages(benefit: Benefit) -> str:
