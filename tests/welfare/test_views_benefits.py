@@ -124,6 +124,12 @@ class TestDetail:
             "○ 열두 달까지",
         ]
 
+    def test_calls_the_office_by_a_link(self, client):
+        benefit = make_benefit(전화문의="국토교통부/1599-0001||동네 주민센터")
+        page = page_of(client, benefit.get_absolute_url())
+        assert page.select_one("section a[href='tel:15990001']").text.strip() == "1599-0001"
+        assert "동네 주민센터" in page.text
+
     def test_leads_from_a_second_entry_to_the_first(self, client):
         make_benefit(서비스명="어르신 안부 확인", **NOWON)
         second = make_local_benefit()

@@ -1,12 +1,14 @@
 """How benefits are said: heading, filters in force, the lines of cards and of one page."""
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -16,6 +18,7 @@ from core.places.facts import get_district
 from core.web.addresses import changed
 from core.web.filters import ActiveFilter
 from core.web.opening import full_date
+from core.web.templatetags.components import phone
 from core.web.wording import in_its_language, korean_marked
 from welfare.enums import (
     BenefitPublisher,
@@ -32,6 +35,8 @@ from welfare.queries.benefits import BenefitPage, received_at, sources_of
 from welfare.rules.condition_codes import OLDEST
 from welfare.rules.deadlines import ALWAYS, CLOSED, OPEN, OPENS
 
+# 02-000-0000, 1599-0001, 129; what has more than that is no number to call.
+PHONE = re.compile(r"0\d{1,2}-\d{3,4}-\d{4}|1\d{3}-\d{4}|1\d{2}")
 LABELS: Mapping[str, type[TextChoices]] = {
     "life_stage": LifeStage,
     "theme": BenefitTheme,
@@ -172,11 +177,20 @@ def long_texts(benefit: Benefit) -> list[tuple[str, list[SafeString | str]]]:
         _("문의"): benefit.contact,
         _("근거"): benefit.laws,
     }
+    asking = told[_("문의")]
     return [
-        (title, [in_its_language(line) for line in text.splitlines() if line])
+        (title, [_line(line, has_phone=text == asking) for line in text.splitlines() if line])
         for title, text in told.items()
         if text
     ]
+
+
+def _line(line: str, *, has_phone: bool) -> SafeString | str:
+    """Answer a line; of gov24's `office/number` the number is a link that calls it."""
+    name, _slash, number = line.rpartition("/")
+    if has_phone and PHONE.fullmatch(number):
+        return format_html("{} {}", in_its_language(name), phone(number))
+    return in_its_language(line)
 
 
 def sources(benefit: Benefit) -> list[tuple[str, object]]:
