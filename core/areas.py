@@ -97,6 +97,11 @@ def declared_feeds() -> dict[str, "FeedDeclaration"]:
     return feeds
 
 
+def feeds_with_details() -> dict[str, "FeedDeclaration"]:
+    """Answer every declared feed by its name, and after each the passes that follow it."""
+    return {each.name: each for feed in declared_feeds().values() for each in (feed, *feed.then)}
+
+
 def declared_searchables() -> Iterator["Searchable"]:
     for area in policy_areas():
         yield from area.searchable

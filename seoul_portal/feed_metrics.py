@@ -7,7 +7,7 @@ from django.db.models import Max
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from core.areas import declared_feeds
+from core.areas import feeds_with_details
 from core.feeds.enums import RunStatus
 from core.feeds.models import FeedRun
 
@@ -43,7 +43,7 @@ class FeedRuns(Collector):
     ) -> None:
         completed = FeedRun.objects.completed().values("feed").annotate(at=Max("finished_at"))
         last_success = {row["feed"]: row["at"].timestamp() for row in completed.order_by("feed")}
-        for name in declared_feeds():
+        for name in feeds_with_details():
             success.add_metric([name], last_success.get(name, 0.0))
         latest = FeedRun.objects.filter(dry_run=False).order_by("feed", "-started_at", "-pk")
         for run in latest.distinct("feed"):

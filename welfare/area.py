@@ -1,5 +1,9 @@
 """The front door of welfare: benefits, facilities and what follows from them."""
 
+from functools import partial
+from typing import Any
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.areas import NavItem, PolicyArea
@@ -7,12 +11,19 @@ from core.desk.worklists import Worklist
 from core.feeds.declaration import FeedDeclaration
 from welfare import services
 from welfare.cases import COUNSEL
-from welfare.feeds import central_facilities, seoul_facilities
+from welfare.feeds import (
+    bokjiro_central,
+    bokjiro_local,
+    central_facilities,
+    gov24,
+    seoul_facilities,
+)
+from welfare.feeds._bokjiro import BokjiroDetailRecord, BokjiroRecord
 from welfare.feeds.central_facilities import CentralFacilitiesFeed, CentralFacilityRecord
 from welfare.feeds.seoul_facilities import SeoulFacilitiesFeed, SeoulFacilityRecord
 from welfare.holdings import HOLDINGS
 from welfare.queries import worklists
-from welfare.search import FacilitySearch, follow_publication
+from welfare.search import BenefitSearch, FacilitySearch, follow_benefits, follow_publication
 
 SeoulFacilities = FeedDeclaration(
     name="welfare.seoul_facilities",
@@ -43,6 +54,103 @@ CentralFacilities = FeedDeclaration(
     publish=services.publish_facilities,
     conceal=services.conceal_rejects,
     after_commit=follow_publication,
+)
+
+
+def _benefit_feed(
+    name: str, title: Promise, source: str, publisher: Promise, default_url: str, **more: Any
+) -> FeedDeclaration:
+    """Declare one of the benefit feeds, or what follows it: all publish into one catalogue."""
+    return FeedDeclaration(
+        name=f"welfare.{name}",
+        title=title,
+        publisher=publisher,
+        default_url=default_url,
+        hold=services.hold_benefits,
+        publish=partial(services.publish_benefits, source=source, is_list="then" in more),
+        after_commit=follow_benefits,
+        **more,
+    )
+
+
+_gov24 = partial(
+    _benefit_feed,
+    source="GOV24",
+    publisher=_("행정안전부 (공공데이터포털)"),
+    default_url="https://api.odcloud.kr",
+    gateway="odcloud",
+    labels=gov24.LABELS,
+)
+_bokjiro = partial(
+    _benefit_feed,
+    publisher=_("한국사회보장정보원 (공공데이터포털)"),
+    default_url="https://apis.data.go.kr",
+    gateway="bokjiro",
+)
+Gov24 = _gov24(
+    "gov24",
+    _("보조금24 공공서비스"),
+    model="welfare.Gov24Service",
+    record=gov24.Gov24Record,
+    open=services.open_gov24,
+    then=(
+        _gov24(
+            "gov24_conditions",
+            _("보조금24 지원 조건"),
+            model="welfare.Gov24Conditions",
+            record=gov24.Gov24ConditionsRecord,
+            open=services.open_gov24_conditions,
+        ),
+        _gov24(
+            "gov24_details",
+            _("보조금24 상세 내용"),
+            model="welfare.Gov24Detail",
+            record=gov24.Gov24DetailRecord,
+            open=services.open_gov24_details,
+        ),
+    ),
+)
+BokjiroCentral = _bokjiro(
+    "bokjiro_central",
+    _("복지로 중앙부처 복지서비스"),
+    "CENTRAL",
+    model="welfare.BokjiroCentral",
+    record=BokjiroRecord,
+    open=bokjiro_central.open_list,
+    labels=bokjiro_central.LABELS,
+    then=(
+        _bokjiro(
+            "bokjiro_central_details",
+            _("복지로 중앙부처 상세 내용"),
+            "CENTRAL",
+            model="welfare.BokjiroCentralDetail",
+            record=BokjiroDetailRecord,
+            open=services.open_central_details,
+            labels=bokjiro_central.LABELS,
+            rows_a_run=services.DETAILS_A_RUN,
+        ),
+    ),
+)
+BokjiroLocal = _bokjiro(
+    "bokjiro_local",
+    _("복지로 지자체 복지서비스"),
+    "LOCAL",
+    model="welfare.BokjiroLocal",
+    record=BokjiroRecord,
+    open=bokjiro_local.open_list,
+    labels=bokjiro_local.LABELS,
+    then=(
+        _bokjiro(
+            "bokjiro_local_details",
+            _("복지로 지자체 상세 내용"),
+            "LOCAL",
+            model="welfare.BokjiroLocalDetail",
+            record=BokjiroDetailRecord,
+            open=services.open_local_details,
+            labels=bokjiro_local.LABELS,
+            rows_a_run=services.DETAILS_A_RUN,
+        ),
+    ),
 )
 
 WORKLISTS = (
@@ -93,9 +201,14 @@ AREA = PolicyArea(
             _("복지시설"),
             _("어르신, 어린이, 장애인을 위한 시설을 동네, 종류, 여는 시간으로 찾습니다."),
         ),
+        NavItem(
+            "welfare:benefit-list",
+            _("복지 급여"),
+            _("나라와 서울시, 자치구가 주는 돈과 도움을 나이, 상황, 주제로 찾습니다."),
+        ),
     ),
-    feeds=(SeoulFacilities, CentralFacilities),
-    searchable=(FacilitySearch,),
+    feeds=(SeoulFacilities, CentralFacilities, Gov24, BokjiroCentral, BokjiroLocal),
+    searchable=(FacilitySearch, BenefitSearch),
     worklists=WORKLISTS,
     holdings=HOLDINGS,
     case_kinds=(COUNSEL,),

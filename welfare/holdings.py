@@ -33,4 +33,21 @@ HOLDINGS = (
         is_watched=False,
         unwatched_because=OWN_WORK,
     ),
+    Holding(
+        model="welfare.BenefitLink",
+        person="made_by",
+        title=_("직원으로서 고친 급여 묶음"),
+        purpose=_("어느 급여가 같은 것인지 누가 정했는지 나중에 확인하기 위해서입니다."),
+        legal_basis=DUTY,
+        fields={
+            "source_key": _("복지로 서비스 번호"),
+            "gov24_key": _("보조금24 서비스 번호"),
+            "reason": _("이유"),
+            "made_at": _("정한 때"),
+        },
+        erasure=Erasure.KEEP,
+        law=WORK_LAW,
+        is_watched=False,
+        unwatched_because=OWN_WORK,
+    ),
 )

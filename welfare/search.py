@@ -1,17 +1,21 @@
-"""What search finds of welfare: the facilities the public may see."""
+"""What search finds of welfare: facilities that the public may see, and benefits for Seoul."""
 
 import datetime
 import json
 from collections.abc import Iterator, Sequence
 
 from django.db import connection
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from core.places.facts import get_district, get_dong
 from core.places.indexes import rebuild_indexes
 from core.search.declaration import Searchable, SearchDocument
 from core.search.services import refresh_search, refresh_vocabulary
 from core.web.revision import raise_revision
+from welfare.enums import BenefitTarget, BenefitTheme, LifeStage
+from welfare.services.benefit_publication import set_deadlines, wait_for_benefits
 from welfare.services.identifiers import give_identifiers
 from welfare.services.publication import wait_for_publication
 
@@ -126,4 +130,90 @@ def follow_publication(now: datetime.datetime) -> None:
             rebuild_indexes(POINT_INDEXES)
     refresh_vocabulary()
     give_identifiers()
+    raise_revision()
+
+
+BENEFIT = "welfare.benefit"
+# Residents of Seoul are given nothing by other cities: those benefits are not to be found.
+BENEFIT_LISTED = "b.status = 'LISTED' AND (b.province_code IS NULL OR b.province_code = '11')"
+BENEFIT_DOCUMENTS = f"""
+SELECT b.code, b.name, b.summary, b.provider, b.district_code, b.life_stages, b.themes, b.targets,
+       b.published_at
+FROM welfare_benefit b WHERE {BENEFIT_LISTED}
+"""  # noqa: S608  (only constants of this file)
+BENEFIT_STALE = f"""
+SELECT b.code FROM welfare_benefit b
+LEFT JOIN search_searchentry e ON e.kind = %s AND e.key = b.code AND e.language = 'ko'
+WHERE (e.key IS NULL AND {BENEFIT_LISTED})
+   OR (e.key IS NOT NULL AND (b.published_at IS DISTINCT FROM e.published_at
+                              OR NOT ({BENEFIT_LISTED})))
+LIMIT %s
+"""  # noqa: S608  (only constants of this file)
+LONGEST_SUMMARY = 200
+CLASSES = {**dict(LifeStage.choices), **dict(BenefitTheme.choices), **dict(BenefitTarget.choices)}
+
+
+def benefit_documents(keys: Sequence[str] | None) -> Iterator[SearchDocument]:
+    """Stream the benefits' documents; no more than a fetch of them is in memory."""
+    statement, params = BENEFIT_DOCUMENTS, []
+    if keys is not None:
+        statement += " AND b.code = ANY(%s)"
+        params = [list(keys)]
+    with connection.chunked_cursor() as cursor, override("ko"):
+        cursor.execute(statement, params)
+        while rows := cursor.fetchmany(ROWS_A_FETCH):
+            for row in rows:
+                yield benefit_document(*row)
+
+
+def benefit_document(  # noqa: PLR0917  (the columns of BENEFIT_DOCUMENTS, in their order)
+    code: str,
+    name: str,
+    summary: str,
+    provider: str,
+    district_code: str | None,
+    life_stages: Sequence[str],
+    themes: Sequence[str],
+    targets: Sequence[str],
+    published_at: datetime.datetime,
+) -> SearchDocument:
+    district = get_district(district_code) if district_code else None
+    card = {
+        "kind": BENEFIT,
+        "key": code,
+        "title": name,
+        "title_en": None,
+        "label": provider,
+        "label_en": None,
+        "summary": summary[:LONGEST_SUMMARY] or None,
+        "district": district.name if district else None,
+        "phone": None,
+        "url": f"/welfare/benefits/{code}/",
+    }
+    return SearchDocument(
+        key=code,
+        title=name,
+        card=json.dumps(card, ensure_ascii=False, separators=(",", ":")),
+        labels=tuple(str(CLASSES[one]) for one in (*life_stages, *themes, *targets)),
+        text=f"{provider} {summary}",
+        district_code=district_code or "",
+        published_at=published_at,
+    )
+
+
+BenefitSearch = Searchable(
+    kind=BENEFIT, title=_("복지 급여"), documents=benefit_documents, hold=wait_for_benefits
+)
+
+
+def follow_benefits(now: datetime.datetime) -> None:
+    """Bring days, search and caches up to the benefits that are published."""
+    set_deadlines(now=now, day=localdate(now))
+    with connection.cursor() as cursor:
+        cursor.execute(BENEFIT_STALE, [BENEFIT, MOST_KEYS])
+        stale = [code for (code,) in cursor.fetchall()]
+    if stale:
+        keys = None if len(stale) == MOST_KEYS else stale
+        refresh_search(BenefitSearch, now=now, keys=keys)
+        refresh_vocabulary()
     raise_revision()

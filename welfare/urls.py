@@ -8,6 +8,8 @@ app_name = "welfare"
 
 urlpatterns = [
     path("counsel/", views.counsel, name="counsel"),
+    path("benefits/", views.benefit_list, name="benefit-list"),
+    path("benefits/<str:code>/", views.benefit_detail, name="benefit-detail"),
     path("facilities/", views.facility_list, name="facility-list"),
     path("facilities/download.csv", views.facility_csv, name="facility-csv"),
     path("facilities/download.geojson", views.facility_geojson, name="facility-geojson"),

@@ -15,7 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from kombu.exceptions import OperationalError
 
-from core.areas import declared_feeds
+from core.areas import declared_feeds, feeds_with_details
 from core.desk.lists import ReadOnlyAdmin
 from core.feeds.enums import RunStatus
 from core.feeds.models import FeedReject, FeedRun
@@ -28,12 +28,12 @@ MOST_CHOICES = 40
 
 def field_words(feed: str, name: str) -> str:
     """Answer a field in an officer's words, with the publisher's name of it."""
-    declared = declared_feeds().get(feed)
+    declared = feeds_with_details().get(feed)
     return declared.field_words(name) if declared else name
 
 
 def feed_title(name: str) -> str:
-    feed = declared_feeds().get(name)
+    feed = feeds_with_details().get(name)
     return str(feed.title) if feed else name
 
 
@@ -74,7 +74,7 @@ class FeedFilter(admin.SimpleListFilter):
     path = "feed"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(name, str(feed.title)) for name, feed in declared_feeds().items()]
+        return [(name, str(feed.title)) for name, feed in feeds_with_details().items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(**{self.path: self.value()}) if self.value() else queryset
@@ -105,7 +105,7 @@ class WhenFilter(admin.SimpleListFilter):
 
 
 def last_completed() -> list[int]:
-    runs = FeedRun.objects.latest_of_each(list(declared_feeds()), only=RunStatus.COMPLETED)
+    runs = FeedRun.objects.latest_of_each(list(feeds_with_details()), only=RunStatus.COMPLETED)
     return [run.pk for run in runs]
 
 
@@ -128,7 +128,7 @@ class FieldFilter(ToldFilter):
     parameter_name = column = "field"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        feeds = declared_feeds().values()
+        feeds = feeds_with_details().values()
         known = {name: feed.field_words(name) for feed in feeds for name in feed.labels}
         return [
             (value, known.get(value, value)) for value, _ in super().lookups(request, model_admin)

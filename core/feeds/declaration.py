@@ -42,6 +42,10 @@ class FeedDeclaration:
     publish: Publish | None = None
     conceal: Conceal | None = None
     after_commit: AfterCommit | None = None
+    # Passes that follow a completed one, each with a record of its own: the details of what is
+    # listed. `rows_a_run`: more may be wanting after a run that brought so many.
+    then: tuple["FeedDeclaration", ...] = ()
+    rows_a_run: int = 0
     labels: Mapping[str, str] = field(default_factory=dict)
 
     def field_words(self, name: str) -> str:

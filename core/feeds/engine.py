@@ -53,6 +53,7 @@ class Reading:
     rejected: int
     total: int
     total_moved: bool
+    is_partial: bool
 
 
 def run_feed(
@@ -134,6 +135,7 @@ def _perform(
     reading = _read(declaration, stage, upstream, run.started_at, progress)
     figures = stage.compare()
     run.received = reading.received
+    run.partial = reading.is_partial
     run.rejected = reading.rejected + figures.duplicates
     may_retire, reasons = _judge(reading, figures, force=run.forced)
     _account(run, figures)
@@ -161,10 +163,11 @@ def _read(
     progress: Progress | None,
 ) -> Reading:
     received = rejected = total = 0
-    moved = False
+    moved = is_partial = False
     for page in declaration.open(upstream, now).pages():
         moved = moved or (total not in (0, page.total))
         total = page.total
+        is_partial = is_partial or page.is_partial
         if max(total, received) > MOST_ROWS:
             raise FeedUnavailable(
                 f"제공 기관이 {max(total, received):,}줄이라고 합니다. "
@@ -175,12 +178,18 @@ def _read(
         rejected += len(page.rejects)
         if progress is not None:
             progress(received, total)
-    return Reading(received=received, rejected=rejected, total=total, total_moved=moved)
+    return Reading(
+        received=received,
+        rejected=rejected,
+        total=total,
+        total_moved=moved,
+        is_partial=is_partial,
+    )
 
 
 def _judge(reading: Reading, figures: PassFigures, *, force: bool) -> tuple[bool, list[str]]:
     """Answer whether what is missing may be retired, and what the run has to say; or refuse."""
-    if reading.received == 0 and figures.held and not force:
+    if reading.received == 0 and figures.held and not force and not reading.is_partial:
         raise FeedUnavailable(
             "제공 기관이 빈 목록을 보냈습니다. 장애로 보고 다음 정기 실행에서 다시 시도합니다."
         )
@@ -201,6 +210,8 @@ def _judge(reading: Reading, figures: PassFigures, *, force: bool) -> tuple[bool
             "그래도 맞으면 ‘강제로 받기’(--force)로 실행하세요."
         )
     reasons = _doubts(reading, figures)
+    if reading.is_partial:
+        return False, []
     if reasons:
         return False, reasons
     if figures.gone > max(FEW_ROWS, figures.held * MOST_RETIRED_SHARE) and not force:

@@ -41,6 +41,10 @@ class FeedRunQuerySet(models.QuerySet["FeedRun"]):
     def completed(self) -> "FeedRunQuerySet":
         return self.filter(status=RunStatus.COMPLETED, dry_run=False)
 
+    def whole(self) -> "FeedRunQuerySet":
+        """Keep the runs that asked for the whole list."""
+        return self.completed().filter(partial=False)
+
 
 class FeedRun(models.Model):
     feed = models.CharField("자료", max_length=80)
@@ -57,6 +61,12 @@ class FeedRun(models.Model):
         "돌아옴", default=0, help_text="‘바뀜’에도 들어 있습니다."
     )
     reason = models.TextField("설명", blank=True)
+    partial = models.BooleanField(
+        "바뀐 것만",
+        default=False,
+        db_default=False,
+        help_text="목록 전체가 아니라 바뀐 줄만 물었습니다. 사라진 줄은 판단하지 않습니다.",
+    )
     dry_run = models.BooleanField("시험 실행", default=False)
     forced = models.BooleanField("강제 실행", default=False)
 

@@ -31,11 +31,14 @@ class Page:
     """One page of an upstream's answer.
 
     `total` is the number of rows the upstream says it has: it may differ from page to page.
+    `is_partial`: only some rows were asked for, and `total` is theirs; what did not come may stand
+    in the upstream's list all the same.
     """
 
     records: list[Any]
     rejects: list[Reject]
     total: int
+    is_partial: bool = False
 
     @property
     def received(self) -> int:

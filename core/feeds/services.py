@@ -1,15 +1,19 @@
 """Runs feeds by name, with the connection that the settings give each."""
 
+from collections.abc import Iterator
+
 from django.conf import settings
 
 from core.areas import declared_feeds
 from core.feeds.declaration import FeedDeclaration
 from core.feeds.engine import Clock, Progress, run_feed
+from core.feeds.enums import RunStatus
 from core.feeds.models import FeedRun
 from core.feeds.protocol import Connection
 
 # Stand-in servers take any.
 STAND_IN_KEY = "sample-key"
+MOST_ROUNDS = 20
 
 
 class UnknownFeed(Exception):
@@ -60,3 +64,33 @@ def sync_feed(
         dry_run=dry_run,
         progress=progress,
     )
+
+
+def follow_up(
+    *,
+    feed: FeedDeclaration,
+    run: FeedRun,
+    clock: Clock,
+    upstreams: str | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> Iterator[FeedRun]:
+    """Run what follows a feed, once that one has completed; each round is kept as it ends."""
+    if run.status != RunStatus.COMPLETED or run.dry_run:
+        return
+    for detail in feed.then:
+        for _ in range(MOST_ROUNDS):
+            round_ = run_feed(
+                declaration=detail,
+                upstream=connection_of(feed, upstreams=upstreams),
+                clock=clock,
+                force=force,
+                progress=progress,
+            )
+            yield round_
+            if round_.status != RunStatus.COMPLETED or not _is_full(round_, detail):
+                break
+
+
+def _is_full(run: FeedRun, feed: FeedDeclaration) -> bool:
+    return bool(feed.rows_a_run) and run.received >= feed.rows_a_run

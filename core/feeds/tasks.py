@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.areas import declared_feeds
 from core.feeds.retention import forget_old_runs as forget
-from core.feeds.services import chosen_feeds
+from core.feeds.services import chosen_feeds, follow_up
 from core.feeds.services import sync_feed as run_sync
 
 FIRST_HOUR = 2
@@ -19,7 +19,9 @@ MINUTES_APART = 20
 def sync_feed(*, name: str, force: bool = False, **_: Any) -> str:
     """Run one feed; the engine's lock makes a second delivery of the same task a skipped run."""
     (feed,) = chosen_feeds([name])
-    return str(run_sync(feed=feed, clock=timezone.now, force=force).status)
+    run = run_sync(feed=feed, clock=timezone.now, force=force)
+    followed = [each.status for each in follow_up(feed=feed, run=run, clock=timezone.now)]
+    return str((followed or [run.status])[-1])
 
 
 def nightly_syncs() -> dict[str, dict[str, Any]]:

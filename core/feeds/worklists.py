@@ -1,6 +1,6 @@
 """What the feeds leave for staff to do."""
 
-from core.areas import declared_feeds
+from core.areas import feeds_with_details
 from core.desk.worklists import MOST_COUNTED, Worklist
 from core.feeds.enums import RunStatus
 from core.feeds.models import FeedRun
@@ -10,13 +10,13 @@ NEEDS_SOMEBODY = (RunStatus.FAILED, RunStatus.REFUSED)
 
 def rejected_last() -> int:
     """Answer how many rows the last completed run of each feed could not take."""
-    runs = FeedRun.objects.latest_of_each(list(declared_feeds()), only=RunStatus.COMPLETED)
+    runs = FeedRun.objects.latest_of_each(list(feeds_with_details()), only=RunStatus.COMPLETED)
     return min(sum(run.rejected for run in runs), MOST_COUNTED + 1)
 
 
 def runs_in_trouble() -> list[int]:
     """Answer the last runs of feeds that ended in a way that somebody must look at."""
-    runs = FeedRun.objects.latest_of_each(list(declared_feeds()))
+    runs = FeedRun.objects.latest_of_each(list(feeds_with_details()))
     return [run.pk for run in runs if run.status in NEEDS_SOMEBODY]
 
 

@@ -35,6 +35,7 @@ SAMPLES: dict[str, list[Sample]] = {
     "my-notice-open": [lambda: {"number": 1}],
     "notice-stop": [notices.stop_all, notices.stop_what_cannot_be],
     "place": [welfare.facility],
+    "welfare:benefit-detail": [welfare.benefit, welfare.retired_benefit],
     "welfare:facility-detail": [welfare.facility, welfare.bare_facility, welfare.retired_facility],
     "welfare:facility-kind": [welfare.kind, welfare.protected_kind],
     "welfare:facility-report": [welfare.facility],
@@ -45,6 +46,7 @@ SAMPLES: dict[str, list[Sample]] = {
 
 # What people ask of an address besides its plain self: what is not found, refused, or near.
 QUESTIONS: dict[str, list[str]] = {
+    "welfare:benefit-list": ["?q=없는급여이름", "?district=노원구&life_stage=노년", "?theme=x"],
     "welfare:facility-list": [
         "?q=없는시설이름",
         "?district=nowhere&page=x",

@@ -35,6 +35,13 @@ EXCUSED = {
     "welfare.FacilityKind.hotline_name": "a public telephone line",
     "welfare.FacilityKind.hotline_name_en": "a public telephone line",
     "welfare.FacilityFamily": "kinds of facilities",
+    "welfare.Gov24Service": "public services and the lines of their offices",
+    "welfare.Gov24Conditions": "whom a service is for, not anybody's age",
+    "welfare.BokjiroCentral": "public services and the lines of their offices",
+    "welfare.BokjiroCentralDetail": "the lines of offices",
+    "welfare.BokjiroLocal": "public services and the lines of their offices",
+    "welfare.BokjiroLocalDetail": "the lines of offices",
+    "welfare.Benefit": "public services and the lines of their offices",
     "welfare.Operator": "legal persons that run facilities",
 }
 

@@ -23,7 +23,8 @@ from tests.permissions.roles import World
 from tests.sign_in import give_passkey
 from tests.welfare import factories
 from tests.welfare import samples as welfare
-from welfare.models import FacilityCorrection, FacilityReport, Operator
+from tests.welfare.benefit_factories import make_benefit
+from welfare.models import BenefitLink, FacilityCorrection, FacilityReport, Operator
 
 
 def citizen(world: World) -> str:
@@ -114,6 +115,26 @@ def facility_family(world: World) -> str:
 
 def operator(world: World) -> str:
     return str(Operator.objects.create(name="시험 법인").pk)
+
+
+def benefit(world: World) -> str:
+    return make_benefit().pk
+
+
+def benefit_source(world: World) -> str:
+    return str(make_benefit().sources.get().pk)
+
+
+def benefit_link(world: World) -> str:
+    return str(
+        BenefitLink.objects.create(
+            source="LOCAL",
+            source_key="WLF00000001",
+            reason="다른 사업임",
+            made_by=world["editor"],
+            made_at=timezone.now(),
+        ).pk
+    )
 
 
 def report(world: World) -> str:

@@ -315,6 +315,9 @@ DESKS = (
     Desk(
         model="welfare.facilityfamily", sample=samples.facility_family, look=EDITORS, change=EDITORS
     ),
+    Desk(model="welfare.benefit", sample=samples.benefit, look=EDITORS),
+    Desk(model="welfare.benefitsource", sample=samples.benefit_source, look=EDITORS),
+    Desk(model="welfare.benefitlink", sample=samples.benefit_link, look=EDITORS),
     Desk(model="welfare.operator", sample=samples.operator, look=EDITORS, change=EDITORS),
     Desk(
         model="welfare.facilityreport",

@@ -160,7 +160,7 @@ class TestAddress:
         [
             ("?q=a&district=부산", "강남구처럼 적어 주세요"),
             ("?q=a&area=nowhere", "쓸 수 있는 값: welfare"),
-            ("?q=a&kind=nothing", "쓸 수 있는 값: welfare.facility"),
+            ("?q=a&kind=nothing", "쓸 수 있는 값: welfare.benefit, welfare.facility"),
             ("?q=a&near=1,2", "위도,경도로 적어 주세요"),
             ("?q=a&near=nan,nan", "위도,경도로 적어 주세요"),
             ("?q=a&place=없는나라", "이곳을 찾지 못했습니다"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from core.places.enums import Precision
+from tests.welfare.benefit_factories import make_benefit
 from tests.welfare.factories import (
     NOW,
     OFFICE_HOURS,
@@ -70,3 +71,21 @@ def kind() -> dict[str, Any]:
 def protected_kind() -> dict[str, Any]:
     make_shelter("K1")
     return {"name": SHELTER}
+
+
+def benefit() -> dict[str, Any]:
+    """One that has something to tell under every heading."""
+    made = make_benefit(
+        conditions={"JA0110": 19, "JA0111": 34, "JA0328": "Y"},
+        지원대상="○ 무주택 청년",
+        선정기준="중위소득 60% 이하",
+        신청방법="방문신청||온라인신청",
+        신청기한="2026.08.01~2026.12.31",
+        전화문의="국토교통부/1599-0001",
+        접수기관="주민센터",
+    )
+    return {"code": made.pk}
+
+
+def retired_benefit() -> dict[str, Any]:
+    return {"code": make_benefit("000000000002", is_retired=True).pk}

@@ -5,7 +5,14 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample
 
 from core.web.api.schema import PAGING, number, query
+from welfare.queries.benefit_filters import WORDS
 from welfare.queries.filters import RADII, SORTS
+
+
+def classes(name: str) -> list[str]:
+    """Answer the names of a filter's classes; the Korean words of the pages do as well."""
+    return list(WORDS[name].values())
+
 
 FILTERS = (
     query("q", _("찾는 말 (100자까지). 초성과 낱말의 일부도 됩니다.")),
@@ -42,5 +49,18 @@ FILTERS = (
         _("순서. 없으면 near는 가까운 순, q는 잘 맞는 순, 나머지는 이름 순"),
         enum=SORTS,
     ),
+    *PAGING,
+)
+
+BENEFIT_FILTERS = (
+    query("q", _("찾는 말 (100자까지). 초성과 낱말의 일부도 됩니다.")),
+    query("life_stage", _("생애주기: 노년 또는 SENIOR"), enum=classes("life_stage")),
+    query("theme", _("주제: 주거 또는 HOUSING"), enum=classes("theme")),
+    query("target", _("상황: 장애인 또는 DISABLED"), enum=classes("target")),
+    query(
+        "district",
+        _("사는 자치구의 이름이나 코드. 나라와 서울시의 것에 그 자치구의 것을 더합니다."),
+    ),
+    query("provider", _("주는 곳: 나라 또는 CENTRAL"), enum=classes("provider")),
     *PAGING,
 )

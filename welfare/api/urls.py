@@ -2,11 +2,14 @@
 
 from django.urls import path
 
+from welfare.api.benefits import BenefitDetail, BenefitList
 from welfare.api.facilities import FacilityDetail, FacilityList
 from welfare.api.hsds import views as hsds
 
 app_name = "welfare-api"
 urlpatterns = [
+    path("benefits/", BenefitList.as_view(), name="benefit-list"),
+    path("benefits/<str:code>/", BenefitDetail.as_view(), name="benefit-detail"),
     path("facilities/", FacilityList.as_view(), name="facility-list"),
     path("facilities/<str:code>/", FacilityDetail.as_view(), name="facility-detail"),
     path("hsds/", hsds.About.as_view(), name="hsds"),

@@ -1,7 +1,5 @@
 """What both facility upstreams share: reading a field, and placing an address."""
 
-import contextlib
-import html
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -9,34 +7,18 @@ from typing import Any
 from core.feeds.protocol import Record, Reject
 from core.places.facts import get_dong, get_legal_dong
 from core.places.rules.addresses import parse_address
+from welfare.feeds._reading import FieldRefused, text
 from welfare.rules import WITHHELD, is_protected_shelter
 
 CODE = re.compile(r"^[A-Z][A-Z0-9]{3,11}$")
 REGION_CODE = re.compile(r"^\d{10}$")
-ABSENT = frozenset({"", "-", "null", "NULL", "None"})
-# Whatever needs a second look: one search of most texts finds nothing, and that is all it costs.
-ODD = re.compile(r"[&<\x00-\x1f\x7f-\xff\u2000-\u200f\u3000\ufffd]|  ")
-NOT_LATIN_1 = re.compile(r"[^\x00-\xff]")
-TAG = re.compile(r"<[^<>]*>")
-# What no name or address holds: control characters, and the mark of a byte that was lost.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
 MOST_PEOPLE = 100_000
-# One value beyond all measure must cost its own row, and not, by an index it does not fit, the run.
 LONGEST_NAME = 200
-LONGEST_TEXT = 250
 LONGEST_LINK = 2_000
 # A code of digits alone is the publishers' own junk (`00000`), and no facility's code gone wrong.
 JUNK_CODE = re.compile(r"^\d{1,12}$")
 # Fields that tell of people (heads, e-mail), however the publisher comes to write them.
 PERSONAL = re.compile(r"rprs|mail", re.IGNORECASE)
-
-
-class FieldRefused(ValueError):
-    """A value cannot be taken; `field` is the publisher's name of it, the message says why."""
-
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(reason)
-        self.field = field
 
 
 class FacilityRecord(Record, frozen=True):
@@ -71,36 +53,6 @@ NOWHERE: dict[str, Any] = {
     "y": None,
     "precision": "NONE",
 }
-
-
-def text(row: dict[str, Any], field: str, *, most: int = LONGEST_TEXT) -> str | None:
-    """Answer a trimmed text, its entities decoded (they come escaped twice), or None."""
-    value = row.get(field)
-    if value is None:
-        return None
-    if not isinstance(value, str):
-        if isinstance(value, (dict, list)):
-            raise FieldRefused(field, "글자가 와야 할 자리에 다른 꼴이 왔습니다.")
-        value = str(value)
-    found = _mended(value, field) if ODD.search(value) else value.strip()
-    if len(found) > most:
-        raise FieldRefused(field, f"{len(found):,}자로, {most:,}자를 넘습니다.")
-    return None if found in ABSENT else found
-
-
-def _mended(value: str, field: str) -> str:
-    found = value
-    if not NOT_LATIN_1.search(found):
-        # The commonest damage: an answer without charset that somebody took for Latin-1. Hangul
-        # cannot be written in Latin-1, so what can be, and then reads as UTF-8, was damaged.
-        with contextlib.suppress(UnicodeError):
-            found = found.encode("latin-1").decode("utf-8")
-    if "&" in found:
-        found = html.unescape(html.unescape(found))
-    found = TAG.sub("", found)
-    if CONTROL.search(found):
-        raise FieldRefused(field, "글자가 깨져서 왔습니다.")
-    return " ".join(found.split())
 
 
 def code(row: dict[str, Any], field: str) -> str:

@@ -15,13 +15,12 @@ from welfare.feeds._facility import (
     LONGEST_NAME,
     NOWHERE,
     FacilityRecord,
-    FieldRefused,
     Reading,
     code,
     place,
     region_code,
-    text,
 )
+from welfare.feeds._reading import FieldRefused, text
 from welfare.rules import is_protected_shelter, mask_name
 
 NAME = "중앙정부 사회복지시설"

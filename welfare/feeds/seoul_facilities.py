@@ -14,14 +14,13 @@ from welfare.feeds._facility import (
     LONGEST_NAME,
     NOWHERE,
     FacilityRecord,
-    FieldRefused,
     Reading,
     code,
     head_count,
     place,
     region_code,
-    text,
 )
+from welfare.feeds._reading import FieldRefused, text
 from welfare.rules import is_protected_shelter, mask_name
 
 NAME = "서울시 사회복지시설"

@@ -1,5 +1,21 @@
 """The tables of the welfare area."""
 
+from welfare.models.benefit import (
+    Benefit,
+    BenefitLink,
+    BenefitLinkQuerySet,
+    BenefitQuerySet,
+    BenefitSource,
+)
+from welfare.models.benefit_source import (
+    BokjiroCentral,
+    BokjiroCentralDetail,
+    BokjiroLocal,
+    BokjiroLocalDetail,
+    Gov24Conditions,
+    Gov24Detail,
+    Gov24Service,
+)
 from welfare.models.correction import DERIVED_FIELDS, FacilityCorrection
 from welfare.models.facility import (
     Facility,
@@ -14,6 +30,18 @@ from welfare.models.source import CentralFacility, SeoulFacility
 
 __all__ = [
     "DERIVED_FIELDS",
+    "Benefit",
+    "BenefitLink",
+    "BenefitLinkQuerySet",
+    "BenefitQuerySet",
+    "BenefitSource",
+    "BokjiroCentral",
+    "BokjiroCentralDetail",
+    "BokjiroLocal",
+    "BokjiroLocalDetail",
+    "Gov24Conditions",
+    "Gov24Detail",
+    "Gov24Service",
     "FacilityCorrection",
     "CentralFacility",
     "Facility",

@@ -1,4 +1,4 @@
-"""What a query finds among the facilities: asked of the index once for each state of the data."""
+"""What a query finds among facilities or benefits, asked once for each state of the data."""
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -33,11 +33,11 @@ class WordsInSql:
     count: Sql
 
 
-def matching_words(q: str, *, district: str = "") -> Matching:
+def matching_words(q: str, *, district: str = "", kind: str = Facility.place_kind) -> Matching:
     """Answer the codes that match, best first, and what was searched instead of a misspelt word."""
-    found = _begin(q, district)
+    found = _begin(q, district, kind)
     if isinstance(found, Meant):
-        return kept.get(f"welfare.meant:{district}:{q}", found.ask)
+        return kept.get(f"{kind}.meant:{district}:{q}", found.ask)
     return found
 
 
@@ -64,10 +64,10 @@ def found_in_sql(found: Matching, *, code: str = CODE) -> WordsInSql:
     )
 
 
-def _begin(q: str, district: str) -> Matching | Meant:
+def _begin(q: str, district: str, kind: str = Facility.place_kind) -> Matching | Meant:
     return kept.get(
-        f"welfare.words:{district}:{q}",
-        lambda: begin_matching(q, kind=Facility.place_kind, district=district),
+        f"{kind}.words:{district}:{q}",
+        lambda: begin_matching(q, kind=kind, district=district),
     )
 
 
@@ -83,11 +83,11 @@ def _about(code: str, condition: tuple[str, tuple[Any, ...]]) -> Sql:
     return Sql(text.format(key=code), params)
 
 
-def says(found: Matching) -> RawSQL:
+def says(found: Matching, *, code: str = CODE) -> RawSQL:
     """Say it to the ORM; what was typed travels as a parameter."""
-    return RawSQL(*_kept(found, CODE), output_field=BooleanField())  # noqa: S611
+    return RawSQL(*_kept(found, code), output_field=BooleanField())  # noqa: S611
 
 
-def best_first(found: Matching) -> RawSQL:
-    place = f"array_position(%s::text[], {CODE}::text)"
+def best_first(found: Matching, *, code: str = CODE) -> RawSQL:
+    place = f"array_position(%s::text[], {code}::text)"
     return RawSQL(place, [list(found.keys)], output_field=IntegerField())  # noqa: S611

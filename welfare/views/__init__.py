@@ -1,5 +1,6 @@
 """The public pages of welfare."""
 
+from welfare.views.benefits import benefit_detail, benefit_list
 from welfare.views.counsel import counsel
 from welfare.views.facility_directory import facility_list
 from welfare.views.facility_downloads import facility_csv, facility_geojson
@@ -12,6 +13,8 @@ from welfare.views.facility_reports import (
 from welfare.views.facility_sheet import facility_sheet
 
 __all__ = [
+    "benefit_detail",
+    "benefit_list",
     "counsel",
     "facility_csv",
     "facility_detail",

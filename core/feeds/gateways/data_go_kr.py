@@ -58,15 +58,20 @@ def _page(body: bytes, name: str, *, within: bool, now: datetime.datetime) -> tu
         if within and not rows:
             raise Hiccup("목록 중간의 쪽이 비어서 왔습니다.")
         return rows, total
+    raise fault_of(code, message, name, now=now)
+
+
+def fault_of(code: str, message: str, name: str, *, now: datetime.datetime) -> Exception:
+    """Answer what an error code means: stop, wait until tomorrow, or try again."""
     if code == OVER_QUOTA or "LIMITED_NUMBER" in message:
-        raise refuse_over_quota(name, now=now)
+        return refuse_over_quota(name, now=now)
     if code in KEY_CODES or any(word in message for word in KEY_WORDS):
-        raise refuse_bad_key(name)
+        return refuse_bad_key(name)
     if code in PASSING or "TIMEOUT" in message:
-        raise Hiccup(f"제공 기관의 서버에 오류가 있습니다({code} {message}).")
+        return Hiccup(f"제공 기관의 서버에 오류가 있습니다({code} {message}).")
     if not code:
-        raise Hiccup("제공 기관의 답을 알아볼 수 없습니다.")
-    raise FeedRefused(
+        return Hiccup("제공 기관의 답을 알아볼 수 없습니다.")
+    return FeedRefused(
         f"{name}: 제공 기관이 요청을 거절했습니다({code} {message}). "
         "서비스가 바뀌었는지 확인이 필요합니다."
     )
@@ -88,7 +93,7 @@ def open_body(body: bytes) -> tuple[str, str, list[Row], int]:
 def _open_json(answer: dict[str, Any]) -> tuple[str, str, list[Row], int]:
     gateway = part(answer, "OpenAPI_ServiceResponse") or answer
     if fault := part(gateway, "cmmMsgHeader"):
-        return *_gateway_fault(fault), [], 0
+        return *gateway_fault(fault), [], 0
     response = part(answer, "response") or answer
     header = part(response, "header") or response
     body = part(response, "body")
@@ -104,7 +109,7 @@ def _open_json(answer: dict[str, Any]) -> tuple[str, str, list[Row], int]:
 def _open_xml(root: ET.Element) -> tuple[str, str, list[Row], int]:
     header = root.find("cmmMsgHeader")
     if header is not None:
-        return *_gateway_fault({cell.tag: cell.text or "" for cell in header}), [], 0
+        return *gateway_fault({cell.tag: cell.text or "" for cell in header}), [], 0
     rows = [{cell.tag: cell.text or "" for cell in item} for item in root.iter("item")]
     return (
         words(root.findtext(".//resultCode")),
@@ -114,6 +119,6 @@ def _open_xml(root: ET.Element) -> tuple[str, str, list[Row], int]:
     )
 
 
-def _gateway_fault(header: dict[str, Any]) -> tuple[str, str]:
+def gateway_fault(header: dict[str, Any]) -> tuple[str, str]:
     message = header.get("returnAuthMsg") or header.get("errMsg")
     return words(header.get("returnReasonCode")), words(message)

@@ -6,7 +6,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from core.areas import declared_feeds
+from core.areas import declared_feeds, feeds_with_details
 from core.feeds.engine import run_feed
 from core.feeds.management.commands import sync as command
 from core.sandbox.upstreams import serve
@@ -44,7 +44,7 @@ class TestSync:
         with serve(rows=5) as base_url:
             status, told = sync("--all", "--upstreams", str(base_url))
         assert status == 1
-        assert [one["feed"] for one in told] == list(declared_feeds())
+        assert [one["feed"] for one in told] == list(feeds_with_details())
         assert told[0]["status"] == "FAILED"
         assert "프로그램 오류" in told[0]["reason"]
         assert told[1]["status"] == "COMPLETED"

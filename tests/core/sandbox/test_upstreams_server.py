@@ -154,7 +154,9 @@ class TestServer:
 class TestRegistry:
     def test_finds_every_upstream_file(self):
         assert [upstream.name for upstream in all_upstreams()] == [
+            "bokjiro",
             "central_facilities",
+            "gov24",
             "juso",
             "nhn_messages",
             "push_service",

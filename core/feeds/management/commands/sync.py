@@ -4,6 +4,7 @@ import json
 import logging
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,7 +13,7 @@ from django.utils import timezone
 from core.feeds.declaration import FeedDeclaration
 from core.feeds.enums import RunStatus
 from core.feeds.models import FeedRun
-from core.feeds.services import UnknownFeed, chosen_feeds, sync_feed
+from core.feeds.services import UnknownFeed, chosen_feeds, follow_up, sync_feed
 
 log = logging.getLogger(__name__)
 
@@ -42,22 +43,31 @@ class Command(BaseCommand):
             feeds = chosen_feeds(options["feeds"])
         except UnknownFeed as fault:
             raise CommandError(str(fault)) from fault
-        runs = [self._run_whatever_comes(feed, options) for feed in feeds]
+        runs = [run for feed in feeds for run in self._run_whatever_comes(feed, options)]
         failed = [run.feed for run in runs if run.status != RunStatus.COMPLETED]
         if failed:
             sys.exit(1)
 
-    def _run_whatever_comes(self, feed: FeedDeclaration, options: dict[str, Any]) -> FeedRun:
-        """Run one feed; where the program itself fails, tell so and let the next have its turn."""
+    def _run_whatever_comes(self, feed: FeedDeclaration, options: dict[str, Any]) -> list[FeedRun]:
+        """Run one feed and what follows it, and tell of each run as it ends.
+
+        Where the program itself fails, tell so and let the next feed have its turn.
+        """
+        runs = []
         try:
-            run = self._run(feed, options)
+            for run in self._runs(feed, options):
+                runs.append(run)
+                self._tell(run, options)
         except Exception:
             log.exception("sync failed", extra={"feed": feed.name})
-            run = _crashed(feed)
-        self.stdout.write(as_json(run) if options["json"] else as_words(run))
-        return run
+            runs.append(_crashed(feed))
+            self._tell(runs[-1], options)
+        return runs
 
-    def _run(self, feed: FeedDeclaration, options: dict[str, Any]) -> FeedRun:
+    def _tell(self, run: FeedRun, options: dict[str, Any]) -> None:
+        self.stdout.write(as_json(run) if options["json"] else as_words(run))
+
+    def _runs(self, feed: FeedDeclaration, options: dict[str, Any]) -> Iterator[FeedRun]:
         shows_progress = self.stderr.isatty() and not options["json"]
 
         def progress(received: int, total: int) -> None:
@@ -67,17 +77,12 @@ class Command(BaseCommand):
                     f"\r{feed.name} [{'█' * filled:<30}] {received:,}/{total:,}", ending=""
                 )
 
-        run = sync_feed(
-            feed=feed,
-            clock=timezone.now,
-            upstreams=options["upstreams"],
-            force=options["force"],
-            dry_run=options["dry_run"],
-            progress=progress,
-        )
+        how = {"upstreams": options["upstreams"], "force": options["force"], "progress": progress}
+        run = sync_feed(feed=feed, clock=timezone.now, dry_run=options["dry_run"], **how)
+        yield run
+        yield from follow_up(feed=feed, run=run, clock=timezone.now, **how)
         if shows_progress:
             self.stderr.write("")
-        return run
 
 
 def _crashed(feed: FeedDeclaration) -> FeedRun:

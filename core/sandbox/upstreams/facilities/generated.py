@@ -4,29 +4,19 @@ Kinds and districts come in the proportions of the city's real list; names, road
 are put together from parts.
 """
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable
+from typing import NamedTuple
 
 from core.sandbox.upstreams.facilities import naming
 from core.sandbox.upstreams.facilities.districts import CITY, DISTRICTS, ELSEWHERE, District
 from core.sandbox.upstreams.facilities.kinds import KINDS, PROTECTED_KINDS, Kind
 from core.sandbox.upstreams.serving.contract import MOST_ROWS
-
-T = TypeVar("T")
+from core.sandbox.upstreams.serving.dice import mixed, wheel
 
 CENTRAL_ONLY = MOST_ROWS
 """Numbers from here on stand for facilities that only the central government lists."""
 
-_64_BITS = 0xFFFFFFFFFFFFFFFF
 _FIRST_MASKED, _MASKED_EVERY = 11, 400
-
-
-def mixed(number: int) -> int:
-    """64 well-stirred bits (splitmix64)."""
-    number = (number * 0x9E3779B97F4A7C15 + 0x632BE59BD9B4E019) & _64_BITS
-    number = ((number ^ number >> 30) * 0xBF58476D1CE4E5B9) & _64_BITS
-    number = ((number ^ number >> 27) * 0x94D049BB133111EB) & _64_BITS
-    return number ^ number >> 31
 
 
 class Place(NamedTuple):
@@ -54,14 +44,8 @@ class Facility(NamedTuple):
     """Bits left for whoever writes the row."""
 
 
-def _wheel(weighted: Iterable[tuple[T, int]], salt: int) -> tuple[T, ...]:
-    spokes = [thing for thing, weight in weighted for _ in range(weight)]
-    order = sorted(range(len(spokes)), key=lambda position: mixed(position + salt))
-    return tuple(spokes[position] for position in order)
-
-
-_DISTRICT_WHEEL = _wheel(((district, district.weight) for district in (*DISTRICTS, CITY)), 1 << 40)
-_KIND_WHEEL = _wheel(((kind, kind.weight) for kind in KINDS), 1 << 41)
+_DISTRICT_WHEEL = wheel(((district, district.weight) for district in (*DISTRICTS, CITY)), 1 << 40)
+_KIND_WHEEL = wheel(((kind, kind.weight) for kind in KINDS), 1 << 41)
 _TURN = len(_KIND_WHEEL)
 _DONGS = {district.code: district.dongs for district in DISTRICTS}
 _ROADS = {district.code: district.roads for district in DISTRICTS}

@@ -56,7 +56,7 @@ class DataGoKr:
         query = target.query
         wants: Wanted = "json" if query.get("_type", "").lower() == "json" else "xml"
         address = self.address(target)
-        _check_key(query.get("serviceKey", query.get("ServiceKey", "")), wants)
+        check_key(query.get("serviceKey", query.get("ServiceKey", "")), wants)
         if address not in routes:
             raise Refused(gateway_error("12"))
         page, size = _positive(query, "pageNo", 1, wants), _positive(query, "numOfRows", 10, wants)
@@ -113,7 +113,7 @@ def parameter_error(code: str, wants: Wanted) -> Answer:
     return Answer(JSON, msgspec.json.encode(told))
 
 
-def _check_key(key: str, wants: Wanted) -> None:
+def check_key(key: str, wants: Wanted) -> None:
     """A blank or a percent sign is left in a key that was pasted badly, or encoded twice."""
     if not key:
         raise Refused(gateway_error("30", 401))
@@ -137,7 +137,7 @@ def _positive(query: Mapping[str, str], name: str, default: int, wants: Wanted) 
 def _criteria(route: Route, query: Mapping[str, str]) -> tuple[Criterion, ...]:
     """Parameters that the operation does not know are ignored."""
     return tuple(
-        Criterion(narrowed.field, query[name], narrowed.is_partial)
+        Criterion(narrowed.field, query[name], *narrowed[1:])
         for name, narrowed in route.filters.items()
         if query.get(name)
     )

@@ -34,12 +34,17 @@ class Material:
         if not 0 < self.rows <= MOST_ROWS:
             raise TooManyRows(f"rows must be from 1 to {MOST_ROWS:,}, not {self.rows:,}")
 
+    def rows_of(self, usual: int) -> int:
+        """As many as were asked for; where nobody asked, as many as the real service has."""
+        return usual if self.rows == DEFAULT_ROWS else self.rows
+
 
 class Filter(NamedTuple):
-    """Which field a request parameter narrows, and whether a part of the value is enough."""
+    """Which field a request parameter narrows, and how: wholly, by a part, or by comparison."""
 
     field: str
     is_partial: bool = False
+    compares: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,8 @@ class Ask:
     start: int
     size: int
     wants: Wanted
+    whole: int = 0
+    """Rows of the route before any filter, where the publisher tells both."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """A publisher's table: rows are made when asked for, so a million of them cost no memory."""
 
+import operator
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,12 +10,24 @@ from typing import NamedTuple
 Row = dict[str, str | int | None]
 
 
+COMPARISONS: dict[str, Callable[[str, str], bool]] = {
+    "LT": operator.lt,
+    "LTE": operator.le,
+    "GT": operator.gt,
+    "GTE": operator.ge,
+}
+
+
 class Criterion(NamedTuple):
     field: str
     wanted: str
     is_partial: bool = False
+    compares: str = ""
+    """One of COMPARISONS: the value stands so to what is wanted, sign by sign."""
 
     def is_met_by(self, value: str) -> bool:
+        if self.compares:
+            return COMPARISONS[self.compares](value, self.wanted)
         return self.wanted in value if self.is_partial else self.wanted == value
 
 
@@ -33,17 +46,22 @@ class Selection:
 
 
 class Table:
-    """`facets` gives single fields of a row cheaply, for filters that must look at every row."""
+    """`facets` gives single fields of a row cheaply, for filters that must look at every row.
+
+    `finders` answers which row has a unique value, without looking at any.
+    """
 
     def __init__(
         self,
         size: int,
         make: Callable[[int], Row],
         facets: Mapping[str, Callable[[int], str]] | None = None,
+        finders: Mapping[str, Callable[[str], int | None]] | None = None,
     ) -> None:
         self.size = size
         self._make = make
         self._facets = facets or {}
+        self._finders = finders or {}
         self._matching = lru_cache(maxsize=64)(self._look_at_every_row)
 
     def select(self, criteria: tuple[Criterion, ...]) -> Selection:
@@ -52,6 +70,10 @@ class Table:
     def _look_at_every_row(self, criteria: tuple[Criterion, ...]) -> Sequence[int]:
         found: Sequence[int] = range(self.size)
         for criterion in criteria:
+            if find := self._finders.get(criterion.field):
+                index = find(criterion.wanted)
+                found = [index] if index is not None and index in found else []
+                continue
             value = self._facets.get(criterion.field) or self._field(criterion.field)
             met = criterion.is_met_by
             found = array("I", (index for index in found if met(value(index))))
@@ -61,6 +83,8 @@ class Table:
         return lambda index: str(self._make(index).get(name) or "")
 
 
-def table_of(rows: Sequence[Row]) -> Table:
+def table_of(rows: Sequence[Row], key: str = "") -> Table:
     """A table held in memory: the rows of a real file. Answers get copies, to break at will."""
-    return Table(len(rows), lambda index: dict(rows[index]))
+    places = {str(row[key]): place for place, row in enumerate(rows)} if key else {}
+    finders = {key: places.get} if key else {}
+    return Table(len(rows), lambda index: dict(rows[index]), finders=finders)

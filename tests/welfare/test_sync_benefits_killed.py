@@ -1,0 +1,83 @@
+"""A sync of benefits killed at any moment: no list half taken, no detail lost, no benefit twice."""
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from core.feeds.enums import RunStatus
+from core.feeds.models import FeedRun
+from core.sandbox.upstreams import serve
+from tests.welfare.benefit_syncs import sync_benefits
+from tests.welfare.test_sync_killed import environment, wait_until_the_lock_is_free
+from welfare.models import Benefit, BenefitSource, BokjiroLocal, BokjiroLocalDetail, Gov24Service
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+FEEDS = ("welfare.gov24", "welfare.bokjiro_local")
+ROWS = 2_500
+KILLS = 5
+TABLES = (Gov24Service, BokjiroLocal, BokjiroLocalDetail, BenefitSource, Benefit)
+
+
+def start_sync(upstreams: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "sync", *FEEDS, "--upstreams", upstreams],
+        cwd=CHECKOUT,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def forget_everything() -> None:
+    tables = ", ".join(
+        (*(table._meta.db_table for table in TABLES), "welfare_gov24detail",
+         "welfare_gov24conditions", "feeds_feedrun", "feeds_feedreject"),
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {tables} CASCADE")
+
+
+def state() -> frozenset[tuple[object, ...]]:
+    return frozenset(
+        Benefit.objects.values_list("code", "status", "card", "content", "closes_date")
+    )
+
+
+class TestKilledAtAnyMoment:
+    def test_goes_on_where_it_stopped(self):
+        chance = random.Random(2026)
+        with serve(rows=ROWS) as upstreams:
+            began = time.monotonic()
+            assert start_sync(upstreams).wait(180) == 0
+            whole_run, whole = time.monotonic() - began, state()
+            struck = set()
+            for turn in range(KILLS):
+                forget_everything()
+                process = start_sync(upstreams)
+                time.sleep(chance.uniform(0.25, 0.95) * whole_run)
+                process.kill()
+                process.wait()
+                wait_until_the_lock_is_free()
+                held = {table.__name__: table.objects.count() for table in TABLES}
+                # A list is there as a whole or not at all; details come run by run.
+                assert held["Gov24Service"] in (0, ROWS), turn
+                assert held["BokjiroLocal"] in (0, ROWS), turn
+                assert held["BokjiroLocalDetail"] in (0, 2_000, ROWS), turn
+                assert held["Benefit"] == held["BenefitSource"], turn
+                struck.add(tuple(held.values()))
+
+                asked = sum("detailed" in path for path in upstreams.requests)
+                runs = sync_benefits(upstreams, *FEEDS)
+                again = sum("detailed" in path for path in upstreams.requests) - asked
+                assert {run.status for run in runs} == {RunStatus.COMPLETED}
+                assert again <= ROWS - held["BokjiroLocalDetail"], turn
+                assert state() == whole, turn
+        assert len(struck) > 1, "every kill struck at the same stage"
+        assert not FeedRun.objects.running().exists()

@@ -1,0 +1,219 @@
+"""Benefits at the desk: what is published, which services are told as one, and why."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import transaction
+from django.db.models import Manager, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from core.desk.lists import ReadOnlyAdmin
+from core.desk.previews import ActionRefused, Change, PreviewedAction, as_action
+from welfare.admin.facility_actions import officer
+from welfare.admin.forms import ReasonForm
+from welfare.enums import BenefitPublisher, LinkRule
+from welfare.models import (
+    Benefit,
+    BenefitLink,
+    BenefitSource,
+    BokjiroCentral,
+    BokjiroLocal,
+    Gov24Service,
+)
+from welfare.search import follow_benefits
+from welfare.services.benefit_links import (
+    LinkRefused,
+    check_may_be_linked,
+    decide_links,
+    withdraw_links,
+)
+
+TABLES: dict[BenefitPublisher, Manager[Any]] = {
+    BenefitPublisher.GOV24: Gov24Service.objects,
+    BenefitPublisher.CENTRAL: BokjiroCentral.objects,
+    BenefitPublisher.LOCAL: BokjiroLocal.objects,
+}
+
+
+class LinkForm(ReasonForm):
+    """Asks to which gov24 service the chosen ones belong, and why."""
+
+    gov24_key = forms.CharField(
+        label="보조금24 서비스 번호",
+        help_text="예: 000000465790. 앞의 0과 영문자도 그대로 적습니다.",
+        max_length=16,
+    )
+    field_order = ("gov24_key", "reason")
+
+
+def names_of(rows: Sequence[BenefitSource]) -> dict[tuple[str, str], str]:
+    """Answer the publishers' own names, in one query for each publisher."""
+    names: dict[tuple[str, str], str] = {}
+    for source, told in TABLES.items():
+        keys = [row.source_key for row in rows if row.source == source]
+        if keys:
+            found = told.filter(pk__in=keys).values_list("pk", "name")
+            names |= {(source.value, key): name for key, name in found}
+    return names
+
+
+def _changes(chosen: Sequence[BenefitSource], after: str, *, gov24_key: str = "") -> list[Change]:
+    try:
+        check_may_be_linked(chosen, gov24_key=gov24_key)
+    except LinkRefused as refused:
+        raise ActionRefused(str(refused)) from refused
+    names = names_of(chosen)
+    return [
+        Change(
+            f"{names.get((one.source, one.source_key), '')} ({one.source_key})",
+            f"{one.benefit_id}: {LinkRule(one.rule).label}",
+            after,
+        )
+        for one in chosen
+    ]
+
+
+def _linked(chosen: Sequence[BenefitSource], told: dict[str, Any]) -> list[Change]:
+    key = told["gov24_key"].strip()
+    changes = _changes(chosen, "", gov24_key=key)
+    name = Gov24Service.objects.values_list("name", flat=True).get(pk=key)
+    return [Change(one.subject, one.before, f"{name} (gov24-{key})") for one in changes]
+
+
+def _parted(chosen: Sequence[BenefitSource], _: dict[str, Any]) -> list[Change]:
+    return _changes(chosen, "어느 급여와도 묶지 않고 따로 보임")
+
+
+def _left_to_rules(chosen: Sequence[BenefitSource], _: dict[str, Any]) -> list[Change]:
+    return _changes(chosen, "직원의 결정을 거두고 규칙대로")
+
+
+def _performed(service: Callable[..., int], **fixed: str) -> Callable[..., int]:
+    def perform(request: HttpRequest, chosen: Sequence[BenefitSource], told: dict[str, Any]) -> int:
+        now = timezone.now()
+        told = {name: value.strip() for name, value in told.items()} | fixed
+        try:
+            done = service(sources=chosen, actor=officer(request), now=now, **told)
+        except LinkRefused as refused:
+            raise ActionRefused(str(refused)) from refused
+        transaction.on_commit(lambda: follow_benefits(now))
+        return done
+
+    return perform
+
+
+ACTIONS = (
+    PreviewedAction(
+        name="link_benefits",
+        title="다른 급여와 묶기",
+        button="묶기",
+        done="{number}개를 묶었습니다.",
+        form=LinkForm,
+        changes=_linked,
+        perform=_performed(decide_links),
+    ),
+    PreviewedAction(
+        name="part_benefits",
+        title="따로 보이기",
+        button="따로 보이기",
+        done="{number}개를 따로 보입니다.",
+        form=ReasonForm,
+        changes=_parted,
+        perform=_performed(decide_links, gov24_key=""),
+    ),
+    PreviewedAction(
+        name="withdraw_links",
+        title="직원 결정 거두기",
+        button="거두기",
+        done="{number}개를 다시 규칙대로 봅니다.",
+        form=ReasonForm,
+        changes=_left_to_rules,
+        perform=_performed(withdraw_links),
+    ),
+)
+
+
+class LinkedFilter(admin.SimpleListFilter):
+    """What was linked, unless something else is asked: that is what there is to review."""
+
+    title = "묶인 방법"
+    parameter_name = "rule"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(rule.value, str(rule.label)) for rule in LinkRule]
+
+    def choices(self, changelist: Any) -> Any:
+        first, *others = super().choices(changelist)
+        yield first | {"display": "묶인 것 모두"}
+        yield from others
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[BenefitSource]
+    ) -> QuerySet[BenefitSource]:
+        if self.value():
+            return queryset.filter(rule=self.value())
+        return queryset.exclude(rule=LinkRule.OWN)
+
+
+@admin.register(BenefitSource)
+class BenefitSourceAdmin(ReadOnlyAdmin[BenefitSource]):
+    list_display = ("own_name", "source", "source_key", "told_under", "rule")
+    list_display_links = None
+    list_filter = (LinkedFilter, "source")
+    list_select_related = ("benefit",)
+    search_fields = ("=source_key", "benefit__name", "=benefit__code")
+    search_help_text = "서비스 번호나 급여 이름으로 찾습니다."
+    ordering = ("rule", "source", "source_key")
+    fields = ("source", "source_key", "benefit", "rule")
+    actions = tuple(as_action(one, "act") for one in ACTIONS)
+
+    def has_act_permission(self, request: HttpRequest) -> bool:
+        return self.may_act(request)
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Find the publishers' names of the page's rows in one query each."""
+        changelist = super().get_changelist_instance(request)
+        rows = list(changelist.result_list)
+        names = names_of(rows)
+        for row in rows:
+            row.told_name = names.get((row.source, row.source_key), "")
+        changelist.result_list = rows
+        return changelist
+
+    @admin.display(description="제공 기관이 부르는 이름")
+    def own_name(self, row: BenefitSource) -> str:
+        return str(getattr(row, "told_name", ""))
+
+    @admin.display(description="이 급여로 안내")
+    def told_under(self, row: BenefitSource) -> SafeString:
+        return format_html(
+            '<a class="desk-link" href="{}">{}</a><br>{}',
+            reverse("admin:welfare_benefit_change", args=[row.benefit_id]),
+            row.benefit.name,
+            row.benefit_id,
+        )
+
+
+@admin.register(Benefit)
+class BenefitAdmin(ReadOnlyAdmin[Benefit]):
+    list_display = ("name", "code", "provider", "provider_level", "deadline", "status")
+    list_filter = ("status", "provider_level", "deadline_kind")
+    search_fields = ("=code", "name")
+    search_help_text = "이름이나 번호로 찾습니다."
+    ordering = ("name", "code")
+    exclude = ("card",)
+
+
+@admin.register(BenefitLink)
+class BenefitLinkAdmin(ReadOnlyAdmin[BenefitLink]):
+    list_display = ("source", "source_key", "gov24_key", "reason", "made_by", "made_at")
+    list_select_related = ("made_by",)
+    search_fields = ("=source_key", "=gov24_key", "reason")
+    search_help_text = "서비스 번호나 이유로 찾습니다."
+    ordering = ("-made_at", "-pk")

@@ -1,0 +1,253 @@
+"""How benefits are said: heading, filters in force, the lines of cards and of one page."""
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.places.facts import get_district
+from core.web.addresses import changed
+from core.web.filters import ActiveFilter
+from core.web.opening import full_date
+from core.web.templatetags.components import phone
+from core.web.wording import in_its_language, korean_marked
+from welfare.enums import (
+    BenefitPublisher,
+    BenefitTarget,
+    BenefitTheme,
+    BenefitUser,
+    LifeStage,
+    ProviderLevel,
+)
+from welfare.forms import PROVIDER_WORDS
+from welfare.models import Benefit
+from welfare.queries.benefit_filters import WORDS, BenefitFilters, class_of
+from welfare.queries.benefits import BenefitPage, received_at, sources_of
+from welfare.rules.condition_codes import OLDEST
+from welfare.rules.deadlines import ALWAYS, CLOSED, OPEN, OPENS
+
+# 02-000-0000, 1599-0001, 129; what has more than that is no number to call.
+PHONE = re.compile(r"0\d{1,2}-\d{3,4}-\d{4}|1\d{3}-\d{4}|1\d{2}")
+LABELS: Mapping[str, type[TextChoices]] = {
+    "life_stage": LifeStage,
+    "theme": BenefitTheme,
+    "target": BenefitTarget,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StandingWords:
+    """Whether one may apply, in a word and in a sentence; `tone` is how a badge shows it."""
+
+    word: str
+    tone: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitCard:
+    """One line of the list, ready to be read."""
+
+    url: str
+    title: SafeString | str
+    summary: SafeString | str
+    provider: SafeString | str
+    standing: StandingWords
+    marks: tuple[str, ...]
+
+
+def heading(page: BenefitPage) -> str:
+    """Say how many there are for whom: 노원구에 살면 볼 수 있는 복지 급여 1,204가지."""
+    what = _("서울에 사는 사람을 위한 복지 급여")
+    if page.filters.district:
+        what = _("%(district)s에 사는 사람을 위한 복지 급여") % {"district": _region(page.filters)}
+    if not page.count:
+        return _("%(what)s: 찾은 것이 없습니다") % {"what": what}
+    told = {"what": what, "count": f"{page.count:,}"}
+    if page.count_capped:
+        return _("%(what)s %(count)s가지 이상") % told
+    return _("%(what)s %(count)s가지") % told
+
+
+def active_filters(filters: BenefitFilters, query: QueryDict) -> list[ActiveFilter]:
+    """Tell the filters in force, each with the address of the list without it."""
+    told: dict[str, str | Promise] = {"q": filters.q and f"‘{filters.q}’"}
+    told |= {
+        name: labels(value).label
+        for name, labels in LABELS.items()
+        if (value := getattr(filters, name))
+    }
+    told["district"] = _region(filters) if filters.district else ""
+    told["provider"] = PROVIDER_WORDS[filters.provider] if filters.provider else ""
+    return [
+        ActiveFilter(str(label), changed(query, **{name: ""}))
+        for name, label in told.items()
+        if label
+    ]
+
+
+def shown(given: Mapping[str, str]) -> dict[str, str]:
+    """Answer the values as the form's choices spell them: SENIOR is 노년 there."""
+    told = dict(given)
+    for name, words in WORDS.items():
+        found = class_of(name, given.get(name, ""))
+        if found:
+            told[name] = next(word for word, one in words.items() if one == found)
+    district = get_district(given.get("district", ""))
+    return told | ({"district": district.name} if district else {})
+
+
+def card(benefit: Benefit, today: datetime.date) -> BenefitCard:
+    return BenefitCard(
+        url=benefit.get_absolute_url(),
+        title=in_its_language(benefit.name),
+        summary=in_its_language(benefit.summary) if benefit.summary else "",
+        provider=provider(benefit),
+        standing=standing(benefit, today),
+        marks=tuple(_labels(benefit.life_stages, LifeStage)),
+    )
+
+
+def provider(benefit: Benefit) -> SafeString | str:
+    return in_its_language(benefit.provider)
+
+
+def standing(benefit: Benefit, today: datetime.date) -> StandingWords:
+    """Say whether one may apply today; where that is not certain, what is written."""
+    found = benefit.standing_on(today)
+    opens, closes = (day and full_date(day) for day in (found.opens, found.closes))
+    if found.state == ALWAYS:
+        return StandingWords(_("언제나 신청"), "success", _("언제나 신청할 수 있습니다."))
+    if found.state == OPEN and closes:
+        return StandingWords(
+            _("신청 중"), "success", _("%(day)s까지 신청할 수 있습니다.") % {"day": closes}
+        )
+    if found.state == OPEN:
+        return StandingWords(_("신청 중"), "success", _("지금 신청할 수 있습니다."))
+    if found.state == OPENS:
+        told = {"day": opens, "last": closes}
+        sentence = (
+            _("%(day)s부터 %(last)s까지 신청할 수 있습니다.")
+            if closes
+            else _("%(day)s부터 신청할 수 있습니다.")
+        )
+        return StandingWords(_("곧 신청"), "info", sentence % told)
+    if found.state == CLOSED:
+        ended = _("%(day)s에 신청이 끝났습니다.") % {"day": closes}
+        return StandingWords(_("신청 끝남"), "gray", ended)
+    return StandingWords(_("기한 확인"), "warning", _("신청 기한은 주는 곳에 물어보세요."))
+
+
+def facts(benefit: Benefit, today: datetime.date) -> list[tuple[str, object]]:
+    """Tell in one list what a citizen asks; what is not known is left out."""
+    told: list[tuple[str, object]] = [
+        (_("무엇"), in_its_language(benefit.summary or benefit.name)),
+        (_("누가"), _joined(benefit.users, BenefitUser)),
+        (_("나이"), _ages(benefit)),
+        (_("생애주기"), _joined(benefit.life_stages, LifeStage)),
+        (_("상황"), _joined(benefit.targets, BenefitTarget)),
+        (_("주제"), _joined(benefit.themes, BenefitTheme)),
+        (_("언제까지"), standing(benefit, today).sentence),
+        (_("신청 기한 (쓰인 대로)"), _korean(benefit.deadline)),
+        (_("주는 곳"), korean_marked(f"{benefit.provider} ({_level(benefit)})")),
+        (_("받는 방식"), _korean(", ".join(benefit.support_kinds))),
+        (_("신청하는 곳"), _korean(benefit.receiver)),
+        (_("시행 기간"), _in_force(benefit)),
+    ]
+    return [(name, value) for name, value in told if value]
+
+
+def long_texts(benefit: Benefit) -> list[tuple[str, list[SafeString | str]]]:
+    """Answer the official texts by heading, each as its lines."""
+    told = {
+        _("지원 대상"): benefit.target,
+        _("선정 기준"): benefit.criteria,
+        _("지원 내용"): benefit.content,
+        _("신청 방법"): benefit.how_to_apply,
+        _("가져갈 것"): benefit.documents,
+        _("문의"): benefit.contact,
+        _("근거"): benefit.laws,
+    }
+    asking = told[_("문의")]
+    return [
+        (title, [_line(line, has_phone=text == asking) for line in text.splitlines() if line])
+        for title, text in told.items()
+        if text
+    ]
+
+
+def _line(line: str, *, has_phone: bool) -> SafeString | str:
+    """Answer a line; of gov24's `office/number` the number is a link that calls it."""
+    name, _slash, number = line.rpartition("/")
+    if has_phone and PHONE.fullmatch(number):
+        return format_html("{} {}", in_its_language(name), phone(number))
+    return in_its_language(line)
+
+
+def sources(benefit: Benefit) -> list[tuple[str, object]]:
+    """Tell who says so, under which number, and when it was last received."""
+    received = received_at()
+    lines: list[tuple[str, object]] = []
+    for source in sources_of(benefit):
+        told = source.source_key
+        if at := received.get(source.source):
+            told = _("%(key)s, %(day)s에 확인") % {
+                "key": source.source_key,
+                "day": full_date(localtime(at).date()),
+            }
+        lines.append((str(BenefitPublisher(source.source).label), told))
+    if benefit.modified_date:
+        lines.append((_("제공 기관이 고친 날"), full_date(benefit.modified_date)))
+    return lines
+
+
+def web_address(told: str) -> str:
+    """Answer an address on the web; nothing else becomes a link."""
+    return told if told.startswith(("https://", "http://")) else ""
+
+
+def _region(filters: BenefitFilters) -> str:
+    district = filters.district
+    if district is None:
+        return ""
+    return district.name_en if get_language() == "en" else district.name
+
+
+def _labels(values: Iterable[str], labels: type[TextChoices]) -> list[str]:
+    return [str(labels(value).label) for value in values]
+
+
+def _joined(values: Iterable[str], labels: type[TextChoices]) -> str:
+    return ", ".join(_labels(values, labels))
+
+
+def _korean(text: str) -> SafeString | str:
+    return in_its_language(text) if text else ""
+
+
+def _level(benefit: Benefit) -> str:
+    return str(ProviderLevel(benefit.provider_level).label)
+
+
+def _ages(benefit: Benefit) -> str:
+    """Say the ages of the tick-boxes; 0 to 120 is everybody, and not worth a word."""
+    first, last = benefit.age_from or 0, benefit.age_to
+    if last is None or last >= OLDEST:
+        return _("만 %(first)s세부터") % {"first": first} if first else ""
+    return _("만 %(first)s세부터 %(last)s세까지") % {"first": first, "last": last}
+
+
+def _in_force(benefit: Benefit) -> str:
+    first, last = benefit.in_force_from, benefit.in_force_until
+    if not last:
+        return ""
+    return f"{full_date(first) if first else ''} ~ {full_date(last)}".strip()
