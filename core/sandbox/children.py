@@ -90,6 +90,8 @@ class Child:
     death_signal: signal.Signals = signal.SIGTERM
     # What citizens wait for comes first: the others take what the web server leaves.
     nice: int = 0
+    # Who is told of its process, also of each that follows the first.
+    on_start: Callable[[str, int], None] = field(default=lambda name, group: None, repr=False)
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     restarts: int = 0
@@ -104,6 +106,7 @@ class Child:
             death_signal=self.death_signal,
             nice=self.nice,
         )
+        self.on_start(self.name, self.process.pid)
         self.started_at = time.monotonic()
         self.due_at = None
 

@@ -16,6 +16,7 @@ from typing import NoReturn
 from core.sandbox import commands, engines, prepared
 from core.sandbox.children import Child, describe_end, follow_parent, signal_group, start, stop_all
 from core.sandbox.probe import unreadiness
+from core.sandbox.survivors import Survivors
 
 READY_SECONDS = 60.0
 POLL_SECONDS = 0.05
@@ -41,6 +42,7 @@ class Launcher:
         self.stopping = False
         self.began_at = time.monotonic()
         self.children: list[Child] = []
+        self.survivors = Survivors(checkout)
         self.embedded = not any(
             os.environ.get(name) for name in ("DATABASE_URL", "DATABASE_URL_FILE")
         )
@@ -90,6 +92,7 @@ class Launcher:
         finally:
             say("Stopping.")
             stop_all(self.children)
+            self.survivors.dismiss()
             engines.release()
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
@@ -199,6 +202,7 @@ class Launcher:
             environ=self.environ,
             death_signal=death_signal,
             nice=nice,
+            on_start=self.survivors.note,
         )
         child.start()
         self.children.append(child)
