@@ -377,6 +377,7 @@ PUSH_HOSTS = env.words(
 BOUNCE_KEY = env.text("BOUNCE_KEY", "")
 # Who gets messages for whom: a dotted name, see docs/notices.md.
 NOTICE_RECIPIENTS = "accounts.queries.pairs_of_recipients"
+NOTICE_STANDS_IN = "accounts.queries.recipient_stands_in"
 
 UNFOLD = {
     "SITE_TITLE": "서울 시민 서비스 포털 관리",

@@ -111,7 +111,9 @@ def my_helper_end(request: HttpRequest, pk: int) -> HttpResponse:
     person = signed_in(request)
     delegation = _get(pk, person)
     end_delegation(actor=person, delegation=delegation, now=timezone.now())
-    messages.success(request, _("끝냈습니다. 이제 대신할 수 없습니다."))
+    messages.success(
+        request, _("끝냈습니다. 이제 대신할 수 없고, 대신 받던 알림도 더는 가지 않습니다.")
+    )
     return redirect("my-helpers")
 
 

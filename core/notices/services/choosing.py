@@ -8,9 +8,11 @@ from django.db import transaction
 
 from core.notices.channels import offered_channels
 from core.notices.declaration import NoticePurpose
-from core.notices.enums import DeliveryState, Language, Mode
+from core.notices.enums import Language, Mode
 from core.notices.models import Delivery, Message, Preference, PushSubscription, Reader
 from core.notices.registry import declared_purposes
+from core.notices.rules import SEOUL
+from core.notices.services.taking_back import take_out
 from core.notices.stopping import ALL
 
 STOPPED = "받지 않겠다고 한 알림입니다."
@@ -62,9 +64,8 @@ def choose(
 
 
 def _drop_what_waits(person_id: int, purpose: NoticePurpose) -> None:
-    Delivery.objects.waiting().filter(
-        person=person_id, message__purpose=purpose.slug, leased_until=None
-    ).update(state=DeliveryState.SUPPRESSED, error=STOPPED)
+    waiting = Delivery.objects.waiting().filter(person=person_id, message__purpose=purpose.slug)
+    take_out(waiting, why=STOPPED)
 
 
 @transaction.atomic
@@ -103,7 +104,7 @@ def mark_read(
     *, person_id: int, now: datetime.datetime, message_id: int | None = None, until: int = 0
 ) -> int:
     """Mark one message as read, or all up to (and with) the one that a page showed first."""
-    unread = Message.objects.visible_to(person_id).unread()
+    unread = Message.objects.visible_to(person_id, on=now.astimezone(SEOUL).date()).unread()
     chosen = unread.filter(pk=message_id) if message_id else unread.filter(pk__lte=until)
     return chosen.update(read_at=now)
 

@@ -70,7 +70,11 @@ class TestList:
         assert "받은 알림이 없습니다" in page.text
         assert "가온" not in page.text
 
-    def test_asks_as_often_for_many_as_for_few(self, mine, resident, stranger, assert_flat):
+    def test_asks_as_often_for_many_as_for_few(
+        self, mine, resident, stranger, assert_flat, settings
+    ):
+        settings.NOTICE_STANDS_IN = "tests.core.notices.pretend.anybody_stands_in"
+
         def add(number):
             news(resident, cause=f"n:{number}")
             Message.objects.filter(cause=f"n:{number}").update(about=stranger)
