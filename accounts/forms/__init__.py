@@ -1,7 +1,7 @@
 """What people type: at the doors, staff of offices and memberships, citizens of themselves."""
 
 from accounts.forms.delegation import CodeForm, NamingForm
-from accounts.forms.desk import CentreForm, JoiningForm, LeavingForm
+from accounts.forms.desk import CentreForm, InvitingForm, LeavingForm, WithdrawingForm
 from accounts.forms.profile import FORMS, FactForm
 
 __all__ = [
@@ -9,7 +9,8 @@ __all__ = [
     "CentreForm",
     "CodeForm",
     "FactForm",
-    "JoiningForm",
+    "InvitingForm",
     "LeavingForm",
     "NamingForm",
+    "WithdrawingForm",
 ]

@@ -93,6 +93,14 @@ PAGES = (
         sample=samples.delegation,
         sends=True,
     ),
+    Row(what="invitations to work in an office", routes=("my/invitations/",), open_to=MEMBERS),
+    Row(
+        what="answer an invitation to the citizen's address",
+        routes=("my/invitations/<int:pk>/",),
+        open_to=frozenset({"citizen"}),
+        sample=samples.invitation_to_answer,
+        sends=True,
+    ),
     Row(
         what="one's own data: see it, take it along, see who looked",
         routes=("my/data/", "my/data/download/", "my/access/"),
@@ -236,6 +244,13 @@ DESKS = (
                 open_to=MANAGERS,
             ),
         ),
+    ),
+    Desk(
+        model="accounts.invitation",
+        sample=samples.invitation,
+        look=MANAGERS,
+        change=MANAGERS,
+        add=MANAGERS,
     ),
     Desk(
         model="accounts.communitycentre",

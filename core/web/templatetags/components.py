@@ -20,6 +20,7 @@ from core.web import tile_picture
 from core.web.devices import device_of
 from core.web.drawn import drawn, drawn_around
 from core.web.maps import MapPlace, map_data
+from core.web.moments import say_day, say_moment
 from core.web.pagination import COUNT_CAP, Pager, queries_for_pages
 from core.web.phones import tel_uri
 from core.web.qr import qr_svg
@@ -29,6 +30,8 @@ from core.web.wording import in_its_language, korean_marked, safe
 
 register = template.Library()
 register.filter("korean_marked", korean_marked)
+register.filter("say_day", say_day)
+register.filter("say_moment", say_moment)
 
 
 @register.filter
