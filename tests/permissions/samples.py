@@ -35,15 +35,10 @@ def membership(world: World) -> str:
     return str(Membership.objects.get(person=world["worker"]).pk)
 
 
-def _invitation(world: World) -> Invitation:
-    person = world["citizen"]
-    EmailAddress.objects.update_or_create(
-        user=person, email=person.email, defaults={"verified": True, "primary": True}
-    )
-    Invitation.objects.filter(email=person.email).delete()
+def _invited(world: World, email: str) -> Invitation:
     return invite(
         actor=world["manager"],
-        email=person.email,
+        email=email,
         office=world.centre,
         role=Role.VOLUNTEER,
         starts_date=timezone.localdate(),
@@ -52,11 +47,15 @@ def _invitation(world: World) -> Invitation:
 
 
 def invitation(world: World) -> str:
-    return str(_invitation(world).pk)
+    return str(_invited(world, "nobody@example.com").pk)
 
 
 def invitation_to_answer(world: World) -> dict[str, str]:
-    return {"pk": invitation(world)}
+    person = world["citizen"]
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )
+    return {"pk": str(_invited(world, person.email).pk)}
 
 
 def community_centre(world: World) -> str:
