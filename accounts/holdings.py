@@ -75,6 +75,7 @@ SOCIAL_ACCOUNT = Holding(
         "date_joined": _("연결한 때"),
         "last_login": _("마지막으로 로그인한 때"),
     },
+    said_by={"extra_data": "accounts.forms.social_words.told_in_words"},
 )
 SOCIAL_TOKEN = Holding(
     model="socialaccount.SocialToken",

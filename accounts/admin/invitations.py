@@ -16,6 +16,7 @@ from accounts.permissions import can_manage_some_office, can_withdraw_invitation
 from accounts.services import InvitationRefused, invite, withdraw_invitation
 from accounts.services.invitations import KIND
 from core.desk.lists import DeskAdmin
+from core.feeds.history_desk import HistoryPage
 from core.offices.models import Office
 
 TYPED = ("email", "office", "role", "starts_date", "ends_date")
@@ -30,7 +31,7 @@ def offices_to_choose(request: HttpRequest) -> QuerySet[Office]:
 
 
 @admin.register(Invitation)
-class InvitationAdmin(DeskAdmin[Invitation]):
+class InvitationAdmin(HistoryPage[Invitation], DeskAdmin[Invitation]):
     list_display = (
         "email", "office_name", "role", "starts_date", "ends_date", "state", "expires_date",
     )  # fmt: skip

@@ -25,6 +25,7 @@ from accounts.services.membership_list import MEMBERSHIP_LIST
 from accounts.services.memberships import KIND
 from core.desk.exchange import ExchangeAdmin
 from core.desk.exports import ExportColumn
+from core.feeds.history_desk import HistoryPage
 
 SOON = datetime.timedelta(days=14)
 # Titles as the import reads them: a list that went out can come in again.
@@ -61,7 +62,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Membership)
-class MembershipAdmin(ExchangeAdmin[Membership]):
+class MembershipAdmin(HistoryPage[Membership], ExchangeAdmin[Membership]):
     listing = MEMBERSHIP_LIST
     export_columns = EXPORT
     export_name = "memberships"
