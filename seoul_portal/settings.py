@@ -223,6 +223,7 @@ MFA_FORMS = {
     "edit_webauthn": "accounts.forms.sign_in.RenamePasskeyForm",
 }
 SOCIALACCOUNT_ADAPTER = "accounts.adapter.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "accounts.forms.sign_in.SocialSignUpForm"}
 SOCIALACCOUNT_PROVIDERS = social.providers(env)
 # Whoever comes from elsewhere first reads what an account holds.
 SOCIALACCOUNT_AUTO_SIGNUP = False

@@ -3,6 +3,7 @@
 from accounts.forms.delegation import CodeForm, NamingForm
 from accounts.forms.desk import CentreForm, InvitingForm, LeavingForm, WithdrawingForm
 from accounts.forms.profile import FORMS, FactForm
+from accounts.forms.sign_in import NameForm
 
 __all__ = [
     "FORMS",
@@ -11,6 +12,7 @@ __all__ = [
     "FactForm",
     "InvitingForm",
     "LeavingForm",
+    "NameForm",
     "NamingForm",
     "WithdrawingForm",
 ]

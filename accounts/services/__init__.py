@@ -29,7 +29,7 @@ from accounts.services.memberships import (
     MembershipRefused,
     end_membership,
 )
-from accounts.services.people import ensure_person
+from accounts.services.people import ensure_person, set_name
 from accounts.services.profile import (
     NoPurpose,
     Withdrawn,
@@ -76,6 +76,7 @@ __all__ = [
     "record_acting",
     "renew_code",
     "send_invitations",
+    "set_name",
     "tell_facts",
     "withdraw_invitation",
     "withdraw_purpose",

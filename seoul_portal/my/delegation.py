@@ -101,6 +101,7 @@ def my_helper(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if shown.may_print:
         code = code_of(delegation)
+        context |= {"named": person.name, "matters": matters_of(delegation)}
         path = reverse("my-helpers-accept-link", args=[link_token(delegation)])
         context |= {"code": f"{code[:4]} {code[4:]}", "link": f"{settings.SITE_URL}{path}"}
     return render(request, "seoul_portal/my/helper.html", context)
@@ -183,8 +184,7 @@ def _get(pk: int, person: User) -> Delegation:
 
 def name_of(person: User) -> str:
     """Name somebody to their helper: by name, or by an address of which a part is hidden."""
-    before, _at, after = person.email.partition("@")
-    return in_its_language(person.name) if person.name else f"{before[:2]}***@{after}"
+    return in_its_language(person.called)
 
 
 def office_name(office: Office) -> str:

@@ -33,6 +33,7 @@ urlpatterns = [
     path(
         "profile/withdraw/<str:purpose>/", profile.my_profile_withdraw, name="my-profile-withdraw"
     ),
+    path("profile/name/", profile.my_profile_name, name="my-profile-name"),
     path("profile/<slug:group>/", profile.my_profile_group, name="my-profile-group"),
     path("profile/<slug:group>/forget/", profile.my_profile_forget, name="my-profile-forget"),
     path("requests/", requests.my_requests, name="my-requests"),

@@ -55,6 +55,7 @@ PAGES = (
         what="what one tells of oneself",
         routes=(
             "my/profile/",
+            "my/profile/name/",
             "my/profile/<slug:group>/",
             "my/profile/<slug:group>/forget/",
             "my/profile/withdraw/<str:purpose>/",
