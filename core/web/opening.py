@@ -10,10 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from core.moments import SEOUL, say_day
 from core.places.facts import holidays
 from core.places.rules import DAY, DayException, Schedule
 from core.places.rules.hours import Spans, write_clock
-from core.web.moments import SEOUL, say_day
 
 Tone = Literal["success", "gray"]
 DAY_NAMES: tuple[str | Promise, ...] = (

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -30,6 +29,7 @@ from accounts.services import (
     name_helper,
     renew_code,
 )
+from core.moments import say_day, say_moment
 from core.offices.models import Office
 from core.web.pagination import Pager, page_number
 from core.web.wording import in_its_language
@@ -166,7 +166,7 @@ def my_helpers_accept_link(request: HttpRequest, token: str) -> HttpResponse:
         "who": name_of(delegation.person),
         "facts": [
             (_("맡기는 일"), matters_of(delegation)),
-            (_("언제까지"), date_format(delegation.ends_date, "DATE_FORMAT")),
+            (_("언제까지"), say_day(delegation.ends_date)),
             *([(_("맡는 기관"), office_name(delegation.office))] if delegation.office else []),
         ],
     }
@@ -198,7 +198,7 @@ def _shown(delegation: Delegation, person: User) -> Shown:
     waits = delegation.accepted_at is None and delegation.revoked_at is None
     facts = [
         (_("맡긴 일"), matters_of(delegation)),
-        (_("언제까지"), date_format(delegation.ends_date, "DATE_FORMAT")),
+        (_("언제까지"), say_day(delegation.ends_date)),
     ]
     if is_mine:
         facts.append((_("알림"), str(MessagesTo(delegation.messages_to).label)))
@@ -231,7 +231,7 @@ def _state(delegation: Delegation) -> tuple[str, str]:
 
 def _line(event: DelegationEvent, person: User) -> list[str]:
     """Answer one row of the table: when, who, what."""
-    when = timezone.localtime(event.at).strftime("%Y-%m-%d %H:%M")
+    when = say_moment(event.at)
     if event.actor is None:
         who = _("탈퇴한 사람")
     else:

@@ -19,7 +19,7 @@ from accounts.services.invitations import (
     accept_invitation,
     decline_invitation,
 )
-from core.web.moments import say_day
+from core.moments import say_day
 from seoul_portal.my.delegation import office_name
 from seoul_portal.my.person import signed_in
 

@@ -16,6 +16,7 @@ from accounts.forms.profile_words import Pairs, told_in_words
 from accounts.models import User
 from accounts.queries import all_facts, purposes_for
 from accounts.services import forget_group, set_name, tell_facts, withdraw_purpose
+from core.moments import say_moment
 from core.records.consents import consented_purposes, receipts
 from core.records.declaration import Purpose
 from core.records.enums import Channel
@@ -50,7 +51,7 @@ def my_profile(request: HttpRequest) -> HttpResponse:
     given = {
         one.purpose: _("%(day)s, %(channel)s에서 동의함")
         % {
-            "day": timezone.localtime(one.given_at).strftime("%Y-%m-%d %H:%M"),
+            "day": say_moment(one.given_at),
             "channel": one.channel.label,
         }
         for one in receipts(person)

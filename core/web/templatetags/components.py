@@ -16,11 +16,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from core.moments import say_day, say_moment
 from core.web import tile_picture
 from core.web.devices import device_of
 from core.web.drawn import drawn, drawn_around
 from core.web.maps import MapPlace, map_data
-from core.web.moments import say_day, say_moment
 from core.web.pagination import COUNT_CAP, Pager, queries_for_pages
 from core.web.phones import tel_uri
 from core.web.qr import qr_svg
