@@ -75,6 +75,7 @@ SOCIAL_ACCOUNT = Holding(
         "date_joined": _("연결한 때"),
         "last_login": _("마지막으로 로그인한 때"),
     },
+    said_by={"extra_data": "accounts.forms.social_words.told_in_words"},
 )
 SOCIAL_TOKEN = Holding(
     model="socialaccount.SocialToken",
@@ -104,6 +105,29 @@ HOLDINGS: tuple[Holding, ...] = (
             "ends_date": _("마지막 날"),
             "ended_at": _("바로 끝낸 시각"),
         },
+    ),
+    Holding(
+        model="accounts.Invitation",
+        person="invited_by",
+        title=_("내가 보낸 소속 초대"),
+        purpose=_("초대한 주소의 주인이 받아들이거나 거절할 수 있게 합니다."),
+        legal_basis=DUTY,
+        fields={
+            "email": _("초대한 주소"),
+            "office": _("기관"),
+            "role": _("역할"),
+            "starts_date": _("시작일"),
+            "ends_date": _("마지막 날"),
+            "invited_at": _("초대한 때"),
+            "sent_at": _("편지를 보낸 때"),
+            "declined_at": _("거절한 때"),
+            "withdrawn_at": _("거둔 때"),
+        },
+        keep=datetime.timedelta(days=60),
+        kept_from="invited_at",
+        kept_since=_("초대한 때"),
+        is_watched=False,
+        unwatched_because="It holds an address as it was typed, and names no account.",
     ),
     Holding(
         model="accounts.Profile",

@@ -1,7 +1,7 @@
 """Who may say who works where, and what is true of an office."""
 
 from accounts.enums import DESK, ROLES_IN
-from accounts.models import CommunityCentre, Delegation, Membership, User
+from accounts.models import CommunityCentre, Delegation, Invitation, Membership, User
 from core.offices.models import Office
 from core.offices.people import is_person
 
@@ -28,6 +28,15 @@ def can_give_role(actor: object, *, person: User, office: Office, role: str) -> 
         and actor.pk != person.pk
         and role in ROLES_IN[office.kind]
     )
+
+
+def can_invite(actor: object, *, office: Office, role: str) -> bool:
+    """Say whether this is one of the roles that the actor may ask somebody into, in that office."""
+    return can_manage_office(actor, office.pk) and role in ROLES_IN[office.kind]
+
+
+def can_withdraw_invitation(actor: object, invitation: Invitation) -> bool:
+    return can_manage_office(actor, invitation.office_id)
 
 
 def can_end_membership(actor: object, membership: Membership) -> bool:

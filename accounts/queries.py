@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Func, OuterRef, QuerySet, Value
 from django.utils import timezone
 
 from accounts.enums import FactGroup, MessagesTo
@@ -96,6 +96,25 @@ def pairs_of_recipients(matter: str, *, on: datetime.date) -> QuerySet[Any]:
     by_helper_alone = chosen.filter(messages_to=MessagesTo.HELPER).values("person")
     themselves = chosen.exclude(person__in=by_helper_alone)
     return chosen.values_list("person", "helper").union(themselves.values_list("person", "person"))
+
+
+def recipient_stands_in(*, on: datetime.date) -> Exists:
+    """Answer the condition, on messages, that their recipient acts for whom they are about.
+
+    Under the delegation by which they came: a later one shows nothing of what was before it.
+    """
+    area = Func(OuterRef("matter"), Value("."), Value(1), function="split_part")
+    return Exists(
+        Delegation.objects.in_force_on(on)
+        .exclude(messages_to=MessagesTo.PERSON)
+        .filter(
+            helper=OuterRef("person"),
+            helper__is_active=True,
+            person=OuterRef("about"),
+            accepted_at__lte=OuterRef("created_at"),
+            purposes__overlap=[Value(EVERYTHING), OuterRef("matter"), area],
+        )
+    )
 
 
 def _told(profile: Profile | None) -> dict[str, Any]:

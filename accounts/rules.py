@@ -8,6 +8,9 @@ from typing import Any
 RECOVERY_CODES = "recovery_codes"
 PROVEN_BY = "mfa"  # allauth's word, in its record of a session, for a second factor that was shown
 
+# Of a shorter address less is shown, so that it is never the whole.
+LETTERS_SHOWN = 3
+
 
 class SecondFactor(Enum):
     MISSING = "missing"  # neither an app nor a passkey
@@ -42,3 +45,10 @@ def judge_second_factor(
         record.get("method") == PROVEN_BY and record.get("id") in numbers for record in records
     )
     return SecondFactor.SHOWN if was_shown else SecondFactor.NOT_SHOWN
+
+
+def mask_address(email: str) -> str:
+    """Hide a part of an address, so that it tells apart and does not tell: ki***@example.com."""
+    before, _, after = email.partition("@")
+    shown = before[:2] if len(before) > LETTERS_SHOWN else before[: len(before) // 2]
+    return f"{shown}***@{after}"

@@ -1,4 +1,4 @@
-"""What is done about accounts at night."""
+"""What is done about accounts by the clock."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from celery.schedules import crontab
 from django.utils import timezone
 
 from accounts.services import forget_ended_sessions as forget
+from accounts.services import send_invitations as send
 
 
 @shared_task
@@ -15,9 +16,19 @@ def forget_ended_sessions(**_: Any) -> int:
     return forget(now=timezone.now())
 
 
+@shared_task
+def send_invitations(**_: Any) -> int:
+    """Send the letters that wait; no door has to think of it."""
+    return send(now=timezone.now())
+
+
 BEAT_SCHEDULE = {
+    "send invitations": {
+        "task": "accounts.tasks.send_invitations",
+        "schedule": crontab(),
+    },
     "forget ended sessions": {
         "task": "accounts.tasks.forget_ended_sessions",
         "schedule": crontab(hour="4", minute="30"),
-    }
+    },
 }

@@ -47,7 +47,8 @@ def notice_stop(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _shown(stop: Stop, done: str) -> dict[str, object]:
-    purposes = choosing.stoppable_purposes(stop.purpose)
+    named = choosing.named_purposes(stop.purpose, stop.person_id)
+    purposes = choosing.stoppable(named)
     stopped = set(
         Preference.objects.filter(person=stop.person_id, mode="STOPPED").values_list(
             "purpose", flat=True
@@ -57,7 +58,7 @@ def _shown(stop: Stop, done: str) -> dict[str, object]:
         "done": done,
         "purposes": purposes,
         "is_stopped": bool(purposes) and all(one.slug in stopped for one in purposes),
-        "kept": None if stop.purpose == ALL else declared_purposes()[stop.purpose],
+        "kept": [one for one in named if one.is_compulsory],
     }
 
 

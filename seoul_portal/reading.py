@@ -21,6 +21,7 @@ from core.web.problems import is_api
 from core.web.public import is_public
 from core.web.request_id import current_request_id
 from seoul_portal import reasons
+from seoul_portal.people_pages import is_about_people
 
 # Pages on which people deal with their own accounts: what they look up of others (is this address
 # taken?) they do not show.
@@ -49,7 +50,7 @@ class ReadingMiddleware:
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
-    ) -> None:
+    ) -> HttpResponseBase | None:
         reading: Reading = request.reading  # type: ignore[attr-defined]
         match = request.resolver_match
         if match is not None and OWN_ACCOUNT.match(match.view_name or ""):
@@ -59,6 +60,10 @@ class ReadingMiddleware:
             if request.user.is_superuser:
                 reading.reason = reasons.given(request)
                 reading.wants_reason = not reading.reason
+                # A search answers by its number alone, before there is a row to be read.
+                if reading.wants_reason and is_about_people(request):
+                    return reasons.ask(request)
+        return None
 
     def process_exception(
         self, request: HttpRequest, exception: Exception

@@ -223,6 +223,7 @@ MFA_FORMS = {
     "edit_webauthn": "accounts.forms.sign_in.RenamePasskeyForm",
 }
 SOCIALACCOUNT_ADAPTER = "accounts.adapter.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "accounts.forms.sign_in.SocialSignUpForm"}
 SOCIALACCOUNT_PROVIDERS = social.providers(env)
 # Whoever comes from elsewhere first reads what an account holds.
 SOCIALACCOUNT_AUTO_SIGNUP = False
@@ -377,6 +378,7 @@ PUSH_HOSTS = env.words(
 BOUNCE_KEY = env.text("BOUNCE_KEY", "")
 # Who gets messages for whom: a dotted name, see docs/notices.md.
 NOTICE_RECIPIENTS = "accounts.queries.pairs_of_recipients"
+NOTICE_STANDS_IN = "accounts.queries.recipient_stands_in"
 
 UNFOLD = {
     "SITE_TITLE": "서울 시민 서비스 포털 관리",

@@ -26,6 +26,7 @@ from core.cases.permissions import PaperHolder
 from core.cases.registry import declared_kinds
 from core.cases.services import move
 from core.cases.services.log import LONGEST_WORDS
+from core.records.reading import came_with_paper
 from core.web.public import anonymous
 from core.web.spam import within_limit
 from core.web.throttle import address_of
@@ -105,6 +106,7 @@ def _found(request: HttpRequest, form: CodeForm) -> Case | None:
         form.add_error(None, _("너무 여러 번 확인했습니다. 한 시간 뒤에 다시 해 주세요."))
         form.shut = True  # type: ignore[attr-defined]
         return None
+    came_with_paper()
     case = case_with_code(form.cleaned_data["code"], now=timezone.now())
     if case is None:
         form.add_error("code", _("이 번호의 신청이 없습니다. 접수증의 번호를 다시 확인해 주세요."))

@@ -20,6 +20,8 @@ from accounts.permissions import (
 from accounts.services.centres import CENTRE_LIST, KIND, LABELS, CentreRefused, correct_centre
 from core.desk.exchange import ExchangeAdmin
 from core.desk.exports import ExportColumn
+from core.feeds.history_desk import HistoryPage
+from core.feeds.models import FieldChange
 from core.places.facts import districts
 from core.places.rules import WeeklyHours, hours_words
 
@@ -50,7 +52,7 @@ class DistrictFilter(admin.SimpleListFilter):
 
 
 @admin.register(CommunityCentre)
-class CentreAdmin(ExchangeAdmin[CommunityCentre]):
+class CentreAdmin(HistoryPage[CommunityCentre], ExchangeAdmin[CommunityCentre]):
     listing = CENTRE_LIST
     export_columns = EXPORT
     export_name = "community-centres"
@@ -136,6 +138,10 @@ class CentreAdmin(ExchangeAdmin[CommunityCentre]):
     @admin.display(description="변경 이력")
     def history(self, centre: CommunityCentre) -> SafeString | str:
         return history_of(KIND, centre, tell=_tell)
+
+    def say_change(self, change: FieldChange) -> str:
+        label, new = _tell(change.field, change.new)
+        return f"{label}: {_tell(change.field, change.old)[1]} → {new}"
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:

@@ -1,29 +1,31 @@
-"""Who works where: a manager lets people join and leave their own office."""
+"""Who works where: a manager asks people into their own office, and lets them leave it."""
 
 import datetime
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from accounts.admin.words import NOTHING, history_of
 from accounts.enums import Role
-from accounts.forms import JoiningForm, LeavingForm
+from accounts.forms import LeavingForm
 from accounts.models import Membership
 from accounts.permissions import (
     can_end_membership,
     can_manage_some_office,
     can_see_memberships,
 )
-from accounts.services import MembershipRefused, add_membership, end_membership
+from accounts.services import MembershipRefused, end_membership
 from accounts.services.membership_list import MEMBERSHIP_LIST
 from accounts.services.memberships import KIND
 from core.desk.exchange import ExchangeAdmin
 from core.desk.exports import ExportColumn
-from core.offices.models import Office
+from core.feeds.history_desk import HistoryPage
 
 SOON = datetime.timedelta(days=14)
 # Titles as the import reads them: a list that went out can come in again.
@@ -60,7 +62,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Membership)
-class MembershipAdmin(ExchangeAdmin[Membership]):
+class MembershipAdmin(HistoryPage[Membership], ExchangeAdmin[Membership]):
     listing = MEMBERSHIP_LIST
     export_columns = EXPORT
     export_name = "memberships"
@@ -97,8 +99,6 @@ class MembershipAdmin(ExchangeAdmin[Membership]):
     # What is asked, and what is told.
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        if obj is None:
-            return ("email", "office", "role", "starts_date", "ends_date")
         told = ("person_name", "person_email", "office_name", "role", "starts_date")
         if self.has_change_permission(request, obj):
             known = ("is_known",) if obj.role == Role.MANAGER else ()
@@ -106,8 +106,6 @@ class MembershipAdmin(ExchangeAdmin[Membership]):
         return (*told, "ends_date", "state", "history")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        if obj is None:
-            return ()
         return tuple(
             name
             for name in self.get_fields(request, obj)
@@ -117,20 +115,11 @@ class MembershipAdmin(ExchangeAdmin[Membership]):
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        if obj is None or self.has_change_permission(request, obj):
-            kwargs["form"] = LeavingForm if obj else JoiningForm
+        if obj is not None and self.has_change_permission(request, obj):
+            kwargs["form"] = LeavingForm
         form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.actor = request.user
         return form
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "office":
-            today = timezone.localdate()
-            offices = Office.objects.open_on(today).by_name()
-            if not request.user.is_superuser:
-                offices = offices.filter(pk__in=request.user.managed_office_ids)  # type: ignore[union-attr]
-            kwargs["queryset"] = offices
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description="이름", ordering="person__name", empty_value=NOTHING)
     def person_name(self, membership: Membership) -> str | None:
@@ -155,6 +144,12 @@ class MembershipAdmin(ExchangeAdmin[Membership]):
 
     # What is done: by the services alone.
 
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Nobody is put to work who was not asked: the button leads to the invitation."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return HttpResponseRedirect(reverse("admin:accounts_invitation_add"))
+
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Answer what a service refuses after the form was right (somebody else was quicker)."""
         try:
@@ -166,18 +161,6 @@ class MembershipAdmin(ExchangeAdmin[Membership]):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         actor: Any = request.user
         told = form.cleaned_data
-        if not change:
-            made = add_membership(
-                actor=actor,
-                person=obj.person,
-                office=told["office"],
-                role=told["role"],
-                starts_date=told["starts_date"],
-                ends_date=told["ends_date"],
-                now=timezone.now(),
-            )
-            obj.pk, obj._state.adding = made.pk, False  # noqa: SLF001
-            return
         end_membership(
             actor=actor,
             membership=obj,
@@ -185,9 +168,6 @@ class MembershipAdmin(ExchangeAdmin[Membership]):
             last_day=None if told["at_once"] else told["ends_date"],
             is_known_to_leave_nobody=told.get("is_known", False),
         )
-
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """Who did it is kept with the change itself."""
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Who did it is kept with the change itself."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.queries import offices_without_manager
 from core.desk.lists import DeskAdmin
+from core.feeds.history_desk import HistoryAdmin
 from core.offices.models import Office
 
 
@@ -26,7 +27,7 @@ class ManagerFilter(admin.SimpleListFilter):
 
 
 @admin.register(Office)
-class OfficeAdmin(DeskAdmin[Office]):
+class OfficeAdmin(HistoryAdmin[Office], DeskAdmin[Office]):
     list_display = ("name", "kind", "phone", "opens_date", "closes_date")
     list_filter = ("kind", ManagerFilter)
     search_fields = ("name", "name_en")

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from core.desk.lists import DeskAdmin
+from core.feeds.history_desk import HistoryAdmin
 
 # Django names permissions in English, and of each list four; staff here look and act.
 DEEDS = {"view": "보기", "change": "고치기", "add": "추가하기", "delete": "지우기"}
@@ -25,16 +26,19 @@ class PermissionChoice(PermissionField):
     """Permissions in the words of the lists that they open: `복지 | 시설 종류 | 고치기`."""
 
     def label_from_instance(self, permission: Any) -> str:
-        kind = permission.content_type
-        model = kind.model_class()
-        if model is None:
-            return str(permission)
-        deed = DEEDS.get(permission.codename.partition("_")[0], permission.name)
-        return f"{kind.app_labeled_name} | {deed}"
+        return permission_words(permission)
+
+
+def permission_words(permission: Permission) -> str:
+    kind = permission.content_type
+    if kind.model_class() is None:
+        return str(permission)
+    deed = DEEDS.get(permission.codename.partition("_")[0], permission.name)
+    return f"{kind.app_labeled_name} | {deed}"
 
 
 @admin.register(User)
-class UserAdmin(DeskAdmin[User]):
+class UserAdmin(HistoryAdmin[User], DeskAdmin[User]):
     """People sign up by themselves; here they become staff. Passwords are nobody's business."""
 
     list_display = ("email", "name", "is_staff", "is_superuser", "is_active", "last_login")
@@ -46,6 +50,11 @@ class UserAdmin(DeskAdmin[User]):
     fields = ("email", "name", "is_active", "is_staff", "is_superuser", "user_permissions")
     readonly_fields = ("email", "name")
     filter_horizontal = ("user_permissions",)
+
+    history_fields = ("is_active", "is_staff", "is_superuser", "user_permissions")
+
+    def name_related(self, record: Any) -> str:
+        return permission_words(record) if isinstance(record, Permission) else str(record)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Only those who may do everything may let others do everything."""

@@ -12,8 +12,13 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
-from accounts.models import CommunityCentre, Membership, User
-from accounts.services.memberships import leaves_nobody_in_charge, why_no_role
+from accounts.models import CommunityCentre, Invitation, Membership, User
+from accounts.services.invitations import (
+    own_addresses,
+    why_no_invitation,
+    works_here_already,
+)
+from accounts.services.memberships import leaves_nobody_in_charge
 from core.offices.models import Office
 from core.places.rules import (
     hours_as_text,
@@ -26,23 +31,23 @@ from core.places.rules import (
 if TYPE_CHECKING:
     MembershipForm = forms.ModelForm[Membership]
     PlainCentreForm = forms.ModelForm[CommunityCentre]
+    PlainInvitationForm = forms.ModelForm[Invitation]
 else:
-    MembershipForm = PlainCentreForm = forms.ModelForm
-
-NOBODY = "이 주소로 가입한 사람이 없습니다. 먼저 그 사람이 포털에 가입해야 합니다."
+    MembershipForm = PlainCentreForm = PlainInvitationForm = forms.ModelForm
 
 
-class JoiningForm(MembershipForm):
-    """Somebody joins: named by their whole address, so that nobody leafs through the citizens."""
+class InvitingForm(PlainInvitationForm):
+    """An address is asked; whose it is, and whether it is anybody's here, is told to nobody."""
 
     email = forms.EmailField(
         label="전자우편",
-        help_text="그 사람이 포털에 로그인하는 주소입니다.",
+        max_length=254,
+        help_text="이 주소로 초대 편지를 보냅니다. 그 사람이 로그인해서 받아들이면 소속이 됩니다.",
         widget=UnfoldAdminEmailInputWidget,
     )
 
     class Meta:
-        model = Membership
+        model = Invitation
         fields = ("email", "office", "role", "starts_date", "ends_date")
 
     actor: User  # given by the admin
@@ -53,26 +58,39 @@ class JoiningForm(MembershipForm):
         self.fields["ends_date"].help_text = "정해지지 않았으면 비워 둡니다."
 
     def clean_email(self) -> str:
-        email = self.cleaned_data["email"].strip().lower()
-        person = User.objects.filter(email=email, is_active=True).first()
-        if person is None:
-            raise ValidationError(NOBODY)
-        self.instance.person = person
-        return str(email)
+        return str(self.cleaned_data["email"].strip().lower())
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
-        office, role = told.get("office"), told.get("role")
-        if isinstance(office, Office) and role and self.instance.person_id:
-            person = self.instance.person
-            if why := why_no_role(self.actor, person=person, office=office, role=role):
-                raise ValidationError(why)
+        email, office, role = (told.get(name) for name in ("email", "office", "role"))
+        if not (email and isinstance(office, Office) and role):
+            return told
+        own = own_addresses(self.actor)
+        if why := why_no_invitation(self.actor, own=own, email=email, office=office, role=role):
+            raise ValidationError(why)
+        today = timezone.localdate()
+        if works_here_already(email=email, office=office, role=role, on=today):
+            raise ValidationError("이미 이 기관에서 이 역할을 맡고 있는 사람입니다.")
+        same = Invitation.objects.open_on(today).filter(email=email, office=office, role=role)
+        if same.exists():
+            raise ValidationError("이 주소를 같은 역할로 이미 초대했습니다.")
         return told
 
-    def _get_validation_exclusions(self) -> set[str]:
-        """Judge by the constraints also whom the address names, who is no field of the form."""
-        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
-        return excluded - {"person"} if self.instance.person_id else excluded
+
+class WithdrawingForm(PlainInvitationForm):
+    """What was typed stays as it is; all that can be done is to take it back."""
+
+    withdraw = forms.BooleanField(
+        label="초대 거두기",
+        help_text="거두면 그 사람은 더는 받아들일 수 없습니다.",
+        widget=UnfoldBooleanWidget,
+    )
+
+    class Meta:
+        model = Invitation
+        fields = ()
+
+    actor: User
 
 
 class LeavingForm(MembershipForm):

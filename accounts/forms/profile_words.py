@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html_join, strip_tags
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from accounts import enums
 from accounts.enums import FactGroup
 from accounts.forms.profile import FORMS, in_itself, in_language
 from accounts.models import FactSheet
+from core.moments import say_day
 from core.places.facts import get_district, get_dong
 from core.web.wording import in_its_language
 
@@ -53,7 +53,7 @@ def sheet_in_words(sheet: FactSheet) -> str:
 
 def _basics(facts: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     if born := facts.get("birth_date"):
-        yield _("생년월일"), date_format(born, "DATE_FORMAT")
+        yield _("생년월일"), say_day(born)
     district = get_district(facts.get("district_code") or "")
     dong = get_dong(facts.get("dong_code") or "")
     if district:
@@ -64,9 +64,9 @@ def _basics(facts: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 def _member(member: Mapping[str, Any]) -> tuple[str | Promise, str]:
     relation = enums.Relation(member["relation"]).label
     if born := member.get("birth_date"):
-        day = date_format(datetime.date.fromisoformat(born), "DATE_FORMAT")
+        day = say_day(datetime.date.fromisoformat(born))
         return relation, _("%(day)s에 태어남") % {"day": day}
-    day = date_format(datetime.date.fromisoformat(member["age_on"]), "DATE_FORMAT")
+    day = say_day(datetime.date.fromisoformat(member["age_on"]))
     return relation, _("%(day)s에 %(age)s살") % {"day": day, "age": member["age"]}
 
 

@@ -14,11 +14,14 @@ from allauth.mfa.webauthn.forms import (
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
+from allauth.socialaccount.forms import SignupForm as ProviderSignupForm
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from accounts.services.people import set_name
 
 LONGEST_NAME = 60
 # What the library raises over an answer that no browser makes.
@@ -34,7 +37,44 @@ def _digits(field: forms.Field) -> None:
     )
 
 
-class SignUpForm(SignupForm):  # type: ignore[misc]
+def name_field() -> forms.CharField:
+    """What to call somebody: nobody has to tell, and it says what it is for."""
+    return forms.CharField(
+        label=_("부를 이름 (적지 않아도 됩니다)"),
+        max_length=LONGEST_NAME,
+        required=False,
+        help_text=_(
+            "도우미와 상담하는 직원이 이 이름으로 부르고, 종이 접수증에 적습니다. "
+            "적지 않으면 이름 없이 처리합니다."
+        ),
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+
+
+class _Named:
+    """Asks, at the end of a form, what to call whoever signs up."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = name_field()  # type: ignore[attr-defined]
+
+    def custom_signup(self, request: HttpRequest, user: Any) -> None:
+        super().custom_signup(request, user)  # type: ignore[misc]
+        if name := self.cleaned_data["name"]:  # type: ignore[attr-defined]
+            set_name(person=user, name=name)
+
+
+class NameForm(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = name_field()
+
+
+class SocialSignUpForm(_Named, ProviderSignupForm):  # type: ignore[misc]
+    pass
+
+
+class SignUpForm(_Named, SignupForm):  # type: ignore[misc]
     def try_save(self, request: HttpRequest) -> Any:
         """Take as long for an address that has an account as for a new one: time tells too."""
         if self.account_already_exists:

@@ -2,6 +2,7 @@
 
 from accounts.models.centre import CommunityCentre
 from accounts.models.delegation import EVERYTHING, CodeGuess, Delegation, DelegationEvent
+from accounts.models.invitation import Invitation
 from accounts.models.membership import Membership
 from accounts.models.profile import FactSheet, Profile
 from accounts.models.user import User, UserManager
@@ -13,6 +14,7 @@ __all__ = [
     "Delegation",
     "DelegationEvent",
     "FactSheet",
+    "Invitation",
     "Membership",
     "Profile",
     "User",

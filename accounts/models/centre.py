@@ -29,6 +29,15 @@ class CommunityCentre(PlaceRecord):
     """
 
     place_kind: ClassVar[str] = "accounts.centre"
+    # What its history tells besides its own columns, and what its columns are called there.
+    history_labels: ClassVar[dict[str, str]] = {
+        "created": "등록",
+        "address": "도로명주소",
+        "address_detail": "상세주소",
+        "postcode": "우편번호",
+        "phone": "전화번호",
+        "weekly_hours": "운영시간",
+    }
 
     name = property(lambda self: self.office.name)
     name_en = property(lambda self: self.office.name_en)

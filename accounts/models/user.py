@@ -14,7 +14,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.enums import CASEWORK, DESK, Role
-from accounts.rules import HeldFactor, SecondFactor, judge_second_factor
+from accounts.rules import HeldFactor, SecondFactor, judge_second_factor, mask_address
 
 if TYPE_CHECKING:
     from accounts.models.delegation import Delegation
@@ -70,6 +70,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         super().clean()
         self.email = self.email.strip().lower()
+
+    @property
+    def called(self) -> str:
+        """What others call this person who deal with their matters: never by the whole address."""
+        return self.name or mask_address(self.email)
 
     # What a person may do follows from these; each request loads its user, and so them, anew.
 

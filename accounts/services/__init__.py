@@ -16,13 +16,20 @@ from accounts.services.delegation import (
     renew_code,
 )
 from accounts.services.erasure import ask_erasure, call_off_erasure
+from accounts.services.invitations import (
+    InvitationRefused,
+    accept_invitation,
+    decline_invitation,
+    invite,
+    send_invitations,
+    withdraw_invitation,
+)
 from accounts.services.memberships import (
     LeavesNobodyInCharge,
     MembershipRefused,
-    add_membership,
     end_membership,
 )
-from accounts.services.people import ensure_person
+from accounts.services.people import ensure_person, set_name
 from accounts.services.profile import (
     NoPurpose,
     Withdrawn,
@@ -41,16 +48,18 @@ __all__ = [
     "call_off_erasure",
     "CentreRefused",
     "DelegationRefused",
+    "InvitationRefused",
     "LeavesNobodyInCharge",
     "MembershipRefused",
     "NoPurpose",
     "TooManyGuesses",
     "Withdrawn",
     "accept_delegation",
-    "add_membership",
+    "accept_invitation",
     "code_of",
     "confirm_recovery_codes",
     "correct_centre",
+    "decline_invitation",
     "end_delegation",
     "end_for_erasure",
     "end_membership",
@@ -61,10 +70,14 @@ __all__ = [
     "find_by_link",
     "forget_ended_sessions",
     "forget_group",
+    "invite",
     "link_token",
     "name_helper",
     "record_acting",
     "renew_code",
+    "send_invitations",
+    "set_name",
     "tell_facts",
+    "withdraw_invitation",
     "withdraw_purpose",
 ]

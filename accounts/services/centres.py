@@ -25,15 +25,8 @@ from core.places.rules import (
     parse_address,
 )
 
-KIND = "accounts.centre"
-LABELS = {
-    "created": "등록",
-    "address": "도로명주소",
-    "address_detail": "상세주소",
-    "postcode": "우편번호",
-    "phone": "전화번호",
-    "weekly_hours": "운영시간",
-}
+KIND = "accounts.communitycentre"
+LABELS = CommunityCentre.history_labels
 OUTSIDE = "서울 밖의 주민센터"
 # 청운효자동주민센터, 면목본동 주민센터, 명동주민센터(임시청사), 월곡제1동주민센토.
 _OFFICE = re.compile(r"\s*(?:주민센[터토]|행정복지센터|사무소)?\s*(?P<note>\(.*\))?\s*$")

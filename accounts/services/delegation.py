@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import DelegationStep, MessagesTo
 from accounts.models import CodeGuess, Delegation, DelegationEvent, User
 from accounts.permissions import can_accept_delegation, can_end_delegation
+from core.notices.services.taking_back import take_back
 from core.offices.models import Office
 
 CODE_DAYS = 7
@@ -175,6 +176,7 @@ def end_delegation(*, actor: User, delegation: Delegation, now: datetime.datetim
     by_person = held.person_id == actor.pk
     step = DelegationStep.REVOKED if by_person else DelegationStep.HANDED_BACK
     _note(held, step, actor, now)
+    _take_back_messages([held], now)
 
 
 @transaction.atomic
@@ -187,6 +189,7 @@ def end_for_erasure(*, rows: Any, now: datetime.datetime) -> int:
         # Nobody's name: the line says what happened, and the helper is about to be forgotten.
         [DelegationEvent(delegation=one, step=DelegationStep.HANDED_BACK, at=now) for one in held]
     )
+    _take_back_messages(held, now)
     return len(held)
 
 
@@ -204,6 +207,13 @@ def record_acting(
     if under is None:
         raise DelegationRefused(_("이 일을 맡고 있지 않습니다."))
     _note(under, DelegationStep.ACTED, helper, now, what=what)
+
+
+def _take_back_messages(ended: Collection[Delegation], now: datetime.datetime) -> None:
+    """Let nothing go out any more that a helper was to get for somebody."""
+    for one in ended:
+        if one.helper_id is not None:
+            take_back(recipient_id=one.helper_id, about_id=one.person_id, now=now)
 
 
 def _held(delegation: Delegation) -> Delegation:

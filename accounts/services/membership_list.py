@@ -1,20 +1,25 @@
-"""A list of who works where, brought in at once: by the same rules as one by one."""
+"""A list of who works where, brought in at once: by the same rules as one by one.
+
+Whoever is not there yet is invited. What a line is told follows from what it says and from the
+actor's own offices, so that no list of addresses can be held against the accounts.
+"""
 
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from accounts.enums import Role
-from accounts.models import Membership, User
+from accounts.models import Invitation, Membership, User
+from accounts.services.invitations import invite_all, own_addresses, why_no_invitation
 from accounts.services.memberships import (
     MembershipRefused,
     end_membership,
     leaves_nobody_in_charge,
-    record_joining,
-    why_no_role,
 )
 from core.desk.imports import CellRefused, Column, Fault, ListImport, Plan, Row, Step, read_day
 from core.offices.models import Office
@@ -30,8 +35,16 @@ def _read_role(text: str) -> Role:
     raise CellRefused("이런 역할은 없습니다.", f"이 가운데 하나를 적으세요: {among}.")
 
 
+def _read_email(text: str) -> str:
+    try:
+        validate_email(text)
+    except ValidationError as fault:
+        raise CellRefused("전자우편 주소가 아닙니다.", "name@example.com처럼 적으세요.") from fault
+    return text.lower()
+
+
 COLUMNS = (
-    Column(name="email", title="전자우편", also=("이메일",), read=str.lower, required=True),
+    Column(name="email", title="전자우편", also=("이메일",), read=_read_email, required=True),
     Column(name="office", title="기관", required=True),
     Column(name="role", title="역할", read=_read_role, required=True),
     Column(name="starts_date", title="시작일", read=read_day, required=True),
@@ -40,8 +53,8 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Joining:
-    person: User
+class Inviting:
+    email: str
     office: Office
     role: Role
     starts_date: datetime.date
@@ -58,14 +71,15 @@ class Leaving:
 class _Known:
     """What is there now of all that the rows name."""
 
-    people: Mapping[str, User]
+    own: frozenset[str]  # addresses of the actor
     offices: Mapping[str, Office]
-    going_on: Mapping[tuple[int, int, str], Membership]
+    going_on: Mapping[tuple[str, int, str], Membership]
+    invited: Mapping[tuple[str, int, str], Invitation]
 
 
 def plan_memberships(rows: Sequence[Row], actor: Any, on: datetime.date) -> Plan:
-    """Say who would join and leave; three questions to the database, and one for each manager."""
-    known = _known(rows, on)
+    """Say who would be asked and who leave; four questions, and one for each manager."""
+    known = _known(rows, actor, on)
     steps: list[Step] = []
     faults: list[Fault] = []
     seen: dict[tuple[Any, ...], int] = {}
@@ -81,17 +95,21 @@ def plan_memberships(rows: Sequence[Row], actor: Any, on: datetime.date) -> Plan
     return Plan(steps=tuple(steps), faults=tuple(faults), unchanged=unchanged)
 
 
-def _known(rows: Sequence[Row], on: datetime.date) -> _Known:
-    people = User.objects.filter(email__in={row.values["email"] for row in rows}, is_active=True)
+def _known(rows: Sequence[Row], actor: User, on: datetime.date) -> _Known:
+    emails = {row.values["email"] for row in rows}
     offices = Office.objects.open_on(on).filter(name__in={row.values["office"] for row in rows})
-    going_on = Membership.objects.not_over_on(on).filter(person__in=people, office__in=offices)
+    # Of the actor's own offices alone: there they may see who works, and nowhere else.
+    mine = Membership.objects.visible_to(actor).filter(office__in=offices)
+    going_on = mine.not_over_on(on).filter(person__email__in=emails)
+    asked = Invitation.objects.visible_to(actor).open_on(on).filter(email__in=emails)
     return _Known(
-        {one.email: one for one in people},
+        own_addresses(actor),
         {one.name: one for one in offices},
         {
-            (one.person_id, one.office_id, one.role): one
+            (one.person.email, one.office_id, one.role): one
             for one in going_on.select_related("office", "person")
         },
+        {(one.email, one.office_id, one.role): one for one in asked},
     )
 
 
@@ -100,36 +118,39 @@ def _judge(
 ) -> Step | Fault | None:
     """Answer what a line would do, what is wrong with it, or None where all is so already."""
     told = row.values
-    person, office = known.people.get(told["email"]), known.offices.get(told["office"])
-    if person is None:
-        wrong, right = "이 주소로 가입한 사람이 없습니다.", "먼저 그 사람이 포털에 가입해야 합니다."
-        return Fault(row.line, "전자우편", told["email"], wrong, right)
+    email, office = told["email"], known.offices.get(told["office"])
     if office is None:
         right = "내보낸 목록에 있는 기관 이름을 그대로 적으세요."
         return Fault(row.line, "기관", told["office"], "이런 이름의 기관이 없습니다.", right)
-    if why := why_no_role(actor, person=person, office=office, role=told["role"]):
-        return Fault(row.line, "역할", told["role"].label, why, "이 줄을 빼세요.")
-    key = (person.pk, office.pk, told["role"])
+    role = told["role"]
+    if why := why_no_invitation(actor, own=known.own, email=email, office=office, role=role):
+        return Fault(row.line, "역할", role.label, why, "이 줄을 빼세요.")
+    key = (email, office.pk, role)
     if key in seen:
         wrong = f"{seen[key]}번째 줄과 같은 사람, 기관, 역할입니다."
         return Fault(row.line, "전자우편", told["email"], wrong, "한 줄만 남기세요.")
     seen[key] = row.line
-    return _judge_days(row, person, office, known.going_on.get(key), on)
+    return _judge_days(row, office, known.going_on.get(key), known.invited.get(key), on)
 
 
 def _judge_days(
-    row: Row, person: User, office: Office, held: Membership | None, on: datetime.date
+    row: Row, office: Office, held: Membership | None, asked: Invitation | None, on: datetime.date
 ) -> Step | Fault | None:
     told = row.values
     starts, ends, role = told["starts_date"], told["ends_date"], told["role"]
-    subject = f"{person.name or person.email}, {office.name}, {role.label}"
+    subject = f"{told['email']}, {office.name}, {role.label}"
     if ends is not None and ends < starts:
         right = "시작일과 같거나 뒤의 날을 적으세요."
         return Fault(row.line, "마지막 날", str(ends), "시작일보다 앞입니다.", right)
-    if held is None:
-        joining = Joining(person, office, role, starts, ends)
-        return Step(row.line, subject, "없음", _days(starts, ends), joining)
-    return _judge_held(row, subject, held, on)
+    if held is not None:
+        return _judge_held(row, subject, held, on)
+    if asked is None:
+        inviting = Inviting(told["email"], office, role, starts, ends)
+        return Step(row.line, subject, "없음", f"초대: {_days(starts, ends)}", inviting)
+    if (asked.starts_date, asked.ends_date) == (starts, ends):
+        return None
+    right = "초대를 거두고 다시 가져오거나, 이 줄을 빼세요."
+    return Fault(row.line, "시작일", str(starts), "다른 날로 이미 초대했습니다.", right)
 
 
 def _judge_held(row: Row, subject: str, held: Membership, on: datetime.date) -> Step | Fault | None:
@@ -157,25 +178,28 @@ def _days(starts: datetime.date, ends: datetime.date | None) -> str:
 
 @transaction.atomic
 def import_memberships(steps: Sequence[Step], actor: Any, now: datetime.datetime) -> int:
-    """Write what was planned: all who join in one statement, who leave one by one (they are few).
+    """Write what was planned: all who are asked in one statement, who leave one by one.
 
     Raises MembershipRefused where a line is not this actor's to write, and writes nothing then.
     """
-    joining = [step.what for step in steps if isinstance(step.what, Joining)]
-    for one in joining:
-        if why := why_no_role(actor, person=one.person, office=one.office, role=one.role):
+    asked = [step.what for step in steps if isinstance(step.what, Inviting)]
+    own = own_addresses(actor)
+    for one in asked:
+        if why := why_no_invitation(
+            actor, own=own, email=one.email, office=one.office, role=one.role
+        ):
             raise MembershipRefused(why)
-    made = Membership.objects.bulk_create(
-        Membership(
-            person=one.person,
+    invitations = [
+        Invitation(
+            email=one.email,
             office=one.office,
             role=one.role,
             starts_date=one.starts_date,
             ends_date=one.ends_date,
         )
-        for one in joining
-    )
-    record_joining(made, actor=actor, now=now)
+        for one in asked
+    ]
+    invite_all(actor=actor, invitations=invitations, now=now)
     for step in steps:
         if isinstance(step.what, Leaving):
             end_membership(
@@ -189,7 +213,8 @@ def import_memberships(steps: Sequence[Step], actor: Any, now: datetime.datetime
 
 MEMBERSHIP_LIST = ListImport(
     title="소속 목록 가져오기",
-    about="전자우편, 기관, 역할로 찾아 새로 넣거나 마지막 날을 고칩니다. "
+    about="전자우편, 기관, 역할로 찾아 마지막 날을 고치고, 소속이 아닌 주소에는 초대 편지를 "
+    "보냅니다. 받아들인 사람만 소속이 됩니다. "
     "목록에 없는 소속은 그대로입니다.",
     columns=COLUMNS,
     plan=plan_memberships,

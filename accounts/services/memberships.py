@@ -1,7 +1,6 @@
 """Who joins an office and who leaves it; each change is kept with who made it."""
 
 import datetime
-from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -47,8 +46,12 @@ def add_membership(
     starts_date: datetime.date,
     now: datetime.datetime,
     ends_date: datetime.date | None = None,
+    reason: str = "",
 ) -> Membership:
-    """Let a person work in an office from a day on; raises MembershipRefused with the reason."""
+    """Let a person who agreed work in an office from a day on, in the name of who asked them.
+
+    Only `accept_invitation` calls it. Raises MembershipRefused with the reason.
+    """
     if why := why_no_role(actor, person=person, office=office, role=role):
         raise MembershipRefused(why)
     membership = Membership(
@@ -56,7 +59,7 @@ def add_membership(
     )
     _check(membership)
     membership.save()
-    record_joining([membership], actor=actor, now=now)
+    _record_joining(membership, actor=actor, reason=reason, now=now)
     return membership
 
 
@@ -123,20 +126,18 @@ def _check(membership: Membership) -> None:
         raise MembershipRefused(" ".join(wrong.messages)) from wrong
 
 
-def record_joining(
-    memberships: Sequence[Membership], *, actor: User, now: datetime.datetime
+def _record_joining(
+    membership: Membership, *, actor: User, reason: str, now: datetime.datetime
 ) -> None:
-    """Keep who let these people join."""
-    FieldChange.objects.bulk_create(
-        FieldChange(
-            kind=KIND,
-            key=str(one.pk),
-            field="role",
-            old=None,
-            new=one.role,
-            origin=ChangeOrigin.STAFF,
-            changed_by=actor,
-            changed_at=now,
-        )
-        for one in memberships
+    """Keep who let this person join."""
+    FieldChange.objects.create(
+        kind=KIND,
+        key=str(membership.pk),
+        field="role",
+        old=None,
+        new=membership.role,
+        reason=reason,
+        origin=ChangeOrigin.STAFF,
+        changed_by=actor,
+        changed_at=now,
     )

@@ -1,10 +1,16 @@
-"""A person with a confirmed address, as `demo` and operators need one."""
+"""What a person is called; a person with a confirmed address, as `demo` and operators need one."""
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Permission
 from django.db import transaction
 
 from accounts.models import User
+
+
+def set_name(*, person: User, name: str) -> None:
+    """Call somebody so from now on; an empty name takes it back."""
+    person.name = " ".join(name.split())
+    person.save(update_fields=["name"])
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ OFFICE_WORK = NoticePurpose(
     slug="office-work",
     title=_("우리 기관의 일"),
     about=_("책임자로 일하는 기관에서 기한이 지난 일을 알려 드립니다."),
+    reaches=lambda person: bool(person.managed_office_ids),
 )
 
 

@@ -1,10 +1,13 @@
 """Runs, what they rejected, what staff corrected, and what changed where."""
 
+from typing import Any
+
 from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.feeds.enums import ChangeOrigin, RunStatus
 
@@ -151,12 +154,18 @@ class OfAField(models.Model):
 
     def get_kind_display(self) -> str:
         model = _model_called(self.kind)  # type: ignore[attr-defined]
-        return str(model._meta.verbose_name if model else self.kind)  # type: ignore[attr-defined]
+        return str(model._meta.verbose_name if model else _("지금은 없는 것"))
 
     def get_field_display(self) -> str:
         model = _model_called(self.kind)  # type: ignore[attr-defined]
-        held = {one.name: one.verbose_name for one in model._meta.fields} if model else {}
-        return str(held.get(self.field, self.field))  # type: ignore[attr-defined]
+        if model is None:
+            return _("지금은 없는 항목")
+        meta = model._meta
+        held: dict[str, Any] = {
+            one.name: one.verbose_name for one in (*meta.fields, *meta.many_to_many)
+        }
+        held |= getattr(model, "history_labels", {})
+        return str(held.get(self.field, _("지금은 없는 항목")))  # type: ignore[attr-defined]
 
 
 class OverrideQuerySet(models.QuerySet["Override"]):

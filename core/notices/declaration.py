@@ -1,24 +1,31 @@
 """What an app declares in its `notices.py`: one class a message, each for a purpose."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.functional import Promise
 
 from core.notices.enums import Channel, Mode
+from core.offices.people import Person
 
 Text = str | Promise
 Fact = str | int
 Facts = Mapping[str, Fact]
 
 
+def everybody(person: Person) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticePurpose:
     """What messages are for: the thing that a person chooses a channel for, or stops.
 
-    A compulsory one cannot be stopped, and says why in `because`. An urgent one goes out at once,
-    by night as well, and cannot wait for a digest; `because` must say what would be lost by then.
+    `reaches` says to whom such messages are written at all, as things stand: others are offered no
+    choice of what they never get. A compulsory one cannot be stopped, and says why in `because`.
+    An urgent one goes out at once, by night as well, and cannot wait for a digest; `because` must
+    say what would be lost by then.
     """
 
     slug: str
@@ -29,6 +36,7 @@ class NoticePurpose:
     because: Text = ""
     mode: Mode = Mode.DAILY
     channels: tuple[Channel, ...] = (Channel.EMAIL,)
+    reaches: Callable[[Person], bool] = everybody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,3 +19,5 @@ class Door(TextChoices):
     PAGE = "PAGE", _("누리집")
     ADMIN = "ADMIN", _("직원 화면")
     API = "API", _("프로그램(API)")
+    # With the digits of a slip on paper, by somebody who need not have signed in.
+    PAPER = "PAPER", _("종이 접수증의 번호")

@@ -24,6 +24,9 @@ class EncryptedTextField(TextField):
     every lookup but `isnull` raises FieldError. An index or a unique constraint makes no sense.
     """
 
+    # The history of a record says that it changed, and nothing of what it says.
+    is_sealed = True
+
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name == "isnull":
             return IsNull

@@ -9,11 +9,11 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Exists, QuerySet
-from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from core.moments import say_day, say_moment
 from core.offices.people import Person
 from core.records.declaration import Holding
 from core.records.registry import declared_holdings, model_of
@@ -127,9 +127,9 @@ def _in_words(value: object) -> str:
     if isinstance(value, bool):
         return _("예") if value else _("아니요")
     if isinstance(value, datetime.datetime):
-        return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        return say_moment(value)
     if isinstance(value, datetime.date):
-        return formats.date_format(value, "DATE_FORMAT")
+        return say_day(value)
     if isinstance(value, dict):
         value = [f"{key}: {_in_words(each)}" for key, each in value.items()]
     if isinstance(value, list | tuple):

@@ -124,6 +124,12 @@ def because(reason: str, *, office_id: int | None = None) -> None:
         reading.office_id = office_id or reading.office_id
 
 
+def came_with_paper() -> None:
+    """Say that whoever reads is let in by the digits of a slip: nobody knows who they are."""
+    if (reading := _open.get()) is not None:
+        reading.door = Door.PAPER
+
+
 @contextmanager
 def sql_reading(holding: str) -> Iterator[Callable[[Iterable[PersonId]], None]]:
     """Let SQL by hand read a watched table; the block hands over whose rows it was given.

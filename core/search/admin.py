@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.areas import declared_searchables
-from core.desk.lists import ModelAdmin, ReadOnlyAdmin
+from core.desk.lists import ReadOnlyAdmin
+from core.feeds.history_desk import HistoryAdmin
 from core.places.facts import get_district
 from core.search.models import SearchEntry, Synonym
 from core.search.services import delete_synonym, save_synonym
@@ -17,7 +18,7 @@ LANGUAGES = {"ko": "한국어", "en": "영어"}
 
 
 @admin.register(Synonym)
-class SynonymAdmin(ModelAdmin[Synonym]):
+class SynonymAdmin(HistoryAdmin[Synonym]):
     list_display = ("words_in_line", "is_active", "note")
     list_filter = ("is_active",)
     search_fields = ("words", "note")
@@ -32,10 +33,6 @@ class SynonymAdmin(ModelAdmin[Synonym]):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         delete_synonym(obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        for synonym in queryset:
-            delete_synonym(synonym)
 
 
 class LanguageFilter(admin.SimpleListFilter):

@@ -5,17 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from core.moments import SEOUL, say_day
 from core.places.facts import holidays
 from core.places.rules import DAY, DayException, Schedule
 from core.places.rules.hours import Spans, write_clock
 
-SEOUL = ZoneInfo("Asia/Seoul")
 Tone = Literal["success", "gray"]
 DAY_NAMES: tuple[str | Promise, ...] = (
     gettext_lazy("월요일"),
@@ -97,11 +96,8 @@ def date_words(day: datetime.date) -> str:
     return f"{day.month}월 {day.day}일({name[0]})"
 
 
-def full_date(day: datetime.date) -> str:
-    """Say a date with its year: 2026년 8월 20일."""
-    if get_language() == "en":
-        return f"{day.day} {day:%B %Y}"
-    return f"{day.year}년 {day.month}월 {day.day}일"
+# How every page says a day with its year.
+full_date = say_day
 
 
 def hours_words(spans: Spans | None) -> str:

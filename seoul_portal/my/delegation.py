@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -30,6 +29,7 @@ from accounts.services import (
     name_helper,
     renew_code,
 )
+from core.moments import say_day, say_moment
 from core.offices.models import Office
 from core.web.pagination import Pager, page_number
 from core.web.wording import in_its_language
@@ -101,6 +101,7 @@ def my_helper(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if shown.may_print:
         code = code_of(delegation)
+        context |= {"named": person.name, "matters": matters_of(delegation)}
         path = reverse("my-helpers-accept-link", args=[link_token(delegation)])
         context |= {"code": f"{code[:4]} {code[4:]}", "link": f"{settings.SITE_URL}{path}"}
     return render(request, "seoul_portal/my/helper.html", context)
@@ -111,7 +112,9 @@ def my_helper_end(request: HttpRequest, pk: int) -> HttpResponse:
     person = signed_in(request)
     delegation = _get(pk, person)
     end_delegation(actor=person, delegation=delegation, now=timezone.now())
-    messages.success(request, _("끝냈습니다. 이제 대신할 수 없습니다."))
+    messages.success(
+        request, _("끝냈습니다. 이제 대신할 수 없고, 대신 받던 알림도 더는 가지 않습니다.")
+    )
     return redirect("my-helpers")
 
 
@@ -163,7 +166,7 @@ def my_helpers_accept_link(request: HttpRequest, token: str) -> HttpResponse:
         "who": name_of(delegation.person),
         "facts": [
             (_("맡기는 일"), matters_of(delegation)),
-            (_("언제까지"), date_format(delegation.ends_date, "DATE_FORMAT")),
+            (_("언제까지"), say_day(delegation.ends_date)),
             *([(_("맡는 기관"), office_name(delegation.office))] if delegation.office else []),
         ],
     }
@@ -181,8 +184,7 @@ def _get(pk: int, person: User) -> Delegation:
 
 def name_of(person: User) -> str:
     """Name somebody to their helper: by name, or by an address of which a part is hidden."""
-    before, _at, after = person.email.partition("@")
-    return in_its_language(person.name) if person.name else f"{before[:2]}***@{after}"
+    return in_its_language(person.called)
 
 
 def office_name(office: Office) -> str:
@@ -196,7 +198,7 @@ def _shown(delegation: Delegation, person: User) -> Shown:
     waits = delegation.accepted_at is None and delegation.revoked_at is None
     facts = [
         (_("맡긴 일"), matters_of(delegation)),
-        (_("언제까지"), date_format(delegation.ends_date, "DATE_FORMAT")),
+        (_("언제까지"), say_day(delegation.ends_date)),
     ]
     if is_mine:
         facts.append((_("알림"), str(MessagesTo(delegation.messages_to).label)))
@@ -229,7 +231,7 @@ def _state(delegation: Delegation) -> tuple[str, str]:
 
 def _line(event: DelegationEvent, person: User) -> list[str]:
     """Answer one row of the table: when, who, what."""
-    when = timezone.localtime(event.at).strftime("%Y-%m-%d %H:%M")
+    when = say_moment(event.at)
     if event.actor is None:
         who = _("탈퇴한 사람")
     else:

@@ -3,9 +3,12 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Invitation
 from core.areas import NavItem
+from seoul_portal.my.person import person_id_of
 
 SECTIONS = (
     NavItem(
@@ -69,6 +72,11 @@ DESK = NavItem(
     _("직원 화면"),
     _("맡은 일을 보고 처리합니다."),
 )
+INVITED = NavItem(
+    "my-invitations",
+    _("초대"),
+    _("함께 일하자고 한 기관을 보고, 받아들이거나 거절합니다."),
+)
 SOCIAL = NavItem(
     "socialaccount_connections",
     _("다른 회사 계정"),
@@ -78,7 +86,11 @@ SOCIAL = NavItem(
 
 def my_home(request: HttpRequest) -> HttpResponse:
     works_here = getattr(request.user, "works_at_the_desk", False)
+    is_invited = Invitation.objects.open_on(timezone.localdate()).addressed_to(
+        person_id_of(request)
+    )
     sections = (
+        *((INVITED,) if is_invited.exists() else ()),
         *((DESK,) if works_here else ()),
         *SECTIONS,
         *((SOCIAL,) if settings.SOCIALACCOUNT_PROVIDERS else ()),

@@ -17,16 +17,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
 from core.notices.channels import offered_channels, sealing
 from core.notices.channels.push import is_known_host
 from core.notices.declaration import NoticePurpose
 from core.notices.enums import Channel, Language, Mode
 from core.notices.models import Bounce, Preference, PushSubscription, Reader
-from core.notices.registry import declared_purposes
 from core.notices.services import choosing, phones
 from core.notices.services.bouncing import forgive_address
 from core.web.middleware import language_of
-from seoul_portal.my.person import person_id_of
+from seoul_portal.my.person import person_id_of, signed_in
 
 SEE_OTHER = 303
 BY_PHONE = (Channel.SMS, Channel.ALIMTALK)
@@ -82,8 +82,8 @@ class Held:
     preferences: dict[str, Preference]
     bounces: list[Bounce]
 
-    def forms(self, data: Any) -> Iterator[PurposeForm]:
-        for purpose in declared_purposes().values():
+    def forms(self, person: User, data: Any) -> Iterator[PurposeForm]:
+        for purpose in choosing.purposes_of(person):
             held = self.preferences.get(purpose.slug)
             initial = {
                 "mode": held.mode if held else purpose.mode,
@@ -108,7 +108,7 @@ def notice_settings(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     language = held.reader.language if held.reader else language_of(request.path_info)
     language_form = LanguageForm(data, initial={"language": language})
-    purpose_forms = list(held.forms(data))
+    purpose_forms = list(held.forms(signed_in(request), data))
     if data is not None and all(
         [language_form.is_valid(), *(one.is_valid() for one in purpose_forms)]
     ):

@@ -63,7 +63,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _mark_all(request)
     number = page_number(request.GET.get("page"))
-    mine = Message.objects.visible_to(request.user.pk)
+    mine = Message.objects.visible_to(request.user.pk, on=timezone.localdate())
     count, is_capped = capped(mine.order_by()[: COUNT_CAP + 1].count())
     pager = Pager(number or 0, count, count_capped=is_capped)
     if not pager.is_in_range:
@@ -91,7 +91,8 @@ def _mark_all(request: HttpRequest) -> HttpResponse:
 @require_POST
 def notice_open(request: HttpRequest, number: int) -> HttpResponse:
     """Mark one message as read, and go on to what it is about."""
-    message = get_object_or_404(Message.objects.visible_to(request.user.pk), pk=number)
+    mine = Message.objects.visible_to(request.user.pk, on=timezone.localdate())
+    message = get_object_or_404(mine, pk=number)
     mark_read(person_id=person_id_of(request), message_id=message.pk, now=timezone.now())
     goal = reverse("my-notices")
     if message.url:

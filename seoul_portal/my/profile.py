@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.enums import FactGroup
-from accounts.forms import FORMS
+from accounts.forms import FORMS, NameForm
 from accounts.forms.profile_words import Pairs, told_in_words
 from accounts.models import User
 from accounts.queries import all_facts, purposes_for
-from accounts.services import forget_group, tell_facts, withdraw_purpose
+from accounts.services import forget_group, set_name, tell_facts, withdraw_purpose
+from core.moments import say_moment
 from core.records.consents import consented_purposes, receipts
 from core.records.declaration import Purpose
 from core.records.enums import Channel
 from core.records.purposes import UnknownPurpose, get_purpose
+from core.web.wording import in_its_language
 from seoul_portal.my.person import signed_in
 
 
@@ -49,7 +51,7 @@ def my_profile(request: HttpRequest) -> HttpResponse:
     given = {
         one.purpose: _("%(day)s, %(channel)s에서 동의함")
         % {
-            "day": timezone.localtime(one.given_at).strftime("%Y-%m-%d %H:%M"),
+            "day": say_moment(one.given_at),
             "channel": one.channel.label,
         }
         for one in receipts(person)
@@ -65,7 +67,21 @@ def my_profile(request: HttpRequest) -> HttpResponse:
         )
         for group in FORMS
     ]
-    return render(request, "seoul_portal/my/profile.html", {"sections": sections})
+    context = {"sections": sections, "name": in_its_language(person.name)}
+    return render(request, "seoul_portal/my/profile.html", context)
+
+
+def my_profile_name(request: HttpRequest) -> HttpResponse:
+    """What to call somebody: told, corrected, or taken back by emptying it."""
+    person = signed_in(request)
+    form = NameForm(
+        request.POST if request.method == "POST" else None, initial={"name": person.name}
+    )
+    if request.method == "POST" and form.is_valid():
+        set_name(person=person, name=form.cleaned_data["name"])
+        messages.success(request, _("저장했습니다: %(group)s") % {"group": _("이름")})
+        return HttpResponseRedirect(_url("name"))
+    return render(request, "seoul_portal/my/profile_name.html", {"form": form})
 
 
 def my_profile_group(request: HttpRequest, group: str) -> HttpResponse:

@@ -75,11 +75,16 @@ def summary_of(case: Case, person: Person | None) -> Summary:
         phone=case.office.phone,
         opened=full_date(timezone.localdate(case.opened_at)),
         subject=in_its_language(case.subject),
-        whose="" if is_theirs or person is None else in_its_language(case.applicant),
+        whose="" if is_theirs or person is None else in_its_language(_whose(case)),
         is_asked=bool(state and state.pauses),
         is_open=case.is_open,
         facts=_facts(case) if person is not None else (),
     )
+
+
+def _whose(case: Case) -> str:
+    """Name a person to whoever helps them: never by their whole address."""
+    return case.applicant or getattr(case.person, "called", "")
 
 
 def _by_when(case: Case) -> str:

@@ -47,7 +47,7 @@ def my_requests(request: HttpRequest) -> HttpResponse:
     pager = Pager(number or 1, count, count_capped=is_capped)
     if number is None or not pager.is_in_range:
         raise Http404
-    shown = rows.select_related("office")[pager.offset : pager.offset + pager.size]
+    shown = rows.select_related("office", "person")[pager.offset : pager.offset + pager.size]
     summaries: list[Summary] = [summary_of(case, person) for case in shown]
     return render(request, "seoul_portal/my/requests.html", {"requests": summaries, "pager": pager})
 
@@ -86,7 +86,9 @@ def _person(request: HttpRequest) -> Person:
 
 def _own(person: Person, number: int) -> Case:
     """Answer one of a person's own requests, or of whom they help; 404 for every other."""
-    case = Case.objects.asked_by(person).filter(pk=number).select_related("office").first()
+    case = (
+        Case.objects.asked_by(person).filter(pk=number).select_related("office", "person").first()
+    )
     if case is None:
         raise Http404(_("이 번호의 신청이 없습니다."))
     return case

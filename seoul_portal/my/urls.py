@@ -7,6 +7,7 @@ from seoul_portal.my import (
     data,
     delegation,
     home,
+    invitations,
     notice_settings,
     notices,
     profile,
@@ -26,10 +27,13 @@ urlpatterns = [
     path("helpers/<int:pk>/", delegation.my_helper, name="my-helper"),
     path("helpers/<int:pk>/end/", delegation.my_helper_end, name="my-helper-end"),
     path("helpers/<int:pk>/renew/", delegation.my_helper_renew, name="my-helper-renew"),
+    path("invitations/", invitations.my_invitations, name="my-invitations"),
+    path("invitations/<int:pk>/", invitations.my_invitation_answer, name="my-invitation-answer"),
     path("profile/", profile.my_profile, name="my-profile"),
     path(
         "profile/withdraw/<str:purpose>/", profile.my_profile_withdraw, name="my-profile-withdraw"
     ),
+    path("profile/name/", profile.my_profile_name, name="my-profile-name"),
     path("profile/<slug:group>/", profile.my_profile_group, name="my-profile-group"),
     path("profile/<slug:group>/forget/", profile.my_profile_forget, name="my-profile-forget"),
     path("requests/", requests.my_requests, name="my-requests"),

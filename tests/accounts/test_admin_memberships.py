@@ -41,14 +41,6 @@ def text(response):
     return BeautifulSoup(response.content, "html.parser").get_text(" ", strip=True)
 
 
-def joining(person, office, **other):
-    told = {
-        "email": person.email, "office": office.pk, "role": Role.WORKER,
-        "starts_date": timezone.localdate().isoformat(), "ends_date": "",
-    }  # fmt: skip
-    return {**told, **other}
-
-
 class TestList:
     def test_shows_a_manager_their_own_office(self, client, manager, office, elsewhere):
         join(make_person("안사람"), office)
@@ -93,46 +85,15 @@ class TestList:
 
 
 class TestJoining:
-    def test_is_by_the_whole_address(self, client, manager, office, resident):
-        answer = client.post(f"{URL}add/", joining(resident, office))
+    def test_leads_to_the_invitation(self, client, manager):
+        answer = client.get(f"{URL}add/")
 
-        assert answer.status_code == 302, answer.context["errors"]
-        assert again(resident).office_ids == {office.pk}
+        assert (answer.status_code, answer["Location"]) == (302, "/admin/accounts/invitation/add/")
 
-    def test_offers_no_list_of_citizens_and_no_other_office(
-        self, client, manager, office, elsewhere, resident
-    ):
-        page = BeautifulSoup(client.get(f"{URL}add/").content, "html.parser")
-
-        assert resident.email not in str(page)
-        offered = {option["value"] for option in page.select("select[name=office] option")}
-        assert offered == {"", str(office.pk)}
-
-    @pytest.mark.parametrize("trick", ["elsewhere", "myself", "unknown", "twice"])
-    def test_is_refused(self, client, manager, office, elsewhere, trick):
-        resident = make_person()
-        data = joining(resident, office)
-        if trick == "elsewhere":
-            data["office"] = elsewhere.pk
-        elif trick == "myself":
-            data |= {"email": manager.email, "role": Role.MANAGER}
-            manager.memberships.update(role=Role.MANAGER)
-        elif trick == "unknown":
-            data["email"] = "nobody@example.com"
-        else:
-            join(resident, office)
-        before = Membership.objects.count()
-
-        answer = client.post(f"{URL}add/", data)
-
-        assert answer.status_code == 200
-        assert Membership.objects.count() == before
-
-    def test_is_refused_to_a_worker(self, client, office, resident):
+    def test_is_refused_to_a_worker(self, client, office):
         sign_in(client, make_worker(office))
 
         assert client.get(f"{URL}add/").status_code == 403
-        assert client.post(f"{URL}add/", joining(resident, office)).status_code == 403
 
 
 class TestLeaving:

@@ -26,6 +26,28 @@ def words(answer):
     return BeautifulSoup(answer.content, "html.parser").main.get_text(" ", strip=True)
 
 
+class TestName:
+    def test_is_asked_with_why_and_needs_no_answer(self, client, db):
+        page = BeautifulSoup(client.get("/accounts/signup/").content, "html.parser")
+
+        field = page.select_one("input[name=name]")
+        assert not field.has_attr("required")
+        assert "접수증에 적습니다" in page.main.text
+        for number, name in enumerate(("", "  김  새벽 ")):
+            told = {"email": f"new{number}@example.com", "name": name}
+            client.post("/accounts/signup/", told | DOORS["sign-up"][1])
+        assert dict(User.objects.values_list("email", "name")) == {
+            "new0@example.com": "", "new1@example.com": "김 새벽",
+        }  # fmt: skip
+
+    def test_of_somebody_with_an_account_is_not_changed_by_who_signs_up_again(self, client, member):
+        told = {"email": member.email, "name": "딴 이름"} | DOORS["sign-up"][1]
+        client.post("/accounts/signup/", told)
+
+        member.refresh_from_db()
+        assert member.name == "김주민"
+
+
 DOORS = {
     "sign-up": ("/accounts/signup/", {"password1": PASSWORD, "password2": PASSWORD}),
     "reset": ("/accounts/password/reset/", {}),

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.enums import Role
-from accounts.models import Membership
+from accounts.models import Invitation, Membership
 from accounts.services.memberships import KIND
 from core.feeds.models import FieldChange
 from tests.accounts.factories import (
@@ -61,21 +61,49 @@ class TestMembershipList:
             f"{manager.email.replace('person', 'nobody')},{office.name},담당자,2026-01-05,",
         )
         checked = preview.context["checked"]
-        assert (len(checked.steps), len(checked.faults)) == (2, 1)
-        assert not again(resident).office_ids
-
+        assert (len(checked.steps), len(checked.faults)) == (3, 0)
         confirm(client, preview)
 
-        assert again(resident).office_ids == {office.pk}
+        # Whoever is not there yet is asked, with an account or without one.
+        asked = set(Invitation.objects.values_list("email", flat=True))
+        assert asked == {resident.email, manager.email.replace("person", "nobody")}
+        assert not again(resident).office_ids
         leaving.refresh_from_db()
         assert leaving.ends_date == last
         told = FieldChange.objects.filter(kind=KIND, changed_by=manager)
-        assert {one.field for one in told} == {"role", "ends_date"}
+        assert {one.field for one in told} == {"ends_date"}
+
+    def test_says_the_same_of_every_address(self, client, manager, office, resident):
+        resident.name = "김숨은이름"
+        resident.save()
+        elsewhere = join(make_person("박숨은이름"), make_centre(SANGGYE).office).person
+        emails = [resident.email, elsewhere.email, "nobody@example.com"]
+
+        preview = bring(client, *(f"{email},{office.name},담당자,2026-01-05," for email in emails))
+
+        steps = preview.context["checked"].steps
+        told = [
+            (one.subject.replace(emails[n], "X"), one.before, one.after)
+            for n, one in enumerate(steps)
+        ]
+        assert len(told) == 3
+        assert len(set(told)) == 1
+        assert "숨은이름" not in preview.content.decode()
+
+    def test_asks_nobody_twice(self, client, manager, office):
+        line = f"nobody@example.com,{office.name},담당자,2030-01-05,"
+        confirm(client, bring(client, line))
+
+        again_shown = bring(client, line).context["checked"]
+        other = bring(client, line.replace("-05,", "-06,")).context["checked"]
+
+        assert (again_shown.unchanged, again_shown.faults) == (1, ())
+        assert "이미 초대했습니다" in other.faults[0].wrong
 
     @pytest.mark.parametrize(
         ("line", "said"),
         [
-            ("nobody@example.com,{office},담당자,2026-01-05,", "가입한 사람이 없습니다"),
+            ("nobody.example.com,{office},담당자,2026-01-05,", "전자우편 주소가 아닙니다"),
             ("{other},없는 기관,담당자,2026-01-05,", "이런 이름의 기관이 없습니다"),
             ("{other},{office},대장,2026-01-05,", "이런 역할은 없습니다"),
             ("{other},{office},시 공무원,2026-01-05,", "역할이 없습니다"),
@@ -143,5 +171,6 @@ class TestMembershipList:
 
         assert answer.status_code in (302, 403)
         assert not Membership.objects.filter(person=resident).exists()
+        assert not Invitation.objects.exists()
         if role != Role.WORKER:
             assert client.get(f"{URL}export/csv/").status_code in (302, 403)

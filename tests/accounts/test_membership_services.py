@@ -10,10 +10,9 @@ from accounts.queries import offices_without_manager
 from accounts.services import (
     LeavesNobodyInCharge,
     MembershipRefused,
-    add_membership,
     end_membership,
 )
-from accounts.services.memberships import KIND
+from accounts.services.memberships import KIND, add_membership
 from core.feeds.models import FieldChange
 from core.offices.enums import OfficeKind
 from core.offices.models import Office

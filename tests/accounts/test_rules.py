@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.rules import HeldFactor, SecondFactor, judge_second_factor
+from accounts.rules import HeldFactor, SecondFactor, judge_second_factor, mask_address
 
 APP = HeldFactor(1, "totp")
 PASSKEY = HeldFactor(2, "webauthn")
@@ -35,3 +35,15 @@ class TestSecondFactor:
 
     def test_that_was_taken_off_opens_nothing_any_more(self):
         assert judge_second_factor([APP, CONFIRMED], [shown(2)]) is SecondFactor.NOT_SHOWN
+
+
+@pytest.mark.parametrize(
+    ("email", "masked"),
+    [
+        ("resident@example.com", "re***@example.com"),
+        ("kim@example.com", "k***@example.com"),
+        ("a@example.com", "***@example.com"),
+    ],
+)
+def test_an_address_is_never_shown_whole(email, masked):
+    assert mask_address(email) == masked

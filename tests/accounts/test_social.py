@@ -13,6 +13,7 @@ from allauth.socialaccount.providers.kakao.views import KakaoOAuth2Adapter
 from allauth.socialaccount.providers.naver.views import NaverOAuth2Adapter
 from bs4 import BeautifulSoup
 
+from accounts.forms.social_words import told_in_words
 from accounts.models import User
 from seoul_portal import social
 from seoul_portal.env import Environment, SettingRefused
@@ -240,3 +241,19 @@ class TestConnecting:
         settings.SOCIALACCOUNT_PROVIDERS = {}
 
         assert "/accounts/3rdparty/" not in member.get("/my/").text
+
+
+class TestWhatTheyTold:
+    def test_is_said_in_words_and_without_their_marks(self):
+        account = SocialAccount(
+            extra_data={"sub": "10769150350006150715113082367", "email": "who@example.com",
+                        "kakao_account": {"profile": {"nickname": "길동"}}, "hd": None}
+        )  # fmt: skip
+
+        told = told_in_words(account)
+
+        assert told == "이메일 주소: who@example.com, 별명: 길동"
+
+    def test_says_so_where_there_is_nothing(self):
+        assert told_in_words(SocialAccount(extra_data={})) == "받은 내용 없음"
+        assert told_in_words(SocialAccount(extra_data={"sub": "1"})) == "이름 없는 표시만 있습니다."

@@ -8,9 +8,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.enums import FactGroup, MessagesTo, Role
-from accounts.models import EVERYTHING, Delegation
+from accounts.models import EVERYTHING, Delegation, Invitation
 from accounts.services import (
     accept_delegation,
+    invite,
     link_token,
     name_helper,
     record_acting,
@@ -97,6 +98,7 @@ def helped(told):
         "/my/profile/household/",
         "/my/profile/circumstances/",
         "/my/profile/contact/",
+        "/my/profile/name/",
         "/my/profile/withdraw/accounts.centre/",
         "/en/my/profile/",
         "/my/helpers/",
@@ -128,6 +130,41 @@ def test_pages_of_one_helper_are_accessible(
         assert_accessible_in_every_look(path, cookies=signed_in)
         what = path.split("/")[3][:6]
         draw(look_at(path, Look(NARROW), cookies=signed_in), f"my-helper-{what}")
+
+
+def invited(email, office, manager):
+    return invite(
+        actor=manager, email=email, office=office, role=Role.WORKER,
+        starts_date=timezone.localdate(), now=timezone.now(),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def asked(resident):
+    """An office asks somebody, at their confirmed address, to work there."""
+    resident.emailaddress_set.create(email=resident.email, verified=True, primary=True)
+    office = make_centre().office
+    return invited(resident.email, office, make_manager(office))
+
+
+@pytest.mark.parametrize("path", ["/my/invitations/", "/en/my/invitations/"])
+def test_invitations_are_accessible_in_every_look(
+    asked, signed_in, look_at, assert_accessible_in_every_look, path
+):
+    assert_accessible_in_every_look(path, cookies=signed_in)
+    for width in (NARROW, WIDE):
+        page = look_at(path, Look(width), cookies=signed_in)
+        draw(page, f"{path.strip('/').replace('/', '-')}-{width}")
+
+
+def test_an_invitation_is_accepted_without_a_script(asked, signed_in_as, resident, look_at):
+    look = Look(NARROW, script=False)
+    page = look_at("/my/", look, cookies=dict(signed_in_as(resident)))
+    page.get_by_role("link", name="초대").click()
+    page.get_by_role("button", name=f"받아들이기: {asked.office.name}").click()
+
+    assert "2단계 인증" in page.locator("main").inner_text()
+    assert again(resident).office_ids == {asked.office_id}
 
 
 def test_errors_take_the_focus_and_lose_nothing_without_a_script(told, signed_in, look_at):
@@ -176,10 +213,15 @@ def test_desk_has_no_serious_fault(signed_in_as, look_at):
     centre = make_centre()
     manager = make_manager(centre.office)
     membership = make_worker(centre.office, Role.WORKER).memberships.get()
+    asked = invited("who@example.com", centre.office, manager)
     cookies = signed_in_as(manager)
     for path in (
         "/admin/accounts/membership/",
-        "/admin/accounts/membership/add/",
+        f"/admin/accounts/membership/{membership.pk}/history/",
+        "/admin/accounts/invitation/",
+        "/admin/accounts/invitation/add/",
+        f"/admin/accounts/invitation/{asked.pk}/change/",
+        f"/admin/accounts/invitation/{asked.pk}/history/",
         f"/admin/accounts/membership/{membership.pk}/change/",
         "/admin/accounts/membership/import/",
         "/admin/accounts/communitycentre/",
@@ -209,6 +251,6 @@ def test_preview_tells_what_is_wrong_before_anything_is_written(signed_in_as, lo
     assert "이런 역할은 없습니다" in page.locator("main, #content").first.inner_text()
     assert not serious_faults(page)
     draw(page, "import-preview")
-    assert again(person).office_ids == frozenset()
     page.get_by_role("button", name="틀린 줄은 빼고 1줄 반영하기").click()
-    assert again(person).office_ids == {office.pk}
+    assert again(person).office_ids == frozenset()
+    assert Invitation.objects.get().email == person.email

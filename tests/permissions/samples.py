@@ -3,11 +3,12 @@
 import datetime
 import uuid
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from accounts.enums import MessagesTo
-from accounts.models import EVERYTHING, CommunityCentre, Delegation, Membership
-from accounts.services import accept_delegation, link_token, name_helper
+from accounts.enums import MessagesTo, Role
+from accounts.models import EVERYTHING, CommunityCentre, Delegation, Invitation, Membership
+from accounts.services import accept_delegation, invite, link_token, name_helper
 from core.cases.files import prepare
 from core.cases.models import Case
 from core.cases.services import attach, open_case
@@ -33,6 +34,29 @@ def citizen(world: World) -> str:
 
 def membership(world: World) -> str:
     return str(Membership.objects.get(person=world["worker"]).pk)
+
+
+def _invited(world: World, email: str) -> Invitation:
+    return invite(
+        actor=world["manager"],
+        email=email,
+        office=world.centre,
+        role=Role.VOLUNTEER,
+        starts_date=timezone.localdate(),
+        now=timezone.now(),
+    )
+
+
+def invitation(world: World) -> str:
+    return str(_invited(world, "nobody@example.com").pk)
+
+
+def invitation_to_answer(world: World) -> dict[str, str]:
+    person = world["citizen"]
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )
+    return {"pk": str(_invited(world, person.email).pk)}
 
 
 def community_centre(world: World) -> str:

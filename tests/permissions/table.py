@@ -55,6 +55,7 @@ PAGES = (
         what="what one tells of oneself",
         routes=(
             "my/profile/",
+            "my/profile/name/",
             "my/profile/<slug:group>/",
             "my/profile/<slug:group>/forget/",
             "my/profile/withdraw/<str:purpose>/",
@@ -91,6 +92,14 @@ PAGES = (
         routes=("my/helpers/<int:pk>/renew/",),
         open_to=frozenset({"citizen"}),
         sample=samples.delegation,
+        sends=True,
+    ),
+    Row(what="invitations to work in an office", routes=("my/invitations/",), open_to=MEMBERS),
+    Row(
+        what="answer an invitation to the citizen's address",
+        routes=("my/invitations/<int:pk>/",),
+        open_to=frozenset({"citizen"}),
+        sample=samples.invitation_to_answer,
         sends=True,
     ),
     Row(
@@ -236,6 +245,13 @@ DESKS = (
                 open_to=MANAGERS,
             ),
         ),
+    ),
+    Desk(
+        model="accounts.invitation",
+        sample=samples.invitation,
+        look=MANAGERS,
+        change=MANAGERS,
+        add=MANAGERS,
     ),
     Desk(
         model="accounts.communitycentre",

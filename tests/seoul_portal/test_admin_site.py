@@ -166,8 +166,9 @@ class TestWorklists:
 
 
 class TestEveryList:
-    def test_opens_to_whoever_may_do_everything(self, client, boss):
+    def test_opens_to_whoever_may_do_everything(self, client, boss, say_why):
         sign_in(client, boss)
+        say_why(client)
         answers = {url: client.get(url).status_code for url in lists()}
 
         assert set(answers.values()) == {200}
@@ -251,8 +252,9 @@ class TestMenu:
 
 
 class TestPeople:
-    def test_are_told_to_sign_up_before_they_come_into_office(self, client, boss):
+    def test_are_told_to_sign_up_before_they_come_into_office(self, client, boss, say_why):
         sign_in(client, boss)
+        say_why(client)
 
         assert "먼저 포털에서" in client.get("/admin/accounts/user/").text
 

@@ -177,6 +177,9 @@ class TestStaffWhoReadAboutPeople:
 
         assert [entry.office for entry in entries(resident)] == [earlier]
 
+    def test_are_asked_for_no_reason(self, as_worker, resident):
+        assert as_worker.get(f"{LIST}?q=nobody@nowhere.example").status_code == 200
+
 
 class TestThousandRows:
     def test_are_an_entry_each_in_one_statement(self, as_worker, monkeypatch):
@@ -342,7 +345,41 @@ class TestSuperusers:
 
     def test_see_their_own_things_without_a_reason(self, as_boss, boss):
         assert as_boss.get("/my/").status_code == 200
-        assert as_boss.get(f"{LIST}{boss.pk}/change/").status_code == 200
+        assert as_boss.get("/my/data/").status_code == 200
+
+    @pytest.mark.parametrize(
+        "where",
+        [
+            f"{LIST}?q=nobody@nowhere.example",
+            f"{LIST}?is_active__exact=0&q=김주민",
+            f"{LIST}999999/change/",
+            f"{LIST}999999/history/",
+            f"{LIST}999999/delete/",
+            "/admin/accounts/membership/?q=nobody@nowhere.example",
+            "/admin/accounts/membership/999999/change/",
+            "/admin/accounts/membership/export/csv/?q=nobody@nowhere.example",
+            "/admin/accounts/membership/import/",
+            "/admin/cases/case/?q=없는 사람",
+            "/admin/notices/delivery/?q=nobody@nowhere.example",
+            "/admin/autocomplete/?app_label=accounts&model_name=membership&field_name=person&term=x",
+            "/admin/autocomplete/?app_label=accounts&model_name=nothing&field_name=person",
+        ],
+    )
+    def test_are_asked_before_a_page_answers_that_nobody_is_there(self, as_boss, where, say_why):
+        asked = as_boss.get(where)
+
+        assert (asked.status_code, asked["Location"][:11]) == (302, "/admin/why/")
+        say_why(as_boss)
+        assert not as_boss.get(where).headers.get("Location", "").startswith("/admin/why/")
+
+    @pytest.mark.parametrize("where", ["/admin/", "/admin/feeds/feedrun/", "/admin/why/"])
+    def test_are_not_asked_where_nobody_can_be_looked_for(self, as_boss, where):
+        assert as_boss.get(where).status_code == 200
+
+    def test_bring_in_no_list_before_they_have_said_why(self, as_boss):
+        response = as_boss.post("/admin/accounts/membership/import/", {"rows": "x"})
+
+        assert response["Location"].endswith("&sent=1")
 
     def test_are_led_nowhere_else(self, as_boss):
         response = as_boss.post(

@@ -64,7 +64,7 @@ class TestLifting:
         ask(kind, officer)
         lift_protection(kind=kind, actor=stranger, now=NOW)
 
-        told = FieldChange.objects.of("welfare.facility_kind", kind.pk)
+        told = FieldChange.objects.of("welfare.facilitykind", kind.pk)
         assert [(one.field, one.new, one.changed_by) for one in told] == [
             ("is_protected", False, stranger),
             ("lift_asked", True, officer),

@@ -18,6 +18,10 @@ pytestmark = pytest.mark.django_db
 COUNSEL = "/welfare/counsel/"
 
 
+def case_page(case):
+    return f"/my/requests/{case.pk}/"
+
+
 @pytest.fixture
 def office():
     return Office.objects.create(kind=OfficeKind.CENTRE, name="가온동주민센터")
@@ -96,6 +100,21 @@ class TestCounselForSomebodyElse:
         assert (case.person, case.applicant) == (resident, "김주민")
         assert Message.objects.get().person == resident
         assert "김주민 님의 신청" in client.get("/my/requests/").text
+
+    def test_never_shows_the_whole_address_of_who_told_no_name(
+        self, client, resident, helper, office
+    ):
+        User.objects.filter(pk=resident.pk).update(name="")
+        client.force_login(helper)
+        asked = client.get(COUNSEL).text
+        told = {"text": "난방비", "office": office.pk, "key": uuid.uuid4(), "whose": resident.pk}
+        client.post(COUNSEL, told)
+        case = Case.objects.get()
+        pages = [asked, client.get("/my/requests/").text, client.get(case_page(case)).text]
+
+        assert case.applicant == ""
+        assert all("re***@example.com" in page for page in pages)
+        assert not any(resident.email in page for page in pages)
 
     def test_may_be_ones_own_all_the_same(self, client, resident, helper, office):
         client.force_login(helper)

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from core.desk.lists import ONE_LINE, DeskAdmin
 from core.desk.previews import ActionRefused, Change, PreviewedAction, as_action
+from core.feeds.history_desk import HistoryAdmin
 from core.feeds.models import FieldChange
 from core.web.revision import raise_revision
 from welfare.admin.facility_actions import officer
@@ -165,7 +166,8 @@ ACTIONS = (
 
 
 @admin.register(FacilityKind)
-class FacilityKindAdmin(DeskAdmin[FacilityKind]):
+class FacilityKindAdmin(HistoryAdmin[FacilityKind], DeskAdmin[FacilityKind]):
+    history_fields = ("name_en", "hotline", "hotline_name", "hotline_name_en")
     list_display = (
         "name", "name_en", "family_name", "is_protected", "hotline", "hotline_name", "lift_asked",
     )  # fmt: skip
@@ -195,27 +197,34 @@ class FacilityKindAdmin(DeskAdmin[FacilityKind]):
     @admin.display(description="보호 이력")
     def protection_history(self, kind: FacilityKind) -> SafeString | str:
         changes = FieldChange.objects.of(KIND_OF_KINDS, kind.pk).select_related("changed_by")
+        changes = changes.filter(field__in={field for field, _ in PROTECTION})
         return format_html_join("", "<p>{}</p>", ((line,) for line in map(_told, changes))) or "–"
+
+    def say_change(self, change: FieldChange) -> str:
+        return PROTECTION.get((change.field, bool(change.new)), "")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         transaction.on_commit(raise_revision)
 
 
+PROTECTION = {
+    ("is_protected", True): "보호 시설로 함",
+    ("is_protected", False): "보호를 풂",
+    ("lift_asked", True): "보호 풀기를 요청함",
+    ("lift_asked", False): "보호 풀기 요청을 거둠",
+}
+
+
 def _told(change: FieldChange) -> str:
-    what = {
-        ("is_protected", True): "보호 시설로 함",
-        ("is_protected", False): "보호를 풂",
-        ("lift_asked", True): "보호 풀기를 요청함",
-        ("lift_asked", False): "보호 풀기 요청을 거둠",
-    }[change.field, bool(change.new)]
+    what = PROTECTION[change.field, bool(change.new)]
     when = timezone.localtime(change.changed_at)
     who = change.changed_by or "–"
     return f"{when:%Y-%m-%d %H:%M} {who}: {what}. {change.reason}"
 
 
 @admin.register(FacilityFamily)
-class FacilityFamilyAdmin(DeskAdmin[FacilityFamily]):
+class FacilityFamilyAdmin(HistoryAdmin[FacilityFamily], DeskAdmin[FacilityFamily]):
     list_display = ("name", "name_en")
     search_fields = ("name", "name_en")
     ordering = ("name",)
@@ -229,7 +238,7 @@ class FacilityFamilyAdmin(DeskAdmin[FacilityFamily]):
 
 
 @admin.register(Operator)
-class OperatorAdmin(DeskAdmin[Operator]):
+class OperatorAdmin(HistoryAdmin[Operator], DeskAdmin[Operator]):
     list_display = ("name", "homepage")
     search_fields = ("name",)
     ordering = ("name",)

@@ -43,6 +43,8 @@ class FacilityKindQuerySet(models.QuerySet["FacilityKind"]):
 
 
 class FacilityKind(models.Model):
+    history_labels: ClassVar[dict[str, str]] = {"lift_asked": "보호 풀기 요청"}
+
     name = models.TextField("시설 종류", primary_key=True)
     name_en = models.TextField("영문", blank=True)
     family = models.ForeignKey(
@@ -146,6 +148,7 @@ class Facility(PlaceRecord):
     """
 
     place_kind: ClassVar[str] = "welfare.facility"
+    history_labels: ClassVar[dict[str, str]] = {"hours_exception": "운영시간 예외"}
 
     code = models.CharField("시설코드", max_length=20, primary_key=True)
     kind = models.ForeignKey(

@@ -17,7 +17,7 @@ from welfare.services.corrections import alone_with
 from welfare.services.following import follow_publication
 from welfare.services.publication import publish_facilities_of_kind
 
-KIND_OF_KINDS = "welfare.facility_kind"
+KIND_OF_KINDS = "welfare.facilitykind"
 # Where a shelter stood was forgotten: the next run must take its row for a changed one.
 READ_AGAIN = """
 WITH seoul AS (

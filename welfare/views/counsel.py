@@ -22,7 +22,7 @@ def counsel(request: HttpRequest) -> HttpResponse:
     helped = _helped_by(request.user)
     form = CounselForm(
         request.POST or None,
-        helped={key: one.name or one.email for key, one in helped.items()},
+        helped={key: one.called for key, one in helped.items()},
         initial={"key": uuid4(), "whose": MINE},
     )
     if request.method == "POST" and form.is_valid():
@@ -48,7 +48,7 @@ def _opened(actor: User, person: User, told: dict[str, Any]) -> Case:
     return open_case(
         kind=COUNSEL.slug,
         person=person,
-        applicant=person.name or person.email,
+        applicant=person.name,
         actor=actor,
         words=told["text"],
         office_id=told["office"].pk if told["office"] else None,

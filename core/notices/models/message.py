@@ -5,6 +5,7 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -16,9 +17,17 @@ RETURNED = _("받는 쪽 메일 서버가 편지를 돌려보냈습니다.")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    def visible_to(self, person_id: int | None) -> "MessageQuerySet":
-        """Keep what was written to this person; nobody else reads it, staff neither."""
-        return self.filter(person=person_id) if person_id else self.none()
+    def visible_to(self, person_id: int | None, *, on: datetime.date) -> "MessageQuerySet":
+        """Keep what was written to this person; nobody else reads it, staff neither.
+
+        Somebody else's matters only as long as they stand in for them.
+        """
+        return self.filter(person=person_id).still_theirs(on) if person_id else self.none()
+
+    def still_theirs(self, on: datetime.date) -> "MessageQuerySet":
+        """Leave out what is about people who no longer let the recipient stand in for them."""
+        stands_in = import_string(settings.NOTICE_STANDS_IN)(on=on)
+        return self.filter(Q(about=None) | stands_in)
 
     def unread(self) -> "MessageQuerySet":
         return self.filter(read_at=None)
@@ -46,6 +55,8 @@ class Message(models.Model):
         related_name="+",
         verbose_name="누구의 일",
     )
+    # What was left to the recipient then (`welfare.counsel`), where it is somebody else's.
+    matter = models.CharField("맡은 일", max_length=60, blank=True, db_default="")
     notice = models.CharField("메시지", max_length=60)
     purpose = models.CharField("목적", max_length=60)
     facts = models.JSONField("내용", default=dict)
@@ -99,6 +110,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             try_at__lte=now,
         )
         return due.filter(is_urgent=True) if rules.is_quiet(now) else due
+
+    def no_longer_wanted(self, on: datetime.date) -> "DeliveryQuerySet":
+        """Keep what waits for people who no longer stand in for whom it is about."""
+        others = self.waiting().filter(message__about__isnull=False)
+        return others.exclude(message__in=Message.objects.still_theirs(on))
 
     def given_up(self) -> "DeliveryQuerySet":
         """Keep what staff should look at: one line a parcel."""

@@ -1,17 +1,22 @@
 """What people choose about their messages, on the page of settings or by the link in a letter."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from core.notices.channels import offered_channels
-from core.notices.declaration import NoticePurpose
-from core.notices.enums import DeliveryState, Language, Mode
+from core.notices.declaration import NoticePurpose, everybody
+from core.notices.enums import Language, Mode
 from core.notices.models import Delivery, Message, Preference, PushSubscription, Reader
 from core.notices.registry import declared_purposes
+from core.notices.rules import SEOUL
+from core.notices.services.taking_back import take_out
 from core.notices.stopping import ALL
+from core.offices.people import Person
+from core.records.reading import system_reading
 
 STOPPED = "받지 않겠다고 한 알림입니다."
 
@@ -20,13 +25,26 @@ class ChoiceRefused(Exception):
     """Nothing was changed: these messages cannot be stopped."""
 
 
-def stoppable_purposes(named: str) -> list[NoticePurpose]:
-    """Answer the purposes that a stop link is for and that can be stopped."""
+def purposes_of(person: Person | None) -> list[NoticePurpose]:
+    """Answer what somebody gets, as things stand; of nobody known, what everybody gets."""
     return [
         purpose
         for purpose in declared_purposes().values()
-        if named in (ALL, purpose.slug) and not purpose.is_compulsory
+        if (purpose.reaches is everybody if person is None else purpose.reaches(person))
     ]
+
+
+def named_purposes(named: str, person_id: int) -> list[NoticePurpose]:
+    """Answer what a stop link is for: the one that it names, or of all what its person gets."""
+    if named != ALL:
+        return [one for one in declared_purposes().values() if one.slug == named]
+    with system_reading("what the owner of a stop link gets; nothing of them is shown"):
+        person: Any = get_user_model().objects.filter(pk=person_id, is_active=True).first()
+        return purposes_of(person)
+
+
+def stoppable(purposes: Iterable[NoticePurpose]) -> list[NoticePurpose]:
+    return [one for one in purposes if not one.is_compulsory]
 
 
 @transaction.atomic
@@ -62,9 +80,8 @@ def choose(
 
 
 def _drop_what_waits(person_id: int, purpose: NoticePurpose) -> None:
-    Delivery.objects.waiting().filter(
-        person=person_id, message__purpose=purpose.slug, leased_until=None
-    ).update(state=DeliveryState.SUPPRESSED, error=STOPPED)
+    waiting = Delivery.objects.waiting().filter(person=person_id, message__purpose=purpose.slug)
+    take_out(waiting, why=STOPPED)
 
 
 @transaction.atomic
@@ -73,7 +90,7 @@ def stop(*, person_id: int, named: str, now: datetime.datetime) -> list[NoticePu
 
     A link may outlive its person's account; then there is nothing left to stop.
     """
-    purposes = stoppable_purposes(named)
+    purposes = stoppable(named_purposes(named, person_id))
     is_there = get_user_model().objects.filter(pk=person_id).exists()
     for purpose in purposes if is_there else ():
         channels = list(purpose.channels)
@@ -91,7 +108,7 @@ def stop(*, person_id: int, named: str, now: datetime.datetime) -> list[NoticePu
 @transaction.atomic
 def start_again(*, person_id: int, named: str, now: datetime.datetime) -> list[NoticePurpose]:
     """Undo a stop: messages come as often as the purpose proposes."""
-    purposes = stoppable_purposes(named)
+    purposes = stoppable(named_purposes(named, person_id))
     Preference.objects.filter(
         person=person_id, purpose__in=[one.slug for one in purposes], mode=Mode.STOPPED
     ).delete()
@@ -103,7 +120,7 @@ def mark_read(
     *, person_id: int, now: datetime.datetime, message_id: int | None = None, until: int = 0
 ) -> int:
     """Mark one message as read, or all up to (and with) the one that a page showed first."""
-    unread = Message.objects.visible_to(person_id).unread()
+    unread = Message.objects.visible_to(person_id, on=now.astimezone(SEOUL).date()).unread()
     chosen = unread.filter(pk=message_id) if message_id else unread.filter(pk__lte=until)
     return chosen.update(read_at=now)
 

@@ -3,7 +3,7 @@
 import datetime
 import uuid
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -47,6 +47,8 @@ class Claim:
     lead: Delivery
     messages: tuple[Message, ...]
     lease: datetime.datetime
+    # What is about people for whom the recipient no longer stands in: in the parcel, but unsent.
+    left_out: tuple[int, ...] = ()
 
     @property
     def key(self) -> uuid.UUID:
@@ -76,6 +78,20 @@ def begin(claimed: Claim, now: datetime.datetime) -> bool:
     claimed.lead.attempts += 1
     mine = Delivery.objects.waiting().filter(pk=claimed.lead.pk, leased_until=claimed.lease)
     return bool(mine.update(attempts=F("attempts") + 1, try_at=now))
+
+
+def still_wanted(claimed: Claim, now: datetime.datetime) -> Claim:
+    """Leave out what was taken back since it was queued, or since the parcel was claimed.
+
+    Asked right before each attempt, and of nobody who gets only their own messages.
+    """
+    others = [one.pk for one in claimed.messages if one.about_id is not None]
+    if not others:
+        return claimed
+    theirs = Message.objects.filter(pk__in=others).still_theirs(now.astimezone(rules.SEOUL).date())
+    ended = set(others) - set(theirs.order_by("pk").values_list("pk", flat=True))
+    told = tuple(one for one in claimed.messages if one.pk not in ended)
+    return replace(claimed, messages=told, left_out=tuple(sorted(ended)))
 
 
 def _form_digests(channel: str, now: datetime.datetime, limit: int) -> None:

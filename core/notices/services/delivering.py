@@ -19,7 +19,8 @@ from core.notices.models import Delivery
 from core.notices.models.message import DeliveryQuerySet
 from core.notices.registry import UnknownNotice
 from core.notices.services.bouncing import note_dead_address
-from core.notices.services.claiming import Claim, begin, claim
+from core.notices.services.claiming import Claim, begin, claim, still_wanted
+from core.notices.services.taking_back import ENDED
 
 log = logging.getLogger(__name__)
 BATCH = 20
@@ -53,7 +54,10 @@ def _deliver(claimed: Claim, sender: Sender, book: AddressBook, now: datetime.da
     addresses = book.addresses.get(lead.person_id, ())
     if not begin(claimed, now):
         return False
-    if lead.attempts > rules.MOST_ATTEMPTS:
+    claimed = still_wanted(claimed, now)
+    if not claimed.messages:
+        _finish(claimed, DeliveryState.SUPPRESSED, error=ENDED)
+    elif lead.attempts > rules.MOST_ATTEMPTS:
         _finish(claimed, DeliveryState.GIVEN_UP, error=BROKE_OFF)
     elif not addresses:
         _finish(claimed, DeliveryState.SUPPRESSED, error=book.silence[lead.person_id])
@@ -124,9 +128,12 @@ def _finish(
     sent_at: datetime.datetime | None = None,
 ) -> None:
     """Note the end for every message of the parcel, whoever holds it now."""
-    Delivery.objects.waiting().filter(parcel=claimed.key).update(
-        state=state, error=error[:200], sent_at=sent_at, leased_until=None
-    )
+    rows = Delivery.objects.waiting().filter(parcel=claimed.key)
+    if claimed.left_out:
+        rows.filter(message__in=claimed.left_out).update(
+            state=DeliveryState.SUPPRESSED, error=ENDED, leased_until=None
+        )
+    rows.update(state=state, error=error[:200], sent_at=sent_at, leased_until=None)
 
 
 def _mine(claimed: Claim) -> DeliveryQuerySet:

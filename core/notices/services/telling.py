@@ -42,8 +42,9 @@ goes_to AS (
 ),
 told AS (
     INSERT INTO notices_message
-        (person_id, about_id, notice, purpose, facts, url, cause, created_at)
-    SELECT goes_to.person_id, goes_to.about_id, %s, %s, %s::jsonb, %s, %s, %s
+        (person_id, about_id, matter, notice, purpose, facts, url, cause, created_at)
+    SELECT goes_to.person_id, goes_to.about_id,
+           CASE WHEN goes_to.about_id IS NULL THEN '' ELSE %s END, %s, %s, %s::jsonb, %s, %s, %s
     FROM goes_to
     JOIN {users} AS person ON person.id = goes_to.person_id AND person.is_active
     LEFT JOIN notices_preference AS choice
@@ -126,7 +127,8 @@ def tell_many(
     due = _due(purpose, now)
     parameters = [
         *chosen_params, *choices_params,
-        notice.slug, purpose.slug, json.dumps(dict(facts), ensure_ascii=False), url, cause, now,
+        matter, notice.slug, purpose.slug,
+        json.dumps(dict(facts), ensure_ascii=False), url, cause, now,
         purpose.slug, purpose.is_compulsory,
         purpose.is_urgent,
         *(list(column) for column in zip(*due, strict=True)),

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,35 +14,90 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ConsentText',
+            name="ConsentText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=60, verbose_name='목적')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='판')),
-                ('title', models.CharField(max_length=200, verbose_name='제목')),
-                ('text', models.TextField(verbose_name='동의 내용')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=60, verbose_name="목적")),
+                ("version", models.PositiveSmallIntegerField(verbose_name="판")),
+                ("title", models.CharField(max_length=200, verbose_name="제목")),
+                ("text", models.TextField(verbose_name="동의 내용")),
             ],
             options={
-                'verbose_name': '동의문',
-                'verbose_name_plural': '동의문',
-                'constraints': [models.UniqueConstraint(fields=('purpose', 'version'), name='records_consenttext_is_one_a_version', violation_error_message='같은 목적의 같은 판이 이미 있습니다.')],
+                "verbose_name": "동의문",
+                "verbose_name_plural": "동의문",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("purpose", "version"),
+                        name="records_consenttext_is_one_a_version",
+                        violation_error_message="같은 목적의 같은 판이 이미 있습니다.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=60, verbose_name='목적')),
-                ('text_version', models.PositiveSmallIntegerField(verbose_name='동의문 판')),
-                ('given_at', models.DateTimeField(verbose_name='동의한 때')),
-                ('channel', models.CharField(choices=[('WEB', '누리집'), ('COUNTER', '창구'), ('PHONE', '전화'), ('PAPER', '종이')], max_length=8, verbose_name='방법')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='거둔 때')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to=settings.AUTH_USER_MODEL, verbose_name='사람')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=60, verbose_name="목적")),
+                ("text_version", models.PositiveSmallIntegerField(verbose_name="동의문 판")),
+                ("given_at", models.DateTimeField(verbose_name="동의한 때")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("WEB", "누리집"),
+                            ("COUNTER", "창구"),
+                            ("PHONE", "전화"),
+                            ("PAPER", "종이"),
+                        ],
+                        max_length=8,
+                        verbose_name="방법",
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="거둔 때"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="사람",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '동의',
-                'verbose_name_plural': '동의',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('person', 'purpose'), name='records_consent_is_one_at_a_time', violation_error_message='이 목적에는 이미 동의했습니다.'), models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='records_consent_is_withdrawn_after_it_was_given', violation_error_message='거둔 때는 동의한 때보다 뒤여야 합니다.')],
+                "verbose_name": "동의",
+                "verbose_name_plural": "동의",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("person", "purpose"),
+                        name="records_consent_is_one_at_a_time",
+                        violation_error_message="이 목적에는 이미 동의했습니다.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at", None),
+                            ("withdrawn_at__gte", models.F("given_at")),
+                            _connector="OR",
+                        ),
+                        name="records_consent_is_withdrawn_after_it_was_given",
+                        violation_error_message="거둔 때는 동의한 때보다 뒤여야 합니다.",
+                    ),
+                ],
             },
         ),
     ]

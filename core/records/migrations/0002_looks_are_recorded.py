@@ -98,10 +98,9 @@ DROP FUNCTION records_access_month(date), records_close(regclass), records_refus
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('offices', '0001_initial'),
-        ('records', '0001_consents'),
+        ("offices", "0001_initial"),
+        ("records", "0001_consents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -109,24 +108,88 @@ class Migration(migrations.Migration):
         migrations.SeparateDatabaseAndState(
             state_operations=[
                 migrations.CreateModel(
-                    name='Access',
+                    name="Access",
                     fields=[
-                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('at', models.DateTimeField(verbose_name='시각')),
-                        ('actor_name', models.TextField(verbose_name='본 사람의 이름')),
-                        ('holdings', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None, verbose_name='본 것')),
-                        ('reason', models.TextField(verbose_name='이유')),
-                        ('door', models.CharField(choices=[('PAGE', '누리집'), ('ADMIN', '직원 화면'), ('API', '프로그램(API)')], max_length=8, verbose_name='본 곳')),
-                        ('request_id', models.TextField(verbose_name='요청 번호')),
-                        ('count', models.PositiveIntegerField(verbose_name='본 줄 수')),
-                        ('actor', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='본 사람')),
-                        ('office', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='offices.office', verbose_name='본 기관')),
-                        ('person', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='누구의 정보')),
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("at", models.DateTimeField(verbose_name="시각")),
+                        ("actor_name", models.TextField(verbose_name="본 사람의 이름")),
+                        (
+                            "holdings",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.TextField(), size=None, verbose_name="본 것"
+                            ),
+                        ),
+                        ("reason", models.TextField(verbose_name="이유")),
+                        (
+                            "door",
+                            models.CharField(
+                                choices=[
+                                    ("PAGE", "누리집"),
+                                    ("ADMIN", "직원 화면"),
+                                    ("API", "프로그램(API)"),
+                                ],
+                                max_length=8,
+                                verbose_name="본 곳",
+                            ),
+                        ),
+                        ("request_id", models.TextField(verbose_name="요청 번호")),
+                        ("count", models.PositiveIntegerField(verbose_name="본 줄 수")),
+                        (
+                            "actor",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="본 사람",
+                            ),
+                        ),
+                        (
+                            "office",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="offices.office",
+                                verbose_name="본 기관",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="누구의 정보",
+                            ),
+                        ),
                     ],
                     options={
-                        'verbose_name': '열람 기록',
-                        'verbose_name_plural': '열람 기록',
-                        'indexes': [models.Index(fields=['person', '-at', '-id'], name='records_access_of_a_person'), models.Index(fields=['actor', '-at'], name='records_access_by_an_actor')],
+                        "verbose_name": "열람 기록",
+                        "verbose_name_plural": "열람 기록",
+                        "indexes": [
+                            models.Index(
+                                fields=["person", "-at", "-id"], name="records_access_of_a_person"
+                            ),
+                            models.Index(
+                                fields=["actor", "-at"], name="records_access_by_an_actor"
+                            ),
+                        ],
                     },
                 ),
             ],

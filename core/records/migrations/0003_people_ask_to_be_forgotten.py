@@ -7,29 +7,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0002_looks_are_recorded'),
+        ("records", "0002_looks_are_recorded"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ErasureRequest',
+            name="ErasureRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=core.records.models.erasure.new_code, max_length=32, unique=True, verbose_name='접수 번호')),
-                ('asked_at', models.DateTimeField(verbose_name='요청한 때')),
-                ('due_at', models.DateTimeField(verbose_name='지울 때')),
-                ('called_off_at', models.DateTimeField(null=True, verbose_name='거둔 때')),
-                ('done_at', models.DateTimeField(null=True, verbose_name='지운 때')),
-                ('receipt', models.JSONField(default=list, verbose_name='지운 것과 남은 것')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='사람')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=core.records.models.erasure.new_code,
+                        max_length=32,
+                        unique=True,
+                        verbose_name="접수 번호",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="요청한 때")),
+                ("due_at", models.DateTimeField(verbose_name="지울 때")),
+                ("called_off_at", models.DateTimeField(null=True, verbose_name="거둔 때")),
+                ("done_at", models.DateTimeField(null=True, verbose_name="지운 때")),
+                ("receipt", models.JSONField(default=list, verbose_name="지운 것과 남은 것")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="사람",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '지우기 요청',
-                'verbose_name_plural': '지우기 요청',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('called_off_at', None), ('done_at', None)), fields=('person',), name='records_erasurerequest_is_one_at_a_time', violation_error_message='이미 지우기를 요청했습니다.'), models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('asked_at'))), name='records_erasurerequest_waits', violation_error_message='지울 때는 요청한 때보다 뒤여야 합니다.'), models.CheckConstraint(condition=models.Q(('done_at', None), ('called_off_at', None), _connector='OR'), name='records_erasurerequest_is_done_or_called_off', violation_error_message='거둔 요청은 실행하지 않습니다.')],
+                "verbose_name": "지우기 요청",
+                "verbose_name_plural": "지우기 요청",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("called_off_at", None), ("done_at", None)),
+                        fields=("person",),
+                        name="records_erasurerequest_is_one_at_a_time",
+                        violation_error_message="이미 지우기를 요청했습니다.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gt", models.F("asked_at"))),
+                        name="records_erasurerequest_waits",
+                        violation_error_message="지울 때는 요청한 때보다 뒤여야 합니다.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_at", None), ("called_off_at", None), _connector="OR"
+                        ),
+                        name="records_erasurerequest_is_done_or_called_off",
+                        violation_error_message="거둔 요청은 실행하지 않습니다.",
+                    ),
+                ],
             },
         ),
     ]

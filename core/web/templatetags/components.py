@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from core.moments import say_day, say_moment
 from core.web import tile_picture
 from core.web.devices import device_of
 from core.web.drawn import drawn, drawn_around
@@ -29,6 +30,8 @@ from core.web.wording import in_its_language, korean_marked, safe
 
 register = template.Library()
 register.filter("korean_marked", korean_marked)
+register.filter("say_day", say_day)
+register.filter("say_moment", say_moment)
 
 
 @register.filter

@@ -18,10 +18,11 @@ from accounts.enums import MessagesTo, Role
 from accounts.models import EVERYTHING, CommunityCentre, User
 from accounts.services import (
     accept_delegation,
-    add_membership,
+    accept_invitation,
     ensure_centres,
     ensure_person,
     ensure_second_factor,
+    invite,
     name_helper,
 )
 from core.areas import open_areas
@@ -166,14 +167,15 @@ class Command(BaseCommand):
             person, office = people[one.role], offices[one.office]
             held = person.memberships.not_over_on(timezone.localdate(now))
             if not held.filter(office=office, role=one.duty).exists():
-                add_membership(
+                invited = invite(
                     actor=people["admin"],
-                    person=person,
+                    email=person.email,
                     office=office,
                     role=one.duty,
                     starts_date=SINCE,
                     now=now,
                 )
+                accept_invitation(person=person, invitation=invited, now=now)
 
     def _helper(self, resident: User, helper: User) -> None:
         """Let the one act for the other, unless it is so already."""

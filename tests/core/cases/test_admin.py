@@ -425,3 +425,12 @@ def test_offices_know_their_staff(centre, other_centre, worker, manager, outside
 
     found = staff_of([centre.pk], on=timezone.localdate())
     assert [name for *_, name in found] == ["정책임", "최담당"]
+
+
+class TestSlip:
+    def test_of_a_request_without_a_name_says_so(self, case, worker):
+        Case.objects.filter(pk=case.pk).update(applicant="")
+
+        page = at_the_desk(worker).post(page_of(case), {"deed": "slip", "key": new_key()})
+
+        assert "이름을 적지 않은 신청입니다." in page.text

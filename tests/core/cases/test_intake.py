@@ -43,6 +43,7 @@ class TestIntake:
         case = Case.objects.get()
         assert case_with_code(cleaned_code(code), now=timezone.now()) == case
         assert not CaseWords.objects.exists()
+        assert "신청한 사람: 박종이" in page.text
 
     @pytest.mark.parametrize("wrong", [{"applicant": " "}, {"kind": "no.such"}, {"key": "x"}])
     def test_says_what_is_missing_and_opens_nothing(self, worker, wrong):

@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.db.models import Q
+
 from core.notices.declaration import AlimTalkTemplate, Notice, NoticePurpose
 from core.notices.enums import Channel, Mode
 from core.notices.rules import SEOUL
@@ -62,6 +64,11 @@ class Broken(Notice):
 
 
 NOTICES = (Opened, Answered, Broken)
+
+
+def anybody_stands_in(*, on):
+    """The seam's form: everybody gets, for as long as they like, what is about others."""
+    return Q(pk__isnull=False)
 
 
 def at(hour: int, minute: int = 0, *, day: int = 4) -> datetime.datetime:

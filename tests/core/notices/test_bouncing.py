@@ -102,7 +102,7 @@ class TestBounce:
             DeliveryState.BOUNCED,
             DeliveryState.SUPPRESSED,
         ]
-        assert Message.objects.visible_to(resident.pk).count() == 2
+        assert Message.objects.visible_to(resident.pk, on=at(10).date()).count() == 2
 
     def test_is_noted_once(self, resident):
         returned = [Returned("resident@example.com", "x")] * 2

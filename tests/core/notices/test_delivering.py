@@ -100,7 +100,8 @@ class TestLetter:
         assert "http://127.0.0.1:8000/en/my/notices/" in letter.get_content()
         assert translation.get_language() == "ko"
 
-    def test_to_a_helper_says_whose_matter_it_is(self, resident, stranger, outbox):
+    def test_to_a_helper_says_whose_matter_it_is(self, resident, stranger, outbox, settings):
+        settings.NOTICE_STANDS_IN = "tests.core.notices.pretend.anybody_stands_in"
         answer(stranger)
         Message.objects.update(about=resident)
 
@@ -293,7 +294,7 @@ class TestSuppression:
         deliver()
 
         assert Delivery.objects.get().state == DeliveryState.SUPPRESSED
-        assert Message.objects.visible_to(resident.pk).count() == 1
+        assert Message.objects.visible_to(resident.pk, on=at(10).date()).count() == 1
         assert not letters(outbox)
 
     def test_ends_with_a_new_address(self, resident, outbox):

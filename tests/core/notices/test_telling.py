@@ -41,7 +41,7 @@ class TestTell:
         message = Message.objects.get()
         assert (message.person, message.facts, message.read_at) == (resident, FACTS, None)
         assert queued() == [("EMAIL", "DAILY", at(8, day=5))]
-        assert not Message.objects.visible_to(stranger.pk).exists()
+        assert not Message.objects.visible_to(stranger.pk, on=at(10).date()).exists()
 
     def test_tells_of_the_same_cause_once(self, resident, stranger):
         told(resident)

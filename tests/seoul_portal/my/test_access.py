@@ -25,7 +25,7 @@ def centre(db):
 
 @pytest.fixture
 def look(resident, centre, officer):
-    def make(person=resident, *, minutes=0, reason="사건 12345678", **fields):
+    def make(person=resident, *, minutes=0, at=None, reason="사건 12345678", **fields):
         reading = Reading(
             Door.ADMIN, "r", actor_id=officer.pk, reason=reason, office_id=centre.pk, **fields
         )
@@ -33,10 +33,21 @@ def look(resident, centre, officer):
             people={person.pk: Counter({"accounts.User": 1, "records.Consent": 2})},
             reading=reading,
             actor_name="이주무",
-            now=timezone.now() - datetime.timedelta(minutes=minutes),
+            now=at or timezone.now() - datetime.timedelta(minutes=minutes),
         )
 
     return make
+
+
+@pytest.fixture
+def paper(resident):
+    """Somebody who has not signed in, with the digits of a slip."""
+    record_looks(
+        people={resident.pk: Counter({"cases.Case": 1})},
+        reading=Reading(Door.PAPER, "r"),
+        actor_name="",
+        now=timezone.now(),
+    )
 
 
 @pytest.fixture
@@ -89,6 +100,33 @@ class TestPage:
         look()
 
         assert as_resident.get(PAGE, {"page": page}).status_code == 404
+
+    def test_folds_what_was_looked_at_again_on_one_day(self, as_resident, look):
+        noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+        noon -= datetime.timedelta(days=1)
+        for hours in (0, 1, 2):
+            look(at=noon + datetime.timedelta(hours=hours))
+        look(at=noon, reason="사건 9")
+        look(at=noon - datetime.timedelta(days=1))
+
+        heads = [one.text for one in soup(as_resident.get(PAGE)).select("main article h2")]
+
+        day = f"{noon.year}년 {noon.month}월 {noon.day}일"
+        assert heads[0] == f"{day} 12:00–14:00, 3번"
+        assert heads[1] == f"{day} 12:00"
+        assert len(heads) == 3
+        english = soup(as_resident.get("/en/my/access/")).select("main article h2")
+        assert english[0].text == f"{noon.day} {noon:%B %Y} 12:00–14:00, 3 times"
+        assert english[1].text == f"{noon.day} {noon:%B %Y}, 12:00"
+
+    def test_says_in_words_that_a_slip_was_used(self, as_resident, resident, paper):
+        told = soup(as_resident.get(PAGE)).select_one("main article").text
+        english = soup(as_resident.get("/en/my/access/")).select_one("main article").text
+
+        assert "종이 접수증의 번호를 가진 사람" in told
+        assert "종이 접수증의 번호로 신청이 어떻게 되고 있는지 보았습니다." in told
+        assert "로그인하지 않은" not in told
+        assert "Somebody with the number of a paper slip" in english
 
     def test_asks_once(self, as_resident, look, django_assert_num_queries):
         for _ in range(3):

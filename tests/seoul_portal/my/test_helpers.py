@@ -57,6 +57,20 @@ def accepted(person, helper):
     return accept_delegation(helper=helper, delegation=name(person), now=timezone.now())
 
 
+class TestPaper:
+    @pytest.mark.parametrize(
+        ("name_told", "said"),
+        [("김주민", "맡기는 사람: 김주민"), ("", "맡기는 일: 모든 신청과 상담")],
+    )
+    def test_says_whose_or_else_what_it_is_about(self, client, me, name_told, said):
+        type(me).objects.filter(pk=me.pk).update(name=name_told)
+
+        shown = page(client.get(f"{URL}{name(me).pk}/")).main.get_text(" ", strip=True)
+
+        assert said in shown
+        assert me.email not in shown
+
+
 class TestNaming:
     def test_leads_to_a_paper_with_code_and_link(self, client, me):
         answer = client.post(f"{URL}add/", telling(), follow=True)

@@ -10,19 +10,24 @@ from bs4 import BeautifulSoup
 from django.core import mail
 from django.test import Client
 
+from accounts.enums import Role
 from core.notices import registry
 from core.notices.channels import sealing
 from core.notices.enums import Channel, DeliveryState, Mode
 from core.notices.models import Bounce, Delivery, Message, Preference, PushSubscription, Reader
 from core.notices.notices import PhoneAdded
-from core.notices.registry import declared_purposes
 from core.notices.services import tell
 from core.notices.stopping import ALL, Stop, read_token, token_of
 from core.notices.topics import ACCOUNT_SECURITY
+from core.offices.enums import OfficeKind
+from core.offices.models import Office
+from core.records.models import Access
 from core.sandbox.upstreams import serve
+from tests.accounts.factories import join
 from tests.core.notices import pretend
 from tests.core.notices.conftest import _pretend_messages, every_channel  # noqa: F401
 from tests.core.notices.pretend import Opened, at
+from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
 SECRET = "signs-reports-of-bounces"
@@ -70,7 +75,11 @@ class TestList:
         assert "받은 알림이 없습니다" in page.text
         assert "가온" not in page.text
 
-    def test_asks_as_often_for_many_as_for_few(self, mine, resident, stranger, assert_flat):
+    def test_asks_as_often_for_many_as_for_few(
+        self, mine, resident, stranger, assert_flat, settings
+    ):
+        settings.NOTICE_STANDS_IN = "tests.core.notices.pretend.anybody_stands_in"
+
         def add(number):
             news(resident, cause=f"n:{number}")
             Message.objects.filter(cause=f"n:{number}").update(about=stranger)
@@ -175,6 +184,14 @@ class TestSettings:
         assert not page.select("input[name=account-security-mode]")
         assert mine.post(self.url, self.answers(**{"pretend_answers-mode": "STOPPED"})).status_code
         assert not Preference.objects.exists()
+
+    def test_offers_no_choice_of_what_one_never_gets(self, mine, client, resident):
+        assert "우리 기관의 일" not in soup(mine.get(self.url)).text
+
+        office = Office.objects.create(kind=OfficeKind.CENTRE, name="가온동주민센터")
+        join(resident, office, Role.MANAGER)
+        sign_in(client, resident)
+        assert "우리 기관의 일" in soup(client.get(self.url)).text
 
     def test_hides_channels_that_are_not_set_up(self, mine, settings):
         page = soup(mine.get(self.url))
@@ -354,9 +371,33 @@ class TestStop:
         client.post(self.url(resident, ALL))
 
         stopped = set(Preference.objects.values_list("purpose", flat=True))
-        may_be_stopped = {one.slug for one in declared_purposes().values() if not one.is_compulsory}
-        assert stopped == may_be_stopped
-        assert "pretend.news" in stopped
+        assert stopped == {"pretend.news"}
+
+    def test_of_a_digest_lists_what_its_person_gets(self, client, resident):
+        page = soup(client.get(self.url(resident, ALL)))
+
+        stops, stays = (one.get_text(" ", strip=True) for one in page.select("main ul"))
+        assert "새 소식" in stops
+        assert "우리 기관의 일" not in page.text
+        assert "내가 신청한 일" in stays
+        assert "직접 신청한 일의 답이라서 끌 수 없습니다." in stays
+        assert "새 소식" not in stays
+        assert not Access.objects.exists()
+
+    def test_of_a_digest_lists_a_managers_work_to_managers(self, client, resident):
+        office = Office.objects.create(kind=OfficeKind.CENTRE, name="가온동주민센터")
+        join(resident, office, Role.MANAGER)
+
+        assert "우리 기관의 일" in soup(client.get(self.url(resident, ALL))).text
+        client.post(self.url(resident, ALL))
+
+        stopped = set(Preference.objects.values_list("purpose", flat=True))
+        assert stopped == {"pretend.news", "office-work"}
+
+    def test_of_one_letter_works_also_for_who_gets_no_more(self, client, resident):
+        client.post(self.url(resident, "office-work"))
+
+        assert Preference.objects.get().purpose == "office-work"
 
     def test_says_why_something_cannot_be_stopped(self, client, resident):
         page = client.post(self.url(resident, ACCOUNT_SECURITY.slug))

@@ -49,7 +49,14 @@ class TestMyProfile:
     def test_has_a_section_for_each_group(self, client, me):
         titles = [heading.text for heading in page(client.get(URL)).select("main h2")]
 
-        assert titles == [str(group.label) for group in FORMS]
+        assert titles == ["이름", *(str(group.label) for group in FORMS)]
+
+    def test_lets_one_say_what_to_be_called_and_take_it_back(self, client, me):
+        for name, kept in (("  박  새봄 ", "박 새봄"), ("", "")):
+            answer = client.post(f"{URL}name/", {"name": name})
+            me.refresh_from_db()
+            assert (answer.status_code, me.name) == (302, kept)
+        assert client.post(f"{URL}name/", {"name": "가" * 61}).status_code == 200
 
     def test_shows_what_was_told_for_what_since_when(self, client, me):
         tell(
