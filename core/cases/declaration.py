@@ -85,6 +85,11 @@ class CaseKind:
     def move(self, name: str) -> Move | None:
         return next((move for move in self.moves if move.name == name), None)
 
+    def step(self, source: str, target: str) -> str:
+        """Say from where to where a step led; of the first one, where it began."""
+        titles = [str(self.state(one).title) for one in (source, target) if one]
+        return " → ".join(titles)
+
     def moves_from(self, state: str, parties: Iterable[Party]) -> list[Move]:
         """Answer what these parties may do where the case stands, in the order of declaration."""
         chosen = frozenset(parties)

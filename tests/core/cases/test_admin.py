@@ -425,3 +425,12 @@ def test_offices_know_their_staff(centre, other_centre, worker, manager, outside
 
     found = staff_of([centre.pk], on=timezone.localdate())
     assert [name for *_, name in found] == ["정책임", "최담당"]
+
+
+class TestHistory:
+    def test_names_the_step_and_what_the_citizen_reads_of_it(self, today_case, worker):
+        move(case_id=today_case.pk, name="begin", actor=worker, key=new_key(), now=timezone.now())
+        newest = soup(at_the_desk(worker).get(page_of(today_case))).select_one(".desk-log li")
+
+        assert "검토 시작: 접수 → 검토 중" in newest.text
+        assert "시민에게 보이는 말: 담당자가 살펴보고 있습니다." in newest.text
