@@ -93,6 +93,11 @@ AREA = PolicyArea(
             _("복지시설"),
             _("어르신, 어린이, 장애인을 위한 시설을 동네, 종류, 여는 시간으로 찾습니다."),
         ),
+        NavItem(
+            "welfare:counsel",
+            _("복지 상담 신청"),
+            _("무엇을 신청할지 모를 때 동주민센터에 물어봅니다. 로그인이 필요합니다."),
+        ),
     ),
     feeds=(SeoulFacilities, CentralFacilities),
     searchable=(FacilitySearch,),

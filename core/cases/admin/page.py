@@ -96,6 +96,7 @@ def slip_page(desk: Any, request: HttpRequest, case: Case, slip: Slip) -> HttpRe
         "case": case,
         "code": slip.code,
         "address": slip.address,
+        "english_address": slip.english_address,
     }
     return TemplateResponse(request, "admin/cases/case/slip.html", context)
 
