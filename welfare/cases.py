@@ -27,6 +27,7 @@ COUNSEL = CaseKind(
     slug="welfare.counsel",
     title=_("복지 상담 신청"),
     office="welfare.cases.centre_for",
+    stand_ins="accounts.queries.stand_ins_for",
     duplicates=Duplicates.REFUSED,
     states=(
         State(

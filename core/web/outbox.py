@@ -25,7 +25,7 @@ NAME = re.compile(r"<([A-Za-z0-9-]{8,64})@")
 class Outbox(BaseEmailBackend):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.folder = Path(settings.EMAIL_FILE_PATH)
+        self.folder = Path(settings.EMAIL_FILE_PATH)  # type: ignore[misc]
         self.folder.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(OWNER_ONLY_FOLDER)
 

@@ -130,10 +130,29 @@ def _line(case: Case, event: CaseEvent) -> Line:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The office that was asked, where another one answers in its place."""
+
+    name: str
+    phone: str
+
+
+def asked_office(case: Case) -> Asked | None:
+    """Answer it with its telephone number; None where the office that was asked answers itself."""
+    first = CaseEvent.objects.of(case).filter(kind=EventKind.OPENED, to_office__isnull=False)
+    opened = first.select_related("to_office").order_by("pk").first()
+    if opened is None or opened.to_office is None:
+        return None
+    return Asked(_office(opened.to_office), opened.to_office.phone)
+
+
 def _what(kind: CaseKind | None, event: CaseEvent) -> str:
     """Name what was done: the move by its title, everything else by its kind."""
     if event.kind == EventKind.HANDED_OVER and event.to_office is not None:
         return _("%(office)s에 넘겼습니다.") % {"office": _office(event.to_office)}
+    if event.kind == EventKind.OPENED and event.to_office is not None:
+        return _("%(office)s에 신청했습니다.") % {"office": _office(event.to_office)}
     move = kind.move(event.move) if kind and event.kind == EventKind.MOVED else None
     return korean_marked(str(move.title)) if move else str(event.get_kind_display())
 
