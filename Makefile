@@ -19,13 +19,16 @@ DEPLOYED := DEBUG=0 SITE_URL=https://portal.example ALLOWED_HOSTS=portal.example
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo install lock fix quality test bench assets messages
+.PHONY: help run letter demo install lock fix quality test bench assets messages
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/base.stamp assets messages ## run the whole portal on this machine (PORT=8000); Ctrl-C ends it
 	@exec $(BIN)/python -m core.sandbox.launch
+
+letter: $(VENV)/base.stamp ## show the newest letter that the portal wrote to var/outbox
+	@$(BIN)/python -m core.sandbox.letter
 
 demo: $(VENV)/base.stamp assets messages ## sample people and records, for a database of one's own
 	DEBUG=1 $(MANAGE) migrate --no-input

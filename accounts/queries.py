@@ -15,6 +15,8 @@ from core.records.consents import has_consent
 from core.records.declaration import Purpose
 from core.records.purposes import declared_purposes, get_purpose
 
+# The first digits of a dong's code, which say its district.
+DISTRICT_DIGITS = 5
 # How long before its last manager leaves an office is told.
 NOTICE = datetime.timedelta(days=14)
 
@@ -23,6 +25,23 @@ def centre_of(dong_code: str, *, on: datetime.date) -> CommunityCentre | None:
     """Answer the centre that serves a citizen's dong, with its office; None where none is open."""
     centres = CommunityCentre.objects.for_dong(dong_code).select_related("office")
     return centres.filter(office__in=Office.objects.open_on(on)).order_by("pk").first()
+
+
+def open_centres() -> list[CommunityCentre]:
+    """Answer the centres that are open today, with their offices, by district and dong: a query."""
+    working = Office.objects.open_on(timezone.localdate())
+    found = CommunityCentre.objects.filter(office__in=working).select_related("office").by_place()
+    return [one for one in found if one.serves is not None]
+
+
+def stand_ins_for(office_id: int, *, on: datetime.date) -> list[int]:
+    """Answer who answers for an office in which nobody works yet: its district's desk, the city's.
+
+    Two queries.
+    """
+    code = CommunityCentre.objects.filter(pk=office_id).values_list("code", flat=True).first()
+    desks = Office.objects.open_on(on).standing_in_for((code or "")[:DISTRICT_DIGITS])
+    return [one for one in desks.values_list("pk", flat=True) if one != office_id]
 
 
 def offices_without_manager(*, on: datetime.date) -> QuerySet[Office]:

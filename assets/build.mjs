@@ -59,7 +59,7 @@ await build({
   // Beside the pages' own: what only sign-in and the desk load.
   entryPoints: [
     join(root, "assets/css/portal.css"),
-    ...["portal", "passkey", "idle"].map((name) => join(root, `assets/js/${name}.js`)),
+    ...["portal", "passkey", "idle", "desk"].map((name) => join(root, `assets/js/${name}.js`)),
   ],
   format: "iife",
 });

@@ -27,11 +27,12 @@ from core.cases.registry import declared_kinds
 from core.cases.services import move
 from core.cases.services.log import LONGEST_WORDS
 from core.records.reading import came_with_paper
+from core.web.long_text import LongTextField
 from core.web.public import anonymous
 from core.web.spam import within_limit
 from core.web.throttle import address_of
 from core.web.wording import korean_marked
-from seoul_portal.my.request_words import summary_of
+from seoul_portal.my.request_words import asked_office, summary_of
 
 # Eight digits can be guessed by whoever may guess often. One address may try so often an hour, all
 # of them together so often, and one case takes so many names a day.
@@ -65,9 +66,7 @@ class PaperMoveForm(forms.Form):
         max_length=60,
         help_text=gettext_lazy("접수할 때 적은 이름입니다."),
     )
-    words = forms.CharField(
-        max_length=LONGEST_WORDS, required=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    words = LongTextField(most=LONGEST_WORDS, rows=4, required=False)
 
     def __init__(self, *args: Any, chosen: Move, **kwargs: Any) -> None:
         super().__init__(*args, **{"prefix": chosen.name, **kwargs})
@@ -126,7 +125,12 @@ def _show(
         wrong if wrong and wrong.move.name == one.name else PaperMoveForm(chosen=one, initial=told)
         for one in (kind.moves_from(case.state, {Party.PAPER}) if kind else ())
     ]
-    context = {"summary": summary_of(case, None), "steps": steps, "wrong": wrong}
+    context = {
+        "summary": summary_of(case, None),
+        "asked": asked_office(case),
+        "steps": steps,
+        "wrong": wrong,
+    }
     return render(request, "seoul_portal/request_tracked.html", context)
 
 

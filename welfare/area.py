@@ -206,6 +206,11 @@ AREA = PolicyArea(
             _("복지 급여"),
             _("나라와 서울시, 자치구가 주는 돈과 도움을 나이, 상황, 주제로 찾습니다."),
         ),
+        NavItem(
+            "welfare:counsel",
+            _("복지 상담 신청"),
+            _("무엇을 신청할지 모를 때 동주민센터에 물어봅니다. 로그인이 필요합니다."),
+        ),
     ),
     feeds=(SeoulFacilities, CentralFacilities, Gov24, BokjiroCentral, BokjiroLocal),
     searchable=(FacilitySearch, BenefitSearch),

@@ -27,11 +27,12 @@ COUNSEL = CaseKind(
     slug="welfare.counsel",
     title=_("복지 상담 신청"),
     office="welfare.cases.centre_for",
+    stand_ins="accounts.queries.stand_ins_for",
     duplicates=Duplicates.REFUSED,
     states=(
         State(
             slug="received",
-            title=_("접수"),
+            title=_("접수됨"),
             told=_("접수했습니다."),
             next_step=_("동주민센터에서 읽고 연락드립니다."),
             due_days=3,
@@ -45,7 +46,7 @@ COUNSEL = CaseKind(
         ),
         State(
             slug="asked",
-            title=_("시민 답 기다림"),
+            title=_("답 기다림"),
             told=_("답을 기다리고 있습니다."),
             next_step=_("물어본 것에 답해 주시면 이어서 처리합니다."),
             pauses=True,

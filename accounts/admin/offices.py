@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from accounts.queries import offices_without_manager
 from core.desk.lists import DeskAdmin
 from core.feeds.history_desk import HistoryAdmin
-from core.offices.models import Office
+from core.offices.models import ALL_OF_SEOUL, Office
+from core.places.facts import districts
 
 
 class ManagerFilter(admin.SimpleListFilter):
@@ -33,7 +36,7 @@ class OfficeAdmin(HistoryAdmin[Office], DeskAdmin[Office]):
     search_fields = ("name", "name_en")
     search_help_text = "기관 이름으로 찾습니다."
     ordering = ("kind", "name")
-    fields = ("kind", "name", "name_en", "phone", "opens_date", "closes_date")
+    fields = ("kind", "name", "name_en", "phone", "stands_in_for", "opens_date", "closes_date")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.is_superuser
@@ -46,6 +49,19 @@ class OfficeAdmin(HistoryAdmin[Office], DeskAdmin[Office]):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.is_superuser
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Places are chosen by their names."""
+        if db_field.name != "stands_in_for":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        places = [(one.code[:5], one.name) for one in districts()]
+        return forms.ChoiceField(
+            label=db_field.verbose_name,
+            help_text="이곳의 동주민센터에 직원이 아직 없으면 그곳의 신청을 받아 답합니다.",
+            choices=[("", "대신하지 않음"), (ALL_OF_SEOUL, "서울 전체"), *places],
+            required=False,
+            widget=UnfoldAdminSelectWidget,
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """What an office is, it stays: its people's roles depend on it."""

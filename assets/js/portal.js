@@ -1,5 +1,6 @@
 // What the pages do better with a script. No task needs it: links and forms work without.
 import "htmx.org/dist/htmx.esm.js";
+import { count } from "./count.js";
 import { tellFound } from "./found.js";
 import "./idle.js";
 import { offerMap, showNumbers } from "./maps.js";
@@ -23,6 +24,7 @@ document.querySelector(".header__toggle--search")?.addEventListener("toggle", (e
 function enhance() {
   copyAndPrint(document);
   document.querySelectorAll("[data-suggest]:not([role=combobox])").forEach(suggest);
+  document.querySelectorAll("textarea[data-most]:not([data-counting])").forEach(count);
   document.querySelectorAll("[data-near][hidden]").forEach(offerNear);
   document.querySelectorAll("[data-map][hidden]").forEach(offerMap);
 }

@@ -58,8 +58,10 @@ class CaseKind:
     """One kind of request; an area's `cases.py` holds the instances (`AREA.case_kinds`).
 
     `slug` is `<area>.<thing>`. `office` is the dotted name of a function (person | None) -> the id
-    of the office that takes it; ValueError with a sentence where none does. `facts` is the dotted
-    name of a function (case) -> pairs of what is called how and says what, for the case's page.
+    of the office that takes it; ValueError with a sentence where none does. `stand_ins` is that of
+    a function (office id, on=day) -> the offices that answer in its place while nobody works there,
+    first choice first. `facts` is the dotted name of a function (case) -> pairs of what is called
+    how and says what, for the case's page.
     """
 
     slug: str
@@ -67,6 +69,7 @@ class CaseKind:
     states: tuple[State, ...]
     moves: tuple[Move, ...]
     office: str
+    stand_ins: str = ""
     facts: str = ""
     duplicates: Duplicates = Duplicates.SHOWN
     _by_slug: dict[str, State] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -84,6 +87,11 @@ class CaseKind:
 
     def move(self, name: str) -> Move | None:
         return next((move for move in self.moves if move.name == name), None)
+
+    def step(self, source: str, target: str) -> str:
+        """Say from where to where a step led; of the first one, where it began."""
+        titles = [str(self.state(one).title) for one in (source, target) if one]
+        return " → ".join(titles)
 
     def moves_from(self, state: str, parties: Iterable[Party]) -> list[Move]:
         """Answer what these parties may do where the case stands, in the order of declaration."""

@@ -55,7 +55,7 @@ def check(kind: CaseKind) -> None:
     for move in kind.moves:
         _check_move(kind, move)
     _check_ways(kind)
-    for name in (kind.office, kind.facts, *(move.notice for move in kind.moves)):
+    for name in (kind.office, kind.stand_ins, kind.facts, *(move.notice for move in kind.moves)):
         _check_dotted(kind, name)
 
 

@@ -7,6 +7,8 @@ from core.web.middleware import language_of
 from core.web.sessions import PUBLIC_COMPUTER
 
 ENGLISH = "/en"
+# What staff see is written in Korean alone; from a refusal there the way leads to the home page.
+KOREAN_ONLY = "/admin/"
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -19,7 +21,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "language": language,
         "home_url": home_of(language),
         "korean_url": bare + query,
-        "english_url": f"{ENGLISH}{bare}{query}",
+        "english_url": _english(bare, query),
         "korean_address": f"{settings.SITE_URL}{bare}",
         "english_address": f"{settings.SITE_URL}{ENGLISH}{bare}",
         "here": request.path + query,
@@ -28,6 +30,12 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "is_signed_in": _is_signed_in(request),
         "idle_seconds": _idle_seconds(request),
     }
+
+
+def _english(bare: str, query: str) -> str:
+    if bare.startswith(KOREAN_ONLY):
+        return home_of("en")
+    return f"{ENGLISH}{bare}{query}"
 
 
 def home_of(language: str) -> str:

@@ -31,6 +31,7 @@ class ErrorPage:
     what: str | Promise
     next_step: str | Promise
     retry_after: int = 0  # seconds; 0 where coming back later would not help
+    leads_home: bool = False  # whether to show the way to one's own things as well
 
 
 BAD_REQUEST = ErrorPage(
@@ -43,7 +44,8 @@ FORBIDDEN = ErrorPage(
     403,
     _("볼 수 없는 쪽입니다"),
     _("이 쪽을 볼 권한이 없습니다."),
-    _("다른 계정으로 로그인하거나, 담당자에게 물어보세요."),
+    _("‘내 서비스’에서 지금 할 수 있는 일을 고르거나, 다른 계정으로 로그인해 주세요."),
+    leads_home=True,
 )
 NOT_FOUND = ErrorPage(
     404,

@@ -54,6 +54,42 @@ class NamesSelect(forms.Select):
         return option
 
 
+class GroupedSelect(forms.Select):
+    """A choice of many names in groups, drawn in one go; Korean names on English pages say so.
+
+    Its `choices` are pairs of a key and a name, or of a group's name and such pairs.
+    """
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        attributes = _attributes(self.build_attrs({"name": name, **self.attrs}, attrs))
+        is_english = get_language() == "en"
+        drawn = "".join(
+            _group(str(key), label, is_english=is_english)
+            if isinstance(label, list | tuple)
+            else _option(key, label, is_english=is_english)
+            for key, label in self.choices
+        )
+        if (
+            value
+        ):  # the first of its key: one that is offered above all groups stands in its own too
+            key = f'<option value="{escape(str(value))}"'
+            drawn = drawn.replace(key, f"{key} selected", 1)
+        return SafeString(f"<select{attributes}>{drawn}</select>")
+
+
+def _group(title: str, options: Iterable[tuple[Any, Any]], *, is_english: bool) -> str:
+    drawn = "".join(_option(*one, is_english=is_english) for one in options)
+    return f'<optgroup label="{escape(title)}">{drawn}</optgroup>'
+
+
+def _option(key: Any, label: Any, *, is_english: bool) -> str:
+    shown = str(label)
+    language = ' lang="ko"' if is_english and HANGUL.search(shown) else ""
+    return f'<option value="{escape(str(key))}"{language}>{escape(shown)}</option>'
+
+
 class PlainInput(forms.TextInput):
     """A line to type, drawn without Django's templates: one for the tag, one for each attribute."""
 

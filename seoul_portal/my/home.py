@@ -1,13 +1,22 @@
-"""`/my/`: the ways to all that is a person's own, each with a sentence."""
+"""`/my/`: what somebody can do in their office, and the ways to all that is their own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Invitation
+from accounts.enums import DESK as DESK_ROLES
+from accounts.enums import Role
+from accounts.models import Invitation, Membership, User
 from core.areas import NavItem
+from core.web.wording import in_its_language
 from seoul_portal.my.person import person_id_of
 
 SECTIONS = (
@@ -84,8 +93,46 @@ SOCIAL = NavItem(
 )
 
 
+# What each role finds here today, said as it is: what is not there yet is not promised.
+CAN_DO: dict[str, str | Promise] = {
+    Role.WORKER: _("기관에 들어온 신청을 보고 처리합니다."),
+    Role.MANAGER: _("기관의 신청을 나누어 맡기고, 기관에서 일할 사람을 정합니다."),
+    Role.OFFICIAL: _("기관마다 신청이 얼마나 있는지 숫자로 봅니다. 누구의 신청인지는 안 보입니다."),
+    Role.PARTNER: _("단체에 맡겨진 신청을 보고 처리합니다. 맡겨진 것이 없으면 비어 있습니다."),
+    Role.ORGANISER: _(
+        "행사를 올리는 화면은 아직 없습니다. "
+        "지금은 동주민센터의 주소와 전화, 여는 시간을 볼 수 있습니다."
+    ),
+    Role.VOLUNTEER: _(
+        "봉사를 신청하거나 적는 화면은 아직 없습니다. 할 일은 기관에 물어봐 주세요. "
+        "아래의 서비스는 모두 쓰실 수 있습니다."
+    ),
+}
+LEADS_TO = {
+    Role.OFFICIAL: NavItem("admin:cases_case_figures", _("기관별 신청 현황")),
+    Role.ORGANISER: NavItem("admin:accounts_communitycentre_changelist", _("동주민센터 목록")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What somebody is in an office, what they can do there now, and where."""
+
+    role: str
+    office: str
+    can_do: str | Promise
+    phone: str
+    way: str | Promise = ""
+    url: str = ""
+
+
 def my_home(request: HttpRequest) -> HttpResponse:
-    works_here = getattr(request.user, "works_at_the_desk", False)
+    person = request.user
+    held = person.duties if isinstance(person, User) else ()
+    # Whoever has not shown the second factor yet is led to it from there.
+    works_here = getattr(person, "works_at_the_desk", False) or any(
+        one.role in DESK_ROLES for one in held
+    )
     is_invited = Invitation.objects.open_on(timezone.localdate()).addressed_to(
         person_id_of(request)
     )
@@ -95,4 +142,24 @@ def my_home(request: HttpRequest) -> HttpResponse:
         *SECTIONS,
         *((SOCIAL,) if settings.SOCIALACCOUNT_PROVIDERS else ()),
     )
-    return render(request, "seoul_portal/my/home.html", {"sections": sections})
+    context = {"sections": sections, "duties": list(_duties(held))}
+    return render(request, "seoul_portal/my/home.html", context)
+
+
+def _duties(held: tuple[Membership, ...]) -> Iterator[Duty]:
+    for one in held:
+        way = LEADS_TO.get(Role(one.role), DESK if one.role in DESK_ROLES else None)
+        yield Duty(
+            role=str(one.get_role_display()),
+            office=_office(one),
+            can_do=CAN_DO[one.role],
+            phone=one.office.phone,
+            way=way.title if way else "",
+            url=reverse(way.url_name) if way else "",
+        )
+
+
+def _office(one: Membership) -> str:
+    if get_language() == "en" and one.office.name_en:
+        return one.office.name_en
+    return in_its_language(one.office.name)

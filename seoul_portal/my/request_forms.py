@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.cases.declaration import Move
 from core.cases.services.log import LONGEST_WORDS
+from core.web.long_text import LongTextField
 from core.web.wording import korean_marked
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.webp"
@@ -20,9 +21,7 @@ class KeyedForm(forms.Form):
 
 
 class AnswerForm(KeyedForm):
-    words = forms.CharField(
-        label=_("답"), max_length=LONGEST_WORDS, widget=forms.Textarea(attrs={"rows": 5})
-    )
+    words = LongTextField(label=_("답"), most=LONGEST_WORDS)
     file = forms.FileField(
         label=_("파일"),
         required=False,
@@ -46,9 +45,7 @@ class FileForm(KeyedForm):
 class MoveForm(KeyedForm):
     """One move of the citizen's, with its words where the kind declares some."""
 
-    words = forms.CharField(
-        max_length=LONGEST_WORDS, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    words = LongTextField(most=LONGEST_WORDS, rows=3, required=False)
 
     def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.cases.declaration import UNKNOWN
+from core.cases.declaration import UNKNOWN, CaseKind
 from core.cases.enums import EventKind
 from core.cases.models import Case, CaseEvent
 from core.cases.queries import log_of
@@ -58,6 +58,8 @@ class Line:
     who: str
     words: str
     state: str  # where it led to, if it was a step
+    step: str  # from where to where, as its titles say
+    told: str  # how it stood from then on, in a sentence
 
 
 def summary_of(case: Case, person: Person | None) -> Summary:
@@ -120,22 +122,49 @@ def log_lines(case: Case) -> list[Line]:
 
 def _line(case: Case, event: CaseEvent) -> Line:
     words = getattr(event, "words", None)
+    kind = declared_kinds().get(case.kind)
+    is_step = kind is not None and event.from_state != event.to_state
     return Line(
         at=full_date(timezone.localdate(event.at)),
-        what=_what(case, event),
+        what=_what(kind, event),
         who=str(event.get_party_display()),
         words=in_its_language(words.text) if words and words.is_told else "",
         state=event.to_state,
+        step=_step(kind, event) if kind and is_step else "",
+        told=korean_marked(str(kind.state(event.to_state).told)) if kind and is_step else "",
     )
 
 
-def _what(case: Case, event: CaseEvent) -> str:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The office that was asked, where another one answers in its place."""
+
+    name: str
+    phone: str
+
+
+def asked_office(case: Case) -> Asked | None:
+    """Answer it with its telephone number; None where the office that was asked answers itself."""
+    first = CaseEvent.objects.of(case).filter(kind=EventKind.OPENED, to_office__isnull=False)
+    opened = first.select_related("to_office").order_by("pk").first()
+    if opened is None or opened.to_office is None:
+        return None
+    return Asked(_office(opened.to_office), opened.to_office.phone)
+
+
+def _what(kind: CaseKind | None, event: CaseEvent) -> str:
+    """Name what was done: the move by its title, everything else by its kind."""
     if event.kind == EventKind.HANDED_OVER and event.to_office is not None:
         return _("%(office)s에 넘겼습니다.") % {"office": _office(event.to_office)}
-    kind = declared_kinds().get(case.kind)
-    if event.to_state and kind is not None:
-        return korean_marked(str(kind.state(event.to_state).told))
-    return str(event.get_kind_display())
+    if event.kind == EventKind.OPENED and event.to_office is not None:
+        return _("%(office)s에 신청했습니다.") % {"office": _office(event.to_office)}
+    move = kind.move(event.move) if kind and event.kind == EventKind.MOVED else None
+    return korean_marked(str(move.title)) if move else str(event.get_kind_display())
+
+
+def _step(kind: CaseKind, event: CaseEvent) -> str:
+    """Say from where to where; how it began is said by what was done."""
+    return korean_marked(kind.step(event.from_state, event.to_state)) if event.from_state else ""
 
 
 def question_in(lines: list[Line], case: Case) -> str:

@@ -27,7 +27,7 @@ from core.cases.services import answer, attach, move
 from core.offices.people import Person, is_person
 from core.web.pagination import COUNT_CAP, Pager, capped, page_number
 from seoul_portal.my.request_forms import AnswerForm, FileForm, MoveForm
-from seoul_portal.my.request_words import Summary, log_lines, question_in, summary_of
+from seoul_portal.my.request_words import Summary, asked_office, log_lines, question_in, summary_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,7 @@ def _page(person: Person, case: Case, typed: dict[str, Any]) -> dict[str, Any]:
     may_attach = can_attach(person, case)
     return {
         "summary": summary_of(case, person),
+        "asked": asked_office(case),
         "lines": lines,
         "question": question_in(lines, case) if is_asked else "",
         "answer_form": (typed.get("answer") or AnswerForm(initial=_fresh())) if is_asked else None,

@@ -98,6 +98,7 @@ def test_letters_in_files_are_for_their_owner_alone(tmp_path):
     (written,) = folder.iterdir()
     assert stat.S_IMODE(written.stat().st_mode) == 0o600
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert written.suffix == ".eml"
     assert "b@example.com" in written.read_text()
 
 

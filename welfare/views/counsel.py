@@ -1,40 +1,87 @@
 """`/welfare/counsel/`: ask one's community centre for a talk; `/my/requests/` tells how it goes."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from core.cases.enums import Duplicates
 from core.cases.errors import CaseRefused
 from core.cases.models import Case
+from core.cases.registry import get_kind
 from core.cases.services import open_case
-from welfare.cases import COUNSEL
+from core.web.opening import full_date
+from welfare.cases import COUNSEL, centre_for
 from welfare.forms import MINE, CounselForm
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """One that is not over yet: where it is read, how it stands, and whom one can call."""
+
+    url: str
+    opened: str
+    told: str
+    phone: str
+    whose: str  # of whom one helps; empty where it is one's own
 
 
 def counsel(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, User):
         raise PermissionDenied
     helped = _helped_by(request.user)
+    # What was typed is shown again whatever has happened in the meantime.
+    found = _open_of(request.user, helped)
+    taken = set(found) if _takes_one_at_a_time() and request.method != "POST" else set()
+    choices = {key: one for key, one in helped.items() if key not in taken}
+    form = None
+    if MINE not in taken or choices:
+        form = _form(request, choices, is_mine_taken=MINE in taken)
+    if request.method == "POST" and form is not None and form.is_valid():
+        case = _try_to_open(request.user, helped, form)
+        if case is not None:
+            return redirect("my-request", number=case.pk)
+    context = {
+        "form": form,
+        "open_requests": [_told(one, request.user) for ones in found.values() for one in ones],
+        "takes_more": not _takes_one_at_a_time(),
+    }
+    return render(request, "welfare/counsel.html", context)
+
+
+def _takes_one_at_a_time() -> bool:
+    return get_kind(COUNSEL.slug).duplicates == Duplicates.REFUSED
+
+
+def _form(request: HttpRequest, helped: Mapping[str, User], *, is_mine_taken: bool) -> CounselForm:
+    own: int | None = None
+    if not helped and isinstance(request.user, User):
+        own = _centre_of(request.user)
+    whose = next(iter(helped)) if is_mine_taken else MINE
     form = CounselForm(
         request.POST or None,
         helped={key: one.called for key, one in helped.items()},
-        initial={"key": uuid4(), "whose": MINE},
+        own_office=own,
+        initial={"key": uuid4(), "whose": whose},
     )
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        person = helped.get(told.get("whose", MINE), request.user)
-        try:
-            case = _opened(request.user, person, told)
-        except CaseRefused as refused:
-            form.add_error("office" if not told["office"] else None, str(refused))
-        else:
-            return redirect("my-request", number=case.pk)
-    return render(request, "welfare/counsel.html", {"form": form})
+    if is_mine_taken:
+        choices: Any = form.fields["whose"]
+        choices.choices = [one for one in choices.choices if one[0] != MINE]
+    return form
+
+
+def _centre_of(person: User) -> int | None:
+    try:
+        return centre_for(person)
+    except ValueError:
+        return None
 
 
 def _helped_by(actor: User) -> dict[str, User]:
@@ -44,14 +91,47 @@ def _helped_by(actor: User) -> dict[str, User]:
     return {str(one.pk): one for one in people} if ids else {}
 
 
-def _opened(actor: User, person: User, told: dict[str, Any]) -> Case:
-    return open_case(
-        kind=COUNSEL.slug,
-        person=person,
-        applicant=person.name,
-        actor=actor,
-        words=told["text"],
-        office_id=told["office"].pk if told["office"] else None,
-        key=told["key"],
-        now=timezone.now(),
+def _open_of(actor: User, helped: Mapping[str, User]) -> dict[str, list[Case]]:
+    """Answer what is open of each for whom somebody may ask, newest first: one query."""
+    whose = {actor.pk: MINE} | {one.pk: key for key, one in helped.items()}
+    cases = Case.objects.open().of_kind(COUNSEL.slug).filter(person__in=sorted(whose))
+    found: dict[str, list[Case]] = {}
+    for case in cases.select_related("office").newest_first():
+        found.setdefault(whose[case.person_id or 0], []).append(case)
+    return found
+
+
+def _told(case: Case, reader: User) -> OpenRequest:
+    return OpenRequest(
+        url=reverse("my-request", args=[case.pk]),
+        opened=full_date(timezone.localdate(case.opened_at)),
+        told=str(case.stands.told),
+        phone=case.office.phone,
+        whose="" if case.person_id == reader.pk else case.applicant,
     )
+
+
+def _try_to_open(actor: User, helped: Mapping[str, User], form: CounselForm) -> Case | None:
+    """Open it, or say in the form, at the question that it is about, why it cannot be."""
+    told = form.cleaned_data
+    person = helped.get(told.get("whose", MINE), actor)
+    office = told["office"].pk if told["office"] else None
+    try:
+        office = office or centre_for(person)
+    except ValueError as unknown:
+        form.add_error("office", str(unknown))
+        return None
+    try:
+        return open_case(
+            kind=COUNSEL.slug,
+            person=person,
+            applicant=person.name,
+            actor=actor,
+            words=told["text"],
+            office_id=office,
+            key=told["key"],
+            now=timezone.now(),
+        )
+    except CaseRefused as refused:
+        form.add_error("whose" if "whose" in form.fields else None, str(refused))
+        return None

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils import timezone
 
 from core.cases import services
@@ -26,6 +26,7 @@ class Slip:
 
     code: str
     address: str
+    english_address: str
 
 
 Deed = Callable[[HttpRequest, Case], "str | Slip"]
@@ -113,7 +114,10 @@ def _link(request: HttpRequest, case: Case) -> str:
 
 def issue(request: HttpRequest, case: Case) -> Slip:
     code = services.issue_code(**_common(request, case))
-    return Slip(in_groups(code), f"{settings.SITE_URL}{reverse('request-track')}")
+    here = [
+        settings.SITE_URL + translate_url(reverse("request-track"), one) for one in ("ko", "en")
+    ]
+    return Slip(in_groups(code), *here)
 
 
 def _number(request: HttpRequest, name: str) -> int:

@@ -28,7 +28,7 @@ from core.cases.permissions import (
     parties_of,
 )
 from core.cases.queries import find_duplicates, log_of
-from core.cases.registry import UnknownKind
+from core.cases.registry import UnknownKind, declared_kinds
 from core.cases.services import record_view
 from core.cases.staff import names_of, staff_of
 from core.records.reading import because
@@ -96,6 +96,7 @@ def slip_page(desk: Any, request: HttpRequest, case: Case, slip: Slip) -> HttpRe
         "case": case,
         "code": slip.code,
         "address": slip.address,
+        "english_address": slip.english_address,
     }
     return TemplateResponse(request, "admin/cases/case/slip.html", context)
 
@@ -160,6 +161,7 @@ class Line:
     what: str
     who: str
     words: str
+    told: str  # how the citizen reads that it stands from then on
     is_told: bool
 
 
@@ -172,7 +174,8 @@ def _log(case: Case) -> list[Line]:
         words = getattr(event, "words", None)
         who = names.get(event.actor_id or 0, "") if event.party in STAFF else ""
         what = _what(case, event, names)
-        lines.append(Line(event, what, who, words.text if words else "", event.is_told))
+        told = _told(case, event)
+        lines.append(Line(event, what, who, words.text if words else "", told, event.is_told))
     return lines[::-1]
 
 
@@ -189,7 +192,8 @@ def _what(case: Case, event: CaseEvent, names: Mapping[int, str]) -> str:
         return event.get_kind_display()
     if event.move and event.kind != EventKind.ERASED:
         move = kind.move(event.move)
-        return f"{move.title if move else event.move} → {kind.state(event.to_state).title}"
+        step = kind.step(event.from_state, event.to_state)
+        return f"{move.title if move else event.move}: {step}"
     if event.to_office is not None:
         return f"{event.get_kind_display()}: {event.to_office}"
     if given_to := names.get(event.to_person_id or 0):
@@ -197,3 +201,11 @@ def _what(case: Case, event: CaseEvent, names: Mapping[int, str]) -> str:
     if event.to_case_id is not None:
         return f"{event.get_kind_display()}: #{event.to_case_id}"
     return event.get_kind_display()
+
+
+def _told(case: Case, event: CaseEvent) -> str:
+    """Answer the citizen's sentence for where a step led; nothing where the case stayed."""
+    kind = declared_kinds().get(case.kind)
+    if kind is None or event.from_state == event.to_state:
+        return ""
+    return str(kind.state(event.to_state).told)

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -17,7 +17,9 @@ from core.cases.notices import RequestOpened
 from core.cases.permissions import Actor, TheSystem, can_open_case
 from core.cases.queries import find_duplicates
 from core.cases.registry import get_kind
+from core.cases.rules.answering import office_that_answers
 from core.cases.services.log import cleaned, party_of, write
+from core.cases.staff import staff_of
 from core.cases.telling import tell_themselves
 from core.cases.terms import due_after
 from core.offices.people import Person
@@ -44,20 +46,23 @@ def open_case(
 ) -> Case:
     """Open a case in its first state; the same key opens it once.
 
+    It lies with the office that was asked or, while nobody works there, with who stands in for it;
+    the log's first line then names the one that was asked.
     `person` is None for somebody without an account. The area's own record is written by the area,
     in the same transaction. Raises CaseRefused (a second request while the first is open, where the
     kind takes none; no office that is responsible) and UnknownKind.
     """
     declared = get_kind(kind)
     person_id = person.pk if person else None
-    office_id = office_id or _office_for(declared, person)
-    if not can_open_case(actor, kind=kind, person_id=person_id, office_id=office_id):
+    asked_id = office_id or _office_for(declared, person)
+    if not can_open_case(actor, kind=kind, person_id=person_id, office_id=asked_id):
         raise CaseRefused(_("이 신청을 대신 낼 수 없습니다."))
     _one_at_a_time(kind, str(key), str(person_id or key))
     if (opened := Case.objects.filter(opened_key=key).first()) is not None:
         return _opened_before(opened, kind, person_id)
     if declared.duplicates == Duplicates.REFUSED and find_duplicates(kind, person_id).exists():
         raise CaseRefused(_("같은 신청이 이미 처리되고 있습니다. 내 신청에서 확인해 주세요."))
+    office_id = _answering(declared, asked_id, on=timezone.localdate(now))
     case = Case.objects.create(
         kind=kind,
         state=declared.start.slug,
@@ -81,6 +86,7 @@ def open_case(
         words_told=True,
         version=1,
         to_state=case.state,
+        to_office_id=None if office_id == asked_id else asked_id,
         is_told=True,
     )
     if party in SOMEBODY_ELSE:
@@ -107,6 +113,17 @@ def _office_for(kind: CaseKind, person: Person | None) -> int:
         return find(person)
     except ValueError as fault:
         raise CaseRefused(str(fault)) from fault
+
+
+def _answering(kind: CaseKind, asked: int, *, on: datetime.date) -> int:
+    """Answer the office where it will be read: three queries at most."""
+    if not kind.stand_ins:
+        return asked
+    if staff_of([asked], on=on):
+        return asked
+    stand_ins: Sequence[int] = import_string(kind.stand_ins)(asked, on=on)
+    staffed = {office for office, *_ in staff_of(stand_ins, on=on)}
+    return office_that_answers(asked, stand_ins, staffed=staffed)
 
 
 def _party(actor: Actor, case: Case) -> Party:

@@ -27,7 +27,7 @@ from accounts.services import (
 )
 from core.areas import open_areas
 from core.offices.enums import OfficeKind
-from core.offices.models import Office
+from core.offices.models import ALL_OF_SEOUL, Office
 from seoul_portal.sample_requests import make_requests
 
 MakeSamples = Callable[..., str]
@@ -35,6 +35,7 @@ MakeSamples = Callable[..., str]
 # Plainly samples, but for the two community centres: those are named after their dongs.
 OFFICES: dict[str, tuple[OfficeKind, str, str]] = {
     "department": (OfficeKind.DEPARTMENT, "견본 부서", "Sample department"),
+    "city_desk": (OfficeKind.DEPARTMENT, "견본 접수처", "Sample city desk"),
     "partner": (OfficeKind.PARTNER, "견본 복지단체", "Sample partner"),
     "organiser": (OfficeKind.ORGANISER, "견본 운영기관", "Sample organiser"),
 }
@@ -69,6 +70,7 @@ PEOPLE: tuple[SamplePerson, ...] = (
     SamplePerson("manager", "정책임", "centre", Role.MANAGER),
     SamplePerson("other_worker", "강창구", "other_centre", Role.WORKER),
     SamplePerson("other_manager", "조책임", "other_centre", Role.MANAGER),
+    SamplePerson("city_desk", "배접수", "city_desk", Role.MANAGER),
     SamplePerson("official", "윤공무", "department", Role.OFFICIAL),
     SamplePerson("partner", "장협력", "partner", Role.PARTNER),
     SamplePerson("organiser", "임운영", "organiser", Role.ORGANISER),
@@ -160,6 +162,9 @@ class Command(BaseCommand):
             offices[key], _ = Office.objects.get_or_create(
                 kind=kind, name=name, defaults={"name_en": name_en}
             )
+        # Who answers for the centres in which nobody works here yet: all but two of them.
+        if not Office.objects.standing_in_for(ALL_OF_SEOUL).exists():
+            Office.objects.filter(pk=offices["city_desk"].pk).update(stands_in_for=ALL_OF_SEOUL)
         now = timezone.now()
         for one in PEOPLE:
             if one.duty is None:

@@ -434,3 +434,12 @@ class TestSlip:
         page = at_the_desk(worker).post(page_of(case), {"deed": "slip", "key": new_key()})
 
         assert "이름을 적지 않은 신청입니다." in page.text
+
+
+class TestHistory:
+    def test_names_the_step_and_what_the_citizen_reads_of_it(self, today_case, worker):
+        move(case_id=today_case.pk, name="begin", actor=worker, key=new_key(), now=timezone.now())
+        newest = soup(at_the_desk(worker).get(page_of(today_case))).select_one(".desk-log li")
+
+        assert "검토 시작: 접수 → 검토 중" in newest.text
+        assert "시민에게 보이는 말: 담당자가 살펴보고 있습니다." in newest.text

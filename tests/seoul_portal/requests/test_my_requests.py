@@ -261,3 +261,26 @@ class TestFiles:
         client = signed_in(request.getfixturevalue(who))
 
         assert client.get(f"{page_of(case)}files/{kept.pk}/").status_code == 404
+
+
+class TestHistory:
+    def test_names_the_move_where_it_led_and_what_that_means(self, case, citizen, worker):
+        move(case_id=case.pk, name="begin", actor=worker, key=new_key(), now=timezone.now())
+        opened, begun = [
+            " ".join(line.text.split())
+            for line in soup(signed_in(citizen).get(page_of(case))).select(
+                "[aria-labelledby=log] li"
+            )
+        ]
+
+        assert "접수 (신청한 사람) 신청을 받았습니다." in opened
+        assert "검토 시작 (담당자) 접수 → 검토 중: 담당자가 살펴보고 있습니다." in begun
+
+    def test_says_no_step_where_the_case_stayed(self, case, citizen, worker):
+        write_to_citizen(
+            case_id=case.pk, text="곧 갑니다.", actor=worker, key=new_key(), now=timezone.now()
+        )
+        line = soup(signed_in(citizen).get(page_of(case))).select("[aria-labelledby=log] li")[-1]
+
+        assert "알려 드림" in line.text
+        assert "→" not in line.text

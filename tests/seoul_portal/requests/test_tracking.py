@@ -150,3 +150,24 @@ class TestMoves:
         client.post(TRACK, sent("00000000"))
 
         assert again(case).is_open
+
+
+class TestWays:
+    """Whoever holds a slip finds where to type its number without having been told."""
+
+    @pytest.mark.parametrize("start", ["", "/en"])
+    @pytest.mark.parametrize(
+        "page", ["/", "/welfare/", "/about/", "/accounts/login/?next=/my/requests/"]
+    )
+    def test_leads_there(self, client, db, start, page):
+        ways = BeautifulSoup(client.get(f"{start}{page}").content, "html.parser")
+        way = ways.select_one(f"a[href='{start}/requests/track/']")
+
+        assert way.text.strip()
+        assert client.get(way["href"]).status_code == 200
+
+    @pytest.mark.parametrize("start", ["", "/en"])
+    def test_leads_there_from_where_one_is_looking_for_it(self, client, db, start):
+        for page in ("/welfare/", "/accounts/login/?next=/my/requests/"):
+            soup = BeautifulSoup(client.get(f"{start}{page}").content, "html.parser")
+            assert soup.select_one(f"main a[href='{start}/requests/track/']"), page

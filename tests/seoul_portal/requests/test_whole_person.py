@@ -128,8 +128,8 @@ class TestWholePerson:
         ]
         (case,) = rows["cases.Case"]
         named = {
-            "ko": {"복지 상담 신청", "시민 답 기다림"},
-            "en": {"Welfare counselling", "Waiting for the citizen"},
+            "ko": {"복지 상담 신청", "답 기다림"},
+            "en": {"Welfare counselling", "Waiting for an answer"},
         }
         assert named[language] <= set(case.values())
         assert {"ko": "종로구", "en": "Jongno-gu"}[language] in rows["accounts.Profile"][0].values()

@@ -10,6 +10,6 @@ WHERE kind IN ('accounts.centre', 'welfare.facility_kind')
 
 
 class Migration(migrations.Migration):
-    dependencies = [("feeds", "0002_field_change_says_why")]
+    dependencies = [("feeds", "0003_feedrun_says_whether_it_was_partial")]
 
     operations = [migrations.RunSQL(RENAME, migrations.RunSQL.noop, elidable=True)]

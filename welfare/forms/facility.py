@@ -4,16 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.offices.enums import OfficeKind
-from core.offices.models import Office
 from core.web.filters import (
     FilterForm,
-    NamesSelect,
     PlainInput,
     district_choice,
     filter_choice,
@@ -138,44 +134,3 @@ class FacilityReportForm(GuardedForm):
         if cleaned.get("topic") not in (None, ReportTopic.CLOSED) and not says:
             self.add_error("proposed", _("올바른 내용을 적거나, 아래에 설명을 적어 주세요."))
         return cleaned
-
-
-MINE = "me"
-
-
-class CounselForm(forms.Form):
-    """What somebody wants to talk about, and where; for whom, of whoever helps others."""
-
-    whose = forms.ChoiceField(
-        label=gettext_lazy("누구의 신청인가요?"),
-        help_text=gettext_lazy("대신 신청하면 그분께도 알려 드립니다."),
-        widget=forms.RadioSelect,
-    )
-    text = forms.CharField(
-        label=gettext_lazy("어떤 도움이 필요하세요?"),
-        help_text=gettext_lazy("담당 직원만 읽습니다. 주민등록번호는 적지 마세요."),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": gettext_lazy("어떤 도움이 필요한지 적어 주세요.")},
-    )
-    office = forms.ModelChoiceField(
-        label=gettext_lazy("동주민센터"),
-        help_text=gettext_lazy("‘내 정보’에 사는 동을 적었다면 고르지 않아도 됩니다."),
-        queryset=Office.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("내가 사는 동의 주민센터"),
-        widget=NamesSelect,
-    )
-    key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, helped: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if helped:
-            mine = (MINE, _("나의 신청"))
-            self.fields["whose"].choices = [mine, *helped.items()]  # type: ignore[attr-defined]
-            self.fields["office"].empty_label = _("신청하는 분이 사는 동의 주민센터")  # type: ignore[attr-defined]
-        else:
-            del self.fields["whose"]
-        today = timezone.localdate()
-        centres = Office.objects.of_kind(OfficeKind.CENTRE).open_on(today).by_name()
-        self.fields["office"].queryset = centres  # type: ignore[attr-defined]

@@ -1,0 +1,6 @@
+// Unfold's script writes the name of a chosen file into the text field of its own file widget, and
+// stumbles over a file field that stands alone: ours show the name themselves. It passes by a field
+// that has been listened to; this runs before it, which waits for the page to have loaded.
+for (const field of document.querySelectorAll("input[type=file]")) {
+  field.hasChangeListener = true;
+}
