@@ -4,3 +4,11 @@
 for (const field of document.querySelectorAll("input[type=file]")) {
   field.hasChangeListener = true;
 }
+
+// Django's script draws the help beside its lists of rights as marks with a name, and says of what
+// kind they are to nobody.
+addEventListener("load", () => {
+  for (const mark of document.querySelectorAll(".help-tooltip[aria-label]")) {
+    mark.setAttribute("role", "img");
+  }
+});

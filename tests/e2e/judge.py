@@ -9,6 +9,8 @@ from tests.e2e.record import record
 
 LEAST_TYPE, LEAST_TARGET = 17, 44
 SETTLED_MS = 1_000
+SERIOUS = ("serious", "critical")
+TOO_WIDE = "5.3.2"  # the clause by which MEASURE names what scrolls sideways
 # WCAG 2.5.8 excepts links inside a sentence; a label makes a small box a large target.
 MEASURE = """
 ([leastType, leastTarget]) => {
@@ -61,6 +63,22 @@ def faults_seen(page: Page, *, colours: bool = True) -> list[str]:
         page.wait_for_timeout(SETTLED_MS)
         found = _asked(page, rules)
     faults = [*map(_sentence, found["violations"]), *measured(page)]
+    record.note(page, found, faults)
+    return faults
+
+
+def faults_of_the_desk(page: Page) -> list[str]:
+    """Answer what is wrong on a page of the admin, whose type and marks are a library's.
+
+    What axe calls serious, and whatever is wider than the screen.
+    """
+    found = _asked(page, {})
+    if any(one["impact"] in SERIOUS for one in found["violations"]):
+        page.wait_for_timeout(SETTLED_MS)
+        found = _asked(page, {})
+    serious = [one for one in found["violations"] if one["impact"] in SERIOUS]
+    wide = [fault for fault in measured(page) if fault.startswith(TOO_WIDE)]
+    faults = [*map(_sentence, serious), *wide]
     record.note(page, found, faults)
     return faults
 
