@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 PLACEHOLDER = re.compile(r"\{[^}]*\}?")
@@ -167,6 +168,11 @@ class Environment:
             "PORT": port or "",
             "OPTIONS": dict(query),
         }
+
+    def database_or_none(self, name: str, default: str) -> dict[str, Any] | None:
+        """Answer another role's way to the database, where one is named."""
+        value = self.text(name, default)
+        return self.database(name, value) if value else None
 
 
 def origin_of(address: str) -> str:

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "core.feeds",
     "core.desk",
     "core.offices",
+    "core.database",
     "accounts",
     *AREAS,
     "seoul_portal",
@@ -152,6 +153,10 @@ DATABASES["default"]["OPTIONS"] = {
     },
 }
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Who owns the tables: `migrate` and `rotate_keys` alone work as that role. Who administers the
+# server: `roles` alone. Where neither is named, the application owns what it works with.
+DATABASE_OWNER = env.database_or_none("DATABASE_OWNER_URL", engines.owner_url() if EMBEDDED else "")
+DATABASE_ADMIN = env.database_or_none("DATABASE_ADMIN_URL", engines.admin_url() if EMBEDDED else "")
 DATABASES["default"]["ENGINE"] = "core.web.postgresql"
 REDIS_URL = env.url("REDIS_URL", engines.redis_url(), schemes=("redis", "rediss", "unix"))
 CACHES = {

@@ -37,12 +37,14 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import translation  # noqa: E402
 
 from accounts.models import User  # noqa: E402
+from core.database.owner import as_owner  # noqa: E402
 from core.visits.counting import counter  # noqa: E402
 from core.web import revision  # noqa: E402
 from core.web.pagecache import pages  # noqa: E402
 from core.web.throttle import throttle  # noqa: E402
 from seoul_portal.celery import app as celery_app  # noqa: E402
-from tests.guards import network, queries, seeds, templates  # noqa: E402
+from tests.guards import network, queries, roles, seeds, templates  # noqa: E402
+from tests.guards.roles import as_superuser  # noqa: E402
 from tests.sign_in import sign_in  # noqa: E402
 
 # No timed test: a busy machine is no counterexample.
@@ -54,6 +56,7 @@ hypothesis.settings.load_profile("portal")
 
 def pytest_configure(config: pytest.Config) -> None:
     network.install()
+    roles.make_databases_as_owner()
     queries.shuffle_unordered()
     queries.refuse_wide_locks()
     seeds.survive_emptying()
@@ -78,10 +81,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
     A process that a test has killed may not have left the database yet: it could not be dropped.
     """
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), as_owner():
         seeds.keep()
+    with django_db_blocker.unblock():
+        roles.lend()
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
+    with django_db_blocker.unblock(), as_superuser(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"

@@ -1,7 +1,7 @@
 """Whom a person lets act for them: for what, until when, and everything that was done so."""
 
 import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.enums import DelegationStep, MessagesTo
+from core.database.closing import Closed
 from core.offices.models import Office
 
 # Every matter, of every area. Others are slugs of areas: what a kind of request belongs to.
@@ -136,6 +137,8 @@ class DelegationEventQuerySet(models.QuerySet["DelegationEvent"]):
 
 class DelegationEvent(models.Model):
     """What happened under a delegation; the database refuses to change a line."""
+
+    closed: ClassVar = Closed(emptied=("actor",), removed=True)
 
     delegation = models.ForeignKey(
         Delegation, models.CASCADE, related_name="events", verbose_name="대리"

@@ -1,6 +1,6 @@
 """Runs, what they rejected, what staff corrected, and what changed where."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.database.closing import Closed
 from core.feeds.enums import ChangeOrigin, RunStatus
 
 
@@ -223,6 +224,8 @@ class FieldChangeQuerySet(models.QuerySet["FieldChange"]):
 
 class FieldChange(OfAField):
     """One field that changed: from what to what, when, and whether a feed or a person did it."""
+
+    closed: ClassVar = Closed(emptied=("changed_by", "run"), removed=True)
 
     kind = models.CharField("종류", max_length=80)
     key = models.TextField("키")

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
-from django.db.models import CharField, Field, Model, TextField
+from django.db.models import CharField, F, Field, Model, TextField
 
 from core.areas import policy_areas
 from core.records.declaration import Erasure, Holding
@@ -105,7 +105,9 @@ def emptied(holding: Holding) -> dict[str, Any]:
     empty = {name: _empty_of(meta.get_field(name)) for name in left}
     if len(path) == 1 and path[0].null:
         empty[path[0].name] = None
-    return {**empty, **holding.emptied}
+    changed = {**empty, **holding.emptied}
+    # What stays as it is, is not written: on a table that only grows nobody may.
+    return {name: to for name, to in changed.items() if to != F(name)}
 
 
 def _empty_of(field: Any) -> Any:

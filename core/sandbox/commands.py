@@ -8,6 +8,8 @@ from pathlib import Path
 # "python" stands for the interpreter that runs the portal: see `with_this_python`.
 # Says in one sentence which setting is wrong, before anything else is started.
 READ_SETTINGS = ("python", "-m", "seoul_portal.settings")
+# Makes the two roles and hands the tables over; the embedded engine does it by itself.
+ROLES = ("python", "manage.py", "roles")
 MIGRATE = ("python", "manage.py", "migrate", "--no-input", "--verbosity", "0")
 COLLECT_STATIC = ("python", "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
 # Where from: each feed's own settings, or UPSTREAMS_URL.

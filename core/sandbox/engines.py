@@ -24,6 +24,9 @@ STOP_SECONDS = 25
 # The guardian takes its socket away at once when the last holder has gone.
 OTHERS_SECONDS = 1.0
 
+# The roles of the embedded PostgreSQL; the first makes the others (`core/database/roles.py`).
+ADMIN, OWNER, APPLICATION = "portal", "portal_owner", "portal_app"
+
 _held: list[socket.socket] = []
 
 
@@ -43,7 +46,20 @@ def socket_dir() -> Path:
 
 
 def postgres_url() -> str:
-    return f"postgresql://portal@/portal?host={socket_dir()}"
+    """Where the application works: with the tables, which it does not own."""
+    return url_of(APPLICATION)
+
+
+def owner_url() -> str:
+    return url_of(OWNER)
+
+
+def admin_url() -> str:
+    return url_of(ADMIN)
+
+
+def url_of(role: str, database: str = "portal") -> str:
+    return f"postgresql://{role}@/{database}?host={socket_dir()}"
 
 
 def redis_url() -> str:

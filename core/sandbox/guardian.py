@@ -15,7 +15,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from core.sandbox.engines import guardian_socket, socket_dir, var_dir
+from core.sandbox.engines import (
+    ADMIN,
+    APPLICATION,
+    OWNER,
+    admin_url,
+    guardian_socket,
+    socket_dir,
+    url_of,
+    var_dir,
+)
 
 FIRST_HOLDER_SECONDS = 30
 STOP_SECONDS = 20
@@ -69,7 +78,7 @@ def start_postgres(folder: Path) -> subprocess.Popen[bytes]:
         shutil.rmtree(data, ignore_errors=True)  # a half-made cluster of a killed first start
         subprocess.run(  # noqa: S603
             [
-                postgres_bin("initdb"), "--pgdata", str(data), "--username", "portal",
+                postgres_bin("initdb"), "--pgdata", str(data), "--username", ADMIN,
                 "--auth", "trust", "--encoding", "UTF8", "--locale-provider", "builtin",
                 "--builtin-locale", "C.UTF-8", "--locale", "C", "--no-instructions",
             ],
@@ -121,21 +130,34 @@ def _wait_until_ready() -> None:
         if time.monotonic() > deadline:
             sys.exit("PostgreSQL or Redis did not become ready; see their logs beside this one.")
         time.sleep(0.03)
+    _make_database_and_roles()
+
+
+def _make_database_and_roles() -> None:
     import psycopg
 
-    with psycopg.connect(
-        host=str(socket_dir()), user="portal", dbname="postgres", autocommit=True
-    ) as connection:
+    from core.database.roles import Role, prepare
+
+    with psycopg.connect(url_of(ADMIN, "postgres"), autocommit=True) as connection:
         held = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'portal'").fetchone()
         if held is None:
             connection.execute("CREATE DATABASE portal")
+    # Tests make databases of their own, as their owner.
+    is_for_tests = bool(os.environ.get("SANDBOX_THROWAWAY"))
+    with psycopg.connect(admin_url(), autocommit=True) as connection:
+        prepare(
+            connection,
+            owner=Role(OWNER),
+            application=Role(APPLICATION),
+            makes_databases=is_for_tests,
+        )
 
 
 def _postgres_answers() -> bool:
     import psycopg
 
     try:
-        psycopg.connect(host=str(socket_dir()), user="portal", dbname="postgres").close()
+        psycopg.connect(url_of(ADMIN, "postgres")).close()
     except psycopg.OperationalError:
         return False
     return True

@@ -11,6 +11,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
+from tests.guards.roles import as_superuser
+
 COPIES = "seeds_of_migrations"
 # Django fills these itself after it emptied them.
 REFILLED = {"django_content_type", "auth_permission", "django_migrations"}
@@ -62,8 +64,9 @@ def survive_emptying() -> None:
     empty = TransactionTestCase._fixture_teardown
 
     def empty_and_refill(self: Any) -> None:
-        with open_to_truncate():
-            empty(self)
-        bring_back()
+        with as_superuser():
+            with open_to_truncate():
+                empty(self)
+            bring_back()
 
     TransactionTestCase._fixture_teardown = empty_and_refill

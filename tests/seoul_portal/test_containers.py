@@ -20,7 +20,8 @@ from core.sandbox import commands
 from tests.seoul_portal.test_operations_doc import settings_in_table
 
 ROOT = Path(__file__).resolve().parents[2]
-PORTAL = ("migrate", "web", "worker", "sync-worker", "beat")
+ONCE = ("roles", "migrate")
+PORTAL = (*ONCE, "web", "worker", "sync-worker", "beat")
 IMAGE = re.compile(r"^(?P<name>[a-z0-9-]+):(?P<tag>[\w.${}:-]+)$")
 
 
@@ -122,6 +123,7 @@ class TestCompose:
     @pytest.mark.parametrize(
         ("service", "command"),
         [
+            ("roles", commands.ROLES),
             ("migrate", commands.MIGRATE),
             ("web", commands.WEB),
             ("worker", commands.WORKER),
@@ -146,7 +148,7 @@ class TestCompose:
         assert service["user"] not in ("root", "0")
         assert "/tmp" in str(service["tmpfs"])
         assert not {"privileged", "pid", "network_mode", "cap_add"} & service.keys()
-        assert service["restart"] == ("no" if name == "migrate" else "unless-stopped")
+        assert service["restart"] == ("no" if name in ONCE else "unless-stopped")
         assert IMAGE.match(service["image"])
         assert not service["image"].endswith(":latest")
 
@@ -155,7 +157,7 @@ class TestCompose:
         for name, service in services().items():
             assert set(service.get("secrets", [])) <= declared.keys(), name
             for setting, value in service.get("environment", {}).items():
-                if re.search(r"SECRET|PASSWORD|_KEY|(DATABASE|EMAIL)_URL", setting):
+                if re.search(r"SECRET|PASSWORD|_KEY|(DATABASE|OWNER|ADMIN|EMAIL)_URL", setting):
                     assert setting.endswith("_FILE"), f"{name}: {setting}"
                     assert value.removeprefix("/run/secrets/") in service["secrets"], name
         assert all(secret["file"].startswith("./secrets/") for secret in declared.values())
@@ -178,6 +180,8 @@ class TestCompose:
                 "postgres": "service_healthy",
                 "redis": "service_healthy",
             }
+        before = services()["migrate"]["depends_on"]["roles"]["condition"]
+        assert before == "service_completed_successfully"
         for name in ("postgres", "redis"):
             assert services()[name]["healthcheck"]["test"][0] == "CMD"
 
@@ -200,8 +204,22 @@ class TestCompose:
         of_feeds = {f"{prefix}_{what}" for prefix in feeds for what in ("URL", "KEY")}
 
         assert len(settings_in_table()) > 20
-        # A deployment shows nobody its traces.
-        assert (settings_in_table() | of_feeds) - handed == {"DEBUG"}
+        # A deployment shows nobody its traces; who owns the tables is told where they are changed.
+        apart = {"DEBUG", "DATABASE_OWNER_URL", "DATABASE_ADMIN_URL"}
+        assert (settings_in_table() | of_feeds) - handed == apart - handed
+
+    def test_tells_the_owner_and_the_administrator_to_nobody_else(self):
+        for setting, known in (
+            ("database_owner_url", {"roles", "migrate"}),
+            ("database_admin_url", {"roles"}),
+        ):
+            told = {
+                name
+                for name, service in services().items()
+                if setting in service.get("secrets", ())
+                or f"/run/secrets/{setting}" in service.get("environment", {}).values()
+            }
+            assert told == known
 
     def test_sets_what_the_settings_read(self, tmp_path):
         environment = {}

@@ -14,6 +14,7 @@ from core.areas import declared_feeds
 from core.feeds.models import FeedRun
 from core.sandbox import engines
 from seoul_portal import operations
+from tests.guards.roles import run_as_owner
 from tests.web_server import web_server
 
 
@@ -69,11 +70,8 @@ class TestReadiness:
         assert client.get("/readyz").content == b"ready\n"
 
     def test_names_missing_migrations(self, client, db, django_db_blocker):
-        from django.db import connection
-
         operations._applied.clear()
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM django_migrations WHERE app = 'accounts'")
+        run_as_owner("DELETE FROM django_migrations WHERE app = 'accounts'")
         response = client.get("/readyz")
 
         assert response.status_code == 503

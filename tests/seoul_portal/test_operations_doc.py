@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from core.areas import declared_feeds
+from core.sandbox import engines
 from core.sandbox.guardian import postgres_bin
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +26,7 @@ READERS = {
     "networks",
     "choice",
     "database",
+    "database_or_none",
     "mail",
     "tiles",
 }
@@ -105,7 +107,7 @@ class TestBackup:
             pytest.skip("these tests run on a given PostgreSQL, where no database may be added")
         admin = psycopg.connect(host=host, user="portal", dbname="postgres", autocommit=True)
         admin.execute(f"DROP DATABASE IF EXISTS {target}")
-        admin.execute(f"CREATE DATABASE {target}")
+        admin.execute(f"CREATE DATABASE {target} OWNER {engines.OWNER}")
         try:
             for line, name in ((dump, source), (restore, target)):
                 subprocess.run(
@@ -113,7 +115,7 @@ class TestBackup:
                     cwd=tmp_path,
                     env={
                         "PATH": f"{Path(postgres_bin('psql')).parent}:{os.environ['PATH']}",
-                        "DATABASE_URL": f"postgresql://portal@/{name}?host={host}",
+                        "DATABASE_OWNER_URL": engines.url_of(engines.OWNER, name),
                     },
                     check=True,
                 )

@@ -11,6 +11,7 @@ from core.search.models import SearchEntry
 from core.search.queries import search, suggest
 from core.search.services import refresh_search, refresh_vocabulary
 from core.web.revision import current_revision
+from tests.guards.roles import run_as_owner
 from tests.welfare.factories import NOW, make_facility
 from tests.welfare.test_sync_faults import sync
 from welfare.models import Facility
@@ -83,9 +84,8 @@ class TestManyAtOnce:
 
     def test_have_the_indexes_of_points_built_anew(self, monkeypatch):
         monkeypatch.setattr("welfare.search.MOST_KEYS", 500)
-        with connection.cursor() as cursor:
-            # As a rebuild leaves it that was killed.
-            cursor.execute("CREATE INDEX search_entry_point_ccnew ON search_searchentry (id)")
+        # As a rebuild leaves it that was killed.
+        run_as_owner("CREATE INDEX search_entry_point_ccnew ON search_searchentry (id)")
         before = _files()
 
         with serve(rows=600) as base_url:

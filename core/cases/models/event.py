@@ -1,11 +1,14 @@
 """The log of a case: a line for everything that was done, which nobody changes any more."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from core.cases.enums import EventKind, Party
 from core.cases.models.case import Case
+from core.database.closing import Closed
 from core.offices.models import Office
 from core.records.fields import EncryptedTextField
 
@@ -28,6 +31,8 @@ class CaseEvent(models.Model):
     So nothing that says something of a person stands here: words are in `CaseWords`, which can be
     erased, and people are their numbers, which point nowhere once the account is gone.
     """
+
+    closed: ClassVar = Closed()
 
     case = models.ForeignKey(
         Case, models.PROTECT, db_index=False, related_name="events", verbose_name="신청"
@@ -124,6 +129,8 @@ class CaseEvent(models.Model):
 
 class CaseWords(models.Model):
     """What was written with one line of the log; never changed, and erased with the person."""
+
+    closed: ClassVar = Closed(removed=True)
 
     event = models.OneToOneField(
         CaseEvent,

@@ -1,9 +1,12 @@
 """Who looked at whose data: written once, changed never, by nobody."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from core.database.closing import Closed
 from core.offices.models import Office
 from core.records.enums import Door
 from core.records.registry import titles_of
@@ -24,6 +27,8 @@ class Access(models.Model):
     The table is partitioned by month, and a trigger refuses every change and deletion. No foreign
     key stands in the database, so that an account that is erased leaves its entries as they are.
     """
+
+    closed: ClassVar = Closed()
 
     at = models.DateTimeField("시각")
     # Null: rows about somebody who has no account.

@@ -58,7 +58,8 @@ def keep_months(*, now: datetime.datetime) -> tuple[list[str], list[str]]:
     """Make the months to come, and drop those of which every entry is older than two years.
 
     Answers the names of what was made and dropped. Entries that came before their month was made
-    lie in a partition of their own; they go where they belong, and none is lost.
+    lie in a partition of their own; they go where they belong, and none is lost. Functions of the
+    owner's do it, and hold to the database's own clock: asked too early, nothing is dropped.
     """
     today = timezone.localdate(now)
     with connection.cursor() as cursor:
@@ -72,9 +73,8 @@ def keep_months(*, now: datetime.datetime) -> tuple[list[str], list[str]]:
         for day in (*strays, *coming):
             cursor.execute("SELECT records_access_month(%s)", [day])
         names = _partitions(cursor)
-        old = _too_old(names, today)
-        for name in old:
-            cursor.execute(f'DROP TABLE "{name}"')
+        cursor.execute("SELECT records_drop_months(%s)", [_oldest_kept(today)])
+        old = [name for (name,) in cursor.fetchall()]
     return sorted(set(names) - set(before)), old
 
 
@@ -85,8 +85,11 @@ def old_months(*, now: datetime.datetime) -> list[str]:
 
 
 def _too_old(names: list[str], today: datetime.date) -> list[str]:
-    last = _months_later(today, -12 * KEPT_YEARS)
-    return [name for name in names if name < f"records_access_{last:%Y_%m}"]
+    return [name for name in names if name < f"records_access_{_oldest_kept(today):%Y_%m}"]
+
+
+def _oldest_kept(today: datetime.date) -> datetime.date:
+    return _months_later(today, -12 * KEPT_YEARS)
 
 
 def _partitions(cursor: CursorWrapper) -> list[str]:

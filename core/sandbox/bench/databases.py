@@ -16,8 +16,9 @@ from core.sandbox.children import with_this_python
 TEMPLATE = "bench_empty"
 
 
-def url_of(database: str) -> str:
-    return f"postgresql://portal@/{database}?host={engines.socket_dir()}"
+def url_of(database: str, role: str = engines.ADMIN) -> str:
+    """Where a database is for who administers it; the portal itself works as it does elsewhere."""
+    return engines.url_of(role, database)
 
 
 def redis_url(number: int) -> str:
@@ -28,7 +29,8 @@ def redis_url(number: int) -> str:
 def environment(database: str, *, redis: int = 1) -> dict[str, str]:
     """What a process of the portal needs to work on one of our databases."""
     return dict(os.environ) | {
-        "DATABASE_URL": url_of(database),
+        "DATABASE_URL": url_of(database, engines.APPLICATION),
+        "DATABASE_OWNER_URL": url_of(database, engines.OWNER),
         "REDIS_URL": redis_url(redis),
         "SECRET_KEY": engines.secret_key(),
         "FIELD_KEYS": engines.field_keys(),
@@ -99,7 +101,7 @@ def ensure_template() -> None:
     if mark_of(TEMPLATE) == mark:
         return
     drop(TEMPLATE)
-    administer("CREATE DATABASE {}", TEMPLATE)
+    administer("CREATE DATABASE {} OWNER {}", TEMPLATE, engines.OWNER)
     run(commands.MIGRATE, environment(TEMPLATE))
     note(TEMPLATE, mark)
 

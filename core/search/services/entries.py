@@ -47,9 +47,7 @@ DELETE FROM search_searchentry e WHERE e.kind = %s AND NOT EXISTS (
 """
 _NOTE = f"UPDATE search_searchstate SET revision = {ANOTHER}, entries = entries + %s WHERE id = 1"  # noqa: S608
 
-_EMPTY_PENDING = "SELECT " + ", ".join(
-    f"gin_clean_pending_list('{name}'::regclass)" for name in WORDS_INDEXES
-)
+_EMPTY_PENDING = "SELECT search_put_in_pending(%s)"
 
 _Identity = tuple[str, str]
 _Hashed = tuple[SearchDocument, bytes]
@@ -155,7 +153,7 @@ class _Refresh:
             self._remember(chunk)
             if new or changed:
                 self.cursor.execute(_NOTE, [inserted])
-                self.cursor.execute(_EMPTY_PENDING)
+                self.cursor.execute(_EMPTY_PENDING, [list(WORDS_INDEXES)])
         self.report.inserted += inserted
         self.report.updated += len(changed)
         self.report.unchanged += len(known) - len(changed)

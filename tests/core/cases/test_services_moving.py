@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from core.cases.enums import EventKind, Party
 from core.cases.errors import CaseHidden, CaseRefused
-from core.cases.models import Case, CaseEvent
+from core.cases.models import Case, CaseEvent, CaseWords
 from core.cases.permissions import SYSTEM, PaperHolder
 from core.cases.services import answer, hand_over, move
 from core.cases.services.moving import MoveRefused
@@ -111,6 +111,10 @@ class TestMove:
         assert event.words.is_told
         event.words.delete()
         assert CaseEvent.objects.filter(pk=event.pk).exists()
+        # By the end of the transaction the whole request has to be emptied.
+        Case.objects.filter(pk=case.pk).update(
+            person=None, subject="", applicant="", code_hash=None
+        )
 
     def test_happens_once_for_each_key(self, case, worker):
         key = new_key()
@@ -226,6 +230,10 @@ def settle():
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
+# By the right that the application has not got; by the trigger, where it is the owner who asks.
+REFUSED = "permission denied|is a log"
+
+
 class TestDatabase:
     @pytest.mark.parametrize(
         "statement",
@@ -242,10 +250,43 @@ class TestDatabase:
     def test_refuses_to_change_the_log(self, case, statement):
         settle()  # TRUNCATE waits for what is pending
         with connection.cursor() as cursor:
-            with pytest.raises(DatabaseError, match="is a log"), transaction.atomic():
+            with pytest.raises(DatabaseError, match=REFUSED), transaction.atomic():
                 cursor.execute(statement)
 
         assert CaseEvent.objects.of(case).count() == 1
+
+    def test_lets_words_go_with_the_whole_request_and_not_alone(self, case, citizen):
+        go(case, "withdraw", citizen, words="그만둡니다.")
+        settle()
+
+        def forget(**also):
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED; DELETE FROM cases_casewords")
+                Case.objects.filter(pk=case.pk).update(**also)
+                settle()
+
+        for also in ({"version": again(case).version}, {"subject": ""}, {"person": None}):
+            with pytest.raises(DatabaseError, match="go with their person"):
+                forget(**also)
+        assert CaseWords.objects.filter(case=case).exists()
+
+        forget(person=None, subject="", applicant="", code_hash=None)
+        assert not CaseWords.objects.filter(case=case).exists()
+
+    def test_is_not_taken_in_by_a_table_of_the_askers_own(self, case, citizen):
+        go(case, "withdraw", citizen, words="그만둡니다.")
+        settle()
+        with (
+            pytest.raises(DatabaseError, match="go with their person"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(
+                "CREATE TEMP TABLE cases_case AS SELECT id, NULL::bigint AS person_id,"
+                " '' AS subject, '' AS applicant, NULL AS code_hash FROM public.cases_case;"
+                "SET LOCAL search_path = pg_temp, public; DELETE FROM cases_casewords;"
+                "SET CONSTRAINTS ALL IMMEDIATE"
+            )
 
     @pytest.mark.parametrize(
         "change",

@@ -8,12 +8,13 @@ from django.conf import settings
 from django.db import connection, models
 
 from core.records.fields import EncryptedJSONField, EncryptedTextField
+from tests.guards.roles import owners_editor
 
 
 @contextmanager
 def tables(*made: type[models.Model]) -> Iterator[None]:
     """Give models a table each, and take both away again, as if they had never been declared."""
-    with connection.schema_editor() as editor:
+    with owners_editor() as editor:
         for model in made:
             editor.create_model(model)
     try:
@@ -23,7 +24,7 @@ def tables(*made: type[models.Model]) -> Iterator[None]:
             del apps.all_models["records"][model._meta.model_name]
         apps.clear_cache()
         if not connection.in_atomic_block:
-            with connection.schema_editor() as editor:
+            with owners_editor() as editor:
                 for model in reversed(made):
                     editor.delete_model(model)
 

@@ -141,7 +141,9 @@ def prefixes(model):
 
 
 class TestRotation:
-    def test_seals_everything_with_the_newest_key(self, sealed_with_old, settings):
+    def test_seals_everything_with_the_newest_key(
+        self, transactional_db, sealed_with_old, settings
+    ):
         before = texts(sealed_with_old)
         said = io.StringIO()
 
@@ -152,7 +154,7 @@ class TestRotation:
         settings.FIELD_KEYS = NEW
         assert texts(sealed_with_old) == before
 
-    def test_finds_nothing_to_do_the_second_time(self, sealed_with_old):
+    def test_finds_nothing_to_do_the_second_time(self, transactional_db, sealed_with_old):
         call_command("rotate_keys", stdout=io.StringIO())
         kept, said = columns(sealed_with_old), io.StringIO()
 
@@ -206,7 +208,9 @@ class TestRotation:
         assert {text.partition(".")[0] for text, _ in columns(sealed_with_old)} == {"new"}
         assert done.renewed == (7 if key_of_the_writer == "old" else 6)
 
-    def test_tells_what_no_key_opens_and_ends_all_the_same(self, sealed_with_old, settings):
+    def test_tells_what_no_key_opens_and_ends_all_the_same(
+        self, transactional_db, sealed_with_old, settings
+    ):
         settings.FIELD_KEYS = {"lost": os.urandom(32)}
         lost = keyring().seal("gone")
         settings.FIELD_KEYS = NEW | OLD
@@ -250,7 +254,7 @@ class TestSecondFactors:
         assert held.get(type="recovery_codes").data["seed"].startswith("old.")
         assert self.SECRET not in str(held.values_list("data", flat=True))
 
-    def test_go_on_working_with_another_key(self, held, settings):
+    def test_go_on_working_with_another_key(self, transactional_db, held, settings):
         codes = held.get(type="recovery_codes").wrap().get_unused_codes()
         said = io.StringIO()
 

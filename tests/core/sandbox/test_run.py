@@ -43,7 +43,7 @@ def start(checkout: Path) -> Iterator[Callable[..., Run]]:
 
 def database(run: Run) -> psycopg.Connection:
     url = subprocess.run(
-        [sys.executable, "-c", "from core.sandbox.engines import *; print(postgres_url())"],
+        [sys.executable, "-c", "from core.sandbox.engines import *; print(owner_url())"],
         cwd=run.checkout,
         env={k: v for k, v in os.environ.items() if k != "SANDBOX_DIR"},
         check=True,

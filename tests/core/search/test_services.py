@@ -11,6 +11,7 @@ from core.search.models import SearchEntry, SearchState, Term
 from core.search.queries import search, suggest
 from core.search.services import entries, refresh_search, refresh_vocabulary
 from tests.core.search.conftest import KIND, NOW, document, searchable
+from tests.guards.roles import run_as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -84,13 +85,12 @@ class TestRefreshSearch:
         assert SearchState.objects.get().revision == before
 
     def test_counts_only_what_the_database_took(self):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "CREATE FUNCTION pg_temp.refuse() RETURNS trigger LANGUAGE plpgsql AS"
-                " 'BEGIN RETURN NULL; END';"
-                "CREATE TRIGGER refuse BEFORE INSERT ON search_searchentry FOR EACH ROW"
-                " WHEN (NEW.key = 'A') EXECUTE FUNCTION pg_temp.refuse()"
-            )
+        run_as_owner(
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+            " 'BEGIN RETURN NULL; END';"
+            "CREATE TRIGGER refuse BEFORE INSERT ON search_searchentry FOR EACH ROW"
+            " WHEN (NEW.key = 'A') EXECUTE FUNCTION refuse()"
+        )
 
         assert refresh(A, B) == counts(inserted=1)
         assert SearchState.objects.get().entries == SearchEntry.objects.count() == 1
@@ -126,7 +126,7 @@ class TestRefreshSearch:
         refresh(*(document(f"A{n}", f"누리{n}집") for n in range(50)))
 
         with connection.cursor() as cursor:
-            cursor.execute("SELECT gin_clean_pending_list('search_entry_words')")
+            cursor.execute("SELECT search_put_in_pending('{search_entry_words}')")
             assert cursor.fetchone() == (0,)
 
     def test_keeps_all_that_a_document_tells(self):
