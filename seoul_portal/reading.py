@@ -22,6 +22,7 @@ from core.web.public import is_public
 from core.web.request_id import current_request_id
 from seoul_portal import reasons
 from seoul_portal.people_pages import is_about_people
+from seoul_portal.sign_in import is_held_back
 
 # Pages on which people deal with their own accounts: what they look up of others (is this address
 # taken?) they do not show.
@@ -60,8 +61,10 @@ class ReadingMiddleware:
             if request.user.is_superuser:
                 reading.reason = reasons.given(request)
                 reading.wants_reason = not reading.reason
-                # A search answers by its number alone, before there is a row to be read.
-                if reading.wants_reason and is_about_people(request):
+                # A search answers by its number alone, before there is a row to be read. Whoever
+                # has not shown the second factor is led to it first, by the page itself.
+                held_back = is_held_back(request)
+                if reading.wants_reason and not held_back and is_about_people(request):
                     return reasons.ask(request)
         return None
 

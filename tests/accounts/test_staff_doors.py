@@ -256,5 +256,6 @@ class TestWhoWorksThere:
     ):
         client.force_login(resident, PASSWORD_ONLY)
 
-        with django_assert_num_queries(3):  # session, user; where they work, for the way there
+        # Session, user; who invites them; where they work, for the way there.
+        with django_assert_num_queries(4):
             client.get("/my/")
