@@ -163,6 +163,7 @@ CACHES = {
     "default": {
         "BACKEND": "core.web.cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
+        "KEY_FUNCTION": "core.web.cache.key_of",
         "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1.0},
     }
 }

@@ -22,9 +22,11 @@ def keep_months(**_: Any) -> list[list[str]]:
 
 @shared_task
 def carry_out_erasures(**_: Any) -> int:
-    number = services.carry_out_erasures(now=timezone.now())
-    log.info("erasures carried out", number=number)
-    return number
+    """Erase whom it is time for; what failed is a line each, and tried again tomorrow."""
+    night = services.carry_out_erasures(now=timezone.now())
+    say = log.error if night.failed else log.info
+    say("erasures carried out", number=night.done, failed=[one.request for one in night.failed])
+    return night.done
 
 
 @shared_task

@@ -22,4 +22,5 @@ def one_time_code(secret: str, *, at: float) -> str:
 if __name__ == "__main__":
     now = time.time()
     code = one_time_code("".join(sys.argv[1:]), at=now)
-    sys.stdout.write(f"{code}  (for {PERIOD - int(now % PERIOD)} seconds)\n")
+    sys.stdout.write(f"{code}\n")
+    sys.stderr.write(f"for {PERIOD - int(now % PERIOD)} seconds\n")

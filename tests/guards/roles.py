@@ -17,11 +17,14 @@ from django.db.models import Model
 from core.database.owner import as_owner, connected_as
 from core.sandbox import engines
 
+# Seconds to connect: a machine that is busy with other tests is no fault.
+PATIENT = {"connect_timeout": 60}
+
 
 def admin() -> dict[str, Any]:
     """Answer the embedded cluster's administrator, as Django tells who connects."""
     host = dict(parse_qsl(urlsplit(engines.admin_url()).query))["host"]
-    return {"USER": engines.ADMIN, "PASSWORD": "", "HOST": host, "PORT": "", "OPTIONS": {}}
+    return {"USER": engines.ADMIN, "PASSWORD": "", "HOST": host, "PORT": "", "OPTIONS": PATIENT}
 
 
 @contextmanager

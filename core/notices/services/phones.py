@@ -8,7 +8,9 @@ import secrets
 import uuid
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from core.notices.channels import sender_of
@@ -21,6 +23,9 @@ from core.notices.services.telling import tell
 DIGITS = 6
 LASTS = datetime.timedelta(minutes=10)
 MOST_GUESSES, MOST_A_DAY = 5, 5
+HOUR = datetime.timedelta(hours=1)
+# By all people together.
+MOST_FOR_A_NUMBER = {HOUR: 5, datetime.timedelta(days=1): 10}
 MOBILE = re.compile(r"01[016789][0-9]{7,8}")
 ENDING = 4
 
@@ -47,11 +52,34 @@ def ask_for_code(*, person_id: int, phone: str, now: datetime.datetime) -> None:
     asked = reader.asked_today if is_same_day else 0
     if asked >= MOST_A_DAY:
         raise PhoneRefused(_("오늘은 인증번호를 더 보낼 수 없습니다. 내일 다시 해 주세요."))
+    _count(number, now)
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     reader.asked_phone, reader.code_mark = number, _mark(number, code)
     reader.asked_at, reader.guesses, reader.asked_today = now, 0, asked + 1
     reader.save()
     _send(number, code, now)
+
+
+def _count(number: str, now: datetime.datetime) -> None:
+    """Refuse a number that was sent too many codes, whoever asked: its owner may be none of them.
+
+    Counted in Redis, open while that is away: each person's own limit stands in the database.
+    """
+    for span, most in MOST_FOR_A_NUMBER.items():
+        seconds = int(span.total_seconds())
+        told = f"{number}:{seconds}:{int(now.timestamp()) // seconds}"
+        name = f"sms:{salted_hmac('notices.phone.count', told, algorithm='sha256').hexdigest()}"
+        cache.add(name, 0, timeout=seconds)
+        try:
+            sent = cache.incr(name)
+        except ValueError:  # Redis is away
+            continue
+        if sent > most:
+            when = _("한 시간") if span == HOUR else _("하루")
+            raise PhoneRefused(
+                _("이 번호로 인증번호를 너무 많이 보냈습니다. %(when)s 뒤에 다시 해 주세요.")
+                % {"when": when}
+            )
 
 
 def _send(number: str, code: str, now: datetime.datetime) -> None:

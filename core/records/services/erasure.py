@@ -7,6 +7,7 @@ from enum import Enum
 from graphlib import TopologicalSorter
 from typing import Any
 
+import structlog
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
@@ -22,6 +23,10 @@ from core.records.permissions import can_ask_for_erasure
 from core.records.registry import declared_holdings, emptied, model_of, path_to_person
 
 WAITING = datetime.timedelta(days=7)
+# From one nightly run to the next, and an hour for the run.
+NIGHT = datetime.timedelta(hours=25)
+
+log = structlog.get_logger("portal.records")
 
 
 class Outcome(Enum):
@@ -61,10 +66,43 @@ def call_off_erasure(*, person: Person, now: datetime.datetime) -> bool:
     return bool(ErasureRequest.objects.waiting().of(person.pk).update(called_off_at=now))
 
 
-def carry_out_erasures(*, now: datetime.datetime) -> int:
-    """Carry out what is due, each request in a transaction of its own; answer how many."""
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A request that could not be carried out, by its number, and the kind of fault."""
+
+    request: int
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What became of the requests of one night; those that failed are tried again in the next."""
+
+    done: int
+    failed: tuple[Failed, ...]
+
+
+def carry_out_erasures(*, now: datetime.datetime) -> Carried:
+    """Carry out what is due, each request in a transaction of its own.
+
+    One that fails changes nothing and keeps no other from being done: it waits for the next night.
+    """
     due = ErasureRequest.objects.waiting().filter(due_at__lte=now).order_by("due_at", "pk")
-    return sum(_carry_out(key, now) for key in due.values_list("pk", flat=True))
+    done, failed = 0, []
+    for key in due.values_list("pk", flat=True):
+        try:
+            done += _carry_out(key, now)
+        except Exception as fault:
+            # Its text may say something of the person; its kind does not.
+            failed.append(Failed(key, type(fault).__name__))
+            log.exception("erasure failed", request=key)
+    return Carried(done, tuple(failed))
+
+
+def overdue_erasures(*, now: datetime.datetime) -> list[int]:
+    """Answer the requests that should have been carried out a night ago, and still wait."""
+    late = ErasureRequest.objects.waiting().filter(due_at__lt=now - NIGHT, person__isnull=False)
+    return list(late.order_by("due_at", "pk").values_list("pk", flat=True))
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """A person is forgotten as the holdings declare: after a week, all at once, with a receipt."""
 
 import datetime
+import io
 from collections import Counter
 
 import pytest
@@ -10,6 +11,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -24,10 +26,12 @@ from core.records.models import Access, Consent, ErasureRequest
 from core.records.permissions import can_ask_for_erasure
 from core.records.reading import Reading
 from core.records.services import (
+    Failed,
     ask_erasure,
     call_off_erasure,
     carry_out_erasures,
     erase,
+    overdue_erasures,
     record_looks,
     what_erasure_would_do,
 )
@@ -57,9 +61,9 @@ class TestWaiting:
         request = ask_erasure(person=filled, now=now)
 
         assert request.due_at == now + WEEK
-        assert carry_out_erasures(now=now + WEEK - datetime.timedelta(seconds=1)) == 0
+        assert carry_out_erasures(now=now + WEEK - datetime.timedelta(seconds=1)).done == 0
         assert User.objects.filter(pk=filled.pk).exists()
-        assert carry_out_erasures(now=now + WEEK) == 1
+        assert carry_out_erasures(now=now + WEEK).done == 1
         assert not User.objects.filter(pk=filled.pk).exists()
 
     def test_can_be_called_off(self, filled, now):
@@ -67,7 +71,7 @@ class TestWaiting:
 
         assert call_off_erasure(person=filled, now=now + DAY)
 
-        assert carry_out_erasures(now=now + WEEK) == 0
+        assert carry_out_erasures(now=now + WEEK).done == 0
         assert not call_off_erasure(person=filled, now=now + DAY)
         assert ask_erasure(person=filled, now=now + DAY).due_at == now + DAY + WEEK
 
@@ -108,7 +112,7 @@ class TestWaiting:
         ask_erasure(person=resident, now=now)
         User.objects.filter(pk=resident.pk).update(is_staff=True)
 
-        assert carry_out_erasures(now=now + WEEK) == 0
+        assert carry_out_erasures(now=now + WEEK).done == 0
         assert User.objects.filter(pk=resident.pk).exists()
 
 
@@ -210,7 +214,40 @@ class TestErasure:
         assert EmailAddress.objects.filter(user=filled).exists()
         assert ErasureRequest.objects.waiting().get().person == filled
         monkeypatch.setattr(service, "_remove", remove)
-        assert carry_out_erasures(now=now + WEEK) == 1
+        assert carry_out_erasures(now=now + WEEK).done == 1
+
+    def test_of_one_that_fails_keeps_no_other_waiting(self, filled, stranger, now, monkeypatch):
+        requests = [ask_erasure(person=one, now=now).pk for one in (filled, stranger)]
+        remove = service._remove
+
+        def failing(holding, rows, *rest):
+            if holding.person == "pk" and rows.filter(pk=filled.pk).exists():
+                raise ValueError(f"{filled.email} cannot go")
+            return remove(holding, rows, *rest)
+
+        monkeypatch.setattr(service, "_remove", failing)
+        night = carry_out_erasures(now=now + WEEK)
+
+        assert (night.done, night.failed) == (1, (Failed(requests[0], "ValueError"),))
+        assert not User.objects.filter(pk=stranger.pk).exists()
+        assert EmailAddress.objects.filter(user=filled).exists()  # nothing of theirs half done
+        assert ErasureRequest.objects.waiting().get().person == filled
+        assert overdue_erasures(now=now + WEEK) == []
+        assert overdue_erasures(now=now + WEEK + 2 * DAY) == [requests[0]]
+
+        monkeypatch.setattr(service, "_remove", remove)
+        assert carry_out_erasures(now=now + WEEK + DAY).done == 1
+        assert overdue_erasures(now=now + WEEK + 2 * DAY) == []
+
+    def test_that_is_overdue_is_told_by_the_command(self, filled):
+        late = ErasureRequest.objects.create(
+            person=filled, asked_at=timezone.now() - 9 * DAY, due_at=timezone.now() - 2 * DAY
+        )
+        said = io.StringIO()
+
+        with pytest.raises(CommandError, match="fails each night"):
+            call_command("retention", dry_run=True, stdout=said)
+        assert f"1 erasures are overdue (requests {late.pk})" in said.getvalue()
 
 
 class TestReceipt:

@@ -1,10 +1,12 @@
 """The shared cache with a Redis that goes away and comes back."""
 
+import hashlib
 import logging
 import time
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache as shared
 
 from core.web import cache, revision
 from core.web.cache import ForgivingRedisCache
@@ -80,3 +82,26 @@ class TestRevision:
         with redis_at(path):
             time.sleep(0.06)
             assert revision.raise_revision() == 1
+
+
+class TestKeys:
+    def test_of_who_signs_in_are_told_to_nobody_who_reads_redis(
+        self, client, db, redis_holds, settings
+    ):
+        email, address = "kim@example.com", "203.0.113.77"
+        client.post(
+            "/accounts/login/",
+            {"login": email, "password": "wrong"},
+            REMOTE_ADDR=address,
+        )
+
+        names = [name for name in redis_holds() if "allauth" in name]
+        plain = hashlib.sha256(email.encode()).hexdigest()
+        assert len(names) > 1
+        assert not any(email in name or address in name or plain in name for name in names)
+        settings.SECRET_KEY = "another" * 10
+        assert shared.make_key("allauth:rl:x") not in names
+        assert shared.make_key("allauth:rl:x") != shared.make_key("allauth:rl:y")
+
+    def test_of_everything_else_stay_as_they_are(self):
+        assert shared.make_key("kept") == ":1:kept"

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from core.records.services import keep_to_terms, old_months
+from core.records.services import keep_to_terms, old_months, overdue_erasures
 
 
 class Command(BaseCommand):
@@ -29,5 +29,12 @@ class Command(BaseCommand):
             months = old_months(now=now)
             named = f" ({', '.join(months)})" if months else ""
             self.stdout.write(f"records.Access: {len(months)} months would be dropped{named}")
+        late = overdue_erasures(now=now)
+        named = f" (requests {', '.join(map(str, late))})" if late else ""
+        self.stdout.write(f"records.ErasureRequest: {len(late)} erasures are overdue{named}")
+        if late:
+            raise CommandError(
+                "An erasure fails each night: look for “erasure failed” in the workers' log."
+            )
         if any(one.fault for one in done):
             raise CommandError("Some rows could not be removed; the lines above say what for.")
