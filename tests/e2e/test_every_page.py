@@ -32,6 +32,7 @@ PARTS = {
 NO_PAGE = {
     "admin/jsi18n/": "a script",
     "admin/search/": "a piece of a page, fetched by unfold's search",
+    "accounts/stay/": "a piece of a page, fetched while somebody is idle",
     "my/data/download/": "a file",
     "my/requests/<int:number>/files/<int:file>/": "a file",
     "admin/cases/case/<int:number>/files/<int:file>/": "a file",

@@ -37,7 +37,7 @@ class CounselForm(forms.Form):
         error_messages={"required": gettext_lazy("어떤 도움이 필요한지 적어 주세요.")},
     )
     office = forms.ModelChoiceField(
-        label=gettext_lazy("동주민센터"),
+        label=gettext_lazy("어느 동주민센터에 상담할까요?"),
         queryset=Office.objects.none(),
         widget=GroupedSelect,
         error_messages={

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from accounts.models import User
 from core.cases.enums import Duplicates
@@ -17,7 +18,9 @@ from core.cases.errors import CaseRefused
 from core.cases.models import Case
 from core.cases.registry import get_kind
 from core.cases.services import open_case
+from core.offices.models import Office
 from core.web.opening import full_date
+from core.web.wording import in_its_language
 from welfare.cases import COUNSEL, centre_for
 from welfare.forms import MINE, CounselForm
 
@@ -29,6 +32,7 @@ class OpenRequest:
     url: str
     opened: str
     told: str
+    office: str
     phone: str
     whose: str  # of whom one helps; empty where it is one's own
 
@@ -106,9 +110,16 @@ def _told(case: Case, reader: User) -> OpenRequest:
         url=reverse("my-request", args=[case.pk]),
         opened=full_date(timezone.localdate(case.opened_at)),
         told=str(case.stands.told),
+        office=_name(case.office),
         phone=case.office.phone,
         whose="" if case.person_id == reader.pk else case.applicant,
     )
+
+
+def _name(office: Office) -> str:
+    if get_language() == "en" and office.name_en:
+        return office.name_en
+    return in_its_language(office.name)
 
 
 def _try_to_open(actor: User, helped: Mapping[str, User], form: CounselForm) -> Case | None:
