@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import sys
 import uuid
 
 import pytest
@@ -201,6 +202,7 @@ class TestOpenRequest:
     def test_leaves_the_form_where_the_kind_takes_more(self, client, resident, office, monkeypatch):
         more = dataclasses.replace(KIND, duplicates=Duplicates.SHOWN)
         monkeypatch.setattr(registry, "declared_kinds", lambda: {more.slug: more})
+        monkeypatch.setattr(sys.modules["welfare.views.counsel"], "COUNSEL", more)
         client.force_login(resident)
         client.post(COUNSEL, typed(office))
         page = page_of(client)

@@ -16,7 +16,6 @@ from accounts.models import User
 from core.cases.enums import Duplicates
 from core.cases.errors import CaseRefused
 from core.cases.models import Case
-from core.cases.registry import get_kind
 from core.cases.services import open_case
 from core.offices.models import Office
 from core.web.opening import full_date
@@ -61,7 +60,7 @@ def counsel(request: HttpRequest) -> HttpResponse:
 
 
 def _takes_one_at_a_time() -> bool:
-    return get_kind(COUNSEL.slug).duplicates == Duplicates.REFUSED
+    return COUNSEL.duplicates == Duplicates.REFUSED
 
 
 def _form(request: HttpRequest, helped: Mapping[str, User], *, is_mine_taken: bool) -> CounselForm:
