@@ -8,6 +8,7 @@ app_name = "welfare"
 
 urlpatterns = [
     path("counsel/", views.counsel, name="counsel"),
+    path("check/", views.check, name="check"),
     path("benefits/", views.benefit_list, name="benefit-list"),
     path("benefits/<str:code>/", views.benefit_detail, name="benefit-detail"),
     path("facilities/", views.facility_list, name="facility-list"),

@@ -73,6 +73,7 @@ class Match:
         theme: str = "",
         stage: str = "",
         person: int | None = None,
+        without: Collection[str] = (),
     ) -> "Pairs":
         """Answer the pairs with these verdicts: surest first, then what closes soonest."""
         kept_rows = np.ones(len(self._soonest), dtype=np.bool_)
@@ -80,6 +81,9 @@ class Match:
             kept_rows &= (self.shelved.themes[self._soonest] >> THEMES.index(theme) & 1) == 1
         if stage:
             kept_rows &= (self.shelved.stages[self._soonest] >> STAGES.index(stage) & 1) == 1
+        if without:
+            gone = [i for i, key in enumerate(self.book.compiled.keys) if key in without]
+            kept_rows &= ~np.isin(self._soonest, gone)
         found = []
         for verdict in sorted(verdicts):
             held = (self._verdicts == verdict) & kept_rows[:, np.newaxis]
@@ -87,6 +91,9 @@ class Match:
                 held[:, [i for i in range(held.shape[1]) if i != person]] = False
             found.append(np.flatnonzero(held))
         return Pairs(np.concatenate(found), self._soonest, self._verdicts.shape[1])
+
+    def people(self) -> list[str]:
+        return [member.id for member in self.told.household.members]
 
     def explain(self, pair: Pair) -> Explanation:
         return self.judgement.explain(pair.benefit, pair.person)

@@ -1,6 +1,7 @@
 """The public pages of welfare."""
 
 from welfare.views.benefits import benefit_detail, benefit_list
+from welfare.views.check import check
 from welfare.views.counsel import counsel
 from welfare.views.facility_directory import facility_list
 from welfare.views.facility_downloads import facility_csv, facility_geojson
@@ -15,6 +16,7 @@ from welfare.views.facility_sheet import facility_sheet
 __all__ = [
     "benefit_detail",
     "benefit_list",
+    "check",
     "counsel",
     "facility_csv",
     "facility_detail",
