@@ -211,6 +211,11 @@ AREA = PolicyArea(
             _("복지 급여"),
             _("나라와 서울시, 자치구가 주는 돈과 도움을 나이, 상황, 주제로 찾습니다."),
         ),
+        NavItem(
+            "welfare:life-events",
+            _("살면서 겪는 일"),
+            _("태어나고, 아프고, 일을 그만둘 때 받을 수 있는 복지를 찾습니다."),
+        ),
     ),
     feeds=(SeoulFacilities, CentralFacilities, Gov24, BokjiroCentral, BokjiroLocal),
     searchable=(FacilitySearch, BenefitSearch),

@@ -12,6 +12,8 @@ from welfare.views.facility_reports import (
     facility_report_thanks,
 )
 from welfare.views.facility_sheet import facility_sheet
+from welfare.views.life_events import life_event, life_event_list
+from welfare.views.urgent import urgent
 
 __all__ = [
     "benefit_detail",
@@ -27,4 +29,7 @@ __all__ = [
     "facility_report_receipt",
     "facility_report_thanks",
     "facility_sheet",
+    "life_event",
+    "life_event_list",
+    "urgent",
 ]
