@@ -9,6 +9,7 @@ app_name = "welfare"
 urlpatterns = [
     path("counsel/", views.counsel, name="counsel"),
     path("check/", views.check, name="check"),
+    path("timeline/", views.life_line, name="timeline"),
     path("urgent/", views.urgent, name="urgent"),
     path("life-events/", views.life_event_list, name="life-events"),
     path("life-events/<slug:slug>/", views.life_event, name="life-event"),

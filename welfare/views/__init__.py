@@ -13,6 +13,7 @@ from welfare.views.facility_reports import (
 )
 from welfare.views.facility_sheet import facility_sheet
 from welfare.views.life_events import life_event, life_event_list
+from welfare.views.timeline import life_line
 from welfare.views.urgent import urgent
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "facility_sheet",
     "life_event",
     "life_event_list",
+    "life_line",
     "urgent",
 ]
