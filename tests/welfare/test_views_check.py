@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.apps import apps
 
 from core.records.encryption import keyring
+from tests.accessibility.judge import faults_of
 from tests.welfare.benefit_factories import NOWON, make_benefit, make_local_benefit
 from welfare.queries.rulebook import shelf
 from welfare.queries.screening import opened
@@ -251,3 +252,13 @@ class TestWords:
         assert korean.asked == "income:"
         assert "1,280,000원까지" in korean.text
         assert "up to 1,280,000 won" in english.text
+
+    @pytest.mark.parametrize("language", ["ko", "en"])
+    def test_break_no_clause(self, client, language):
+        make_benefit(conditions=SENIORS)
+        visitor = Visitor(client, "/en" if language == "en" else "").start()
+
+        faults = faults_of(visitor.response.content.decode(), language)
+        visitor.answer("1956-03-02")
+        faults += faults_of(visitor.response.content.decode(), language)
+        assert not faults
