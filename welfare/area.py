@@ -197,6 +197,11 @@ AREA = PolicyArea(
     about=_("서울의 복지시설이 어디 있고, 언제 열고, 어떻게 이용하는지 찾습니다."),
     nav=(
         NavItem(
+            "welfare:check",
+            _("받을 수 있는 복지"),
+            _("몇 가지에 답하면 받을 만한 복지를 찾아 드립니다. 아무것도 저장하지 않습니다."),
+        ),
+        NavItem(
             "welfare:facility-list",
             _("복지시설"),
             _("어르신, 어린이, 장애인을 위한 시설을 동네, 종류, 여는 시간으로 찾습니다."),
@@ -210,6 +215,11 @@ AREA = PolicyArea(
             "welfare:counsel",
             _("복지 상담 신청"),
             _("무엇을 신청할지 모를 때 동주민센터에 물어봅니다. 로그인이 필요합니다."),
+        ),
+        NavItem(
+            "welfare:life-events",
+            _("살면서 겪는 일"),
+            _("태어나고, 아프고, 일을 그만둘 때 받을 수 있는 복지를 찾습니다."),
         ),
     ),
     feeds=(SeoulFacilities, CentralFacilities, Gov24, BokjiroCentral, BokjiroLocal),

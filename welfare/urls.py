@@ -8,6 +8,11 @@ app_name = "welfare"
 
 urlpatterns = [
     path("counsel/", views.counsel, name="counsel"),
+    path("check/", views.check, name="check"),
+    path("timeline/", views.life_line, name="timeline"),
+    path("urgent/", views.urgent, name="urgent"),
+    path("life-events/", views.life_event_list, name="life-events"),
+    path("life-events/<slug:slug>/", views.life_event, name="life-event"),
     path("benefits/", views.benefit_list, name="benefit-list"),
     path("benefits/<str:code>/", views.benefit_detail, name="benefit-detail"),
     path("facilities/", views.facility_list, name="facility-list"),

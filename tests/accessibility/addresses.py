@@ -42,6 +42,7 @@ SAMPLES: dict[str, list[Sample]] = {
     "welfare:facility-report-receipt": [welfare.report, welfare.answered_report],
     "welfare:facility-report-thanks": [welfare.facility],
     "welfare:facility-sheet": [welfare.facility],
+    "welfare:life-event": [lambda: {"slug": "birth"}],
 }
 
 # What people ask of an address besides its plain self: what is not found, refused, or near.

@@ -1,6 +1,7 @@
-"""What citizens type: about facilities and benefits, and to their community centre."""
+"""What citizens type: about facilities and benefits, to the screener, and to their community centre."""
 
 from welfare.forms.benefit import PROVIDER_WORDS, BenefitFilterForm
+from welfare.forms.check import AnswerForm, won_words
 from welfare.forms.counsel import MINE, CounselForm
 from welfare.forms.facility import RADII, FacilityFilterForm, FacilityReportForm, radius_words
 
@@ -8,9 +9,11 @@ __all__ = [
     "MINE",
     "PROVIDER_WORDS",
     "RADII",
+    "AnswerForm",
     "BenefitFilterForm",
     "CounselForm",
     "FacilityFilterForm",
     "FacilityReportForm",
     "radius_words",
+    "won_words",
 ]

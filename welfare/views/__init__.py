@@ -1,6 +1,7 @@
 """The public pages of welfare."""
 
 from welfare.views.benefits import benefit_detail, benefit_list
+from welfare.views.check import check
 from welfare.views.counsel import counsel
 from welfare.views.facility_directory import facility_list
 from welfare.views.facility_downloads import facility_csv, facility_geojson
@@ -11,10 +12,14 @@ from welfare.views.facility_reports import (
     facility_report_thanks,
 )
 from welfare.views.facility_sheet import facility_sheet
+from welfare.views.life_events import life_event, life_event_list
+from welfare.views.timeline import life_line
+from welfare.views.urgent import urgent
 
 __all__ = [
     "benefit_detail",
     "benefit_list",
+    "check",
     "counsel",
     "facility_csv",
     "facility_detail",
@@ -25,4 +30,8 @@ __all__ = [
     "facility_report_receipt",
     "facility_report_thanks",
     "facility_sheet",
+    "life_event",
+    "life_event_list",
+    "life_line",
+    "urgent",
 ]

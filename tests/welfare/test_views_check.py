@@ -1,0 +1,264 @@
+"""The screener page by page, as somebody without an account and without a script uses it."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.apps import apps
+
+from core.records.encryption import keyring
+from tests.accessibility.judge import faults_of
+from tests.welfare.benefit_factories import NOWON, make_benefit, make_local_benefit
+from welfare.queries.rulebook import shelf
+from welfare.queries.screening import opened
+
+pytestmark = pytest.mark.django_db
+
+URL = "/welfare/check/"
+SENIORS = {"JA0110": 65, "JA0111": 120}
+
+
+@pytest.fixture(autouse=True)
+def _empty_shelf():
+    shelf.forget()
+
+
+class Visitor:
+    """Presses buttons and fills in what the page holds, as a browser without a script does."""
+
+    def __init__(self, client, language=""):
+        self.client, self.url = client, f"{language}{URL}"
+        self.see(client.get(self.url))
+
+    def see(self, response):
+        self.response = response
+        self.page = BeautifulSoup(response.content, "html.parser")
+        return self
+
+    @property
+    def heading(self):
+        return self.page.h1.get_text(strip=True)
+
+    @property
+    def asked(self):
+        return self.page.select_one("input[name=asked]")["value"]
+
+    @property
+    def state(self):
+        return self.page.select_one("input[name=state]")["value"]
+
+    @property
+    def text(self):
+        return " ".join(self.page.select_one("main").get_text(" ").split())
+
+    def press(self, name, value, **sent):
+        """Press the button with this name and value, within its own form."""
+        button = self.page.select_one(f"main button[name='{name}'][value='{value}']")
+        assert button is not None, f"no button {name}={value}"
+        form = button.find_parent("form")
+        fields = {one["name"]: one.get("value", "") for one in form.select("input[type=hidden]")}
+        return self.see(self.client.post(self.url, fields | sent | {name: value}))
+
+    def start(self):
+        return self.press("do", "next")
+
+    def answer(self, answer):
+        return self.press("do", "answer", answer=answer)
+
+
+@pytest.fixture
+def visitor(client):
+    client.handler.enforce_csrf_checks = True
+    return Visitor(client)
+
+
+class TestQuestions:
+    def test_begin_with_the_one_that_decides_most_and_say_why(self, visitor):
+        make_benefit(conditions=SENIORS)
+        visitor.start()
+
+        assert visitor.heading == "언제 태어났나요?"
+        assert "왜 묻나요? 나이로 정해지는 복지가 가장 많습니다." in visitor.text
+
+    def test_end_in_what_was_found(self, visitor):
+        make_benefit(서비스명="어르신 교통비", conditions=SENIORS)
+        visitor.start().answer("1956-03-02")
+
+        assert visitor.heading == "받을 만한 복지"
+        assert "어르신 교통비" in visitor.text
+        assert "‘만 65세 이상’ 조건에 맞습니다." in visitor.text
+        assert "약속이 아닙니다" in visitor.text
+
+    @pytest.mark.parametrize("way", ["unknown", "private"])
+    def test_may_stay_without_an_answer(self, visitor, way):
+        make_benefit(conditions=SENIORS)
+        visitor.start().press("do", way)
+
+        assert visitor.heading == "받을 만한 복지"
+        visitor.press("verdict", "DEPENDS")
+        assert "생년월일 정보가 있으면 판단할 수 있습니다." in visitor.text
+
+    def test_say_what_is_wrong_and_keep_what_was_answered(self, visitor):
+        make_benefit(conditions=SENIORS | {"JA0102": "Y"})
+        visitor.start().answer("2999-01-01")
+
+        assert visitor.response.status_code == 400
+        assert visitor.heading == "언제 태어났나요?"
+        assert visitor.page.select_one("[aria-invalid=true]")["value"] == "2999-01-01"
+
+    def test_can_be_gone_back_to_with_the_answer_kept(self, visitor):
+        make_benefit(conditions=SENIORS | {"JA0102": "Y"})
+        visitor.start()
+        first = visitor.asked
+        visitor.answer("F" if first == "sex:me" else "1956-03-02")
+        visitor.press("do", "back")
+
+        assert visitor.asked == first
+        told = visitor.page.select_one("input[name=answer][checked], input[name=answer][type=date]")
+        assert told["value"] in ("F", "1956-03-02")
+
+    def test_can_be_changed_later(self, visitor):
+        make_benefit(conditions=SENIORS | {"JA0102": "Y"})
+        visitor.start()
+        first = visitor.asked
+        visitor.answer("M" if first == "sex:me" else "1956-03-02")
+        visitor.press("do", f"change={first}")
+
+        assert visitor.asked == first
+
+    def test_are_asked_of_those_one_lives_with(self, visitor):
+        make_benefit(서비스명="어르신 교통비", conditions=SENIORS)
+        visitor.start().press("do", "add")
+        assert visitor.asked == "birth_date:2"
+        visitor.answer("1950-01-01").answer("1990-01-01")
+
+        assert visitor.heading == "받을 만한 복지"
+        assert "함께 사는 사람 2" in visitor.text
+        assert len(visitor.page.select("main article")) == 1
+
+    def test_take_several_facts_at_once(self, visitor):
+        make_benefit(conditions={"JA0326": "Y"})
+        visitor.start()
+        assert visitor.asked == "work:me"
+        visitor.answer(["EMPLOYED", "FARMER"])
+
+        member = opened(visitor.state).told["members"][0]
+        assert member["yes"] == ["EMPLOYED", "FARMER"]
+        assert "JOB_SEEKER" in member["no"]
+
+    def test_refuse_none_of_these_beside_something(self, visitor):
+        make_benefit(conditions={"JA0326": "Y"})
+        visitor.start().answer(["EMPLOYED", "NONE"])
+
+        assert visitor.response.status_code == 400
+
+    def test_begin_anew_where_the_answers_cannot_be_read(self, visitor):
+        response = visitor.client.post(URL, {"state": "k1.forged", "do": "results"})
+
+        assert response.status_code == 400
+        assert "처음부터 다시" in response.content.decode()
+
+    def test_are_in_english_too(self, client):
+        make_benefit(conditions=SENIORS)
+        visitor = Visitor(client, "/en").start()
+
+        assert visitor.heading == "When were you born?"
+        assert not re.search("[가-힣]", visitor.page.select_one("main form").get_text())
+
+
+class TestResults:
+    @pytest.fixture
+    def found(self, visitor):
+        make_benefit("000000000001", 서비스명="어르신 교통비", conditions=SENIORS)
+        make_benefit(
+            "000000000002", 서비스명="어르신 난방비", conditions=SENIORS, 서비스분야="에너지"
+        )
+        make_benefit("000000000003", 서비스명="아흔 축하", conditions={"JA0110": 90, "JA0111": 120})
+        return visitor.start().answer("1956-03-02")
+
+    def test_leave_aside_what_one_has_already(self, found):
+        found.press("mark", "has=gov24-000000000001")
+
+        titles = [one.get_text(strip=True) for one in found.page.select("article h4")]
+        assert titles == ["어르신 난방비"]
+        assert "이미 받고 있음" in found.text
+        found.press("mark", "back=gov24-000000000001")
+        assert len(found.page.select("article h4")) == 2
+
+    def test_leave_aside_what_one_does_not_want_and_why(self, found):
+        found.press("mark", "TOO_HARD=gov24-000000000002")
+
+        assert "(신청이 너무 어려움)" in found.text
+
+    def test_say_what_would_change_a_no(self, found):
+        found.press("verdict", "NO")
+
+        assert "2046년 3월 2일부터, 만 90세가 될 때" in found.text
+
+    def test_lead_to_the_question_that_is_missing(self, visitor):
+        make_benefit(conditions=SENIORS | {"JA0328": "Y"})
+        visitor.start().press("do", "results").press("verdict", "DEPENDS")
+        visitor.press("do", "change=health:me")
+
+        assert visitor.heading == "장애나 오래 앓는 병이 있나요?"
+
+    def test_keep_to_the_own_district(self, visitor):
+        make_benefit("000000000004", 서비스명="노원 수당", conditions=SENIORS, **NOWON)
+        make_local_benefit()
+        visitor.start()
+        while visitor.heading != "받을 만한 복지":
+            visitor.answer("강남구" if visitor.asked.startswith("district") else "1950-01-01")
+        for verdict in ("DEPENDS", "NO"):
+            visitor.press("verdict", verdict)
+            assert not visitor.page.select("article")
+
+    def test_cost_few_statements_for_many(self, visitor, django_assert_max_num_queries):
+        for number in range(10, 40):
+            make_benefit(f"{number:012}", conditions=SENIORS)
+        visitor.start().answer("1950-01-01")
+        with django_assert_max_num_queries(6):
+            visitor.press("page", "2")
+
+        assert len(visitor.page.select("article")) == 10
+
+
+class TestNothingStays:
+    def test_in_database_cookies_addresses_or_caches(self, visitor, caplog):
+        make_benefit(conditions=SENIORS)
+        counted = {
+            model: model.objects.count() for model in apps.get_models() if model._meta.managed
+        }
+        visitor.start().answer("1956-03-02")
+
+        assert counted == {model: model.objects.count() for model in counted}
+        assert not visitor.client.cookies
+        assert "no-store" in visitor.response["Cache-Control"]
+        assert "1956" not in caplog.text
+        assert "1956" not in str(visitor.page.select("a[href], form[action]"))
+
+    def test_that_anybody_else_could_read_in_the_page(self, visitor):
+        make_benefit(conditions=SENIORS)
+        visitor.start().answer("1956-03-02")
+
+        assert "1956" not in visitor.state
+        assert "1956" in keyring().open(visitor.state)
+
+
+class TestWords:
+    def test_of_sums_are_right_in_both_languages(self, client):
+        make_benefit(conditions={"JA0201": "Y"})
+        korean, english = Visitor(client).start(), Visitor(client, "/en").start()
+
+        assert korean.asked == "income:"
+        assert "1,280,000원까지" in korean.text
+        assert "up to 1,280,000 won" in english.text
+
+    @pytest.mark.parametrize("language", ["ko", "en"])
+    def test_break_no_clause(self, client, language):
+        make_benefit(conditions=SENIORS)
+        visitor = Visitor(client, "/en" if language == "en" else "").start()
+
+        faults = faults_of(visitor.response.content.decode(), language)
+        visitor.answer("1956-03-02")
+        faults += faults_of(visitor.response.content.decode(), language)
+        assert not faults

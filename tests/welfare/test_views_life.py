@@ -1,0 +1,45 @@
+"""Help at once, and benefits by what happens in a life."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.welfare.benefit_factories import SUWON, make_benefit
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(response):
+    return BeautifulSoup(response.content, "html.parser")
+
+
+class TestUrgent:
+    def test_numbers_can_be_called(self, client):
+        page = page_of(client.get("/welfare/urgent/"))
+
+        called = {one["href"] for one in page.select("main a[href^='tel:']")}
+        numbers = ("109", "119", "112", "1366", "129", "120", "1577-0199")
+        assert called == {f"tel:{number.replace('-', '')}" for number in numbers}
+
+    def test_is_one_click_away_on_every_page(self, client):
+        for path, urgent in (("/", "/welfare/urgent/"), ("/en/", "/en/welfare/urgent/")):
+            page = page_of(client.get(path))
+            assert page.select_one(f"a[href='{urgent}']"), path
+
+
+class TestLifeEvents:
+    def test_lead_to_their_benefits(self, client):
+        make_benefit("000000000001", 서비스명="기초연금")
+        make_benefit("000000000002", 서비스명="유족 위로금")
+        make_benefit("000000000003", 서비스명="유족 지원", **SUWON)
+        entry = page_of(client.get("/welfare/life-events/"))
+        page = page_of(client.get("/welfare/life-events/death/"))
+
+        assert len(entry.select("main article a")) == 8
+        assert [one.get_text(strip=True) for one in page.select("main article h3")] == [
+            "유족 위로금"
+        ]
+
+    def test_unknown_ones_are_not_there(self, client):
+        assert client.get("/welfare/life-events/lottery/").status_code == 404
+        assert client.get("/welfare/life-events/death/?page=9").status_code == 404
+        assert client.get("/welfare/life-events/death/?page=x").status_code == 302

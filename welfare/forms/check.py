@@ -1,0 +1,99 @@
+"""What citizens answer to the screener's questions."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from welfare.queries.fact_names import NAMES_OF
+from welfare.rules.screener import QUESTIONS
+from welfare.rules.vocabulary import DISTRICTS, OUTSIDE_SEOUL, Group
+
+Choices = Iterable[tuple[str, str | Promise]]
+NONE_OF_THESE = "NONE"
+YES_NO = (("yes", gettext_lazy("네")), ("no", gettext_lazy("아니요")))
+WON_STEPS = (10_000_000, 50_000_000, 150_000_000, 400_000_000, 1_000_000_000)
+DISTRICT_CHOICES = tuple((name, name) for name in DISTRICTS)
+
+
+def won_words(won: int) -> str:
+    """Say a sum in round figures."""
+    return _("%(count)s원") % {"count": f"{won // 10_000 * 10_000:,}"}
+
+
+class AnswerForm(forms.Form):
+    """The answer to one question of the screener; what it means is in `told()`."""
+
+    def __init__(self, asked: str, *args: Any, bands: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        self.fields["answer"] = self._field(bands)
+
+    def told(self) -> Any:
+        """Answer the fact as the API takes it; a list where several may be so."""
+        answer = self.cleaned_data["answer"]
+        match self.asked:
+            case "birth_date" | "resident_since":
+                return answer.isoformat()
+            case "home":
+                return answer == "yes"
+            case "assets":
+                return int(answer)
+        if isinstance(answer, list):
+            return [one for one in answer if one != NONE_OF_THESE]
+        return answer
+
+    def clean_answer(self) -> Any:
+        answer = self.cleaned_data["answer"]
+        if isinstance(answer, list) and NONE_OF_THESE in answer and len(answer) > 1:
+            raise forms.ValidationError(_("‘해당 없음’과 다른 것을 함께 고를 수 없습니다."))
+        return answer
+
+    def _field(self, bands: Choices) -> forms.Field:
+        label = gettext_lazy("답")
+        if self.asked in ("birth_date", "resident_since"):
+            return forms.DateField(
+                label=label,
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+                help_text=gettext_lazy("보기: 1956-03-02"),
+            )
+        if self.asked == "district":
+            outside = (OUTSIDE_SEOUL, gettext_lazy("서울 밖"))
+            return forms.ChoiceField(
+                label=label,
+                choices=[("", gettext_lazy("고르세요")), *DISTRICT_CHOICES, outside],
+            )
+        if (choices := self._single(bands)) is not None:
+            return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
+        facts = QUESTIONS[self.asked].facts
+        names = NAMES_OF[Group.PERSON if QUESTIONS[self.asked].of_members else Group.HOUSEHOLD]
+        return forms.MultipleChoiceField(
+            label=label,
+            choices=[
+                *((fact, names[fact]) for fact in facts),
+                (NONE_OF_THESE, gettext_lazy("해당 없음")),
+            ],
+            widget=forms.CheckboxSelectMultiple,
+            help_text=gettext_lazy("모두 고르세요."),
+        )
+
+    def _single(self, bands: Choices) -> list[tuple[str, Any]] | None:
+        groups = {
+            "sex": Group.SEX,
+            "degree": Group.DISABILITY,
+            "nationality": Group.NATIONALITY,
+            "housing": Group.HOUSING,
+        }
+        if self.asked in groups:
+            return list(NAMES_OF[groups[self.asked]].items())
+        if self.asked == "home":
+            return list(YES_NO)
+        if self.asked == "income":
+            return list(bands)
+        if self.asked == "assets":
+            up_to = [(str(won), _("%(won)s까지") % {"won": won_words(won)}) for won in WON_STEPS]
+            return [*up_to, (str(WON_STEPS[-1] + 1), _("그보다 많음"))]
+        return None

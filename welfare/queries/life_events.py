@@ -1,0 +1,82 @@
+"""Benefits for what happens in a life: each event as the words and the classes that find them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from welfare.models import Benefit, BenefitQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEvent:
+    """Found by a class that officials chose, or by a word in the name of a benefit."""
+
+    title: Promise
+    about: Promise
+    words: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+
+    def benefits(self) -> BenefitQuerySet:
+        named = Q(pk__in=[])
+        for word in self.words:
+            named |= Q(name__contains=word)
+        if self.stages:
+            named |= Q(life_stages__overlap=list(self.stages))
+        if self.themes:
+            named |= Q(themes__overlap=list(self.themes))
+        if self.targets:
+            named |= Q(targets__overlap=list(self.targets))
+        return Benefit.objects.listed().for_seoul().filter(named).soonest_to_close()
+
+
+LIFE_EVENTS: Mapping[str, LifeEvent] = {
+    "birth": LifeEvent(
+        _("아이가 태어날 때"),
+        _("임신과 출산, 첫 돌까지 받을 수 있는 도움입니다."),
+        words=("출산", "임신", "산모", "신생아", "첫만남", "부모급여"),
+        stages=("PREGNANCY",),
+        themes=("BIRTH",),
+    ),
+    "job-loss": LifeEvent(
+        _("일자리를 잃었을 때"),
+        _("살림과 새 일자리를 돕습니다."),
+        words=("실업", "구직", "실직", "재취업", "긴급복지"),
+    ),
+    "illness": LifeEvent(
+        _("아플 때"),
+        _("치료비와 돌봄을 돕습니다."),
+        words=("의료비", "치료", "질환", "환자", "간병", "재난적"),
+    ),
+    "disability": LifeEvent(
+        _("장애가 생겼을 때"),
+        _("연금과 수당, 활동을 돕습니다."),
+        words=("장애",),
+        targets=("DISABLED",),
+    ),
+    "separation": LifeEvent(
+        _("헤어질 때"),
+        _("혼자 아이를 키우는 집과 양육비를 돕습니다."),
+        words=("한부모", "양육비", "이혼"),
+        targets=("SINGLE_PARENT",),
+    ),
+    "retirement": LifeEvent(
+        _("일을 그만둘 때"),
+        _("연금과 어르신 일자리, 배움을 돕습니다."),
+        words=("기초연금", "노인일자리", "노후", "퇴직", "은퇴"),
+    ),
+    "care": LifeEvent(
+        _("부모님을 돌볼 때"),
+        _("돌봄과 요양, 돌보는 가족을 돕습니다."),
+        words=("노인돌봄", "노인맞춤돌봄", "요양", "치매", "가족돌봄"),
+    ),
+    "death": LifeEvent(
+        _("가족이 돌아가셨을 때"),
+        _("장례와 남은 가족을 돕습니다."),
+        words=("장제", "장례", "유족", "사망", "화장"),
+    ),
+}

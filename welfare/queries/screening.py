@@ -1,0 +1,182 @@
+"""The screener's state between two pages: what was told and asked, sealed in the form itself."""
+
+import datetime
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from core.records.encryption import Unreadable, keyring
+from welfare.queries.matching import Match
+from welfare.queries.told import MOST_MEMBERS, FactsRefused, Told, read_told
+from welfare.rules.questions import Asked, next_question
+from welfare.rules.screener import QUESTIONS, Question
+
+ME = "me"
+# Which of the facts sent a question without tick-boxes tells.
+VALUES = {
+    "birth_date": "birth_date",
+    "sex": "sex",
+    "income": "income_band",
+    "district": "district",
+    "home": "home_owner",
+    "degree": "disability",
+    "nationality": "nationality",
+    "housing": "housing",
+    "assets": "assets",
+    "resident_since": "resident_since",
+}
+REASONS = ("UNSUITABLE", "TOO_HARD", "REFUSED_BEFORE", "NO_NEED")
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """`told` has the form of the API's body; it lives in a hidden field of the page and nowhere
+    else. `asked` keeps the order, for the way back.
+    """
+
+    told: Mapping[str, Any] = field(default_factory=lambda: {"members": [{"id": ME}]})
+    asked: tuple[Asked, ...] = ()
+    has: tuple[str, ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def members(self) -> list[str]:
+        return [member["id"] for member in self.told["members"]]
+
+    def seal(self) -> str:
+        asked = [(one.question, one.member) for one in self.asked]
+        kept = {"told": self.told, "asked": asked, "has": self.has, "refused": self.refused}
+        return keyring().seal(json.dumps(kept, ensure_ascii=False))
+
+    def household(self, today: datetime.date) -> Told:
+        return read_told(dict(self.told), today=today)
+
+    def next(self, today: datetime.date) -> Asked | None:
+        match = Match(self.household(today))
+        found = next_question(
+            match.book.compiled,
+            match.told.household,
+            medians=match.book.medians,
+            asked=self.asked,
+        )
+        return found.asked if found else None
+
+    def answered(self, asked: Asked, answer: Any) -> "Screening":
+        """Answer the state after an answer; None is "I don't know", which is not asked again."""
+        told: Mapping[str, Any] = _without(self.told, asked)
+        told = told if answer is None else _with(told, asked, answer)
+        order = self.asked if asked in self.asked else (*self.asked, asked)
+        return replace(self, told=told, asked=order)
+
+    def before(self, asked: Asked | None) -> Asked | None:
+        """Answer the question that came before this one; None where it was the first."""
+        place = self.asked.index(asked) if asked in self.asked else len(self.asked)
+        return self.asked[place - 1] if place else None
+
+    def without(self, asked: Asked) -> "Screening":
+        """Take an answer back, so that it may be asked again."""
+        left = tuple(one for one in self.asked if one != asked)
+        return replace(self, told=_without(self.told, asked), asked=left)
+
+    def with_member(self) -> "Screening":
+        if len(self.members) >= MOST_MEMBERS:
+            return self
+        number = max((int(one) for one in self.members if one.isdecimal()), default=1) + 1
+        members = [*self.told["members"], {"id": str(number)}]
+        # Whoever is not alone any more may be another kind of household.
+        without = self.without(Asked("family"))
+        return replace(without, told={**without.told, "members": members})
+
+    def without_member(self, member: str) -> "Screening":
+        members = [one for one in self.told["members"] if one["id"] != member or member == ME]
+        asked = tuple(one for one in self.asked if one.member != member)
+        return replace(self, told={**self.told, "members": members}, asked=asked)
+
+    def answer_of(self, asked: Asked) -> Any:
+        """Answer what was answered, in the form's own values; None where nobody knows."""
+        question = QUESTIONS[asked.question]
+        where = _where(self.told, asked)
+        if (name := VALUES.get(asked.question)) is not None:
+            return where.get(name)
+        yes, no = _keys(question)
+        chosen = [fact for fact in question.facts if fact in where.get(yes, ())]
+        known = set(where.get(yes, ())) | set(where.get(no, ()))
+        return chosen if set(question.facts) <= known else None
+
+
+def opened(sealed: str) -> Screening | None:
+    """Answer the state of a form; None where somebody has altered it, or its key is gone."""
+    try:
+        kept = json.loads(keyring().open(sealed))
+    except (Unreadable, ValueError):
+        return None
+    return Screening(
+        told=kept["told"],
+        asked=tuple(Asked(question, member) for question, member in kept["asked"]),
+        has=tuple(kept["has"]),
+        refused=kept["refused"],
+    )
+
+
+def asked_of(text: str, state: Screening) -> Asked | None:
+    """Read `question:member` as a form sends it; None where there is no such question."""
+    name, _colon, member = text.partition(":")
+    if (question := QUESTIONS.get(name)) is None:
+        return None
+    if not question.of_members:
+        return Asked(name)
+    return Asked(name, member) if member in state.members else None
+
+
+def written(asked: Asked) -> str:
+    return f"{asked.question}:{asked.member or ''}"
+
+
+def checked(state: Screening, today: datetime.date) -> dict[str, str]:
+    """Answer what is wrong with what was told, by field; nothing where all of it can be true."""
+    try:
+        state.household(today)
+    except FactsRefused as refused:
+        return refused.errors
+    return {}
+
+
+def _with(told: Mapping[str, Any], asked: Asked, answer: Any) -> dict[str, Any]:
+    question = QUESTIONS[asked.question]
+    where = dict(_where(told, asked))
+    if (name := VALUES.get(asked.question)) is not None:
+        where[name] = answer
+    else:
+        yes, no = _keys(question)
+        where[yes] = sorted({*where.get(yes, ()), *answer})
+        where[no] = sorted({*where.get(no, ()), *(set(question.facts) - set(answer))})
+    return _put(told, asked, where)
+
+
+def _without(told: Mapping[str, Any], asked: Asked) -> dict[str, Any]:
+    question = QUESTIONS[asked.question]
+    where = dict(_where(told, asked))
+    if (name := VALUES.get(asked.question)) is not None:
+        where.pop(name, None)
+    else:
+        for key in _keys(question):
+            where[key] = [fact for fact in where.get(key, ()) if fact not in question.facts]
+    return _put(told, asked, where)
+
+
+def _keys(question: Question) -> tuple[str, str]:
+    return ("yes", "no") if question.of_members else ("household_yes", "household_no")
+
+
+def _where(told: Mapping[str, Any], asked: Asked) -> Mapping[str, Any]:
+    if asked.member is None:
+        return told
+    return next(member for member in told["members"] if member["id"] == asked.member)
+
+
+def _put(told: Mapping[str, Any], asked: Asked, where: dict[str, Any]) -> dict[str, Any]:
+    if asked.member is None:
+        return where
+    members = [where if one["id"] == asked.member else one for one in told["members"]]
+    return {**told, "members": members}

@@ -1,0 +1,51 @@
+"""Benefits by stage of life and by what happens in one: the entry, and a page an event."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.web.pagination import PAGE_SIZE, Pager, capped, page_number
+from core.web.public import public
+from welfare.enums import LifeStage
+from welfare.queries.benefits import LONG
+from welfare.queries.life_events import LIFE_EVENTS
+from welfare.rules.categories import STAGES
+from welfare.views import benefit_words
+
+
+@public(max_age=300)
+def life_event_list(request: HttpRequest) -> HttpResponse:
+    address = reverse("welfare:benefit-list")
+    stages = [
+        (LifeStage(stage).label, f"{address}?life_stage={word}")
+        for word, stage in STAGES.items()
+        if stage in LifeStage.values
+    ]
+    events = [
+        (event.title, event.about, reverse("welfare:life-event", kwargs={"slug": slug}))
+        for slug, event in LIFE_EVENTS.items()
+    ]
+    return render(request, "welfare/life_event_list.html", {"stages": stages, "events": events})
+
+
+@public(max_age=60)
+def life_event(request: HttpRequest, slug: str) -> HttpResponse:
+    if (event := LIFE_EVENTS.get(slug)) is None:
+        raise Http404(_("이 이름의 쪽이 없습니다."))
+    number = page_number(request.GET.get("page"))
+    if number is None or set(request.GET) - {"page"}:
+        return HttpResponseRedirect(request.path)
+    benefits = event.benefits()
+    count, is_capped = capped(benefits.order_by().count())
+    pager = Pager(number=number, count=count, count_capped=is_capped)
+    today = timezone.localdate()
+    shown = benefits.defer(*LONG)[pager.offset : pager.offset + PAGE_SIZE]
+    context = {
+        "event": event,
+        "pager": pager,
+        "cards": [benefit_words.card(benefit, today) for benefit in shown],
+    }
+    status = 200 if pager.is_in_range else 404
+    return render(request, "welfare/life_event.html", context, status=status)
