@@ -1,5 +1,8 @@
 """What welfare holds about people: of citizens nothing, of staff who answered what they did."""
 
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.records.declaration import Erasure, Holding
@@ -8,7 +11,60 @@ DUTY = _("개인정보 보호법 제15조 제1항 제3호(공공기관의 업무
 WORK_LAW = _("공공기록물 관리에 관한 법률 제27조(기록을 함부로 없앨 수 없음)")
 OWN_WORK = "The traces of staff's own work: whoever works on the same thing sees them."
 
+
+def _rule_work(
+    model: str, person: str, title: Promise, fields: Mapping[str, str | Promise]
+) -> Holding:
+    """Declare what staff did to rules: two people answer for each, and by name."""
+    return Holding(
+        model=f"welfare.{model}",
+        person=person,
+        title=title,
+        purpose=_("누가 언제 어떤 기준을 시행했는지 나중에 확인하기 위해서입니다."),
+        legal_basis=DUTY,
+        fields=fields,
+        erasure=Erasure.KEEP,
+        law=WORK_LAW,
+        is_watched=False,
+        unwatched_because=OWN_WORK,
+    )
+
+
+RULE_WORK = (
+    _rule_work(
+        "RuleVersion",
+        "made_by",
+        _("직원으로서 쓴 복지 조건"),
+        {"law": _("근거"), "note": _("메모"), "made_at": _("쓴 때")},
+    ),
+    _rule_work(
+        "RuleVersion",
+        "published_by",
+        _("직원으로서 시행한 복지 조건"),
+        {"published_at": _("시행한 때")},
+    ),
+    _rule_work(
+        "RuleVersion",
+        "verified_by",
+        _("직원으로서 확인한 복지 조건"),
+        {"verified_on": _("확인한 날")},
+    ),
+    _rule_work(
+        "RuleStep",
+        "by",
+        _("직원으로서 복지 조건에 한 일"),
+        {"step": _("한 일"), "words": _("말"), "at": _("한 때")},
+    ),
+    _rule_work(
+        "RuleExplanation",
+        "by",
+        _("직원으로서 설명한 판정"),
+        {"text": _("설명"), "at": _("설명한 때")},
+    ),
+)
+
 HOLDINGS = (
+    *RULE_WORK,
     Holding(
         model="welfare.FacilityReport",
         person="answered_by",

@@ -9,6 +9,8 @@ from pathlib import Path
 # Says in one sentence which setting is wrong, before anything else is started.
 READ_SETTINGS = ("python", "-m", "seoul_portal.settings")
 MIGRATE = ("python", "manage.py", "migrate", "--no-input", "--verbosity", "0")
+# Programmes that came with this release; what staff changed stays.
+RULES = ("python", "manage.py", "bring_in_rules")
 COLLECT_STATIC = ("python", "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
 # Where from: each feed's own settings, or UPSTREAMS_URL.
 SYNC_ALL = ("python", "manage.py", "sync", "--all")

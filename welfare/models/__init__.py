@@ -26,9 +26,21 @@ from welfare.models.facility import (
 )
 from welfare.models.facility_report import FacilityReport
 from welfare.models.identifier import FacilityIdentifier
+from welfare.models.rule import (
+    MEDIAN_INCOME,
+    RuleExplanation,
+    RuleStep,
+    RuleVersion,
+    RuleVersionQuerySet,
+)
 from welfare.models.source import CentralFacility, SeoulFacility
 
 __all__ = [
+    "MEDIAN_INCOME",
+    "RuleExplanation",
+    "RuleStep",
+    "RuleVersion",
+    "RuleVersionQuerySet",
     "DERIVED_FIELDS",
     "Benefit",
     "BenefitLink",
