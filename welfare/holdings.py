@@ -1,5 +1,6 @@
 """What welfare holds about people: of citizens nothing, of staff who answered what they did."""
 
+import datetime
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
@@ -63,8 +64,57 @@ RULE_WORK = (
     ),
 )
 
+AGREED = _("개인정보 보호법 제15조 제1항 제1호(동의)")
+WATCHING = _("달라진 것만 알려 드리고, 같은 것을 두 번 알리지 않기 위해서입니다.")
+
+NIGHTLY = (
+    Holding(
+        model="welfare.BenefitSheet",
+        person="person",
+        title=_("지난번에 맞았던 복지"),
+        purpose=WATCHING,
+        legal_basis=AGREED,
+        fields={
+            "likely": _("받을 가능성이 높은 급여"),
+            "judged_on": _("살펴본 날"),
+            "judged_at": _("살펴본 때"),
+        },
+        said_by={"likely": "welfare.queries.sheets.likely_in_words"},
+    ),
+    Holding(
+        model="welfare.BenefitNews",
+        person="person",
+        title=_("알려 드린 복지"),
+        purpose=WATCHING,
+        legal_basis=AGREED,
+        fields={
+            "news": _("알린 것"),
+            "told_on": _("알린 날"),
+            "asked_at": _("받으셨는지 여쭌 때"),
+            "answered_at": _("답하신 때"),
+        },
+        said_by={"news": "welfare.queries.sheets.news_in_words"},
+        keep=datetime.timedelta(days=730),
+        kept_from="told_on",
+        kept_since=_("알린 날"),
+    ),
+)
+
 HOLDINGS = (
     *RULE_WORK,
+    *NIGHTLY,
+    _rule_work(
+        "PlainText",
+        "made_by",
+        _("직원으로서 쓴 쉬운 말 안내"),
+        {"text": _("쉬운 말"), "made_at": _("쓴 때")},
+    ),
+    _rule_work(
+        "PlainText",
+        "reviewed_by",
+        _("직원으로서 본 쉬운 말 안내"),
+        {"reviewed_at": _("본 때")},
+    ),
     Holding(
         model="welfare.FacilityReport",
         person="answered_by",

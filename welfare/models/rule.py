@@ -210,6 +210,12 @@ class RuleVersion(models.Model):
     def is_editable(self) -> bool:
         return self.status == VersionStatus.DRAFT
 
+    def writers(self) -> set[int]:
+        """Answer all who have written in it: none of them can be its second person."""
+        wrote = (VersionStep.DRAFTED, VersionStep.EDITED, VersionStep.EXPLAINED)
+        steps = self.steps.filter(step__in=wrote, by__isnull=False)
+        return set(steps.order_by("pk").values_list("by", flat=True))
+
     def is_in_force_on(self, day: datetime.date) -> bool:
         begun = self.since is not None and self.since <= day
         return begun and (self.until is None or day < self.until)
