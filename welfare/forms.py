@@ -20,7 +20,14 @@ from core.web.filters import (
     place_input,
 )
 from core.web.spam import GuardedForm
-from welfare.enums import BenefitTarget, BenefitTheme, LifeStage, ProviderLevel, ReportTopic
+from welfare.enums import (
+    BenefitTarget,
+    BenefitTheme,
+    LifeStage,
+    OutcomeAnswer,
+    ProviderLevel,
+    ReportTopic,
+)
 from welfare.queries import directory
 from welfare.queries.benefit_filters import WORDS
 
@@ -179,3 +186,17 @@ class CounselForm(forms.Form):
         today = timezone.localdate()
         centres = Office.objects.of_kind(OfficeKind.CENTRE).open_on(today).by_name()
         self.fields["office"].queryset = centres  # type: ignore[attr-defined]
+
+
+class OutcomeForm(forms.Form):
+    """What became of a benefit; why it was refused may help the next one."""
+
+    answer = forms.ChoiceField(
+        label=gettext_lazy("어떻게 되었나요?"), choices=OutcomeAnswer, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("받지 못했다면 그 이유"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("이름이나 전화번호는 적지 마세요. 예: 소득이 기준보다 많다고 함"),
+    )

@@ -4,8 +4,9 @@ from typing import Any
 
 from core.offices.people import is_person
 from welfare.enums import RuleKind, VersionStatus
-from welfare.models import RuleVersion
+from welfare.models import PlainText, RuleVersion
 
+READ_RULES = "welfare.view_ruleversion"
 WRITE_RULES = "welfare.change_ruleversion"
 PUBLISH_RULES = "welfare.publish_ruleversion"
 
@@ -18,6 +19,11 @@ def _may(actor: object, right: str) -> bool:
 
 def can_write_rules(actor: object) -> bool:
     return _may(actor, WRITE_RULES)
+
+
+def can_read_rules(actor: object) -> bool:
+    """Whoever writes, whoever reviews, and whoever may look."""
+    return any(_may(actor, right) for right in (READ_RULES, WRITE_RULES, PUBLISH_RULES))
 
 
 def can_edit_rule(actor: object, version: RuleVersion) -> bool:
@@ -41,3 +47,14 @@ def can_publish_rule(actor: object, version: RuleVersion) -> bool:
         return False
     person: Any = actor
     return person.pk != version.made_by_id and person.pk not in version.writers()
+
+
+def can_write_plain_texts(actor: object) -> bool:
+    return _may(actor, "welfare.change_plaintext")
+
+
+def can_publish_plain_text(actor: object, text: PlainText) -> bool:
+    """A second person reads it: what one finds plain, another may not."""
+    person: Any = actor
+    waits = text.status == VersionStatus.REVIEW
+    return waits and _may(actor, "welfare.publish_plaintext") and person.pk != text.made_by_id

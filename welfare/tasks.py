@@ -11,6 +11,7 @@ from welfare import services
 from welfare.models import RuleVersion, ScreeningRun
 from welfare.search import follow_benefits, follow_publication
 from welfare.services import screening
+from welfare.services.outcomes import ask_outcomes
 
 # A worker takes up pieces for so long, and then lets other tasks come first.
 SCREENING_SECONDS = 50
@@ -69,7 +70,19 @@ def screen_people(*, run: int, **_: Any) -> int:
     return pieces
 
 
+@shared_task
+def ask_what_became(**_: Any) -> None:
+    """Ask those who agreed, thirty days later, in turns of one transaction each."""
+    now = timezone.now()
+    while ask_outcomes(on=timezone.localdate(now), now=now):
+        pass
+
+
 BEAT_SCHEDULE = {
+    "ask what became of benefits": {
+        "task": "welfare.tasks.ask_what_became",
+        "schedule": crontab(hour="5", minute="0"),
+    },
     "look at night what changed for people": {
         "task": "welfare.tasks.start_nightly_run",
         "schedule": crontab(hour="2", minute="30"),

@@ -8,6 +8,7 @@ app_name = "welfare"
 
 urlpatterns = [
     path("counsel/", views.counsel, name="counsel"),
+    path("received/<int:number>/", views.benefit_outcome, name="benefit-outcome"),
     path("benefits/", views.benefit_list, name="benefit-list"),
     path("benefits/<str:code>/", views.benefit_detail, name="benefit-detail"),
     path("facilities/", views.facility_list, name="facility-list"),

@@ -1,5 +1,5 @@
 """The desk of the welfare area: facilities, what citizens report of them, what staff corrected."""
 
-from welfare.admin import benefits, corrections, facilities, kinds, reports
+from welfare.admin import benefits, corrections, facilities, kinds, plain_texts, reports, rules
 
-__all__ = ["benefits", "corrections", "facilities", "kinds", "reports"]
+__all__ = ["benefits", "corrections", "facilities", "kinds", "plain_texts", "reports", "rules"]

@@ -17,6 +17,11 @@ class PlainTextQuerySet(models.QuerySet["PlainText"]):
         """Keep those shown that somebody should have compared with the official text by now."""
         return self.shown().filter(review_by__lte=on)
 
+    def to_review(self, on: datetime.date) -> "PlainTextQuerySet":
+        """Keep what waits for its second person, and what is overdue."""
+        overdue = Q(status=VersionStatus.PUBLISHED, review_by__lte=on)
+        return self.filter(Q(status=VersionStatus.REVIEW) | overdue)
+
 
 class PlainText(models.Model):
     """One version, in both languages; by the benefit's number, so that it outlives every sync."""

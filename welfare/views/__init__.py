@@ -11,10 +11,12 @@ from welfare.views.facility_reports import (
     facility_report_thanks,
 )
 from welfare.views.facility_sheet import facility_sheet
+from welfare.views.outcomes import benefit_outcome
 
 __all__ = [
     "benefit_detail",
     "benefit_list",
+    "benefit_outcome",
     "counsel",
     "facility_csv",
     "facility_detail",
