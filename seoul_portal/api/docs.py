@@ -28,6 +28,7 @@ class Operation:
     """One address of the API with a form to try it."""
 
     id: str
+    method: str
     path: str
     summary: str
     description: str
@@ -100,6 +101,7 @@ def _place(tag: str) -> Iterator[int]:
 def _read(told: dict[str, Any]) -> Operation:
     return Operation(
         id=told["operationId"],
+        method=told["method"],
         path=told["path"],
         summary=told["summary"],
         description=told.get("description", ""),

@@ -14,12 +14,12 @@ from seoul_portal.api.description import schema_of
 
 
 @pytest.fixture
-def matches_description() -> Callable[[HttpResponse, str], None]:
+def matches_description() -> Callable[..., None]:
     """Check an answer against what the OpenAPI description says of its address."""
     described = json.loads(schema_of("ko"))
 
-    def check(answer: HttpResponse, path: str) -> None:
-        responses = described["paths"][path]["get"]["responses"]
+    def check(answer: HttpResponse, path: str, method: str = "get") -> None:
+        responses = described["paths"][path][method]["responses"]
         schema = responses[str(answer.status_code)]["content"][answer["Content-Type"]]["schema"]
         Draft202012Validator(schema | {"components": described["components"]}).validate(
             json.loads(answer.content)

@@ -16,6 +16,7 @@ from schemathesis import GenerationMode
 from core.web.problems import MEDIA_TYPE
 from seoul_portal.api.description import schema_of
 from tests.hostile import HOSTILE
+from tests.welfare.benefit_factories import make_benefit
 from tests.welfare.factories import OFFICE_HOURS, make_facility
 from welfare.models.identifier import public_id
 
@@ -44,7 +45,16 @@ def ask(client, settings) -> Callable[[str], HttpResponse]:
     make_facility("A1", corrections={"weekly_hours": OFFICE_HOURS, "waiting": 2})
     make_facility("A2", kind="푸드뱅크", district="종로구")
     make_facility("P1", name="비밀쉼터", is_protected=True)
-    return client.get
+    make_benefit(conditions={"JA0110": 65, "JA0111": 120})
+
+    def send(address: str, case: Any = None) -> HttpResponse:
+        if case is None or case.method.upper() == "GET":
+            return client.get(address)
+        sent = case.as_transport_kwargs(base_url="http://testserver")
+        body = json.dumps(sent["json"]) if "json" in sent else sent.get("data") or b""
+        return client.post(address, body, "application/json")
+
+    return send
 
 
 def judge(answer: HttpResponse, address: str) -> None:
@@ -73,10 +83,10 @@ class TestWhatIsDescribed:
         seen: dict[str, set[int]] = {}
 
         def check(case: Any) -> None:
-            answer = ask(address_of(case))
+            answer = ask(address_of(case), case)
             judge(answer, address_of(case))
             if "\x00" not in str(case.path_parameters):
-                matches_description(answer, case.path)
+                matches_description(answer, case.path, case.method.lower())
             seen.setdefault(case.path, set()).add(answer.status_code)
 
         for operation in operations(described):
@@ -91,11 +101,11 @@ class TestWhatIsDescribed:
 
         def check(case: Any) -> None:
             nonlocal tried
-            judge(ask(address_of(case)), address_of(case))
+            judge(ask(address_of(case), case), address_of(case))
             tried += 1
 
         for operation in operations(described):
-            told = described["paths"][operation.path]["get"].get("parameters", ())
+            told = described["paths"][operation.path][operation.method].get("parameters", ())
             if any(parameter["in"] == "query" for parameter in told):
                 try_out(operation, GenerationMode.NEGATIVE, check)
 
@@ -107,7 +117,7 @@ class TestHostileValues:
         tried = 0
         for path, methods in described["paths"].items():
             where = path.format(code="A1", id=public_id("facility", "A1"))
-            for parameter in methods["get"].get("parameters", ()):
+            for parameter in methods.get("get", {}).get("parameters", ()):
                 for value in HOSTILE:
                     told = quote(value, safe="")
                     address = f"{where}?{parameter['name']}={told}"
@@ -121,7 +131,7 @@ class TestHostileValues:
     def test_are_refused_as_lists_and_by_unknown_names(self, described, ask):
         for path, methods in described["paths"].items():
             where = path.format(code="A1", id=public_id("facility", "A1"))
-            for parameter in methods["get"].get("parameters", ()):
+            for parameter in methods.get("get", {}).get("parameters", ()):
                 name = parameter["name"]
                 for query in (f"{name}=1&{name}=2", f"{name}[]=1", f"{name}[a]=1", f"{name}.x=1"):
                     answer = ask(f"{where}?{query}")

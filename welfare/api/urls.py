@@ -5,10 +5,12 @@ from django.urls import path
 from welfare.api.benefits import BenefitDetail, BenefitList
 from welfare.api.facilities import FacilityDetail, FacilityList
 from welfare.api.hsds import views as hsds
+from welfare.api.matching import BenefitMatch
 
 app_name = "welfare-api"
 urlpatterns = [
     path("benefits/", BenefitList.as_view(), name="benefit-list"),
+    path("benefits/match/", BenefitMatch.as_view(), name="benefit-match"),
     path("benefits/<str:code>/", BenefitDetail.as_view(), name="benefit-detail"),
     path("facilities/", FacilityList.as_view(), name="facility-list"),
     path("facilities/<str:code>/", FacilityDetail.as_view(), name="facility-detail"),

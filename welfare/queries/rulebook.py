@@ -1,33 +1,46 @@
-"""The rules of a day, compiled once in each process for as long as what is published stands."""
+"""The rules of all benefits that residents of Seoul may be given, compiled, and kept a process."""
 
 import datetime
+import hashlib
 import threading
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections import OrderedDict, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from django.db.models import Count, Max
+from django.db import connection
 
 from core.places.facts import districts
-from welfare.enums import BenefitPublisher
+from core.web.revision import current_revision
+from welfare.enums import BenefitPublisher, ProviderLevel, VersionStatus
 from welfare.models import Benefit, BenefitSource
-from welfare.queries.rule_versions import PublishedRules, published_rules, published_version
+from welfare.queries.rule_versions import PublishedRules, published_rules
 from welfare.rules.compiled import Compiled, compile_rules
 from welfare.rules.condition_codes import codes_of
 from welfare.rules.conditions import Source
 from welfare.rules.medians import MedianIncomes
 from welfare.rules.programmes import PROGRAMMES
-from welfare.rules.refinements import Operator, Refinement, Rule, Wanted
+from welfare.rules.refinements import Refinement, Rule
 from welfare.rules.rows import ConditionRow
 from welfare.rules.vocabulary import DISTRICTS
 
-DAYS_KEPT = 3
-LONG_AGO = datetime.date(1900, 1, 1)
+A_DAY = datetime.timedelta(days=1)
+# What is compiled for one day holds for all days until a rule reads differently.
+STRETCHES = 8
+COLUMNS = (
+    "code", "provider", "provider_level", "district_code", "province_code", "age_from", "age_to",
+    "condition_codes", "in_force_from", "in_force_until",
+)  # fmt: skip
+# Each is read off an index, or off a table of some hundred rows.
+STANDING = """
+SELECT (SELECT max(published_at) FROM welfare_benefit), count(*), max(id), max(published_at)
+FROM welfare_ruleversion WHERE status = %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """All rules of the benefits that residents of Seoul may be given, as they read on a day."""
+    """The rules as they read on one day; `version` is the same wherever the same rules are."""
 
     on: datetime.date
     compiled: Compiled
@@ -35,93 +48,147 @@ class Rulebook:
     version: str
 
 
-_kept: dict[datetime.date, Rulebook] = {}
-_making = threading.Lock()
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What was read from the database, and what of it has been compiled so far."""
+
+    token: tuple[object, ...]
+    version: str
+    rules: tuple[Rule, ...]
+    medians: MedianIncomes
+    turning: tuple[datetime.date, ...]
+    compiled: OrderedDict[int, Compiled] = field(default_factory=OrderedDict)
+
+
+class _Shelf:
+    """Reads the rules once for each state of them; meanwhile others are told by the old ones."""
+
+    def __init__(self) -> None:
+        self._rules: Rules | None = None
+        self._reading = threading.Lock()
+        self._compiling = threading.Lock()
+
+    def rules(self) -> Rules:
+        token, held = _token(), self._rules
+        if held is not None and held.token == token:
+            return held
+        if not self._reading.acquire(blocking=held is None):
+            return held  # type: ignore[return-value]  # only with one in hand nobody waits
+        try:
+            if self._rules is None or self._rules.token != token:
+                self._rules = _read(token, self._rules)
+            return self._rules
+        finally:
+            self._reading.release()
+
+    def compiled(self, rules: Rules, on: datetime.date) -> Compiled:
+        stretch = bisect_right(rules.turning, on)
+        if (found := rules.compiled.get(stretch)) is None:
+            with self._compiling:
+                if (found := rules.compiled.get(stretch)) is None:
+                    found = rules.compiled[stretch] = compile_rules(rules.rules, on=on)
+                    while len(rules.compiled) > STRETCHES:
+                        rules.compiled.popitem(last=False)
+        return found if found.day == on else replace(found, day=on)
+
+    def forget(self) -> None:
+        self._rules = None
+
+
+shelf = _Shelf()
 
 
 def rulebook(on: datetime.date) -> Rulebook:
-    """Answer the rules of that day: what was published at noon counts at the next request."""
-    version = _version()
-    held = _kept.get(on)
-    if held is not None and held.version == version:
-        return held
-    with _making:
-        held = _kept.get(on)
-        if held is None or held.version != version:
-            held = _make(on, version)
-            _kept[on] = held
-            for day in sorted(_kept.keys() - {on})[: len(_kept) - DAYS_KEPT]:
-                del _kept[day]
-    return held
+    """Answer the rules as they read on that day: one statement, unless they have changed."""
+    rules = shelf.rules()
+    return Rulebook(on, shelf.compiled(rules, on), rules.medians, rules.version)
 
 
-def with_rules(book: Rulebook, published: PublishedRules) -> Rulebook:
-    """Answer the same book as it would be by other published rules, for a preview."""
-    rules = list(benefit_rules(published))
-    compiled = compile_rules(rules, on=book.on)
-    return replace(book, compiled=compiled, medians=published.medians, version="")
+def _token() -> tuple[object, ...]:
+    """Answer in one statement what changes whenever a rule may have: catalogue or staff's word."""
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, [VersionStatus.PUBLISHED])
+        return *(cursor.fetchone() or ()), current_revision()
 
 
-def benefit_rules(published: PublishedRules) -> Iterator[Rule]:
-    """Yield a rule for each listed benefit, and one for each programme that no row tells of."""
-    told = {key: programme.key for programme in PROGRAMMES for key in programme.bokjiro}
-    sources = BenefitSource.objects.exclude(source=BenefitPublisher.GOV24).filter(
-        source_key__in=told, benefit__in=Benefit.objects.listed()
-    )
-    programmes_of: dict[str, list[str]] = defaultdict(list)
-    for code, key in sources.order_by("pk").values_list("benefit", "source_key"):
-        programmes_of[code].append(told[key])
-    names = {one.code: one.name for one in districts()}
-    columns = ("code", "district_code", "condition_codes", "age_from", "age_to")
-    dates = ("in_force_from", "in_force_until", "laws")
-    rows = Benefit.objects.listed().for_seoul().order_by("code")
-    for row in rows.values(*columns, *dates).iterator(chunk_size=2000):
-        ours = programmes_of.get(row["code"], ())
-        refinements = (
-            *(version for key in ours for version in published.programmes.get(key, ())),
-            *published.benefits.get(row["code"], ()),
-            *_of_district(names.get(row["district_code"] or "")),
-        )
-        yield Rule(
-            row["code"],
-            row=_row(row),
-            refinements=refinements,
-            since=row["in_force_from"],
-            until=row["in_force_until"],
-            source=Source(row["laws"]),
-        )
-    joined = {key for keys in programmes_of.values() for key in keys}
-    yield from (rule for rule in published.programme_rules() if rule.key not in joined)
-
-
-def _row(row: dict[str, object]) -> ConditionRow | None:
-    codes = row["condition_codes"]
-    if not isinstance(codes, int):
-        return None
-    age_from, age_to = row["age_from"], row["age_to"]
-    return ConditionRow(
-        str(row["code"]),
-        frozenset(codes_of(codes)),
-        age_from if isinstance(age_from, int) else None,
-        age_to if isinstance(age_to, int) else None,
-    )
-
-
-def _of_district(name: str | None) -> tuple[Refinement, ...]:
-    """A district's benefit is for who lives there."""
-    if name not in DISTRICTS:
-        return ()
-    wanted = Wanted("DISTRICT", Operator.ANY_OF, (name,))
-    return (Refinement("DISTRICT", (wanted,), Source(""), LONG_AGO),)
-
-
-def _make(on: datetime.date, version: str) -> Rulebook:
+def _read(token: tuple[object, ...], held: Rules | None) -> Rules:
+    """Read all rules; where they are what they were, what was compiled of them stays."""
     published = published_rules()
-    compiled = compile_rules(benefit_rules(published), on=on)
-    return Rulebook(on, compiled, published.medians, version)
+    rules, medians = tuple(rules_by(published)), published.medians
+    told = repr(([_told(rule) for rule in rules], medians)).encode()
+    version = hashlib.blake2b(told, digest_size=12).hexdigest()
+    if held is not None and held.version == version:
+        return replace(held, token=token)
+    turning = sorted(set().union(*(rule.turning_days() for rule in rules)))
+    return Rules(token, version, rules, medians, tuple(turning))
 
 
-def _version() -> str:
-    """Say what stands: the rules of staff, and the catalogue."""
-    told = Benefit.objects.listed().aggregate(number=Count("pk"), newest=Max("published_at"))
-    return f"{published_version()}/{told['number']}-{told['newest']}"
+def _told(rule: Rule) -> tuple[object, ...]:
+    """Answer what a rule says in an order that every process gives it: sets have none."""
+    row = rule.row and (sorted(rule.row.codes), rule.row.age_from, rule.row.age_to)
+    dated = (rule.refinements, rule.since, rule.until, rule.source)
+    return rule.key, row, dated, sorted(rule.districts)
+
+
+def rules_by(published: PublishedRules) -> list[Rule]:
+    """Answer the rules of all benefits, as they read with what is published, or would be."""
+    return _rules(_refinements(published))
+
+
+def _refinements(published: PublishedRules) -> Mapping[str, tuple[Refinement, ...]]:
+    """Answer what staff keep of a benefit: of programmes by Bokjiro's numbers, and of its own."""
+    programme_of = {key: one for one in PROGRAMMES for key in one.bokjiro}
+    rows = BenefitSource.objects.filter(
+        source__in=(BenefitPublisher.CENTRAL, BenefitPublisher.LOCAL), source_key__in=programme_of
+    )
+    added: defaultdict[str, tuple[Refinement, ...]] = defaultdict(tuple)
+    for benefit, key in rows.order_by("source", "source_key").values_list("benefit", "source_key"):
+        refinements = published.programmes.get(programme_of[key].key, ())
+        if added[benefit] != refinements:
+            added[benefit] += refinements
+    for benefit, refinements in published.benefits.items():
+        added[benefit] += refinements
+    return added
+
+
+def _rules(added: Mapping[str, tuple[Refinement, ...]]) -> list[Rule]:
+    names = {one.code: one.name for one in districts()}
+    listed = Benefit.objects.listed().for_seoul().order_by("code")
+    return [
+        _rule(Benefit(**dict(zip(COLUMNS, row, strict=True))), added.get(row[0], ()), names)
+        for row in listed.values_list(*COLUMNS)
+    ]
+
+
+def _rule(benefit: Benefit, refinements: tuple[Refinement, ...], names: Mapping[str, str]) -> Rule:
+    until = benefit.in_force_until
+    return Rule(
+        key=benefit.code,
+        row=_row(benefit),
+        refinements=refinements,
+        since=benefit.in_force_from,
+        # The publisher's last day is the last on which it holds.
+        until=None if until is None or until == datetime.date.max else until + A_DAY,
+        source=Source(benefit.provider),
+        districts=_districts(benefit, names),
+    )
+
+
+def _row(benefit: Benefit) -> ConditionRow | None:
+    if benefit.condition_codes is None:
+        return None
+    return ConditionRow(
+        service_id=benefit.code.removeprefix("gov24-"),
+        codes=frozenset(codes_of(benefit.condition_codes)),
+        age_from=benefit.age_from,
+        age_to=benefit.age_to,
+    )
+
+
+def _districts(benefit: Benefit, names: Mapping[str, str]) -> frozenset[str]:
+    """A district gives to its own residents, the city to those of all its districts."""
+    if (own := names.get(benefit.district_code or "")) is not None:
+        return frozenset({own})
+    if benefit.province_code and benefit.provider_level == ProviderLevel.CITY:
+        return frozenset(DISTRICTS)
+    return frozenset()

@@ -122,7 +122,10 @@ class Refinement:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """All that decides about one benefit: the publisher's row, and what staff added to it."""
+    """All that decides about one benefit: the publisher's row, and what staff added to it.
+
+    `districts` are those whose residents it is for; with none it is for residents of any place.
+    """
 
     key: str
     row: ConditionRow | None = None
@@ -130,14 +133,21 @@ class Rule:
     since: datetime.date | None = None
     until: datetime.date | None = None
     source: Source = Source("")
+    districts: frozenset[str] = frozenset()
 
     def conditions(self, on: datetime.date) -> tuple[Condition, ...]:
         if not self.is_in_force(on):
             return (Condition(Standing.NOT_IN_FORCE, (Standing.NOT_IN_FORCE,), self.source),)
         refined = tuple(version.condition(on) for version in newest(self.refinements, on))
-        if self.row is None and not refined:
-            return (Condition(Standing.UNREAD, (Standing.UNREAD,), self.source),)
-        return (*(self.row.conditions() if self.row else ()), *refined)
+        read = (*(self.row.conditions() if self.row else ()), *refined)
+        unread = Condition(Standing.UNREAD, (Standing.UNREAD,), self.source)
+        return (*(read or (unread,)), *self._place())
+
+    def _place(self) -> tuple[Condition, ...]:
+        if not self.districts:
+            return ()
+        lives_there = AnyOf(Group.DISTRICT, self.districts)
+        return (Condition(Group.DISTRICT, (lives_there,), self.source),)
 
     def is_in_force(self, on: datetime.date) -> bool:
         return (self.since is None or self.since <= on) and (self.until is None or on < self.until)

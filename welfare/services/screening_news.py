@@ -15,7 +15,7 @@ from welfare.queries.consented import OTHERS, Told
 from welfare.queries.fact_names import OURS
 from welfare.queries.rule_preview import subject_of
 from welfare.queries.rule_versions import read_versions
-from welfare.queries.rulebook import Rulebook, benefit_rules
+from welfare.queries.rulebook import Rulebook, rules_by
 from welfare.queries.sheets import Bits, merge, pack, unpack
 from welfare.rules.compiled import Compiled, compile_rules
 from welfare.rules.conditions import Verdict
@@ -168,7 +168,7 @@ def rule_screener(book: Rulebook, version: RuleVersion) -> Screener:
     """Answer the screener of the benefits that a publication is about, before and after."""
     before = read_versions(_without(version))
     keys = concerned_keys(book, version)
-    old = [rule for rule in benefit_rules(before) if rule.key in keys]
+    old = [rule for rule in rules_by(before) if rule.key in keys]
     order = [rule.key for rule in old]
     by_key = {rule.key: rule for rule in book.compiled.rules}
     new = [by_key[key] for key in order if key in by_key]

@@ -41,9 +41,14 @@ def with_origin(request: HttpRequest, objects: bytes) -> bytes:
 
 
 def _address(request: HttpRequest, page: int) -> bytes:
+    return json.dumps(page_address(request, page)).encode()
+
+
+def page_address(request: HttpRequest, page: int) -> str:
+    """Answer the address of another page of the same list."""
     asked = [(name, request.GET[name]) for name in request.GET if name != "page"]
     parts = [urlencode(asked)] if asked else []
     if page > 1:
         parts.append(f"page={page}")
     query = f"?{'&'.join(parts)}" if parts else ""
-    return json.dumps(f"{origin_of(request)}{request.path}{query}").encode()
+    return f"{origin_of(request)}{request.path}{query}"

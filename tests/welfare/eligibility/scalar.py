@@ -40,8 +40,11 @@ class Judge:
         answers = [] if rule.row is None else self.row(rule.row)
         refined = self._refined(rule)
         if rule.row is None and not refined:
-            return Verdict.DEPENDS
+            answers = [None]
         answers += refined
+        if rule.districts:
+            where = self.household.district
+            answers.append(None if where is None else where in rule.districts)
         if any(answer is False for answer in answers):
             return Verdict.NO
         if any(answer is None for answer in answers):

@@ -6,10 +6,19 @@ from accounts.enums import FactGroup
 from accounts.models import User
 from accounts.services.profile import tell_facts
 from core.records.enums import Channel
+from tests.welfare.benefit_factories import make_local_benefit
+from welfare.queries.fact_names import OURS
 
 NOW = datetime.datetime(2026, 11, 28, 3, 0, tzinfo=datetime.UTC)
 TODAY = datetime.date(2026, 11, 28)
 SEVERE = {"disability": "SEVERE", "income": "UP_TO_50"}
+
+
+def make_benefits(*programmes):
+    """Have the catalogue tell of these programmes, by their numbers at Bokjiro; answer by key."""
+    return {
+        key: make_local_benefit(OURS[key].bokjiro[0], servNm=OURS[key].name) for key in programmes
+    }
 
 
 def make_person(name, *, born, circumstances=None, members=None, alerts=True, outcomes=False):

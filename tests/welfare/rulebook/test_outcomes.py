@@ -9,7 +9,7 @@ from core.notices.models import Message
 from core.web.revision import raise_revision, watch
 from tests.sign_in import sign_in
 from tests.welfare.benefit_factories import make_benefit, make_local_benefit
-from tests.welfare.rulebook.people import NOW, SEVERE, TODAY, make_person
+from tests.welfare.rulebook.people import NOW, SEVERE, TODAY, make_benefits, make_person
 from tests.welfare.rulebook.test_rule_publication import make_officer
 from tests.welfare.rulebook.test_screening import run_night
 from welfare.enums import OutcomeAnswer, RuleKind, VersionStatus
@@ -21,6 +21,11 @@ from welfare.services.outcomes import AnswerRefused, answer_outcome, ask_outcome
 pytestmark = pytest.mark.django_db
 BIRTHDAY = datetime.date(2026, 11, 29)
 LATER = BIRTHDAY + datetime.timedelta(days=30)
+
+
+@pytest.fixture(autouse=True)
+def _catalogue():
+    make_benefits("disability-pension")
 
 
 def told_person(name="kim", **more):

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from accounts.models import User
+from tests.welfare.rulebook.people import make_benefits
 from welfare.enums import RuleKind, VersionStatus, VersionStep
 from welfare.models import MEDIAN_INCOME, RuleVersion
 from welfare.queries.rule_preview import regression_changes
@@ -204,17 +205,16 @@ class TestPublishing:
 
     def test_counts_at_the_next_request(self, author, reviewer):
         on = DAY(2026, 11, 28)
+        code = make_benefits("basic-pension")["basic-pension"].pk
         before = rulebook(on)
-        assert rulebook(on) is before
+        assert rulebook(on).compiled is before.compiled
 
         publish_rule(version=self.sent(author), actor=reviewer, now=NOW)
         after = rulebook(on)
 
         assert after.version != before.version
         (age,) = [
-            one
-            for one in after.compiled.asked[after.compiled.position("basic-pension")]
-            if one.name == "AGE"
+            one for one in after.compiled.asked[after.compiled.position(code)] if one.name == "AGE"
         ]
         assert age.source.law == "기초연금법 제3조 (70세)"
 
@@ -248,6 +248,7 @@ class TestPublishing:
         assert back.steps.filter(step=VersionStep.SENT_BACK, words="고시 번호가 다릅니다.").exists()
 
     def test_ends_a_version_by_the_same_two(self, author, reviewer):
+        code = make_benefits("basic-pension")["basic-pension"].pk
         removal = begin_successor(
             of=age_rule(), kind=RuleKind.REMOVAL, actor=author, now=NOW, note="나이 제한 폐지"
         )
@@ -257,7 +258,7 @@ class TestPublishing:
         )
 
         book = rulebook(DAY(2026, 11, 28))
-        asked = book.compiled.asked[book.compiled.position("basic-pension")]
+        asked = book.compiled.asked[book.compiled.position(code)]
         assert "AGE" not in {one.name for one in asked}
 
     def test_refuses_a_second_one_of_the_same_day(self, author, reviewer):
@@ -276,6 +277,7 @@ class TestPublishing:
             publish_rule(version=sent, actor=reviewer, now=NOW)
 
     def test_of_a_table_gives_conditions_their_number(self, author, reviewer):
+        code = make_benefits("basic-pension")["basic-pension"].pk
         for year, amount in ((2026, 100_000_000), (2027, 120_000_000)):
             told = {
                 "figure": "HOME",
@@ -303,7 +305,7 @@ class TestPublishing:
             book = rulebook(DAY(year, 6, 1))
             (asked,) = [
                 one
-                for one in book.compiled.asked[book.compiled.position("basic-pension")]
+                for one in book.compiled.asked[book.compiled.position(code)]
                 if one.name == "ASSETS"
             ]
             assert asked.tests[0].high == amount

@@ -11,7 +11,7 @@ from core.notices.models import Message
 from core.records.encryption import keyring
 from core.records.enums import Channel
 from tests.welfare.benefit_factories import make_benefit
-from tests.welfare.rulebook.people import NOW, SEVERE, TODAY, make_person
+from tests.welfare.rulebook.people import NOW, SEVERE, TODAY, make_benefits, make_person
 from tests.welfare.rulebook.test_rule_publication import (
     explain_all,
     make_officer,
@@ -25,6 +25,14 @@ from welfare.services import screening
 from welfare.services.rule_versions import begin_successor, edit_rule, publish_rule, send_rule
 
 pytestmark = pytest.mark.django_db
+PROGRAMMES = ("disability-pension", "activity-support", "child-allowance", "basic-pension")
+
+
+@pytest.fixture(autouse=True)
+def _catalogue():
+    make_benefits(*PROGRAMMES)
+
+
 DAY = datetime.date
 NIGHT = datetime.timedelta(days=1)
 

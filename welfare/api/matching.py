@@ -1,0 +1,146 @@
+"""`POST benefits/match/`: facts in, verdicts with their reasons out; nothing of them is kept."""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema
+
+from core.web.api.endpoint import AskingEndpoint, json_response
+from core.web.api.envelope import page_address
+from core.web.api.parameters import read_paging, read_parameters
+from core.web.api.schema import PAGING, problems, query
+from core.web.pagination import MOST_PAGES
+from core.web.problems import Problem, refuse
+from welfare.api.match_serializers import FactsSerializer, MatchSerializer
+from welfare.queries.matching import SHOWN_UNASKED, Match, Pair
+from welfare.queries.question_words import question_text
+from welfare.queries.reasons import change_sentence, fact_sentence, reason_sentence
+from welfare.queries.told import FactsRefused, read_told
+from welfare.rules.changes import Change
+from welfare.rules.conditions import Verdict
+from welfare.rules.questions import next_question
+
+PARAMETERS = ("verdict", "page", "page_size")
+MOST_BYTES = 64 * 1024
+SOURCES = {"gov24": "gov24", "central": "bokjiro_central", "local": "bokjiro_local"}
+
+
+class BenefitMatch(AskingEndpoint):
+    @extend_schema(
+        operation_id="matchBenefits",
+        summary=gettext_lazy("받을 수 있을 만한 복지 찾기"),
+        description=gettext_lazy(
+            "사람과 가구의 사실을 보내면, 복지마다 LIKELY(받을 가능성이 높음), "
+            "DEPENDS(더 알아야 함), NO(조건에 맞지 않음)를 이유와 함께 답합니다. "
+            "적지 않은 사실은 모르는 것으로 봅니다. "
+            "보낸 내용은 저장하지도 기록하지도 않습니다. 받을 권리를 확정하는 답이 아닙니다."
+        ),
+        tags=["benefits"],
+        parameters=[
+            query(
+                "verdict",
+                gettext_lazy("어떤 판단을 볼지 쉼표로 잇습니다. 적지 않으면 NO는 뺍니다."),
+            ),
+            *PAGING,
+        ],
+        request=FactsSerializer,
+        responses={200: MatchSerializer} | problems(413),
+    )
+    def post(self, request: HttpRequest) -> HttpResponse:
+        values = read_parameters(request, PARAMETERS)
+        page, size = read_paging(values)
+        verdicts = _verdicts(values.get("verdict", ""))
+        try:
+            match = Match(read_told(_body(request), today=timezone.localdate()))
+        except FactsRefused as refused:
+            raise refuse(refused.errors) from None
+        pairs = match.pairs(verdicts)
+        shown = pairs.cut((page - 1) * size, page * size)
+        has_next = page * size < len(pairs) and page < MOST_PAGES
+        told = {
+            "on": match.told.on.isoformat(),
+            "count": match.counts(),
+            "next": page_address(request, page + 1) if has_next else None,
+            "previous": page_address(request, page - 1) if page > 1 else None,
+            "next_question": _next_question(match),
+            "results": [_result(match, pair) for pair in shown],
+        }
+        return json_response(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _body(request: HttpRequest) -> Any:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > MOST_BYTES:
+        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    try:
+        return msgspec.json.decode(request.body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise Problem(HTTPStatus.BAD_REQUEST, _("본문을 JSON으로 읽을 수 없습니다.")) from None
+
+
+def _verdicts(text: str) -> tuple[Verdict, ...]:
+    if not text:
+        return SHOWN_UNASKED
+    names = text.split(",")
+    if any(name not in Verdict.__members__ for name in names):
+        known = ", ".join(Verdict.__members__)
+        raise refuse({"verdict": _("쓸 수 있는 값: %(known)s") % {"known": known}})
+    return tuple({Verdict[name] for name in names})
+
+
+def _next_question(match: Match) -> dict[str, Any] | None:
+    household = match.told.household
+    found = next_question(match.book.compiled, household, medians=match.book.medians)
+    if found is None:
+        return None
+    of_other = found.asked.member not in (None, household.members[0].id)
+    return {
+        "question": found.asked.question,
+        "member": found.asked.member,
+        "facts": list(found.facts),
+        "text": question_text(found.asked.question, of_other=of_other),
+        "decides": round(found.decides, 1),
+        "undecided": found.undecided,
+    }
+
+
+def _result(match: Match, pair: Pair) -> dict[str, Any]:
+    why = match.explain(pair)
+    source, _dash, source_id = why.benefit.partition("-")
+    return {
+        "benefit": why.benefit,
+        "source": SOURCES[source],
+        "source_id": source_id,
+        "name": match.name_of(pair),
+        "member": why.member,
+        "verdict": why.verdict.name,
+        "because": [
+            {
+                "condition": reason.condition,
+                "met": reason.met,
+                "text": reason_sentence(reason),
+                "source": reason.source.law,
+            }
+            for reason in why.because
+        ],
+        "depends_on": [
+            {"fact": fact.name, "member": fact.member, "text": fact_sentence(fact)}
+            for fact in why.depends_on
+        ],
+        "would_change": [_change(change) for change in why.would_change] or None,
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "day": change.day and change.day.isoformat(),
+        "at_most": change.at_most,
+        "over": change.over,
+        "text": change_sentence(change),
+    }

@@ -1,0 +1,102 @@
+"""The screener's questions in words: what is asked, why, and what can be answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWords:
+    """`asks` is said to the person; `asks_of` of somebody they live with."""
+
+    asks: Text
+    why: Text
+    asks_of: Text = ""
+
+
+WORDS: Mapping[str, QuestionWords] = {
+    "birth_date": QuestionWords(
+        _("언제 태어났나요?"),
+        _("나이로 정해지는 복지가 가장 많습니다."),
+        _("이 사람은 언제 태어났나요?"),
+    ),
+    "sex": QuestionWords(
+        _("성별이 무엇인가요?"),
+        _("여성이나 남성에게만 주는 복지가 있습니다."),
+        _("이 사람의 성별은 무엇인가요?"),
+    ),
+    "income": QuestionWords(
+        _("가족 모두의 한 달 소득은 얼마인가요?"),
+        _("소득이 기준보다 적어야 받는 복지가 많습니다."),
+    ),
+    "district": QuestionWords(_("어느 구에 사나요?"), _("구마다 따로 주는 복지가 있습니다.")),
+    "home": QuestionWords(
+        _("가족 가운데 집을 가진 사람이 있나요?"), _("집이 없는 가족에게 주는 복지가 있습니다.")
+    ),
+    "work": QuestionWords(
+        _("어떤 일을 하나요?"),
+        _("일하는 사람, 일자리를 찾는 사람에게 주는 복지가 있습니다."),
+        _("이 사람은 어떤 일을 하나요?"),
+    ),
+    "school": QuestionWords(
+        _("학교에 다니나요?"),
+        _("학비와 급식처럼 학생에게 주는 복지가 있습니다."),
+        _("이 사람은 학교에 다니나요?"),
+    ),
+    "birth": QuestionWords(
+        _("아기를 기다리거나, 얼마 전에 낳았나요?"),
+        _("임신과 출산 때만 받는 복지가 있습니다."),
+        _("이 사람은 아기를 기다리거나, 얼마 전에 낳았나요?"),
+    ),
+    "health": QuestionWords(
+        _("장애나 오래 앓는 병이 있나요?"),
+        _("장애인과 환자에게 주는 복지가 많습니다. 민감한 내용이라 답하지 않아도 됩니다."),
+        _("이 사람은 장애나 오래 앓는 병이 있나요?"),
+    ),
+    "veteran": QuestionWords(
+        _("국가보훈대상자인가요?"),
+        _("나라를 위해 애쓴 사람과 그 가족에게 주는 복지가 있습니다."),
+        _("이 사람은 국가보훈대상자인가요?"),
+    ),
+    "family": QuestionWords(
+        _("어떤 가족인가요?"),
+        _("혼자 살거나, 혼자 아이를 키우거나, 아이가 많으면 받는 복지가 있습니다."),
+    ),
+    "origin": QuestionWords(
+        _("다문화 가족이거나 북한에서 왔나요?"),
+        _("다문화 가족과 북한이탈주민에게 주는 복지가 있습니다."),
+    ),
+    "moved": QuestionWords(
+        _("얼마 전에 이 동네로 이사 왔나요?"), _("새로 이사 온 가족에게 주는 복지가 있습니다.")
+    ),
+    "degree": QuestionWords(
+        _("등록한 장애가 심한 편인가요?"),
+        _("장애 정도에 따라 받는 복지가 다릅니다."),
+        _("이 사람의 등록한 장애가 심한 편인가요?"),
+    ),
+    "nationality": QuestionWords(
+        _("국적이 어떻게 되나요?"),
+        _("국적에 따라 받는 복지가 다릅니다."),
+        _("이 사람의 국적은 어떻게 되나요?"),
+    ),
+    "housing": QuestionWords(
+        _("지금 사는 집은 어떤 집인가요?"), _("월세나 전세로 사는 사람에게 주는 복지가 있습니다.")
+    ),
+    "assets": QuestionWords(
+        _("가족의 재산은 모두 얼마쯤인가요?"), _("재산이 기준보다 적어야 받는 복지가 있습니다.")
+    ),
+    "resident_since": QuestionWords(
+        _("언제부터 지금 사는 곳에 살았나요?"),
+        _("얼마 동안 살아야 받는 복지가 있습니다."),
+        _("이 사람은 언제부터 지금 사는 곳에 살았나요?"),
+    ),
+}
+
+
+def question_text(question: str, *, of_other: bool = False) -> str:
+    words = WORDS[question]
+    return str(words.asks_of if of_other and words.asks_of else words.asks)
