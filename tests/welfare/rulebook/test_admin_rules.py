@@ -9,7 +9,7 @@ from tests.sign_in import sign_in
 from tests.welfare.benefit_factories import make_benefit
 from tests.welfare.rulebook.people import make_person
 from tests.welfare.rulebook.test_rule_publication import age_rule, make_draft, make_officer
-from welfare.admin.rules import in_tens
+from welfare.admin.rule_versions import in_tens
 from welfare.enums import VersionStatus
 from welfare.models import MEDIAN_INCOME, PlainText, RuleVersion
 from welfare.services.rule_versions import unexplained
