@@ -37,7 +37,7 @@ demo: $(VENV)/base.stamp assets messages ## sample people and records, for a dat
 install: $(VENV)/dev.stamp assets messages ## set up .venv with all locked dependencies, assets, translations
 
 lock: $(VENV)/tools.stamp ## write the lock files anew from requirements/*.in (UPGRADE=1: newest versions)
-	@for name in install base dev; do \
+	@for name in install base dev bench; do \
 		$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate \
 			--no-emit-index-url --no-emit-find-links --python-version 3.11 \
 			$(if $(UPGRADE),--upgrade) requirements/$$name.in -o requirements/$$name.txt; done

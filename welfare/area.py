@@ -188,6 +188,37 @@ WORKLISTS = (
         icon="fact_check",
         waiting=worklists.facilities_never_checked,
     ),
+    Worklist(
+        title=_("검토할 조건과 기준"),
+        about=_(
+            "동료가 쓴 조건과 기준표입니다. 근거와 바뀌는 판정을 보고 시행하거나 돌려보냅니다."
+        ),
+        permission="welfare.publish_ruleversion",
+        url_name="admin:welfare_ruleversion_changelist",
+        query="status__exact=REVIEW",
+        icon="gavel",
+        waiting=worklists.rules_to_review,
+    ),
+    Worklist(
+        title=_("아무도 확인하지 않은 기준"),
+        about=_(
+            "원문과 견준 적이 없거나 오래된 숫자입니다. 이것만으로는 ‘아님’이라고 하지 않습니다."
+        ),
+        permission="welfare.change_ruleversion",
+        url_name="admin:welfare_ruleversion_changelist",
+        query="vouched=nobody",
+        icon="rule",
+        waiting=worklists.figures_unvouched,
+    ),
+    Worklist(
+        title=_("다시 볼 쉬운 말 안내"),
+        about=_("검토를 기다리거나, 다시 볼 날이 지난 쉬운 말 안내입니다."),
+        permission="welfare.change_plaintext",
+        url_name="admin:welfare_plaintext_changelist",
+        query="review=due",
+        icon="translate",
+        waiting=worklists.plain_texts_to_review,
+    ),
 )
 
 AREA = PolicyArea(

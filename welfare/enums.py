@@ -96,3 +96,53 @@ class BenefitUser(models.TextChoices):
     HOUSEHOLD = "HOUSEHOLD", _("가구")
     SMALL_BUSINESS = "SMALL_BUSINESS", _("소상공인")
     ORGANISATION = "ORGANISATION", _("법인·시설·단체")
+
+
+class VersionStatus(models.TextChoices):
+    """The life of what two people put in force; it only goes onward, but for a draft sent back."""
+
+    DRAFT = "DRAFT", _("쓰는 중")
+    REVIEW = "REVIEW", _("검토 기다림")
+    PUBLISHED = "PUBLISHED", _("시행")
+    WITHDRAWN = "WITHDRAWN", _("거둠")
+
+
+class RuleKind(models.TextChoices):
+    CONDITION = "CONDITION", _("조건")
+    FIGURE = "FIGURE", _("기준표")
+    REMOVAL = "REMOVAL", _("거두기")
+
+
+class VersionStep(models.TextChoices):
+    """What people did with a version, line by line in its log."""
+
+    BROUGHT_IN = "BROUGHT_IN", _("처음부터 있음")
+    DRAFTED = "DRAFTED", _("쓰기 시작")
+    EDITED = "EDITED", _("고침")
+    EXPLAINED = "EXPLAINED", _("바뀐 판정을 설명함")
+    SENT = "SENT", _("검토 요청")
+    SENT_BACK = "SENT_BACK", _("돌려보냄")
+    PUBLISHED = "PUBLISHED", _("시행")
+    WITHDRAWN = "WITHDRAWN", _("거둠")
+    DROPPED = "DROPPED", _("쓰던 것을 버림")
+
+
+class NewsKind(models.TextChoices):
+    """Why somebody is told of a benefit."""
+
+    TIME = "TIME", _("때가 되어 조건에 맞게 됨")
+    RULE = "RULE", _("기준이 바뀌어 조건에 맞게 됨")
+    FACTS = "FACTS", _("알려 주신 내용이 바뀌어 조건에 맞게 됨")
+    NEW = "NEW", _("새로 생긴 지원")
+    OPENS = "OPENS", _("다시 신청을 받음")
+    CLOSES = "CLOSES", _("곧 마감")
+    LOST = "LOST", _("이제 조건에 맞지 않아 보임")
+
+
+class OutcomeAnswer(models.TextChoices):
+    """What became of a benefit that somebody was told of."""
+
+    RECEIVED = "RECEIVED", _("받았습니다")
+    REFUSED = "REFUSED", _("신청했지만 받지 못했습니다")
+    NOT_APPLIED = "NOT_APPLIED", _("신청하지 않았습니다")
+    WAITING = "WAITING", _("아직 결과를 기다립니다")

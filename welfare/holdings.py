@@ -1,5 +1,9 @@
 """What welfare holds about people: of citizens nothing, of staff who answered what they did."""
 
+import datetime
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.records.declaration import Erasure, Holding
@@ -8,7 +12,109 @@ DUTY = _("개인정보 보호법 제15조 제1항 제3호(공공기관의 업무
 WORK_LAW = _("공공기록물 관리에 관한 법률 제27조(기록을 함부로 없앨 수 없음)")
 OWN_WORK = "The traces of staff's own work: whoever works on the same thing sees them."
 
+
+def _rule_work(
+    model: str, person: str, title: Promise, fields: Mapping[str, str | Promise]
+) -> Holding:
+    """Declare what staff did to rules: two people answer for each, and by name."""
+    return Holding(
+        model=f"welfare.{model}",
+        person=person,
+        title=title,
+        purpose=_("누가 언제 어떤 기준을 시행했는지 나중에 확인하기 위해서입니다."),
+        legal_basis=DUTY,
+        fields=fields,
+        erasure=Erasure.KEEP,
+        law=WORK_LAW,
+        is_watched=False,
+        unwatched_because=OWN_WORK,
+    )
+
+
+RULE_WORK = (
+    _rule_work(
+        "RuleVersion",
+        "made_by",
+        _("직원으로서 쓴 복지 조건"),
+        {"law": _("근거"), "note": _("메모"), "made_at": _("쓴 때")},
+    ),
+    _rule_work(
+        "RuleVersion",
+        "published_by",
+        _("직원으로서 시행한 복지 조건"),
+        {"published_at": _("시행한 때")},
+    ),
+    _rule_work(
+        "RuleVersion",
+        "verified_by",
+        _("직원으로서 확인한 복지 조건"),
+        {"verified_on": _("확인한 날")},
+    ),
+    _rule_work(
+        "RuleStep",
+        "by",
+        _("직원으로서 복지 조건에 한 일"),
+        {"step": _("한 일"), "words": _("말"), "at": _("한 때")},
+    ),
+    _rule_work(
+        "RuleExplanation",
+        "by",
+        _("직원으로서 설명한 판정"),
+        {"text": _("설명"), "at": _("설명한 때")},
+    ),
+)
+
+AGREED = _("개인정보 보호법 제15조 제1항 제1호(동의)")
+WATCHING = _("달라진 것만 알려 드리고, 같은 것을 두 번 알리지 않기 위해서입니다.")
+
+NIGHTLY = (
+    Holding(
+        model="welfare.BenefitSheet",
+        person="person",
+        title=_("지난번에 맞았던 복지"),
+        purpose=WATCHING,
+        legal_basis=AGREED,
+        fields={
+            "likely": _("받을 가능성이 높은 급여"),
+            "judged_on": _("살펴본 날"),
+            "judged_at": _("살펴본 때"),
+        },
+        said_by={"likely": "welfare.queries.sheets.likely_in_words"},
+    ),
+    Holding(
+        model="welfare.BenefitNews",
+        person="person",
+        title=_("알려 드린 복지"),
+        purpose=WATCHING,
+        legal_basis=AGREED,
+        fields={
+            "news": _("알린 것"),
+            "told_on": _("알린 날"),
+            "asked_at": _("받으셨는지 여쭌 때"),
+            "answered_at": _("답하신 때"),
+        },
+        said_by={"news": "welfare.queries.sheets.news_in_words"},
+        keep=datetime.timedelta(days=730),
+        kept_from="told_on",
+        kept_since=_("알린 날"),
+    ),
+)
+
 HOLDINGS = (
+    *RULE_WORK,
+    *NIGHTLY,
+    _rule_work(
+        "PlainText",
+        "made_by",
+        _("직원으로서 쓴 쉬운 말 안내"),
+        {"text": _("쉬운 말"), "made_at": _("쓴 때")},
+    ),
+    _rule_work(
+        "PlainText",
+        "reviewed_by",
+        _("직원으로서 본 쉬운 말 안내"),
+        {"reviewed_at": _("본 때")},
+    ),
     Holding(
         model="welfare.FacilityReport",
         person="answered_by",

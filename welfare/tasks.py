@@ -1,5 +1,6 @@
 """What the welfare area does at night, after the syncs."""
 
+import time
 from typing import Any
 
 from celery import shared_task
@@ -7,7 +8,14 @@ from celery.schedules import crontab
 from django.utils import timezone
 
 from welfare import services
+from welfare.models import RuleVersion, ScreeningRun
 from welfare.search import follow_benefits, follow_publication
+from welfare.services import screening
+from welfare.services.outcomes import ask_outcomes
+
+# A worker takes up pieces for so long, and then lets other tasks come first.
+SCREENING_SECONDS = 50
+WORKERS = 2
 
 
 @shared_task
@@ -24,7 +32,65 @@ def turn_deadlines(**_: Any) -> None:
     follow_benefits(timezone.now())
 
 
+@shared_task
+def start_nightly_run(**_: Any) -> None:
+    """Look for everybody who wants it whether the day changed anything."""
+    now = timezone.now()
+    screening.start_nightly_run(on=timezone.localdate(now), now=now)
+    continue_screening()
+
+
+@shared_task
+def start_rule_run(*, version: int, **_: Any) -> None:
+    """Look whom a publication concerns, right after it."""
+    now = timezone.now()
+    published = RuleVersion.objects.get(pk=version)
+    screening.start_rule_run(version=published, on=timezone.localdate(now), now=now)
+    continue_screening()
+
+
+@shared_task
+def continue_screening(**_: Any) -> None:
+    """Take up every run that is not done: also what a killed worker has left."""
+    for run in ScreeningRun.objects.unfinished().order_by("-pk"):
+        for _number in range(WORKERS):
+            screen_people.apply_async(kwargs={"run": run.pk}, expires=SCREENING_SECONDS)
+
+
+@shared_task
+def screen_people(*, run: int, **_: Any) -> int:
+    """Do pieces of a run, one transaction each, as long as this worker's turn lasts."""
+    began, pieces = time.monotonic(), 0
+    held = ScreeningRun.objects.select_related("version__replaces").get(pk=run)
+    screener = screening.screener_of(held)
+    while screening.screen_piece(run=held, screener=screener, now=timezone.now()):
+        pieces += 1
+        if time.monotonic() - began > SCREENING_SECONDS:
+            break
+    return pieces
+
+
+@shared_task
+def ask_what_became(**_: Any) -> None:
+    """Ask those who agreed, thirty days later, in turns of one transaction each."""
+    now = timezone.now()
+    while ask_outcomes(on=timezone.localdate(now), now=now):
+        pass
+
+
 BEAT_SCHEDULE = {
+    "ask what became of benefits": {
+        "task": "welfare.tasks.ask_what_became",
+        "schedule": crontab(hour="5", minute="0"),
+    },
+    "look at night what changed for people": {
+        "task": "welfare.tasks.start_nightly_run",
+        "schedule": crontab(hour="2", minute="30"),
+    },
+    "go on with what is looked at": {
+        "task": "welfare.tasks.continue_screening",
+        "schedule": crontab(),
+    },
     "turn the deadlines of benefits": {
         "task": "welfare.tasks.turn_deadlines",
         "schedule": crontab(hour="0", minute="5"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("urgent/", views.urgent, name="urgent"),
     path("life-events/", views.life_event_list, name="life-events"),
     path("life-events/<slug:slug>/", views.life_event, name="life-event"),
+    path("received/<int:number>/", views.benefit_outcome, name="benefit-outcome"),
     path("benefits/", views.benefit_list, name="benefit-list"),
     path("benefits/<str:code>/", views.benefit_detail, name="benefit-detail"),
     path("facilities/", views.facility_list, name="facility-list"),

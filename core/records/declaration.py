@@ -90,3 +90,6 @@ class Purpose:
     stops: str | Promise  # what ends when they withdraw, in a sentence
     version: int = 1
     oldest_valid: int = 1
+    # The dotted name of a function (person=id, now=…), called in the transaction of the withdrawal
+    # where more than the facts was kept for it.
+    ended_by: str = ""

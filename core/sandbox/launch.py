@@ -105,6 +105,7 @@ class Launcher:
         if not self.embedded or marks.get("migrations") != f"{migrations} {self._database()}":
             with self._step("Database tables"):
                 self._command(commands.MIGRATE)
+                self._command(commands.RULES)
             if self.embedded:
                 marks["migrations"] = f"{migrations} {self._database()}"
         static = prepared.static_print(self.checkout)

@@ -27,8 +27,9 @@ def write_marks(path: Path, marks: Marks) -> None:
 
 
 def migrations_print(checkout: Path) -> str:
-    """A fingerprint of every migration: ours by content, the libraries' by the lock."""
+    """A fingerprint of every migration and of what is brought in after them, and of the lock."""
     files = [*checkout.glob("*/migrations/*.py"), *checkout.glob("*/*/migrations/*.py")]
+    files += [*checkout.glob("*/rules/programmes/*.py"), *checkout.glob("*/rules/medians.py")]
     digest = hashlib.sha256()
     for path in sorted({*files, checkout / "requirements" / "base.txt"}):
         if ".venv" not in path.parts:

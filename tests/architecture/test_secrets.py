@@ -67,7 +67,7 @@ class TestLockFiles:
         for path in locks:
             text = path.read_text(encoding="utf-8")
             assert "://" not in DROPPED.sub("", text), f"{name_of(path)} names a host"
-        assert len(locks) == 4
+        assert len(locks) == 5
 
     def test_hold_a_version_and_a_hash_for_each_package(self):
         locked = 0

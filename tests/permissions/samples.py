@@ -25,7 +25,15 @@ from tests.sign_in import give_passkey
 from tests.welfare import factories
 from tests.welfare import samples as welfare
 from tests.welfare.benefit_factories import make_benefit
-from welfare.models import BenefitLink, FacilityCorrection, FacilityReport, Operator
+from welfare.models import (
+    BenefitLink,
+    BenefitNews,
+    FacilityCorrection,
+    FacilityReport,
+    Operator,
+    PlainText,
+    RuleVersion,
+)
 
 
 def citizen(world: World) -> str:
@@ -159,6 +167,38 @@ def benefit_link(world: World) -> str:
             made_at=timezone.now(),
         ).pk
     )
+
+
+def rule_version(world: World) -> str:
+    """One in force, as it came with the portal."""
+    rows = RuleVersion.objects.in_force().filter(programme="basic-pension")
+    return str(rows.order_by("pk").values_list("pk", flat=True)[0])
+
+
+def plain_text(world: World) -> str:
+    return str(
+        PlainText.objects.create(
+            benefit_code=make_benefit().pk,
+            text="쉬운 말",
+            text_en="Plain words",
+            review_by=timezone.localdate() + datetime.timedelta(days=30),
+            made_by=world["superuser"],
+            made_at=timezone.now(),
+        ).pk
+    )
+
+
+def asked_outcome(world: World) -> dict[str, str]:
+    """What became of a benefit that the citizen was told of."""
+    news = BenefitNews.objects.create(
+        person=world["citizen"],
+        key=f"sample-{BenefitNews.objects.count()}",
+        news={"benefit": "basic-pension", "kind": "TIME", "day": "2026-01-01"},
+        is_gain=True,
+        told_on=timezone.localdate(),
+        asked_at=timezone.now(),
+    )
+    return {"number": str(news.pk)}
 
 
 def report(world: World) -> str:

@@ -149,6 +149,12 @@ PAGES = (
         sample=samples.case_file,
     ),
     Row(
+        what="what became of a benefit that the citizen was told of",
+        routes=("welfare/received/<int:number>/",),
+        open_to=frozenset({"citizen"}),
+        sample=samples.asked_outcome,
+    ),
+    Row(
         what="one's own account",
         routes=(
             "accounts/email/",
@@ -334,6 +340,20 @@ DESKS = (
     Desk(model="welfare.benefit", sample=samples.benefit, look=EDITORS),
     Desk(model="welfare.benefitsource", sample=samples.benefit_source, look=EDITORS),
     Desk(model="welfare.benefitlink", sample=samples.benefit_link, look=EDITORS),
+    Desk(
+        model="welfare.ruleversion",
+        sample=samples.rule_version,
+        look=EDITORS,
+        change=EDITORS,
+        add=EDITORS,
+    ),
+    Desk(
+        model="welfare.plaintext",
+        sample=samples.plain_text,
+        look=EDITORS,
+        change=EDITORS,
+        add=EDITORS,
+    ),
     Desk(model="welfare.operator", sample=samples.operator, look=EDITORS, change=EDITORS),
     Desk(
         model="welfare.facilityreport",

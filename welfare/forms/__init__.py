@@ -4,6 +4,7 @@ from welfare.forms.benefit import PROVIDER_WORDS, BenefitFilterForm
 from welfare.forms.check import AnswerForm, won_words
 from welfare.forms.counsel import MINE, CounselForm
 from welfare.forms.facility import RADII, FacilityFilterForm, FacilityReportForm, radius_words
+from welfare.forms.outcome import OutcomeForm
 
 __all__ = [
     "MINE",
@@ -14,6 +15,7 @@ __all__ = [
     "CounselForm",
     "FacilityFilterForm",
     "FacilityReportForm",
+    "OutcomeForm",
     "radius_words",
     "won_words",
 ]

@@ -26,9 +26,37 @@ from welfare.models.facility import (
 )
 from welfare.models.facility_report import FacilityReport
 from welfare.models.identifier import FacilityIdentifier
+from welfare.models.plain_text import PlainText
+from welfare.models.rule import (
+    MEDIAN_INCOME,
+    RuleExplanation,
+    RuleStep,
+    RuleVersion,
+    RuleVersionQuerySet,
+)
+from welfare.models.screening import (
+    BenefitNews,
+    BenefitOutcome,
+    BenefitSheet,
+    ScreenedBenefit,
+    ScreeningPart,
+    ScreeningRun,
+)
 from welfare.models.source import CentralFacility, SeoulFacility
 
 __all__ = [
+    "BenefitNews",
+    "BenefitOutcome",
+    "BenefitSheet",
+    "PlainText",
+    "ScreenedBenefit",
+    "ScreeningPart",
+    "ScreeningRun",
+    "MEDIAN_INCOME",
+    "RuleExplanation",
+    "RuleStep",
+    "RuleVersion",
+    "RuleVersionQuerySet",
     "DERIVED_FIELDS",
     "Benefit",
     "BenefitLink",

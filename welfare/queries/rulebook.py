@@ -8,16 +8,17 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Max
+from django.db import connection
 
 from core.places.facts import districts
 from core.web.revision import current_revision
-from welfare.enums import BenefitPublisher, ProviderLevel
+from welfare.enums import BenefitPublisher, ProviderLevel, VersionStatus
 from welfare.models import Benefit, BenefitSource
+from welfare.queries.rule_versions import PublishedRules, published_rules
 from welfare.rules.compiled import Compiled, compile_rules
 from welfare.rules.condition_codes import codes_of
 from welfare.rules.conditions import Source
-from welfare.rules.medians import MEDIAN_INCOMES, MedianIncomes
+from welfare.rules.medians import MedianIncomes
 from welfare.rules.programmes import PROGRAMMES
 from welfare.rules.refinements import Refinement, Rule
 from welfare.rules.rows import ConditionRow
@@ -30,6 +31,11 @@ COLUMNS = (
     "code", "provider", "provider_level", "district_code", "province_code", "age_from", "age_to",
     "condition_codes", "in_force_from", "in_force_until",
 )  # fmt: skip
+# Each is read off an index, or off a table of some hundred rows.
+STANDING = """
+SELECT (SELECT max(published_at) FROM welfare_benefit), count(*), max(id), max(published_at)
+FROM welfare_ruleversion WHERE status = %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +105,16 @@ def rulebook(on: datetime.date) -> Rulebook:
 
 
 def _token() -> tuple[object, ...]:
-    """Answer what changes whenever a rule may have; the newest publication is read off an index."""
-    newest = Benefit.objects.aggregate(newest=Max("published_at"))["newest"]
-    return newest, current_revision()
+    """Answer in one statement what changes whenever a rule may have: catalogue or staff's word."""
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, [VersionStatus.PUBLISHED])
+        return *(cursor.fetchone() or ()), current_revision()
 
 
 def _read(token: tuple[object, ...], held: Rules | None) -> Rules:
     """Read all rules; where they are what they were, what was compiled of them stays."""
-    rules, medians = tuple(_rules(_refinements())), MEDIAN_INCOMES
+    published = published_rules()
+    rules, medians = tuple(rules_by(published)), published.medians
     told = repr(([_told(rule) for rule in rules], medians)).encode()
     version = hashlib.blake2b(told, digest_size=12).hexdigest()
     if held is not None and held.version == version:
@@ -122,17 +130,24 @@ def _told(rule: Rule) -> tuple[object, ...]:
     return rule.key, row, dated, sorted(rule.districts)
 
 
-def _refinements() -> Mapping[str, tuple[Refinement, ...]]:
-    """Answer what the programmes add to which benefit, joined by Bokjiro's numbers."""
+def rules_by(published: PublishedRules) -> list[Rule]:
+    """Answer the rules of all benefits, as they read with what is published, or would be."""
+    return _rules(_refinements(published))
+
+
+def _refinements(published: PublishedRules) -> Mapping[str, tuple[Refinement, ...]]:
+    """Answer what staff keep of a benefit: of programmes by Bokjiro's numbers, and of its own."""
     programme_of = {key: one for one in PROGRAMMES for key in one.bokjiro}
     rows = BenefitSource.objects.filter(
         source__in=(BenefitPublisher.CENTRAL, BenefitPublisher.LOCAL), source_key__in=programme_of
     )
     added: defaultdict[str, tuple[Refinement, ...]] = defaultdict(tuple)
     for benefit, key in rows.order_by("source", "source_key").values_list("benefit", "source_key"):
-        refinements = programme_of[key].rule.refinements
+        refinements = published.programmes.get(programme_of[key].key, ())
         if added[benefit] != refinements:
             added[benefit] += refinements
+    for benefit, refinements in published.benefits.items():
+        added[benefit] += refinements
     return added
 
 

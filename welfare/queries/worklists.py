@@ -1,7 +1,16 @@
 """What waits for staff in the welfare area."""
 
+from django.utils import timezone
+
 from core.desk.worklists import count_capped
-from welfare.models import Facility, FacilityCorrection, FacilityKind, FacilityReport
+from welfare.models import (
+    Facility,
+    FacilityCorrection,
+    FacilityKind,
+    FacilityReport,
+    PlainText,
+    RuleVersion,
+)
 
 
 def reports_waiting() -> int:
@@ -18,3 +27,15 @@ def protections_to_lift() -> int:
 
 def facilities_never_checked() -> int:
     return count_capped(Facility.objects.listed().never_checked())
+
+
+def rules_to_review() -> int:
+    return count_capped(RuleVersion.objects.waiting())
+
+
+def figures_unvouched() -> int:
+    return count_capped(RuleVersion.objects.unvouched(timezone.localdate()))
+
+
+def plain_texts_to_review() -> int:
+    return count_capped(PlainText.objects.to_review(timezone.localdate()))

@@ -15,11 +15,13 @@ from welfare.views.facility_sheet import facility_sheet
 from welfare.views.life_events import life_event, life_event_list
 from welfare.views.timeline import life_line
 from welfare.views.urgent import urgent
+from welfare.views.outcomes import benefit_outcome
 
 __all__ = [
     "benefit_detail",
     "benefit_list",
     "check",
+    "benefit_outcome",
     "counsel",
     "facility_csv",
     "facility_detail",

@@ -26,11 +26,13 @@ from welfare.enums import (
     BenefitTheme,
     BenefitUser,
     LifeStage,
+    OutcomeAnswer,
     ProviderLevel,
 )
 from welfare.forms import PROVIDER_WORDS
 from welfare.models import Benefit
 from welfare.queries.benefit_filters import WORDS, BenefitFilters, class_of
+from welfare.queries.benefit_rules import Outcomes, suppressed
 from welfare.queries.benefits import BenefitPage, received_at, sources_of
 from welfare.rules.condition_codes import OLDEST
 from welfare.rules.deadlines import ALWAYS, CLOSED, OPEN, OPENS
@@ -251,3 +253,21 @@ def _in_force(benefit: Benefit) -> str:
     if not last:
         return ""
     return f"{full_date(first) if first else ''} ~ {full_date(last)}".strip()
+
+
+def outcomes(told: Outcomes) -> list[tuple[str, object]]:
+    """Tell how it went for those who answered, by the words that they chose from."""
+    parts = suppressed((told.received, told.refused, told.not_applied, told.waiting))
+    return [
+        (str(answer.label), part)
+        for answer, part in zip(
+            (
+                OutcomeAnswer.RECEIVED,
+                OutcomeAnswer.REFUSED,
+                OutcomeAnswer.NOT_APPLIED,
+                OutcomeAnswer.WAITING,
+            ),
+            parts,
+            strict=True,
+        )
+    ]

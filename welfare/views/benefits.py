@@ -1,5 +1,6 @@
 """The catalogue of benefits, and one of them: what, for whom, until when, where and how."""
 
+import datetime
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,19 @@ from welfare.forms import BenefitFilterForm
 from welfare.models import Benefit
 from welfare.queries import FiltersRefused, one_value
 from welfare.queries.benefit_filters import read_benefit_filters
-from welfare.queries.benefits import KIND, BenefitPage, benefit_page, public_benefit
+from welfare.queries.benefit_rules import (
+    condition_lines,
+    outcomes_of,
+    plain_text,
+    plain_words,
+)
+from welfare.queries.benefits import (
+    KIND,
+    BenefitPage,
+    benefit_page,
+    public_benefit,
+    sources_of,
+)
 from welfare.views import benefit_words as words
 
 
@@ -98,7 +111,22 @@ def _told(benefit: Benefit) -> dict[str, Any]:
         "facts": words.facts(benefit, today),
         "texts": words.long_texts(benefit),
         "sources": words.sources(benefit),
+        **_kept_by_staff(benefit, today),
         "address": address,
         "apply_link": words.web_address(benefit.apply_link),
         "source_link": words.web_address(benefit.link),
+    }
+
+
+def _kept_by_staff(benefit: Benefit, today: datetime.date) -> dict[str, Any]:
+    keys = [source.source_key for source in sources_of(benefit)]
+    plain_version = plain_text(benefit)
+    outcomes = outcomes_of(benefit, keys)
+    lines = condition_lines(benefit, keys, on=today)
+    return {
+        "plain": plain_version,
+        "plain_lines": plain_words(plain_version) if plain_version else [],
+        "conditions": [(line.words, in_its_language(line.law), line) for line in lines],
+        "outcomes": outcomes,
+        "outcome_facts": words.outcomes(outcomes) if outcomes else [],
     }

@@ -4,12 +4,13 @@ import datetime
 
 from django.db import transaction
 from django.utils import translation
+from django.utils.module_loading import import_string
 
 from core.offices.people import Person
 from core.records.declaration import Purpose
 from core.records.enums import Channel
 from core.records.models import Consent, ConsentText
-from core.records.purposes import get_purpose
+from core.records.purposes import declared_purposes, get_purpose
 
 
 class TextChanged(Exception):
@@ -52,9 +53,14 @@ def give_consent(
 
 @transaction.atomic
 def withdraw_consent(*, person: Person, purpose: str, now: datetime.datetime) -> bool:
-    """End a consent at once; answer whether there was one."""
+    """End a consent at once, and what was kept for it; answer whether there was one."""
     held = Consent.objects.current().filter(person=person.pk, purpose=purpose)
-    return bool(held.update(withdrawn_at=now))
+    if not held.update(withdrawn_at=now):
+        return False
+    declared = declared_purposes().get(purpose)
+    if declared is not None and declared.ended_by:
+        import_string(declared.ended_by)(person=person.pk, now=now)
+    return True
 
 
 def _keep_words(purpose: Purpose) -> None:

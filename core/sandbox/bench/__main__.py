@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.sandbox import commands, engines
-from core.sandbox.bench import asking, databases, people, report, starting, syncing
+from core.sandbox.bench import asking, databases, people, report, screening, starting, syncing
 from core.sandbox.bench.judging import Result, missed
 from core.sandbox.bench.syncing import say
 from core.sandbox.bench.wrk import BenchFailed, find_wrk
 
-PARTS = ("http", "sync", "people", "start")
+PARTS = ("http", "sync", "people", "screening", "start")
 
 
 def read_arguments(given: Sequence[str] | None = None) -> Namespace:
@@ -22,6 +22,8 @@ def read_arguments(given: Sequence[str] | None = None) -> Namespace:
     parser.add_argument("--sync-rows", type=int, nargs="+", default=[100_000, 1_000_000])
     parser.add_argument("--case-rows", type=int, nargs="+", default=[10_000, 1_000_000])
     parser.add_argument("--notice-rows", type=int, default=100_000)
+    parser.add_argument("--persons", type=int, default=1_000_000)
+    parser.add_argument("--benefits", type=int, default=11_000)
     parser.add_argument("--seconds", type=int, default=5, help="of each single measurement")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--only", nargs="+", default=[""], help="requests whose name holds this")
@@ -52,6 +54,9 @@ def measure(asked: Namespace) -> list[Result]:
             results += syncing.measure(rows)
     if "people" in asked.parts:
         results += measure_people(asked)
+    if "screening" in asked.parts:
+        say(f"Judging {asked.persons:,} people …")
+        results += screening.measure(persons=asked.persons, benefits=asked.benefits)
     if "start" in asked.parts:
         say("Starting the portal …")
         results.append(starting.measure(engines.var_dir() / "portal"))

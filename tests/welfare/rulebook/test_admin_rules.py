@@ -1,0 +1,208 @@
+"""The desk of rules: drafts whose faults are named, previews, words on what changes, two people."""
+
+import datetime
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.sign_in import sign_in
+from tests.welfare.benefit_factories import make_benefit
+from tests.welfare.rulebook.people import make_person
+from tests.welfare.rulebook.test_rule_publication import age_rule, make_draft, make_officer
+from welfare.admin.rule_versions import in_tens
+from welfare.enums import VersionStatus
+from welfare.models import MEDIAN_INCOME, PlainText, RuleVersion
+from welfare.services.rule_versions import unexplained
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/welfare/ruleversion/"
+TEXTS = "/admin/welfare/plaintext/"
+
+
+@pytest.fixture
+def author(client):
+    person = make_officer("author", "change_ruleversion", "change_plaintext", "publish_plaintext")
+    sign_in(client, person)
+    return person
+
+
+def as_reviewer(client):
+    person = make_officer(
+        "reviewer", "publish_ruleversion", "change_plaintext", "publish_plaintext"
+    )
+    sign_in(client, person)
+    return person
+
+
+def page_of(response):
+    assert response.status_code == 200, response.status_code
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def act(client, version, **told):
+    return client.post(f"{LIST}{version.pk}/change/", told, follow=True)
+
+
+class TestList:
+    def test_says_each_version_in_words(self, client, author):
+        page = page_of(client.get(f"{LIST}?q=basic-pension"))
+
+        assert "만 65세 이상" in page.text
+        assert "기초연금" in page.text
+
+    def test_keeps_to_what_nobody_vouches_for(self, client, author):
+        page = page_of(client.get(f"{LIST}?vouched=nobody"))
+        number = RuleVersion.objects.unvouched(datetime.date(2026, 11, 28)).count()
+
+        assert len(page.select("#result_list tbody tr")) <= number
+        assert not page.select("#result_list img[alt=True]")
+
+    def test_is_closed_to_strangers(self, client):
+        sign_in(client, make_officer("stranger"))
+
+        assert client.get(LIST).status_code == 403
+        assert client.get(f"{LIST}{age_rule().pk}/change/").status_code == 403
+        assert client.get(f"{LIST}add/").status_code == 403
+
+
+class TestDraft:
+    def test_is_begun_from_nothing(self, client, author):
+        response = client.post(
+            f"{LIST}add/",
+            {
+                "programme": "basic-pension",
+                "slot": "ASSETS",
+                "field_1": "ASSETS",
+                "operator_1": "AT_MOST",
+                "value_1": "500,000,000",
+                "law": "기초연금법 제3조",
+                "since": "2027-01-01",
+            },
+            follow=True,
+        )
+
+        assert "가구의 재산 500,000,000원 이하" in page_of(response).text
+        assert RuleVersion.objects.open().get().made_by == author
+
+    @pytest.mark.parametrize(
+        ("told", "field", "words"),
+        [
+            ({"value_1": "많이"}, "value_1", "만 나이 (세): 숫자로 적어 주세요: 많이."),
+            ({"operator_1": "ANY_OF"}, "value_1", "만 나이 (세): 숫자에는"),
+            ({"field_1": "DISABILITY", "value_1": "ALL"}, "value_1", "장애 정도: 이름을 고르는"),
+            (
+                {"field_1": "DISABILITY", "operator_1": "ANY_OF", "value_1": "ALL"},
+                "value_1",
+                "장애 정도: 쓸 수 없는 값입니다: ALL.",
+            ),
+            ({"value_1": "@NONE"}, "field_1", "시행 중인 기준표가 없습니다: NONE."),
+            ({"slot": ""}, "slot", "값을 적어 주세요."),
+            ({"benefit_code": "gov24-1"}, "programme", "사업과 급여 가운데 하나만"),
+        ],
+    )
+    def test_is_refused_beside_the_field(self, client, author, told, field, words):
+        draft = make_draft(author)
+        form = {
+            "act": "edit",
+            "programme": "basic-pension",
+            "slot": "AGE",
+            "field_1": "AGE_YEARS",
+            "operator_1": "AT_LEAST",
+            "value_1": "65",
+            "law": "법",
+            "since": "2020-01-01",
+        }
+        page = page_of(client.post(f"{LIST}{draft.pk}/change/", form | told))
+
+        field = page.find(attrs={"name": field}).find_parent(class_="desk-field")
+        assert words in field.select_one(".desk-error").text
+
+    def test_of_a_table_shows_its_sums(self, client, author):
+        table = RuleVersion.objects.get(figure=MEDIAN_INCOME, since=datetime.date(2027, 1, 1))
+        page = page_of(act(client, table, act="follow"))
+
+        assert page.find("textarea", attrs={"name": "amounts"}).text.split()[0] == "2,736,042"
+        assert "기준 중위소득" in page.select_one(".desk-title").text
+
+
+class TestPublication:
+    def test_goes_from_draft_to_force(self, client, author, django_capture_on_commit_callbacks):
+        make_person("kim", born=datetime.date(1960, 1, 1))
+        draft = make_draft(author)
+        page = page_of(client.get(f"{LIST}{draft.pk}/change/"))
+        assert "10명 미만" in page.text
+        assert "kim" not in page.text
+        missing = unexplained(draft)
+        assert missing[0].household.name in page.text
+
+        refused = page_of(act(client, draft, act="send"))
+        assert "설명해 주세요" in refused.text
+        for change in missing:
+            act(client, draft, act="explain", household=change.household.name, text="법 개정")
+        act(client, draft, act="send")
+        draft.refresh_from_db()
+        assert draft.status == VersionStatus.REVIEW
+        act(client, draft, act="publish")
+        draft.refresh_from_db()
+        assert draft.status == VersionStatus.REVIEW
+
+        as_reviewer(client)
+        with django_capture_on_commit_callbacks(execute=True):
+            page = page_of(act(client, draft, act="publish"))
+        draft.refresh_from_db()
+
+        assert draft.status == VersionStatus.PUBLISHED
+        assert "법 개정" in page.text
+        assert page.select_one("#history").find_next("ol").text.count("author@") >= 3
+
+    def test_begins_what_replaces_or_ends_a_version(self, client, author):
+        act(client, age_rule(), act="remove", words="폐지")
+        removal = RuleVersion.objects.open().get()
+
+        assert removal.replaces == age_rule()
+        assert "거둠: 만 65세 이상" in page_of(client.get(f"{LIST}{removal.pk}/change/")).text
+        act(client, removal, act="drop")
+        assert not RuleVersion.objects.open().exists()
+
+    @pytest.mark.parametrize(("number", "words"), [(0, "0명"), (9, "10명 미만"), (10, "10명")])
+    def test_says_not_how_few(self, number, words):
+        assert in_tens(number) == words
+
+
+class TestPlainTexts:
+    told = {
+        "text": "집을 구할 돈이 모자라면 나라가 보탭니다.",
+        "text_en": "Help with your rent.",
+        "review_by": "2099-01-01",
+    }
+
+    def test_are_written_by_one_and_shown_by_another(self, client, author):
+        benefit = make_benefit()
+        response = client.post(f"{TEXTS}add/", self.told | {"benefit_code": benefit.pk})
+        assert response.status_code == 302
+        text = PlainText.objects.get()
+        self.do(client, "send_plain_texts", text)
+        self.do(client, "publish_plain_texts", text)
+        text.refresh_from_db()
+        assert text.status == VersionStatus.REVIEW
+
+        reviewer = as_reviewer(client)
+        self.do(client, "publish_plain_texts", text)
+        text.refresh_from_db()
+        assert text.status == VersionStatus.PUBLISHED
+        assert text.reviewed_by == reviewer
+
+    def do(self, client, action, text):
+        form = {"action": action, "index": "0", "_selected_action": text.pk}
+        client.post(TEXTS, form | {"desk_step": "confirm"})
+
+    def test_need_a_benefit_and_a_day_to_come(self, client, author):
+        page = page_of(
+            client.post(
+                f"{TEXTS}add/",
+                self.told | {"benefit_code": "gov24-0", "review_by": "2020-01-01"},
+            )
+        )
+
+        assert "이 번호의 급여가 없습니다." in page.text
+        assert "오늘보다 뒤여야" in page.text

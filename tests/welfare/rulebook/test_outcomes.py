@@ -1,0 +1,197 @@
+"""Asked once after thirty days, counted without names; a page says what staff keep of it."""
+
+import datetime
+
+import pytest
+from bs4 import BeautifulSoup
+
+from core.notices.models import Message
+from core.web.revision import raise_revision, watch
+from tests.sign_in import sign_in
+from tests.welfare.benefit_factories import make_benefit, make_local_benefit
+from tests.welfare.rulebook.people import NOW, SEVERE, TODAY, make_benefits, make_person
+from tests.welfare.rulebook.test_rule_publication import make_officer
+from tests.welfare.rulebook.test_screening import run_night
+from welfare.enums import OutcomeAnswer, RuleKind, VersionStatus
+from welfare.models import BenefitNews, BenefitOutcome, PlainText, RuleVersion
+from welfare.queries.benefit_rules import suppressed
+from welfare.queries.fact_names import OURS
+from welfare.services.outcomes import AnswerRefused, answer_outcome, ask_outcomes
+
+pytestmark = pytest.mark.django_db
+BIRTHDAY = datetime.date(2026, 11, 29)
+LATER = BIRTHDAY + datetime.timedelta(days=30)
+
+
+@pytest.fixture(autouse=True)
+def _catalogue():
+    make_benefits("disability-pension")
+
+
+def told_person(name="kim", **more):
+    person = make_person(name, born=datetime.date(2008, 11, 29), circumstances=SEVERE, **more)
+    run_night(TODAY)
+    run_night(BIRTHDAY)
+    return person
+
+
+def asked():
+    return Message.objects.filter(notice="welfare.did-you-get-it").order_by("pk")
+
+
+class TestAsking:
+    def test_waits_thirty_days(self):
+        told_person(outcomes=True)
+
+        assert ask_outcomes(on=LATER - datetime.timedelta(days=1), now=NOW) == 0
+        assert ask_outcomes(on=LATER, now=NOW) == 1
+
+    def test_is_done_once_and_of_one_benefit(self):
+        person = told_person(outcomes=True)
+        BenefitNews.objects.create(
+            person=person,
+            key="another",
+            news={"benefit": "basic-pension", "kind": "TIME", "day": "2026-11-29"},
+            is_gain=True,
+            told_on=BIRTHDAY,
+        )
+
+        ask_outcomes(on=LATER, now=NOW)
+        ask_outcomes(on=LATER, now=NOW)
+
+        assert asked().count() == 1
+        assert asked().get().url.startswith("/welfare/received/")
+
+    def test_is_only_for_those_who_agreed(self):
+        told_person()
+
+        assert ask_outcomes(on=LATER, now=NOW) == 0
+
+
+class TestAnswer:
+    @pytest.fixture
+    def person(self):
+        person = told_person(outcomes=True)
+        ask_outcomes(on=LATER, now=NOW)
+        return person
+
+    def test_is_counted_without_a_name(self, client, person):
+        sign_in(client, person)
+        url = asked().get().url
+        page = BeautifulSoup(client.get(url).content, "html.parser")
+        assert len(page.select("input[type=radio]")) == 4
+
+        client.post(url, {"answer": "REFUSED", "reason": "소득이 많다고 함"})
+
+        outcome = BenefitOutcome.objects.get()
+        assert (outcome.answer, outcome.reason, outcome.month.day) == (
+            OutcomeAnswer.REFUSED,
+            "소득이 많다고 함",
+            1,
+        )
+        assert "고맙습니다" in client.get(url).content.decode()
+
+    def test_counts_once(self, person):
+        number = int(asked().get().url.split("/")[3])
+        told = {"number": number, "answer": OutcomeAnswer.RECEIVED, "reason": "", "now": NOW}
+        answer_outcome(person=person, **told)
+
+        with pytest.raises(AnswerRefused):
+            answer_outcome(person=person, **told)
+
+    def test_is_not_for_a_stranger(self, client, person):
+        stranger = make_person("lee", born=datetime.date(1990, 1, 1))
+        sign_in(client, stranger)
+
+        assert client.get(asked().get().url).status_code == 404
+        number = int(asked().get().url.split("/")[3])
+        with pytest.raises(AnswerRefused):
+            answer_outcome(
+                number=number,
+                person=stranger,
+                answer=OutcomeAnswer.RECEIVED,
+                reason="",
+                now=NOW,
+            )
+
+
+class TestBenefitPage:
+    def page(self, client, benefit, prefix=""):
+        response = client.get(f"{prefix}/welfare/benefits/{benefit.pk}/")
+        assert response.status_code == 200
+        return BeautifulSoup(response.content, "html.parser").select_one("article")
+
+    def test_says_conditions_with_their_law(self, client):
+        rows = RuleVersion.objects.in_force().filter(programme="basic-pension")
+        benefit = make_local_benefit(OURS["basic-pension"].bokjiro[0])
+        text = self.page(client, benefit).text
+
+        assert "만 65세 이상" in text
+        assert rows.get(slot="AGE").law in text
+        assert "2026-11-28에 확인" in text
+        assert "아직 확인하지 못한 기준" in text
+
+    def test_says_a_condition_of_its_own(self, client):
+        benefit = make_benefit()
+        RuleVersion.objects.create(
+            kind=RuleKind.CONDITION,
+            benefit_code=benefit.pk,
+            slot="AGE",
+            wanted=[{"field": "AGE_YEARS", "operator": "AT_MOST", "value": "39"}],
+            law="청년기본법 제3조",
+            since=datetime.date(2026, 1, 1),
+            origin="test",
+            status=VersionStatus.PUBLISHED,
+            made_at=NOW,
+            published_at=NOW,
+        )
+
+        assert "만 39세 이하" in self.page(client, benefit).text
+
+    def test_shows_plain_words_in_the_readers_language(self, client):
+        benefit = make_benefit()
+        author, reader = make_officer("author"), make_officer("reader")
+        PlainText.objects.create(
+            benefit_code=benefit.pk,
+            text="집세를 도와 드립니다.",
+            text_en="Help with your rent.",
+            review_by=datetime.date(2027, 1, 1),
+            status=VersionStatus.PUBLISHED,
+            made_by=author,
+            made_at=NOW,
+            reviewed_by=reader,
+            reviewed_at=NOW,
+        )
+
+        assert "집세를 도와 드립니다." in self.page(client, benefit).text
+        assert "Help with your rent." in self.page(client, benefit, "/en").text
+        assert not PlainText.objects.overdue(datetime.date(2026, 12, 31))
+        assert PlainText.objects.overdue(datetime.date(2027, 1, 1))
+
+    def test_shows_figures_from_ten_answers_on(self, client):
+        benefit = make_benefit()
+        rows = [
+            BenefitOutcome(
+                benefit_key=benefit.pk, answer=OutcomeAnswer.RECEIVED, month=TODAY.replace(day=1)
+            )
+            for _ in range(10)
+        ]
+        BenefitOutcome.objects.bulk_create(rows[:9])
+        assert "받으셨나요" not in self.page(client, benefit).text
+
+        rows[9].save()
+        raise_revision()
+        watch.forget()
+        assert "답하신 10명" in self.page(client, benefit).text
+
+    @pytest.mark.parametrize(
+        ("numbers", "words"),
+        [
+            ((20, 0, 0, 0), ["20", "0", "0", "0"]),
+            ((20, 3, 0, 0), ["–", "–", "0", "0"]),
+            ((20, 3, 4, 0), ["20", "–", "–", "0"]),
+            ((30, 12, 4, 0), ["30", "–", "–", "0"]),
+        ],
+    )
+    def test_lets_nothing_small_be_worked_out(self, numbers, words):
+        assert suppressed(numbers) == words

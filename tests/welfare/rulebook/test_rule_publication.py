@@ -1,0 +1,311 @@
+"""From a draft to what is in force: two people, and a word on every verdict that changes."""
+
+import datetime
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+
+from accounts.models import User
+from tests.welfare.rulebook.people import make_benefits
+from welfare.enums import RuleKind, VersionStatus, VersionStep
+from welfare.models import MEDIAN_INCOME, RuleVersion
+from welfare.queries.rule_preview import regression_changes
+from welfare.queries.rulebook import rulebook
+from welfare.services.rule_versions import (
+    RuleRefused,
+    begin_successor,
+    draft_rule,
+    drop_rule,
+    edit_rule,
+    explain_rule,
+    publish_rule,
+    send_back_rule,
+    send_rule,
+    unexplained,
+)
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.date
+NOW = datetime.datetime(2026, 11, 28, 3, 0, tzinfo=datetime.UTC)
+OLDER = [{"field": "AGE_YEARS", "operator": "AT_LEAST", "value": "70", "somebody": False}]
+
+
+def make_officer(name, *rights):
+    person = User.objects.create_user(f"{name}@seoul.example", "pw", name=name, joined_at=NOW)
+    User.objects.filter(pk=person.pk).update(is_staff=True)
+    person.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    return User.objects.get(pk=person.pk)
+
+
+@pytest.fixture
+def author():
+    return make_officer("author", "change_ruleversion", "publish_ruleversion")
+
+
+@pytest.fixture
+def reviewer():
+    return make_officer("reviewer", "publish_ruleversion", "change_ruleversion")
+
+
+@pytest.fixture
+def stranger():
+    return make_officer("stranger")
+
+
+def age_rule():
+    return RuleVersion.objects.in_force().get(programme="basic-pension", slot="AGE")
+
+
+def make_draft(author, **told):
+    draft = begin_successor(of=age_rule(), kind=RuleKind.CONDITION, actor=author, now=NOW)
+    told = {"wanted": OLDER, "law": "기초연금법 제3조 (70세)", "is_verified": True} | told
+    return edit_rule(version=draft, told=told, actor=author, now=NOW)
+
+
+def explain_all(draft, author):
+    for change in unexplained(draft):
+        explain_rule(
+            version=draft,
+            household=change.household.name,
+            text="법이 바뀌어 70세부터입니다.",
+            actor=author,
+            now=NOW,
+        )
+
+
+class TestDraft:
+    def test_is_refused_by_the_field_that_cannot_be_meant(self, author):
+        draft = begin_successor(of=age_rule(), kind=RuleKind.CONDITION, actor=author, now=NOW)
+        wrong = [{"field": "AGE_YEARS", "operator": "AT_LEAST", "value": "viel"}]
+
+        with pytest.raises(ValueError, match="AGE_YEARS: no number"):
+            edit_rule(version=draft, told={"wanted": wrong}, actor=author, now=NOW)
+
+    @pytest.mark.parametrize(
+        ("told", "field"),
+        [
+            ({"programme": "no-such"}, "programme"),
+            ({"programme": ""}, "programme"),
+            ({"programme": "", "benefit_code": "gov24-0"}, "benefit_code"),
+            ({"slot": ""}, "slot"),
+            ({"until": DAY(2019, 1, 1)}, "until"),
+            (
+                {"wanted": [{"field": "RECEIVES", "operator": "ANY_OF", "value": ["none"]}]},
+                "RECEIVES",
+            ),
+            ({"wanted": [{"field": "ASSETS", "operator": "UNDER", "figure": "NO"}]}, "wanted"),
+        ],
+    )
+    def test_names_each_field(self, author, told, field):
+        draft = begin_successor(of=age_rule(), kind=RuleKind.CONDITION, actor=author, now=NOW)
+
+        with pytest.raises(ValueError, match=f"^{field}:"):
+            edit_rule(version=draft, told=told, actor=author, now=NOW)
+
+    def test_can_be_dropped(self, author):
+        draft = make_draft(author)
+        drop_rule(version=draft, actor=author)
+
+        assert not RuleVersion.objects.filter(pk=draft.pk).exists()
+
+    def test_is_begun_once_in_a_place(self, author, reviewer):
+        make_draft(author)
+
+        with pytest.raises(RuleRefused, match="이미 누가"):
+            begin_successor(of=age_rule(), kind=RuleKind.CONDITION, actor=reviewer, now=NOW)
+
+    def test_is_for_those_who_may_write(self, stranger, resident):
+        for person in (stranger, resident):
+            with pytest.raises(RuleRefused, match="권한"):
+                make_draft(person)
+
+
+class TestRegressionHouseholds:
+    def test_that_change_are_named(self, author):
+        names = {
+            (one.household.programme, one.before.name, one.after.name)
+            for one in regression_changes(make_draft(author))
+        }
+
+        assert names == {("basic-pension", "LIKELY", "NO")}
+
+    def test_hold_the_draft_back_until_each_is_explained(self, author):
+        draft = make_draft(author)
+        missing = unexplained(draft)
+        assert missing
+        with pytest.raises(RuleRefused, match=missing[0].household.name):
+            send_rule(version=draft, actor=author, now=NOW)
+
+        explain_all(draft, author)
+
+        assert send_rule(version=draft, actor=author, now=NOW).status == VersionStatus.REVIEW
+
+    def test_must_be_explained_anew_where_the_change_is_another(self, author):
+        draft = make_draft(author)
+        explain_all(draft, author)
+        edit_rule(
+            version=draft,
+            told={"is_verified": False},
+            actor=author,
+            now=NOW,
+        )
+
+        assert unexplained(draft := RuleVersion.objects.get(pk=draft.pk))
+        assert {one.after.name for one in unexplained(draft)} == {"DEPENDS"}
+
+    def test_take_no_words_on_what_does_not_change(self, author):
+        with pytest.raises(RuleRefused, match="바뀌지"):
+            explain_rule(
+                version=make_draft(author),
+                household="families.txt:3",
+                text="이유",
+                actor=author,
+                now=NOW,
+            )
+
+    def test_change_by_another_median_income(self, author):
+        table = RuleVersion.objects.get(figure=MEDIAN_INCOME, since=DAY(2026, 1, 1))
+        draft = begin_successor(of=table, kind=RuleKind.FIGURE, actor=author, now=NOW)
+        draft = edit_rule(
+            version=draft,
+            told={"amounts": [one // 2 for one in table.amounts], "is_verified": True},
+            actor=author,
+            now=NOW,
+        )
+
+        assert len(regression_changes(draft)) > 3
+
+
+class TestPublishing:
+    def sent(self, author):
+        draft = make_draft(author)
+        explain_all(draft, author)
+        return send_rule(version=draft, actor=author, now=NOW)
+
+    def test_takes_a_second_person(self, author, reviewer, stranger, resident):
+        sent = self.sent(author)
+        for person in (author, stranger, resident):
+            with pytest.raises(RuleRefused, match="다른 사람"):
+                publish_rule(version=sent, actor=person, now=NOW)
+
+        published = publish_rule(version=sent, actor=reviewer, now=NOW)
+
+        assert published.status == VersionStatus.PUBLISHED
+        assert published.published_by == reviewer
+
+    def test_is_not_for_who_changed_a_word(self, author, reviewer):
+        draft = make_draft(author)
+        edit_rule(version=draft, told={"note": "고침"}, actor=reviewer, now=NOW)
+        explain_all(draft, author)
+        sent = send_rule(version=draft, actor=author, now=NOW)
+
+        with pytest.raises(RuleRefused, match="다른 사람"):
+            publish_rule(version=sent, actor=reviewer, now=NOW)
+
+    def test_counts_at_the_next_request(self, author, reviewer):
+        on = DAY(2026, 11, 28)
+        code = make_benefits("basic-pension")["basic-pension"].pk
+        before = rulebook(on)
+        assert rulebook(on).compiled is before.compiled
+
+        publish_rule(version=self.sent(author), actor=reviewer, now=NOW)
+        after = rulebook(on)
+
+        assert after.version != before.version
+        (age,) = [
+            one for one in after.compiled.asked[after.compiled.position(code)] if one.name == "AGE"
+        ]
+        assert age.source.law == "기초연금법 제3조 (70세)"
+
+    def test_withdraws_what_it_replaces_and_keeps_it(self, author, reviewer):
+        replaced = age_rule()
+        published = publish_rule(version=self.sent(author), actor=reviewer, now=NOW)
+        replaced.refresh_from_db()
+
+        assert replaced.status == VersionStatus.WITHDRAWN
+        assert list(published.steps.order_by("pk").values_list("step", flat=True)) == [
+            VersionStep.DRAFTED,
+            VersionStep.EDITED,
+            *[VersionStep.EXPLAINED] * published.explanations.count(),
+            VersionStep.SENT,
+            VersionStep.PUBLISHED,
+        ]
+
+    def test_asks_for_words_on_what_changed_meanwhile(self, author, reviewer):
+        sent = self.sent(author)
+        sent.explanations.all().first().delete()
+
+        with pytest.raises(RuleRefused, match="설명"):
+            publish_rule(version=sent, actor=reviewer, now=NOW)
+
+    def test_can_be_sent_back_with_words(self, author, reviewer):
+        back = send_back_rule(
+            version=self.sent(author), actor=reviewer, words="고시 번호가 다릅니다.", now=NOW
+        )
+
+        assert back.status == VersionStatus.DRAFT
+        assert back.steps.filter(step=VersionStep.SENT_BACK, words="고시 번호가 다릅니다.").exists()
+
+    def test_ends_a_version_by_the_same_two(self, author, reviewer):
+        code = make_benefits("basic-pension")["basic-pension"].pk
+        removal = begin_successor(
+            of=age_rule(), kind=RuleKind.REMOVAL, actor=author, now=NOW, note="나이 제한 폐지"
+        )
+        explain_all(removal, author)
+        publish_rule(
+            version=send_rule(version=removal, actor=author, now=NOW), actor=reviewer, now=NOW
+        )
+
+        book = rulebook(DAY(2026, 11, 28))
+        asked = book.compiled.asked[book.compiled.position(code)]
+        assert "AGE" not in {one.name for one in asked}
+
+    def test_refuses_a_second_one_of_the_same_day(self, author, reviewer):
+        told = {
+            "programme": "basic-pension",
+            "slot": "AGE",
+            "wanted": OLDER,
+            "law": "법",
+            "since": age_rule().since,
+        }
+        draft = draft_rule(kind=RuleKind.CONDITION, told=told, actor=author, now=NOW)
+        explain_all(draft, author)
+        sent = send_rule(version=draft, actor=author, now=NOW)
+
+        with pytest.raises(RuleRefused, match="같은 날"):
+            publish_rule(version=sent, actor=reviewer, now=NOW)
+
+    def test_of_a_table_gives_conditions_their_number(self, author, reviewer):
+        code = make_benefits("basic-pension")["basic-pension"].pk
+        for year, amount in ((2026, 100_000_000), (2027, 120_000_000)):
+            told = {
+                "figure": "HOME",
+                "amounts": [amount],
+                "law": f"고시 {year}",
+                "since": DAY(year, 1, 1),
+            }
+            draft = draft_rule(kind=RuleKind.FIGURE, told=told, actor=author, now=timezone.now())
+            sent = send_rule(version=draft, actor=author, now=NOW)
+            publish_rule(version=sent, actor=reviewer, now=NOW)
+        wanted = [{"field": "ASSETS", "operator": "AT_MOST", "figure": "HOME"}]
+        told = {"programme": "basic-pension", "slot": "ASSETS", "wanted": wanted, "law": "법"}
+        draft = draft_rule(
+            kind=RuleKind.CONDITION,
+            told=told | {"since": DAY(2026, 1, 1)},
+            actor=author,
+            now=NOW,
+        )
+        explain_all(draft, author)
+        publish_rule(
+            version=send_rule(version=draft, actor=author, now=NOW), actor=reviewer, now=NOW
+        )
+
+        for year, amount in ((2026, 100_000_000), (2027, 120_000_000)):
+            book = rulebook(DAY(year, 6, 1))
+            (asked,) = [
+                one
+                for one in book.compiled.asked[book.compiled.position(code)]
+                if one.name == "ASSETS"
+            ]
+            assert asked.tests[0].high == amount

@@ -1,0 +1,250 @@
+"""What is published says what the law says; what is published stays as it is."""
+
+import datetime
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from welfare.enums import RuleKind, VersionStatus
+from welfare.models import MEDIAN_INCOME, RuleStep, RuleVersion
+from welfare.queries.rule_versions import published_rules, published_version, read_versions
+from welfare.rules.medians import MEDIAN_INCOMES
+from welfare.rules.programmes import PROGRAMMES
+from welfare.rules.stored import (
+    StoredFigure,
+    StoredVersion,
+    read_refinements,
+    read_wanted,
+    write_wanted,
+)
+from welfare.services.rule_seeds import bring_in_rules
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.date
+
+
+class TestWhatCameWithThePortal:
+    def test_says_what_the_programmes_say(self):
+        told = published_rules()
+
+        assert {one.key: one.rule.refinements for one in PROGRAMMES} == dict(told.programmes)
+        assert [one.rule for one in PROGRAMMES] == told.programme_rules()
+        assert len(told.programmes) == 31
+
+    def test_holds_the_medians_of_every_year(self):
+        assert dict(published_rules().medians.years) == dict(MEDIAN_INCOMES.years)
+
+    def test_comes_in_once(self):
+        held = RuleVersion.objects.count()
+
+        assert bring_in_rules(now=timezone.now()) == 0
+        assert RuleVersion.objects.count() == held
+
+    def test_never_comes_back_where_staff_took_it_out(self):
+        RuleVersion.objects.filter(programme="basic-pension", slot="AGE").update(
+            status=VersionStatus.WITHDRAWN, withdrawn_at=timezone.now()
+        )
+
+        assert bring_in_rules(now=timezone.now()) == 0
+        slots = {one.slot for one in published_rules().programmes["basic-pension"]}
+        assert "AGE" not in slots
+
+    def test_takes_the_place_of_what_an_older_release_said(self):
+        row = RuleVersion.objects.get(programme="basic-pension", slot="AGE")
+        older = make_copy(row, origin=row.origin.rsplit("/", 1)[0] + "/000000000000")
+
+        assert bring_in_rules(now=timezone.now()) == 1
+        older.refresh_from_db()
+        assert older.status == VersionStatus.WITHDRAWN
+        told = published_rules().programmes["basic-pension"]
+        (ours,) = [one for one in PROGRAMMES if one.key == "basic-pension"]
+        assert set(told) == set(ours.rule.refinements)
+
+    def test_lists_the_figures_that_nobody_vouches_for(self):
+        unvouched = RuleVersion.objects.unvouched(DAY(2026, 11, 28))
+
+        assert {(one.programme, one.slot, one.since) for one in unvouched if one.programme} == {
+            (one.key, version.slot, version.since)
+            for one in PROGRAMMES
+            for version in one.rule.refinements
+            if not version.verified and not is_superseded(version, one, DAY(2026, 11, 28))
+        }
+        assert unvouched.filter(figure=MEDIAN_INCOME).count() == 1
+
+    def test_lists_what_has_grown_old(self):
+        assert not RuleVersion.objects.unvouched(DAY(2026, 11, 28)).filter(is_verified=True)
+        RuleVersion.objects.create(
+            kind=RuleKind.FIGURE,
+            figure="LIMIT",
+            amounts=[1],
+            law="고시",
+            since=DAY(2026, 1, 1),
+            stale_from=DAY(2027, 1, 1),
+            is_verified=True,
+            verified_on=DAY(2026, 1, 1),
+            origin="test",
+            status=VersionStatus.PUBLISHED,
+            made_at=timezone.now(),
+            published_at=timezone.now(),
+        )
+
+        assert RuleVersion.objects.unvouched(DAY(2027, 1, 1)).filter(figure="LIMIT").exists()
+        assert not RuleVersion.objects.unvouched(DAY(2026, 12, 31)).filter(figure="LIMIT").exists()
+
+
+def is_superseded(version, programme, on):
+    return any(
+        other.slot == version.slot and version.since < other.since <= on
+        for other in programme.rule.refinements
+    )
+
+
+def make_copy(row, **told):
+    """Give a row the marks that it would have from an older release."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE welfare_ruleversion DISABLE TRIGGER rules_stay")
+        RuleVersion.objects.filter(pk=row.pk).update(**told)
+        cursor.execute("ALTER TABLE welfare_ruleversion ENABLE ALWAYS TRIGGER rules_stay")
+    row.refresh_from_db()
+    return row
+
+
+class TestPublishedVersion:
+    def published(self):
+        return RuleVersion.objects.get(programme="basic-pension", slot="AGE")
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"law": "다른 법"},
+            {"wanted": []},
+            {"since": DAY(2030, 1, 1)},
+            {"is_verified": False},
+            {"note": "덧붙임"},
+            {"published_at": timezone.now()},
+            {"status": VersionStatus.DRAFT},
+            {"status": VersionStatus.REVIEW},
+        ],
+    )
+    def test_is_never_changed(self, change):
+        with pytest.raises(DatabaseError, match="Rule"), transaction.atomic():
+            RuleVersion.objects.filter(pk=self.published().pk).update(**change)
+
+    def test_is_never_deleted(self):
+        with pytest.raises(DatabaseError, match="Rule"), transaction.atomic():
+            RuleVersion.objects.filter(pk=self.published().pk)._raw_delete("default")
+
+    def test_keeps_its_log(self):
+        with pytest.raises(DatabaseError, match="log"), transaction.atomic():
+            RuleStep.objects.filter(version=self.published()).update(words="아님")
+        with pytest.raises(DatabaseError, match="log"), transaction.atomic():
+            RuleStep.objects.filter(version=self.published())._raw_delete("default")
+
+    def test_is_withdrawn_once_and_for_all(self):
+        row = self.published()
+        RuleVersion.objects.filter(pk=row.pk).update(
+            status=VersionStatus.WITHDRAWN, withdrawn_at=timezone.now()
+        )
+
+        with pytest.raises(DatabaseError, match="Rule"), transaction.atomic():
+            RuleVersion.objects.filter(pk=row.pk).update(status=VersionStatus.PUBLISHED)
+
+    def test_changes_what_the_version_says(self):
+        before = published_version()
+        RuleVersion.objects.filter(pk=self.published().pk).update(
+            status=VersionStatus.WITHDRAWN, withdrawn_at=timezone.now()
+        )
+
+        assert published_version() != before
+
+    def test_takes_two_people(self, resident):
+        with pytest.raises(DatabaseError, match="takes_two"), transaction.atomic():
+            RuleVersion.objects.create(
+                kind=RuleKind.CONDITION,
+                programme="basic-pension",
+                slot="HOME",
+                law="법 제1조",
+                since=DAY(2026, 1, 1),
+                status=VersionStatus.PUBLISHED,
+                made_by=resident,
+                made_at=timezone.now(),
+                published_by=resident,
+                published_at=timezone.now(),
+            )
+
+
+class TestReadWanted:
+    @pytest.mark.parametrize(
+        ("told", "fault"),
+        [
+            ({"field": "AGES", "operator": "AT_LEAST", "value": "65"}, "AGES: no such field"),
+            ({"field": "AGE_YEARS", "operator": "MORE", "value": "65"}, "AGE_YEARS: no such oper"),
+            ({"field": "AGE_YEARS", "operator": "AT_LEAST", "value": "ab"}, "AGE_YEARS: no number"),
+            ({"field": "AGE_YEARS", "operator": "AT_LEAST", "value": "NaN"}, "AGE_YEARS: no such"),
+            ({"field": "AGE_YEARS", "operator": "AT_LEAST", "value": "-1"}, "AGE_YEARS: no such"),
+            ({"field": "AGE_YEARS", "operator": "AT_LEAST", "value": "1.5"}, "AGE_YEARS: no whole"),
+            ({"field": "AGE_YEARS", "operator": "ANY_OF", "value": ["65"]}, "AGE_YEARS: ANY_OF"),
+            ({"field": "PERSON", "operator": "AT_MOST", "value": "1"}, "PERSON: AT_MOST needs"),
+            ({"field": "PERSON", "operator": "ANY_OF", "value": ["KING"]}, "PERSON: no such value"),
+            ({"field": "PERSON", "operator": "ANY_OF", "value": []}, "PERSON: no value"),
+            (
+                {"field": "INCOME_PERCENT", "operator": "UNDER", "value": "50"},
+                "INCOME_PERCENT: say",
+            ),
+            ({"field": "ASSETS", "operator": "AT_MOST", "figure": "NONE"}, "ASSETS: no such table"),
+        ],
+    )
+    def test_names_the_field_that_cannot_be_meant(self, told, fault):
+        with pytest.raises(ValueError, match=fault):
+            read_wanted([told])
+
+    def test_reads_back_all_that_is_written(self):
+        for one in PROGRAMMES:
+            for version in one.rule.refinements:
+                assert read_wanted(write_wanted(version.wanted)) == version.wanted
+
+
+class TestTables:
+    version = StoredVersion(
+        "ASSETS",
+        [{"field": "ASSETS", "operator": "AT_MOST", "figure": "LIMIT"}],
+        "법 제5조",
+        since=DAY(2025, 7, 1),
+        verified=True,
+        verified_on=DAY(2026, 1, 1),
+    )
+
+    def figure(self, year, amount, **told):
+        return StoredFigure("LIMIT", (amount,), f"고시 {year}", DAY(year, 1, 1), **told)
+
+    def test_give_a_condition_its_number_from_their_day_on(self):
+        tables = [self.figure(2025, 100, verified=True), self.figure(2026, 120)]
+
+        first, second = read_refinements(self.version, {"LIMIT": tables})
+
+        assert (first.since, first.wanted[0].value, first.verified) == (DAY(2025, 7, 1), 100, True)
+        assert (second.since, second.wanted[0].value) == (DAY(2026, 1, 1), 120)
+        assert not second.verified
+        assert second.source.law == "법 제5조, 고시 2026"
+
+    def test_that_are_not_there_yet_say_nothing(self):
+        (only,) = read_refinements(self.version, {"LIMIT": [self.figure(2026, 120)]})
+
+        assert only.since == DAY(2026, 1, 1)
+
+    @pytest.mark.parametrize(
+        ("amounts", "since", "fault"),
+        [
+            ([], DAY(2028, 1, 1), "amounts"),
+            ([3, 2], DAY(2028, 1, 1), "amounts"),
+            ([0, 2], DAY(2028, 1, 1), "amounts"),
+            ([1, 2], DAY(2028, 2, 1), "since"),
+        ],
+    )
+    def test_of_medians_are_refused_by_field(self, amounts, since, fault):
+        row = RuleVersion(
+            kind=RuleKind.FIGURE, figure=MEDIAN_INCOME, amounts=amounts, law="고시", since=since
+        )
+        with pytest.raises(ValueError, match=fault):
+            read_versions([row])

@@ -1,0 +1,315 @@
+"""People are told of what changed for them, once, with the reason, as long as they agree."""
+
+import datetime
+
+import pytest
+from django.db import connection
+
+from accounts.enums import FactGroup
+from accounts.services.profile import tell_facts, withdraw_purpose
+from core.notices.models import Message
+from core.records.encryption import keyring
+from core.records.enums import Channel
+from tests.welfare.benefit_factories import make_benefit
+from tests.welfare.rulebook.people import NOW, SEVERE, TODAY, make_benefits, make_person
+from tests.welfare.rulebook.test_rule_publication import (
+    explain_all,
+    make_officer,
+)
+from welfare import tasks
+from welfare.enums import RuleKind
+from welfare.models import BenefitNews, BenefitSheet, RuleVersion, ScreeningPart, ScreeningRun
+from welfare.queries.rule_preview import Effect, effect_on_people
+from welfare.queries.sheets import likely_in_words, news_in_words
+from welfare.services import screening
+from welfare.services.rule_versions import begin_successor, edit_rule, publish_rule, send_rule
+
+pytestmark = pytest.mark.django_db
+PROGRAMMES = ("disability-pension", "activity-support", "child-allowance", "basic-pension")
+
+
+@pytest.fixture(autouse=True)
+def _catalogue():
+    make_benefits(*PROGRAMMES)
+
+
+DAY = datetime.date
+NIGHT = datetime.timedelta(days=1)
+
+
+def run_night(on, *, pieces=None):
+    now = datetime.datetime.combine(on, datetime.time(17, 30), datetime.UTC)
+    run = screening.start_nightly_run(on=on, now=now)
+    return finish(run, now, pieces)
+
+
+def finish(run, now=NOW, pieces=None):
+    screener = screening.screener_of(run)
+    done = 0
+    while pieces is None or done < pieces:
+        if not screening.screen_piece(run=run, screener=screener, now=now):
+            break
+        done += 1
+    run.refresh_from_db()
+    return run
+
+
+def told(person=None):
+    messages = Message.objects.filter(notice="welfare.benefits-changed").order_by("pk")
+    return list(messages.filter(person=person) if person else messages)
+
+
+def publish_age(years, *, when=NOW):
+    author = make_officer("author", "change_ruleversion")
+    reviewer = make_officer("reviewer", "publish_ruleversion")
+    held = RuleVersion.objects.in_force().get(programme="activity-support", slot="AGE")
+    draft = begin_successor(of=held, kind=RuleKind.CONDITION, actor=author, now=when)
+    wanted = [{"field": "AGE_YEARS", "operator": "AT_LEAST", "value": str(years)}]
+    edit_rule(version=draft, told={"wanted": wanted, "is_verified": True}, actor=author, now=when)
+    draft.refresh_from_db()
+    explain_all(draft, author)
+    return publish_rule(
+        version=send_rule(version=draft, actor=author, now=when), actor=reviewer, now=when
+    )
+
+
+class TestNight:
+    def test_says_nothing_of_what_was_so_before(self):
+        make_person("kim", born=DAY(1950, 1, 1))
+
+        run = run_night(TODAY)
+        again = run_night(TODAY + NIGHT)
+
+        assert run.finished_at
+        assert again.finished_at
+        assert not told()
+        assert BenefitSheet.objects.get().judged_on == TODAY + NIGHT
+
+    def test_tells_on_a_birthday_and_why(self):
+        person = make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE)
+        run_night(TODAY)
+        run_night(DAY(2026, 11, 29))
+
+        (message,) = told(person)
+        assert "TIME\t2026-11-29\t장애인연금" in message.facts["news"]
+        assert BenefitNews.objects.filter(is_gain=True).exists()
+
+    def test_tells_the_same_once(self):
+        make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE)
+        for day in (TODAY, DAY(2026, 11, 29), DAY(2026, 11, 29), DAY(2026, 11, 30)):
+            run_night(day)
+        ScreeningRun.objects.all().delete()
+        run_night(DAY(2026, 11, 29))
+
+        assert len(told()) == 1
+
+    def test_tells_of_a_new_benefit(self):
+        person = make_person("kim", born=DAY(1990, 1, 1))
+        run_night(TODAY)
+        make_benefit(conditions={"JA0110": 19, "JA0111": 39})
+        run_night(TODAY + NIGHT)
+
+        (message,) = told(person)
+        assert message.facts["news"].startswith("NEW\t")
+        assert message.url == "/welfare/benefits/gov24-000000000001/"
+
+    def test_tells_of_a_deadline_once(self):
+        person = make_person("kim", born=DAY(1990, 1, 1))
+        make_benefit(conditions={"JA0110": 19, "JA0111": 39}, 신청기한="2026.11.01 ~ 2026.12.05")
+        for number in range(3):
+            run_night(TODAY + number * NIGHT)
+
+        (message,) = told(person)
+        assert message.facts["news"].startswith("CLOSES\t2026-12-05\t")
+
+    def test_tells_of_what_somebody_told_anew(self):
+        person = make_person("kim", born=DAY(1980, 1, 1))
+        run_night(TODAY)
+        tell_facts(
+            person=person,
+            group=FactGroup.CIRCUMSTANCES,
+            facts=SEVERE,
+            purposes=["accounts.eligibility_circumstances"],
+            channel=Channel.WEB,
+            now=NOW + datetime.timedelta(hours=20),
+        )
+        run_night(TODAY + NIGHT)
+
+        (message,) = told(person)
+        assert "FACTS\t" in message.facts["news"]
+        assert "LOST" not in message.facts["news"]
+
+    def test_looks_at_children_as_well(self):
+        child = {"relation": "CHILD", "birth_date": "2020-01-01"}
+        make_person("kim", born=DAY(1990, 1, 1), members=[child])
+        run_night(TODAY)
+
+        assert "아동수당" in likely_in_words(BenefitSheet.objects.get())
+
+    def test_says_in_words_what_is_kept(self):
+        make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE)
+        run_night(TODAY)
+        run_night(DAY(2026, 11, 29))
+
+        words = [news_in_words(row) for row in BenefitNews.objects.order_by("pk")]
+        assert "장애인연금: 때가 되어 조건에 맞게 됨 (2026년 11월 29일)" in words
+
+    def test_keeps_nothing_that_can_be_read(self):
+        make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE)
+        run_night(TODAY)
+        run_night(DAY(2026, 11, 29))
+
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT likely FROM welfare_benefitsheet")
+            kept = cursor.fetchone()[0]
+            cursor.execute("SELECT news, key FROM welfare_benefitnews")
+            rows = cursor.fetchall()
+        assert kept.startswith(keyring().prefix)
+        assert rows
+        assert all(news.startswith(keyring().prefix) for news, _ in rows)
+        assert not any("disability" in news + key for news, key in rows)
+
+
+class TestConsent:
+    def test_is_asked_for(self):
+        make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE, alerts=False)
+        run_night(TODAY)
+        run_night(DAY(2026, 11, 29))
+
+        assert not told()
+        assert not BenefitSheet.objects.exists()
+
+    def test_that_ends_deletes_at_once_what_was_kept(self):
+        person = make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE)
+        run_night(TODAY)
+        run_night(DAY(2026, 11, 29))
+        assert BenefitSheet.objects.exists()
+        assert BenefitNews.objects.exists()
+
+        withdraw_purpose(person=person, purpose="welfare.alerts", now=NOW)
+
+        assert not BenefitSheet.objects.exists()
+        assert not BenefitNews.objects.exists()
+
+    def test_that_ends_before_the_night_ends_the_telling(self):
+        person = make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE)
+        run_night(TODAY)
+        withdraw_purpose(person=person, purpose="welfare.alerts", now=NOW)
+        run_night(DAY(2026, 11, 29))
+
+        assert not told()
+
+    def test_of_each_purpose_opens_its_own_facts_alone(self):
+        person = make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE)
+        run_night(TODAY)
+        withdraw_purpose(person=person, purpose="accounts.eligibility_circumstances", now=NOW)
+        run_night(DAY(2026, 11, 29))
+
+        assert not any("장애인연금" in one.facts["news"] for one in told())
+
+
+class TestPublication:
+    @pytest.fixture
+    def people(self):
+        circumstances = {"disability": "MILD"}
+        return {
+            name: make_person(name, born=born, **more)
+            for name, born, more in (
+                ("five", DAY(2021, 6, 1), {"circumstances": circumstances}),
+                ("four", DAY(2022, 6, 1), {"circumstances": circumstances}),
+                ("seven", DAY(2019, 6, 1), {"circumstances": circumstances}),
+                ("healthy", DAY(2021, 6, 1), {"circumstances": {"disability": "NONE"}}),
+                ("untold", DAY(2021, 6, 1), {}),
+                ("silent", DAY(2021, 6, 1), {"circumstances": circumstances, "alerts": False}),
+                ("withdrawn", DAY(2021, 6, 1), {"circumstances": circumstances}),
+            )
+        }
+
+    def test_tells_exactly_those_concerned(self, people):
+        run_night(TODAY)
+        withdraw_purpose(person=people["withdrawn"], purpose="welfare.alerts", now=NOW)
+        version = publish_age(5)
+
+        tasks.start_rule_run(version=version.pk)
+
+        assert {one.person for one in told()} == {people["five"]}
+        (message,) = told()
+        assert message.facts["news"].startswith("RULE\t")
+        assert "장애인" in message.facts["news"]
+
+    def test_tells_also_who_was_never_looked_at(self, people):
+        version = publish_age(5)
+        tasks.start_rule_run(version=version.pk)
+
+        assert {one.person for one in told()} == {people["five"], people["withdrawn"]}
+
+    def test_tells_who_loses_it(self, people):
+        run_night(TODAY)
+        version = publish_age(8)
+        tasks.start_rule_run(version=version.pk)
+
+        (message,) = told()
+        assert message.person == people["seven"]
+        assert message.facts["news"].startswith("LOST\t")
+
+    def test_is_not_told_again_at_night(self, people):
+        run_night(TODAY)
+        version = publish_age(5)
+        tasks.start_rule_run(version=version.pk)
+        number = len(told())
+        run_night(TODAY + NIGHT)
+
+        assert len(told()) == number
+
+    def test_sent_twice_is_one_run(self, people):
+        version = publish_age(5)
+        tasks.start_rule_run(version=version.pk)
+        number = len(told())
+        tasks.start_rule_run(version=version.pk)
+
+        assert ScreeningRun.objects.filter(version=version).count() == 1
+        assert len(told()) == number
+
+
+class TestKilledWorker:
+    def test_leaves_a_piece_whole_or_undone(self, monkeypatch):
+        monkeypatch.setattr(screening, "PEOPLE_A_PIECE", 2)
+        for number in range(20):
+            make_person(f"p{number}", born=DAY(2008, 11, 29), circumstances=SEVERE)
+        run_night(TODAY)
+        run = run_night(DAY(2026, 11, 29), pieces=5)
+        assert run.finished_at is None
+        halfway = len(told())
+        assert 0 < halfway < 20
+
+        def die(**_):
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as killed:
+            killed.setattr(screening, "tell_many", die)
+            with pytest.raises(KeyboardInterrupt):
+                finish(run)
+        assert len(told()) == halfway
+
+        finish(run)
+        run.refresh_from_db()
+
+        assert run.finished_at
+        assert len(told()) == 20
+        assert run.told == 20
+        assert len({one.person_id for one in told()}) == 20
+        assert not ScreeningPart.objects.filter(run=run, finished_at=None).exists()
+
+
+class TestPreview:
+    def test_counts_who_would_gain_or_lose(self):
+        author = make_officer("author", "change_ruleversion")
+        for number, born in enumerate((DAY(2021, 6, 1), DAY(2021, 7, 1), DAY(2019, 6, 1))):
+            make_person(f"p{number}", born=born, circumstances={"disability": "MILD"})
+        make_person("silent", born=DAY(2021, 6, 1), circumstances=SEVERE, alerts=False)
+        held = RuleVersion.objects.in_force().get(programme="activity-support", slot="AGE")
+        draft = begin_successor(of=held, kind=RuleKind.CONDITION, actor=author, now=NOW)
+        wanted = [{"field": "AGE_YEARS", "operator": "UNDER", "value": "6"}]
+        draft = edit_rule(version=draft, told={"wanted": wanted}, actor=author, now=NOW)
+
+        assert effect_on_people(draft, on=TODAY) == Effect(asked=3, gain=2, lose=1)

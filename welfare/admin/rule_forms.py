@@ -1,0 +1,196 @@
+"""The form of a rule's draft: every field that cannot be meant is named beside it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+
+from welfare.enums import RuleKind
+from welfare.models import RuleVersion
+from welfare.queries.rule_words import FIELD_WORDS, OPERATOR_WORDS, fault_words, programme_choices
+from welfare.rules.stored import GROUPS
+from welfare.services.rule_versions import TOLD
+
+ROWS = 5
+TABLE = "@"
+NOT_CHOSEN = ("", "고르지 않음")
+VALUE_HINT = "숫자, 또는 이름을 쉼표로 나누어 (예: SEVERE, MILD). 기준표의 금액이면 @표이름."
+
+
+class RuleForm(forms.Form):
+    """What is common to conditions and tables: the law, the days, and who has checked it."""
+
+    law = forms.CharField(
+        label="근거",
+        required=False,
+        max_length=300,
+        help_text="법령과 조항, 또는 고시 번호. 예: 기초연금법 제3조 제1항",
+    )
+    law_url = forms.URLField(label="근거 주소", required=False, assume_scheme="https")
+    since = forms.DateField(label="시행일", required=False, help_text="예: 2027-01-01")
+    until = forms.DateField(
+        label="끝나는 날", required=False, help_text="이날부터 쓰지 않습니다. 없으면 비웁니다."
+    )
+    stale_from = forms.DateField(
+        label="다시 확인할 날",
+        required=False,
+        help_text="해마다 바뀌는 금액이면 다음 해 1월 1일. 이날부터 확인하지 않은 것으로 봅니다.",
+    )
+    is_verified = forms.BooleanField(
+        label="원문과 견주어 확인했습니다",
+        required=False,
+        help_text="확인하지 않은 것만으로는 누구에게도 ‘아님’이라고 하지 않습니다.",
+    )
+    note = forms.CharField(label="메모", required=False, widget=forms.Textarea)
+    kind: RuleKind
+
+    @classmethod
+    def initial_of(cls, version: RuleVersion) -> dict[str, Any]:
+        return {name: getattr(version, name) for name in TOLD}
+
+    def told(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in TOLD if name in self.cleaned_data}
+
+    def add_fault(self, fault: ValueError) -> None:
+        """Say beside the field what the rules refuse."""
+        field, words = fault_words(fault)
+        name = next(self._named(field), None)
+        label = FIELD_WORDS.get(field, "")
+        self.add_error(name, f"{label}: {words}" if label else words)
+
+    def _named(self, field: str) -> Iterator[str]:
+        if field in self.fields:
+            yield field
+
+
+class ConditionForm(RuleForm):
+    kind = RuleKind.CONDITION
+
+    programme = forms.ChoiceField(label="사업", choices=programme_choices, required=False)
+    benefit_code = forms.CharField(
+        label="또는 급여 번호", required=False, max_length=40, help_text="예: gov24-000000465790"
+    )
+    slot = forms.CharField(
+        label="자리",
+        required=False,
+        max_length=40,
+        help_text="같은 자리에서는 시행일이 가장 늦은 것만 셉니다. 예: AGE, INCOME, ASSETS",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields = [NOT_CHOSEN, *FIELD_WORDS.items()]
+        operators = [NOT_CHOSEN, *OPERATOR_WORDS.items()]
+        for row in range(1, ROWS + 1):
+            self.fields[f"field_{row}"] = forms.ChoiceField(
+                label=f"조건 {row}: 항목", choices=fields, required=False
+            )
+            self.fields[f"operator_{row}"] = forms.ChoiceField(
+                label=f"조건 {row}: 비교", choices=operators, required=False
+            )
+            self.fields[f"value_{row}"] = forms.CharField(
+                label=f"조건 {row}: 값", required=False, max_length=400, help_text=VALUE_HINT
+            )
+            self.fields[f"somebody_{row}"] = forms.BooleanField(
+                label=f"조건 {row}: 가구원 가운데 누구라도", required=False
+            )
+        rows = [name for name in self.fields if name.rpartition("_")[2].isdigit()]
+        self.order_fields(["programme", "benefit_code", "slot", *rows])
+
+    @classmethod
+    def initial_of(cls, version: RuleVersion) -> dict[str, Any]:
+        initial = super().initial_of(version)
+        for row, one in enumerate(version.wanted, start=1):
+            value = one.get("value", "")
+            initial |= {
+                f"field_{row}": one["field"],
+                f"operator_{row}": one["operator"],
+                f"value_{row}": f"{TABLE}{one['figure']}" if one.get("figure") else _shown(value),
+                f"somebody_{row}": one.get("somebody", False),
+            }
+        return initial
+
+    def told(self) -> dict[str, Any]:
+        return super().told() | {"wanted": [self._wanted(row) for row in self._rows()]}
+
+    def _rows(self) -> list[int]:
+        names = ("field", "operator", "value")
+        return [
+            row
+            for row in range(1, ROWS + 1)
+            if any(self.cleaned_data.get(f"{name}_{row}") for name in names)
+        ]
+
+    def _wanted(self, row: int) -> dict[str, Any]:
+        told = self.cleaned_data
+        field, value = told.get(f"field_{row}", ""), told.get(f"value_{row}", "").strip()
+        one: dict[str, Any] = {
+            "field": field,
+            "operator": told.get(f"operator_{row}", ""),
+            "somebody": told.get(f"somebody_{row}", False),
+        }
+        if value.startswith(TABLE):
+            return one | {"figure": value.removeprefix(TABLE)}
+        if field in GROUPS:
+            return one | {"value": [name.strip() for name in value.split(",") if name.strip()]}
+        return one | {"value": value.replace(",", "")}
+
+    def _named(self, field: str) -> Iterator[str]:
+        yield from super()._named(field)
+        for row in self._rows():
+            if self.cleaned_data.get(f"field_{row}") in (field, ""):
+                yield f"value_{row}"
+        yield "field_1"
+
+
+class FigureForm(RuleForm):
+    kind = RuleKind.FIGURE
+
+    figure = forms.CharField(
+        label="기준표",
+        max_length=40,
+        help_text="중위소득은 MEDIAN_INCOME. 다른 금액은 이름을 지어 조건에서 @이름으로 씁니다.",
+    )
+    amounts = forms.CharField(
+        label="금액 (원)",
+        widget=forms.Textarea,
+        help_text="한 줄에 하나씩. 중위소득은 1인부터 7인까지.",
+    )
+    field_order = ("figure", "amounts")
+
+    @classmethod
+    def initial_of(cls, version: RuleVersion) -> dict[str, Any]:
+        amounts = "\n".join(f"{one:,}" for one in version.amounts)
+        return super().initial_of(version) | {"amounts": amounts}
+
+    def clean_amounts(self) -> list[int]:
+        lines = [line.replace(",", "").strip() for line in self.cleaned_data["amounts"].split("\n")]
+        try:
+            return [int(line) for line in lines if line]
+        except ValueError:
+            raise forms.ValidationError("한 줄에 숫자 하나씩 적어 주세요.") from None
+
+
+class RemovalForm(forms.Form):
+    note = forms.CharField(label="왜 거두는지", widget=forms.Textarea)
+
+    @classmethod
+    def initial_of(cls, version: RuleVersion) -> dict[str, Any]:
+        return {"note": version.note}
+
+    def told(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+    def add_fault(self, fault: ValueError) -> None:
+        self.add_error(None, fault_words(fault)[1])
+
+
+FORMS: dict[str, Any] = {
+    RuleKind.CONDITION: ConditionForm,
+    RuleKind.FIGURE: FigureForm,
+    RuleKind.REMOVAL: RemovalForm,
+}
+
+
+def _shown(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value)

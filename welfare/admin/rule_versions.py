@@ -1,0 +1,267 @@
+"""Conditions and tables at the desk: written by one, previewed, and put in force by another."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from core.desk.lists import DeskAdmin
+from core.web.revision import raise_revision
+from welfare import permissions, tasks
+from welfare.admin.facility_actions import officer
+from welfare.admin.rule_forms import FORMS
+from welfare.enums import RuleKind, VersionStatus
+from welfare.models import RuleVersion
+from welfare.queries.rule_preview import SHOWN_FROM, effect_on_people, regression_changes
+from welfare.queries.rule_words import subject_words, version_words
+from welfare.services import rule_versions as services
+from welfare.services.rule_versions import RuleRefused
+
+
+class UnvouchedFilter(admin.SimpleListFilter):
+    """What nobody vouches for, as the worklist asks."""
+
+    title = "확인"
+    parameter_name = "vouched"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("nobody", "아무도 확인하지 않은 것")]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[RuleVersion]
+    ) -> QuerySet[RuleVersion]:
+        if self.value() != "nobody":
+            return queryset
+        unvouched = RuleVersion.objects.unvouched(timezone.localdate())
+        return queryset.filter(pk__in=unvouched.values("pk"))
+
+
+@admin.register(RuleVersion)
+class RuleVersionAdmin(DeskAdmin[RuleVersion]):
+    list_display = ("whose", "slot", "says", "since", "law", "checked", "status")
+    list_filter = ("status", "kind", UnvouchedFilter)
+    search_fields = ("programme", "=benefit_code", "figure", "law")
+    search_help_text = "사업, 급여 번호, 기준표 이름이나 근거로 찾습니다."
+    ordering = ("-pk",)
+    list_select_related = ("replaces",)
+
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return permissions.can_write_rules(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return permissions.can_read_rules(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A page for each version; what may be done on it, the page and its services say."""
+        return permissions.can_read_rules(request.user)
+
+    @admin.display(description="무엇의")
+    def whose(self, version: RuleVersion) -> str:
+        return subject_words(version)
+
+    @admin.display(description="내용")
+    def says(self, version: RuleVersion) -> str:
+        return version_words(version)
+
+    @admin.display(description="확인", boolean=True)
+    def checked(self, version: RuleVersion) -> bool:
+        return version.is_verified
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask for a new condition, or with `?kind=FIGURE` for a new table."""
+        if not permissions.can_write_rules(request.user):
+            raise PermissionDenied
+        kind = RuleKind.FIGURE if request.GET.get("kind") == RuleKind.FIGURE else RuleKind.CONDITION
+        form = FORMS[kind](request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            version = self._kept(
+                request, form, partial(services.draft_rule, kind=kind, actor=officer(request))
+            )
+            if version is not None:
+                messages.success(request, "쓰기 시작했습니다. 바뀌는 판정을 확인해 주세요.")
+                return redirect("admin:welfare_ruleversion_change", version.pk)
+        title = "새 기준표" if kind == RuleKind.FIGURE else "새 조건"
+        context = {**self.admin_site.each_context(request), "title": title, "form": form}
+        return TemplateResponse(
+            request, "admin/welfare/ruleversion/form.html", context | {"opts": self.opts}
+        )
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Show one version whole, and take what is done with it."""
+        if not permissions.can_read_rules(request.user):
+            raise PermissionDenied
+        held = RuleVersion.objects.select_related("replaces", "made_by", "published_by")
+        version = get_object_or_404(held, pk=object_id if object_id.isdecimal() else None)
+        form = None
+        if permissions.can_edit_rule(request.user, version):
+            posted = request.POST if request.POST.get("act") == "edit" else None
+            form = FORMS[version.kind](posted, initial=FORMS[version.kind].initial_of(version))
+        if request.method == "POST":
+            response = self._act(request, version, form)
+            if response is not None:
+                return response
+        return TemplateResponse(
+            request, "admin/welfare/ruleversion/page.html", self._page(request, version, form)
+        )
+
+    def _page(self, request: HttpRequest, version: RuleVersion, form: Any) -> dict[str, Any]:
+        """Work out what would change only where somebody still writes or reads it."""
+        is_open = version.status in (VersionStatus.DRAFT, VersionStatus.REVIEW)
+        said = {one.household: one for one in version.explanations.order_by("pk")}
+        today = timezone.localdate()
+        try:
+            changes = regression_changes(version) if is_open else []
+            effect = effect_on_people(version, on=today) if is_open else None
+            fault = ""
+        except ValueError as wrong:
+            changes, effect, fault = [], None, str(wrong)
+        return {
+            **self.admin_site.each_context(request),
+            "title": f"{subject_words(version)} {version.slot}",
+            "opts": self.opts,
+            "version": version,
+            "words": version_words(version),
+            "replaced_words": version_words(version.replaces) if version.replaces else "",
+            "form": form,
+            "fault": fault,
+            "is_open": is_open,
+            "changes": [(one, _matching(said.get(one.household.name), one)) for one in changes],
+            "effect": effect
+            and {
+                "asked": in_tens(effect.asked),
+                "gain": in_tens(effect.gain),
+                "lose": in_tens(effect.lose),
+            },
+            "explained": list(said.values()),
+            "steps": version.steps.select_related("by").order_by("at", "pk"),
+            "may_follow": permissions.can_follow_rule(request.user, version),
+            "may_publish": permissions.can_publish_rule(request.user, version),
+            "may_send_back": permissions.can_send_back_rule(request.user, version),
+        }
+
+    def _act(self, request: HttpRequest, version: RuleVersion, form: Any) -> HttpResponse | None:
+        act = request.POST.get("act", "")
+        if act == "edit":
+            if form is None:
+                raise PermissionDenied
+            edit = partial(services.edit_rule, version=version, actor=officer(request))
+            if not form.is_valid() or self._kept(request, form, edit) is None:
+                return None
+            messages.success(request, "고쳤습니다.")
+        elif act in ACTS:
+            try:
+                found = ACTS[act](request, version)
+            except RuleRefused as refused:
+                messages.error(request, str(refused))
+            else:
+                if found is None:
+                    return redirect("admin:welfare_ruleversion_changelist")
+                version = found
+        return redirect(reverse("admin:welfare_ruleversion_change", args=[version.pk]))
+
+    def _kept(
+        self, request: HttpRequest, form: Any, keep: Callable[..., RuleVersion]
+    ) -> RuleVersion | None:
+        try:
+            return keep(told=form.told(), now=timezone.now())
+        except ValueError as fault:
+            form.add_fault(fault)
+        except RuleRefused as refused:
+            form.add_error(None, str(refused))
+        return None
+
+
+def _explain(request: HttpRequest, version: RuleVersion) -> RuleVersion:
+    services.explain_rule(
+        version=version,
+        household=request.POST.get("household", ""),
+        text=request.POST.get("text", ""),
+        actor=officer(request),
+        now=timezone.now(),
+    )
+    messages.success(request, "설명을 적었습니다.")
+    return version
+
+
+def _send(request: HttpRequest, version: RuleVersion) -> RuleVersion:
+    services.send_rule(version=version, actor=officer(request), now=timezone.now())
+    messages.success(request, "검토를 요청했습니다. 다른 사람이 시행합니다.")
+    return version
+
+
+def _send_back(request: HttpRequest, version: RuleVersion) -> RuleVersion:
+    words = request.POST.get("words", "")
+    services.send_back_rule(
+        version=version, actor=officer(request), words=words, now=timezone.now()
+    )
+    messages.success(request, "돌려보냈습니다.")
+    return version
+
+
+def _publish(request: HttpRequest, version: RuleVersion) -> RuleVersion:
+    with transaction.atomic():
+        services.publish_rule(version=version, actor=officer(request), now=timezone.now())
+        transaction.on_commit(lambda: after_publication(version.pk))
+    messages.success(request, "시행했습니다. 해당하는 분들께 몇 분 안에 알립니다.")
+    return version
+
+
+def after_publication(number: int) -> None:
+    """What follows once it is in force: pages are made anew, and those concerned are told."""
+    raise_revision()
+    tasks.start_rule_run.delay(version=number)
+
+
+def _follow(request: HttpRequest, version: RuleVersion) -> RuleVersion:
+    return services.begin_successor(
+        of=version, kind=RuleKind(version.kind), actor=officer(request), now=timezone.now()
+    )
+
+
+def _remove(request: HttpRequest, version: RuleVersion) -> RuleVersion:
+    return services.begin_successor(
+        of=version,
+        kind=RuleKind.REMOVAL,
+        actor=officer(request),
+        now=timezone.now(),
+        note=request.POST.get("words", ""),
+    )
+
+
+def _drop(request: HttpRequest, version: RuleVersion) -> None:
+    services.drop_rule(version=version, actor=officer(request))
+    messages.success(request, "쓰던 것을 버렸습니다.")
+
+
+ACTS: dict[str, Callable[[HttpRequest, RuleVersion], RuleVersion | None]] = {
+    "explain": _explain,
+    "send": _send,
+    "back": _send_back,
+    "publish": _publish,
+    "follow": _follow,
+    "remove": _remove,
+    "drop": _drop,
+}
+
+
+def _matching(said: Any, change: Any) -> Any:
+    """Answer the words on this change; those on another no longer count."""
+    if said is None or (said.before, said.after) != (change.before.name, change.after.name):
+        return None
+    return said
+
+
+def in_tens(number: int) -> str:
+    """Say how many, but of a few not how few: a rule could be written to find somebody."""
+    return f"{number:,}명" if number == 0 or number >= SHOWN_FROM else f"{SHOWN_FROM}명 미만"

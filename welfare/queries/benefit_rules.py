@@ -1,0 +1,98 @@
+"""What a benefit's page adds to the official text: our conditions, plain words, and who got it."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from welfare.enums import OutcomeAnswer
+from welfare.models import Benefit, BenefitOutcome, PlainText, RuleVersion
+from welfare.queries.fact_names import OURS
+from welfare.queries.rule_words import version_words
+
+SHOWN_FROM = 10
+PROGRAMME_OF = {key: one.key for one in OURS.values() for key in one.bokjiro}
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionLine:
+    """One condition in words, where it is written, and whether anybody vouches for it."""
+
+    words: str
+    law: str
+    url: str
+    since: datetime.date | None
+    verified_on: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """How it went for those who were told of it and answered; none where they are too few."""
+
+    answered: int
+    received: int
+    refused: int
+    not_applied: int
+    waiting: int
+
+
+def condition_lines(
+    benefit: Benefit, keys: Iterable[str], *, on: datetime.date
+) -> list[ConditionLine]:
+    """Answer what staff keep of this benefit on a day: the newest version of each slot."""
+    ours = sorted({PROGRAMME_OF[key] for key in keys if key in PROGRAMME_OF})
+    rows = RuleVersion.objects.in_force().conditions().in_order()
+    rows = rows.filter(Q(programme__in=ours) | Q(benefit_code=benefit.code))
+    newest: dict[tuple[str, str], RuleVersion] = {}
+    for row in rows:
+        key = (row.subject, row.slot)
+        held = newest.get(key)
+        if row.is_in_force_on(on) and (held is None or (held.since or on) <= (row.since or on)):
+            newest[key] = row
+    return [_line(row, on) for row in newest.values()]
+
+
+def _line(row: RuleVersion, on: datetime.date) -> ConditionLine:
+    is_stale = row.stale_from is not None and row.stale_from <= on
+    is_vouched = row.is_verified and not is_stale
+    return ConditionLine(
+        version_words(row), row.law, row.law_url, row.since, row.verified_on if is_vouched else None
+    )
+
+
+def plain_text(benefit: Benefit) -> PlainText | None:
+    return PlainText.objects.shown().filter(benefit_code=benefit.code).order_by("pk").first()
+
+
+def plain_words(text: PlainText) -> list[str]:
+    """Answer its lines in the reader's language."""
+    told = text.text_en if get_language() == "en" else text.text
+    return [line.strip() for line in told.splitlines() if line.strip()]
+
+
+def outcomes_of(benefit: Benefit, keys: Iterable[str]) -> Outcomes | None:
+    """Answer the figures, or none where fewer than ten people have answered in all."""
+    names = {benefit.code, *(PROGRAMME_OF[key] for key in keys if key in PROGRAMME_OF)}
+    answers = BenefitOutcome.objects.filter(benefit_key__in=names).order_by("pk")
+    counted = Counter(answers.values_list("answer", flat=True))
+    if counted.total() < SHOWN_FROM:
+        return None
+    return Outcomes(
+        counted.total(),
+        counted[OutcomeAnswer.RECEIVED],
+        counted[OutcomeAnswer.REFUSED],
+        counted[OutcomeAnswer.NOT_APPLIED],
+        counted[OutcomeAnswer.WAITING],
+    )
+
+
+def suppressed(numbers: Sequence[int]) -> list[str]:
+    """Say parts, but of a few not how few; where that would follow from the rest, of one more."""
+    hidden = {at for at, number in enumerate(numbers) if 0 < number < SHOWN_FROM}
+    others = [(number, at) for at, number in enumerate(numbers) if number >= SHOWN_FROM]
+    if len(hidden) == 1 and others:
+        hidden.add(min(others)[1])
+    return ["–" if at in hidden else str(number) for at, number in enumerate(numbers)]

@@ -1,0 +1,139 @@
+"""Households as far as people let the portal use what they told: read and opened in pieces."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.enums import FactGroup
+from accounts.models import FactSheet, Profile
+from core.records.consents import people_who_consent
+from core.records.reading import system_reading
+from welfare.rules.facts import Household, Member
+
+ALERTS = "welfare.alerts"
+SHEETS = {
+    "accounts.eligibility_household": FactGroup.HOUSEHOLD,
+    "accounts.eligibility_circumstances": FactGroup.CIRCUMSTANCES,
+}
+BANDS = {
+    "UP_TO_50": "0-50",
+    "UP_TO_75": "51-75",
+    "UP_TO_100": "76-100",
+    "UP_TO_200": "101-200",
+    "OVER_200": "200+",
+}
+HOUSING = {"DEPOSIT": "JEONSE", "RENTED": "MONTHLY_RENT", "PUBLIC": "PUBLIC_RENT"} | {
+    one: one for one in ("OWNED", "OTHER")
+}
+HOUSEHOLDS = {
+    "SINGLE_PARENT": "SINGLE_PARENT",
+    "GRANDPARENTS": "SINGLE_PARENT",
+    "MULTICULTURAL": "MULTICULTURAL",
+    "DEFECTOR": "NORTH_KOREAN_DEFECTOR",
+}
+WORK = {
+    "WORKING": ({"EMPLOYED"}, {"JOB_SEEKER"}),
+    "SEEKING": ({"JOB_SEEKER"}, set()),
+    "RETIRED": (set(), {"EMPLOYED"}),
+    "NOT_WORKING": (set(), {"EMPLOYED"}),
+}
+PREGNANCY = {
+    "EXPECTING": ({"PREGNANT"}, set()),
+    "NEWBORN": ({"BIRTH_OR_ADOPTION"}, set()),
+    "NONE": (set(), {"PREGNANT", "BIRTH_OR_ADOPTION"}),
+}
+BASIC_SUPPORT = frozenset(
+    {"livelihood-benefit", "medical-benefit", "housing-benefit", "education-benefit"}
+)
+# Stands for whoever else may live there, where nobody said who does: nothing is known of them.
+OTHERS = Member("others")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One person's household, and when they last changed what they tell."""
+
+    person: int
+    household: Household
+    told_at: datetime.datetime
+
+
+def consenting_people(*, after: int, up_to: int | None, number: int) -> list[int]:
+    """Answer the next people, by their numbers, who let the portal watch for them."""
+    people = Profile.objects.filter(person__in=people_who_consent(ALERTS), person__is_active=True)
+    people = people.filter(person__gt=after)
+    if up_to is not None:
+        people = people.filter(person__lte=up_to)
+    return list(people.order_by("person").values_list("person", flat=True)[:number])
+
+
+def tell_households(people: Sequence[int], *, on: datetime.date) -> list[Told]:
+    """Open what these people told, for the purposes they agreed to, and nothing else."""
+    with system_reading("whom a change of benefits concerns"):
+        basics = list(Profile.objects.usable_for(ALERTS).filter(person__in=people).order_by("pk"))
+        sheets = _sheets(people)
+    told = []
+    for one in basics:
+        own = sheets.get(one.person_id, {})
+        if one.birth_date is None or one.birth_date <= on:
+            told_at = max([one.told_at, *(sheet.told_at for sheet in own.values())])
+            told.append(Told(one.person_id, _household(one, own, on), told_at))
+    return told
+
+
+def _sheets(people: Sequence[int]) -> Mapping[int, dict[FactGroup, FactSheet]]:
+    found: dict[int, dict[FactGroup, FactSheet]] = defaultdict(dict)
+    for purpose, group in SHEETS.items():
+        usable = FactSheet.objects.usable_for(purpose).of_group(group).filter(person__in=people)
+        for sheet in usable.order_by("pk"):
+            found[sheet.person_id][group] = sheet
+    return found
+
+
+def _household(
+    basics: Profile, sheets: Mapping[FactGroup, FactSheet], on: datetime.date
+) -> Household:
+    household = sheets.get(FactGroup.HOUSEHOLD)
+    facts = sheets.get(FactGroup.CIRCUMSTANCES)
+    told = dict(facts.facts) if facts else {}
+    others = _others(household.facts.get("members", ()), on) if household else [OTHERS]
+    housing = HOUSING.get(told.get("housing", ""))
+    district = basics.district
+    return Household(
+        members=(_person(basics, told), *others),
+        yes=frozenset(HOUSEHOLDS[one] for one in told.get("household", ()) if one in HOUSEHOLDS),
+        income_band=BANDS.get(told.get("income", "")),
+        district=district.name if district else None,
+        housing=housing,
+        receives_not=BASIC_SUPPORT if told.get("support") == "NONE" else frozenset(),
+    )
+
+
+def _person(basics: Profile, told: Mapping[str, Any]) -> Member:
+    yes: set[str] = {"VETERAN"} & set(told.get("household", ()))
+    no: set[str] = set()
+    for found in (WORK.get(told.get("employment", "")), PREGNANCY.get(told.get("pregnancy", ""))):
+        if found:
+            yes |= found[0]
+            no |= found[1]
+    disability = told.get("disability")
+    if disability == "NONE":
+        no.add("DISABLED")
+    return Member(
+        "me",
+        birth_date=basics.birth_date,
+        yes=frozenset(yes),
+        no=frozenset(no),
+        disability=disability if disability in ("SEVERE", "MILD") else None,
+    )
+
+
+def _others(members: Iterable[Mapping[str, Any]], on: datetime.date) -> list[Member]:
+    """An age without a birthday is no day to judge by: such members are told, and unknown."""
+    found = []
+    for number, one in enumerate(members, start=1):
+        born = datetime.date.fromisoformat(one["birth_date"]) if one.get("birth_date") else None
+        found.append(Member(f"m{number}", birth_date=born if born and born <= on else None))
+    return found

@@ -1,0 +1,128 @@
+"""What versions of rules say, in words: for the desk, and beside a benefit."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from welfare.enums import RuleKind
+from welfare.models import MEDIAN_INCOME, RuleVersion
+from welfare.queries.fact_names import OURS, fact_name, programme_name
+from welfare.queries.reasons import condition_phrase
+from welfare.rules.stored import GROUPS, NUMBERS, read_wanted
+
+GROUP_WORDS = {
+    "SEX": "성별",
+    "INCOME_BAND": "소득 구간",
+    "PERSON": "개인 상황",
+    "HOUSEHOLD": "가구 상황",
+    "DISABILITY": "장애 정도",
+    "HOUSING": "사는 집의 형태",
+    "NATIONALITY": "국적",
+    "DISTRICT": "사는 곳",
+    "RECEIVES": "받고 있는 급여",
+}
+NUMBER_WORDS = {
+    "AGE_YEARS": "만 나이 (세)",
+    "AGE_MONTHS": "나이 (개월)",
+    "INCOME_PERCENT": "기준 중위소득 대비 소득 (%)",
+    "INCOME_MONTHLY": "가구 월 소득 (원)",
+    "ASSETS": "가구 재산 (원)",
+    "HOUSEHOLD_SIZE": "가구원 수",
+    "RESIDENCE_MONTHS": "거주 기간 (개월)",
+    "PREGNANCY_WEEKS": "임신 주수",
+}
+FIELD_WORDS = {name: NUMBER_WORDS[name] for name in NUMBERS} | {
+    name: GROUP_WORDS[name] for name in GROUPS
+}
+OPERATOR_WORDS = {
+    "ANY_OF": "가운데 하나",
+    "NONE_OF": "모두 아님",
+    "AT_LEAST": "이상",
+    "AT_MOST": "이하",
+    "OVER": "초과",
+    "UNDER": "미만",
+}
+# What the rules say of a fault, by how it begins, in an officer's words.
+FAULTS = (
+    ("no such field", "없는 항목입니다"),
+    ("no such operator", "없는 비교입니다"),
+    ("no such table", "시행 중인 기준표가 없습니다"),
+    ("no such value", "쓸 수 없는 값입니다"),
+    ("no such number", "쓸 수 없는 숫자입니다"),
+    ("no whole number", "소수가 아닌 숫자로 적어 주세요"),
+    ("no number", "숫자로 적어 주세요"),
+    ("no value", "값을 적어 주세요"),
+    ("no day", "날짜를 적어 주세요"),
+    ("say AT_MOST or OVER", "비율에는 ‘이하’나 ‘초과’만 쓸 수 있습니다"),
+    ("ANY_OF needs names", "숫자에는 ‘이상’, ‘이하’, ‘초과’, ‘미만’을 골라 주세요"),
+    ("NONE_OF needs names", "숫자에는 ‘이상’, ‘이하’, ‘초과’, ‘미만’을 골라 주세요"),
+    ("not after since", "시행일보다 뒤여야 합니다"),
+    ("a median income counts", "중위소득은 1월 1일부터 씁니다"),
+    ("each must be more", "가구원이 늘수록 금액이 커야 합니다"),
+    ("one for each size", "1인부터 7인까지, 가구원 수마다 하나씩 적어 주세요"),
+    ("one of programme", "사업과 급여 가운데 하나만 적어 주세요"),
+)
+NEEDS_NUMBER = "이름을 고르는 항목에는 ‘가운데 하나’나 ‘모두 아님’을 골라 주세요"
+
+
+def fault_words(fault: ValueError) -> tuple[str, str]:
+    """Answer the field that a fault is about, and what is wrong with it, in Korean."""
+    field, _colon, said = str(fault).partition(": ")
+    if "needs a number" in said:
+        return field, f"{NEEDS_NUMBER}."
+    for begins, words in FAULTS:
+        if said.startswith(begins):
+            rest = said.removeprefix(begins).partition(": ")[2]
+            return field, f"{words}{': ' + rest if rest else ''}."
+    return field, said or field
+
+
+def subject_words(version: RuleVersion) -> str:
+    """Answer whose rule it is, by its name."""
+    told = version.replaces if version.kind == RuleKind.REMOVAL and version.replaces else version
+    if told.programme:
+        return programme_name(told.programme)
+    if told.figure == MEDIAN_INCOME:
+        return _("기준 중위소득")
+    return told.benefit_code or told.figure
+
+
+def version_words(version: RuleVersion) -> str:
+    """Say what a version asks for, or what its table tells."""
+    if version.kind == RuleKind.REMOVAL:
+        replaced = version.replaces
+        return _("거둠: %(what)s") % {"what": version_words(replaced) if replaced else ""}
+    if version.kind == RuleKind.FIGURE:
+        return amounts_words(version.amounts)
+    try:
+        figures = {str(one["figure"]): 0 for one in version.wanted if one.get("figure")}
+        wanted = read_wanted(version.wanted, amounts=figures)
+    except ValueError:
+        return _("아직 다 적지 않음")
+    words = [
+        _table_words(told) if told.get("figure") else condition_phrase([one.test()])
+        for told, one in zip(version.wanted, wanted, strict=True)
+    ]
+    return _(" 또는 ").join(words)
+
+
+def _table_words(told: dict[str, str]) -> str:
+    shown = {
+        "what": fact_name(told["field"]),
+        "figure": told["figure"],
+        "operator": OPERATOR_WORDS[told["operator"]],
+    }
+    return _("%(what)s: 기준표 %(figure)s %(operator)s") % shown
+
+
+def amounts_words(amounts: Sequence[int]) -> str:
+    if len(amounts) == 1:
+        return _("%(amount)s원") % {"amount": f"{amounts[0]:,}"}
+    return ", ".join(
+        _("%(size)s인 %(amount)s원") % {"size": size, "amount": f"{amount:,}"}
+        for size, amount in enumerate(amounts, start=1)
+    )
+
+
+def programme_choices() -> list[tuple[str, str]]:
+    return [("", "고르지 않음"), *((key, one.name) for key, one in OURS.items())]

@@ -1,0 +1,84 @@
+"""What was likely for whom, as bits by the numbers of benefits; sealed by its column alone."""
+
+import base64
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from django.utils import formats
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from welfare.enums import NewsKind
+from welfare.models import Benefit, BenefitNews, BenefitSheet, ScreenedBenefit
+from welfare.queries.fact_names import OURS, programme_name
+
+Bits = NDArray[np.bool_]
+Numbers = NDArray[np.intp]
+
+
+def pack(likely: Bits, numbers: Numbers) -> list[str]:
+    """Write [benefit, household] as one text a household."""
+    places = int(numbers.max(initial=0)) + 1
+    laid_out = np.zeros((likely.shape[1], places), dtype=np.bool_)
+    laid_out[:, numbers] = likely.T
+    return [base64.b64encode(row.tobytes()).decode() for row in np.packbits(laid_out, axis=1)]
+
+
+def unpack(texts: Sequence[str], numbers: Numbers) -> Bits:
+    """Read texts back as [benefit, household]; a benefit younger than a text is not in it."""
+    places = int(numbers.max(initial=0)) + 1
+    laid_out = np.zeros((len(texts), places), dtype=np.bool_)
+    for row, text in zip(laid_out, texts, strict=True):
+        bits = np.unpackbits(np.frombuffer(base64.b64decode(text), dtype=np.uint8))[:places]
+        row[: len(bits)] = bits
+    return laid_out[:, numbers].T
+
+
+def merge(text: str, likely: Bits, numbers: Numbers) -> str:
+    """Answer one household's text with some benefits told anew, and all others as they were."""
+    old = np.unpackbits(np.frombuffer(base64.b64decode(text), dtype=np.uint8)).astype(np.bool_)
+    laid_out = np.zeros(max(len(old), int(numbers.max(initial=0)) + 1), dtype=np.bool_)
+    laid_out[: len(old)] = old
+    laid_out[numbers] = likely
+    return base64.b64encode(np.packbits(laid_out).tobytes()).decode()
+
+
+def numbers_of(keys: Iterable[str]) -> Mapping[str, int]:
+    return dict(
+        ScreenedBenefit.objects.filter(key__in=list(keys))
+        .order_by("number")
+        .values_list("key", "number")
+    )
+
+
+def names_of_benefits(keys: Iterable[str]) -> dict[str, str]:
+    """Answer what benefits and programmes are called, in one query."""
+    wanted = set(keys)
+    told = Benefit.objects.filter(pk__in=wanted).order_by("pk").values_list("pk", "name")
+    return dict(told) | {key: programme_name(key) for key in wanted & OURS.keys()}
+
+
+def likely_in_words(row: BenefitSheet) -> str:
+    """Say of one person's sheet which benefits it holds (asked by the person's own download)."""
+    told = ScreenedBenefit.objects.order_by("number").values_list("key", "number")
+    keys, numbers = zip(*told, strict=True) if told else ((), ())
+    held = unpack([row.likely], np.array(numbers, dtype=np.intp)).ravel()
+    likely = [key for key, is_likely in zip(keys, held, strict=True) if is_likely]
+    names = names_of_benefits(likely)
+    return ", ".join(names.get(key, key) for key in likely) or _("없음")
+
+
+def news_in_words(row: BenefitNews) -> str:
+    """Say what somebody was told: the benefit, and why."""
+    told: Mapping[str, Any] = row.news
+    name = names_of_benefits([told["benefit"]]).get(told["benefit"], told["benefit"])
+    return f"{name}: {news_phrase(told['kind'], told.get('day', ''))}"
+
+
+def news_phrase(kind: str, day: str) -> str:
+    """Say why somebody is told of a benefit, in the language of who reads it."""
+    phrase = str(NewsKind(kind).label) if kind in NewsKind.values else ""
+    told = parse_date(day) if day else None
+    return f"{phrase} ({formats.date_format(told, _('Y년 n월 j일'))})" if told else phrase

@@ -1,0 +1,181 @@
+"""Versions of conditions as they are kept: as plain values, and read back or refused."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from welfare.rules.conditions import Source
+from welfare.rules.medians import LARGEST_PUBLISHED, MedianIncome
+from welfare.rules.refinements import AGE_YEARS, Operator, Refinement, Wanted
+from welfare.rules.vocabulary import FIELDS, Group
+
+NUMBERS = (AGE_YEARS, *(field.value for field in FIELDS))
+GROUPS = tuple(group.value for group in Group)
+NAMED_BY = (Operator.ANY_OF, Operator.NONE_OF)
+LARGEST = 10**15
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVersion:
+    """One version as the database holds it; a wanted number may be a table's, by its name."""
+
+    slot: str
+    wanted: Sequence[Mapping[str, Any]]
+    law: str
+    since: datetime.date
+    until: datetime.date | None = None
+    stale_from: datetime.date | None = None
+    verified: bool = False
+    verified_on: datetime.date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFigure:
+    """What a table says from a day on: one sum, or one for each size of household."""
+
+    name: str
+    amounts: tuple[int, ...]
+    notice: str
+    since: datetime.date
+    until: datetime.date | None = None
+    stale_from: datetime.date | None = None
+    verified: bool = False
+    verified_on: datetime.date | None = None
+
+
+def write_wanted(wanted: Iterable[Wanted]) -> list[dict[str, Any]]:
+    return [
+        {
+            "field": one.field,
+            "operator": one.operator.value,
+            "value": list(one.value) if isinstance(one.value, tuple) else str(one.value),
+            "somebody": one.somebody,
+        }
+        for one in wanted
+    ]
+
+
+def read_wanted(
+    told: Sequence[Mapping[str, Any]], *, amounts: Mapping[str, int] | None = None
+) -> tuple[Wanted, ...]:
+    """Answer what is wanted, or raise ValueError with the field that cannot be meant."""
+    if not told:
+        raise ValueError("wanted: no value")
+    wanted = tuple(_read_one(one, amounts or {}) for one in told)
+    for one in wanted:
+        one.test()
+    return wanted
+
+
+def _read_one(told: Mapping[str, Any], amounts: Mapping[str, int]) -> Wanted:
+    field = str(told.get("field", ""))
+    if field not in NUMBERS and field not in GROUPS:
+        raise ValueError(f"{field or 'field'}: no such field")
+    try:
+        operator = Operator(str(told.get("operator", "")))
+    except ValueError as fault:
+        raise ValueError(f"{field}: no such operator: {told.get('operator')}") from fault
+    somebody = bool(told.get("somebody", False))
+    if operator in NAMED_BY:
+        if field in NUMBERS:
+            raise ValueError(f"{field}: {operator} needs names")
+        value = told.get("value") or ()
+        names = (value,) if isinstance(value, str) else tuple(map(str, value))
+        return Wanted(field, operator, names, somebody)
+    if field in GROUPS:
+        raise ValueError(f"{field}: {operator} needs a number")
+    return Wanted(field, operator, _number(field, told, amounts), somebody)
+
+
+def _number(field: str, told: Mapping[str, Any], amounts: Mapping[str, int]) -> int | Decimal:
+    if figure := str(told.get("figure", "")):
+        if figure not in amounts:
+            raise ValueError(f"{field}: no such table: {figure}")
+        return amounts[figure]
+    try:
+        number = Decimal(str(told.get("value", "")))
+    except InvalidOperation as fault:
+        raise ValueError(f"{field}: no number: {told.get('value')}") from fault
+    if not number.is_finite() or not 0 <= number <= LARGEST:
+        raise ValueError(f"{field}: no such number: {told.get('value')}")
+    if number == number.to_integral_value():
+        return int(number)
+    if field != "INCOME_PERCENT":
+        raise ValueError(f"{field}: no whole number: {told.get('value')}")
+    return number
+
+
+def check_names_of_programmes(wanted: Iterable[Wanted], known: Iterable[str]) -> None:
+    """Raise ValueError where somebody would have to receive what there is not."""
+    programmes = frozenset(known)
+    for one in wanted:
+        names = one.value if isinstance(one.value, tuple) else ()
+        unknown = set(names) - programmes if one.field == Group.RECEIVES else set()
+        if unknown:
+            raise ValueError(f"{one.field}: no such value: {', '.join(sorted(unknown))}")
+
+
+def read_refinements(
+    stored: StoredVersion, figures: Mapping[str, Sequence[StoredFigure]]
+) -> list[Refinement]:
+    """Answer the version, once for each time within it that the tables it names say the same."""
+    named = sorted({str(one["figure"]) for one in stored.wanted if one.get("figure")})
+    if not named:
+        return [_refinement(stored, read_wanted(stored.wanted), stored.since, ())]
+    read = []
+    for day in _turning_days(stored, [one for name in named for one in figures.get(name, ())]):
+        told = {name: _of_day(figures.get(name, ()), day) for name in named}
+        in_force = {name: one for name, one in told.items() if one is not None}
+        if len(in_force) == len(named):
+            amounts = {name: one.amounts[0] for name, one in in_force.items()}
+            wanted = read_wanted(stored.wanted, amounts=amounts)
+            read.append(_refinement(stored, wanted, day, tuple(in_force.values())))
+    return read
+
+
+def read_median(figure: StoredFigure) -> MedianIncome:
+    """Answer a year's median income, or raise ValueError with what is wrong with it."""
+    if (figure.since.month, figure.since.day) != (1, 1):
+        raise ValueError("since: a median income counts from 1 January")
+    amounts = figure.amounts
+    if not 1 <= len(amounts) <= LARGEST_PUBLISHED:
+        raise ValueError(f"amounts: one for each size of household, {LARGEST_PUBLISHED} at most")
+    if amounts[0] <= 0 or any(a >= b for a, b in zip(amounts, amounts[1:], strict=False)):
+        raise ValueError("amounts: each must be more than the one before")
+    return MedianIncome(figure.since.year, amounts, figure.notice, verified=figure.verified)
+
+
+def _turning_days(stored: StoredVersion, figures: Sequence[StoredFigure]) -> list[datetime.date]:
+    later = {
+        one.since
+        for one in figures
+        if one.since > stored.since and (stored.until is None or one.since < stored.until)
+    }
+    return [stored.since, *sorted(later)]
+
+
+def _of_day(figures: Sequence[StoredFigure], day: datetime.date) -> StoredFigure | None:
+    begun = [one for one in figures if one.since <= day and (one.until is None or day < one.until)]
+    return max(begun, key=lambda one: one.since, default=None)
+
+
+def _refinement(
+    stored: StoredVersion,
+    wanted: tuple[Wanted, ...],
+    since: datetime.date,
+    figures: tuple[StoredFigure, ...],
+) -> Refinement:
+    stale = [stored.stale_from, *(one.stale_from for one in figures)]
+    law = ", ".join((stored.law, *(one.notice for one in figures)))
+    return Refinement(
+        slot=stored.slot,
+        wanted=wanted,
+        source=Source(law, stored.verified_on if stored.verified else None, stored.url),
+        since=since,
+        until=stored.until,
+        stale_from=min((day for day in stale if day is not None), default=None),
+        verified=stored.verified and all(one.verified for one in figures),
+    )

@@ -1,0 +1,69 @@
+"""A benefit in plain words: written by one, read by another, and read again in its time."""
+
+import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from welfare import permissions
+from welfare.enums import VersionStatus
+from welfare.models import Benefit, PlainText
+
+
+class PlainTextRefused(Exception):
+    """Nothing was changed; the message is a sentence for the officer who tried."""
+
+
+@transaction.atomic
+def write_plain_text(
+    *,
+    benefit_code: str,
+    text: str,
+    text_en: str,
+    review_by: datetime.date,
+    actor: User,
+    now: datetime.datetime,
+    draft: PlainText | None = None,
+) -> PlainText:
+    """Begin a text, or change one's draft: whoever wrote last is its author."""
+    if not permissions.can_write_plain_texts(actor):
+        raise PlainTextRefused("쉬운 말 안내를 쓸 권한이 없습니다.")
+    if not Benefit.objects.filter(pk=benefit_code).exists():
+        raise PlainTextRefused("이 번호의 급여가 없습니다.")
+    if review_by <= now.date():
+        raise PlainTextRefused("다시 볼 날은 오늘보다 뒤여야 합니다.")
+    held = PlainText() if draft is None else _hold(draft, VersionStatus.DRAFT)
+    held.benefit_code, held.text, held.text_en = benefit_code, text, text_en
+    held.review_by, held.made_by, held.made_at = review_by, actor, now
+    held.save()
+    return held
+
+
+@transaction.atomic
+def send_plain_text(*, text: PlainText, actor: User) -> PlainText:
+    held = _hold(text, VersionStatus.DRAFT)
+    if not permissions.can_write_plain_texts(actor):
+        raise PlainTextRefused("쉬운 말 안내를 쓸 권한이 없습니다.")
+    held.status = VersionStatus.REVIEW
+    held.save(update_fields=["status"])
+    return held
+
+
+@transaction.atomic
+def publish_plain_text(*, text: PlainText, actor: User, now: datetime.datetime) -> PlainText:
+    """Show it in place of the one before, which is kept."""
+    held = _hold(text, VersionStatus.REVIEW)
+    if not permissions.can_publish_plain_text(actor, held):
+        raise PlainTextRefused("쓴 사람이 아닌 다른 사람이 보아야 합니다.")
+    shown = PlainText.objects.shown().filter(benefit_code=held.benefit_code)
+    shown.update(status=VersionStatus.WITHDRAWN)
+    held.status, held.reviewed_by, held.reviewed_at = VersionStatus.PUBLISHED, actor, now
+    held.save(update_fields=["status", "reviewed_by", "reviewed_at"])
+    return held
+
+
+def _hold(text: PlainText, status: VersionStatus) -> PlainText:
+    held = PlainText.objects.select_for_update(of=("self",)).get(pk=text.pk)
+    if held.status != status:
+        raise PlainTextRefused(f"‘{status.label}’인 것만 할 수 있습니다.")
+    return held

@@ -1,0 +1,106 @@
+"""Brings in the programmes and tables that come with the portal; what staff changed stays."""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+
+from welfare.enums import RuleKind, VersionStatus, VersionStep
+from welfare.models import MEDIAN_INCOME, RuleStep, RuleVersion
+from welfare.rules.medians import MEDIAN_INCOMES
+from welfare.rules.programmes import PROGRAMMES
+from welfare.rules.stored import write_wanted
+
+NEW_VERSION = "포털의 새 판에 든 것으로 바뀜"
+
+
+@transaction.atomic
+def bring_in_rules(
+    *, now: datetime.datetime, versions: Any = RuleVersion, steps: Any = RuleStep
+) -> int:
+    """Put in what is not there yet, published; answer how many versions that were.
+
+    A version is known by what it says, so that a second run does nothing. One that the portal's
+    next release tells differently takes the place of the older one, unless staff have replaced it.
+    Migrations hand in the tables as they stood.
+    """
+    held = set(versions.objects.exclude(origin="").values_list("origin", flat=True))
+    brought = 0
+    for place, told in _all():
+        origin = f"{place}/{_digest(told)}"
+        if origin in held or not _makes_room(place, versions, steps, now):
+            continue
+        fresh = versions.objects.create(
+            **told, origin=origin, status=VersionStatus.PUBLISHED, made_at=now, published_at=now
+        )
+        steps.objects.create(version=fresh, step=VersionStep.BROUGHT_IN, at=now)
+        brought += 1
+    return brought
+
+
+def _makes_room(place: str, versions: Any, steps: Any, now: datetime.datetime) -> bool:
+    """Withdraw what an older release said in this place; say no where staff have the word."""
+    older = list(
+        versions.objects.filter(origin__startswith=f"{place}/").order_by("pk").select_for_update()
+    )
+    if not older:
+        return not _is_taken(place, versions)
+    if older[-1].status != VersionStatus.PUBLISHED:
+        return False
+    versions.objects.filter(pk=older[-1].pk).update(
+        status=VersionStatus.WITHDRAWN, withdrawn_at=now
+    )
+    steps.objects.create(version=older[-1], step=VersionStep.WITHDRAWN, at=now, words=NEW_VERSION)
+    return True
+
+
+def _is_taken(place: str, versions: Any) -> bool:
+    """Say whether staff have published their own for the same slot, or year, and day."""
+    subject, slot, since = place.split("/")[:3]
+    own = versions.objects.filter(status=VersionStatus.PUBLISHED, since=since)
+    if slot == RuleKind.FIGURE:
+        return bool(own.filter(figure=subject).exists())
+    return bool(own.filter(programme=subject, slot=slot).exists())
+
+
+def _all() -> Iterator[tuple[str, dict[str, Any]]]:
+    for year, table in sorted(MEDIAN_INCOMES.years.items()):
+        since = datetime.date(year, 1, 1)
+        yield (
+            f"{MEDIAN_INCOME}/{RuleKind.FIGURE}/{since}",
+            {
+                "kind": RuleKind.FIGURE,
+                "figure": MEDIAN_INCOME,
+                "amounts": list(table.monthly),
+                "law": table.notice,
+                "since": since,
+                "is_verified": table.verified,
+                "verified_on": datetime.date(2026, 11, 28) if table.verified else None,
+            },
+        )
+    for programme in PROGRAMMES:
+        for version in programme.rule.refinements:
+            yield (
+                f"{programme.key}/{version.slot}/{version.since}",
+                {
+                    "kind": RuleKind.CONDITION,
+                    "programme": programme.key,
+                    "slot": version.slot,
+                    "wanted": write_wanted(version.wanted),
+                    "law": version.source.law,
+                    "law_url": version.source.url,
+                    "since": version.since,
+                    "until": version.until,
+                    "stale_from": version.stale_from,
+                    "is_verified": version.verified,
+                    "verified_on": version.source.verified_on,
+                },
+            )
+
+
+def _digest(told: dict[str, Any]) -> str:
+    text = json.dumps(told, default=str, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,273 @@
+"""A rule's way from a draft to what is in force, which takes two people and all their words."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from welfare import permissions
+from welfare.enums import RuleKind, VersionStatus, VersionStep
+from welfare.models import Benefit, RuleExplanation, RuleStep, RuleVersion
+from welfare.queries.rule_preview import VerdictChange, regression_changes
+from welfare.queries.rule_versions import read_versions
+from welfare.rules.programmes import PROGRAMMES
+from welfare.rules.stored import check_names_of_programmes
+
+# What a form may say of a version; all else follows from who does what when.
+TOLD = (
+    *("programme", "benefit_code", "slot", "wanted", "figure", "amounts", "law", "law_url"),
+    *("since", "until", "stale_from", "is_verified", "note"),
+)
+
+
+class RuleRefused(Exception):
+    """Nothing was changed; the message is a sentence for the officer who tried."""
+
+
+@transaction.atomic
+def draft_rule(
+    *,
+    kind: RuleKind,
+    told: Mapping[str, Any],
+    actor: User,
+    now: datetime.datetime,
+    replaces: RuleVersion | None = None,
+) -> RuleVersion:
+    """Begin a version, on its own or in place of a published one. ValueError names a field."""
+    if not permissions.can_write_rules(actor):
+        raise RuleRefused("조건과 기준을 쓸 권한이 없습니다.")
+    if replaces is not None and not permissions.can_follow_rule(actor, replaces):
+        raise RuleRefused("시행 중인 것만 바꾸거나 거둘 수 있습니다.")
+    version = RuleVersion(kind=kind, replaces=replaces, made_by=actor, made_at=now)
+    _fill(version, told, actor, now)
+    check_version(version)
+    try:
+        with transaction.atomic():
+            version.save()
+    except IntegrityError as fault:
+        raise RuleRefused("이것을 대신할 것을 이미 누가 쓰고 있습니다.") from fault
+    _note(version, VersionStep.DRAFTED, actor, now)
+    return version
+
+
+def begin_successor(
+    *, of: RuleVersion, kind: RuleKind, actor: User, now: datetime.datetime, note: str = ""
+) -> RuleVersion:
+    """Begin what is to stand in place of a published version, or what ends it."""
+    if kind == RuleKind.REMOVAL:
+        told: dict[str, Any] = {"note": note}
+    else:
+        told = {name: getattr(of, name) for name in TOLD}
+        told |= {"is_verified": False, "note": note}
+    return draft_rule(kind=kind, told=told, actor=actor, now=now, replaces=of)
+
+
+@transaction.atomic
+def edit_rule(
+    *, version: RuleVersion, told: Mapping[str, Any], actor: User, now: datetime.datetime
+) -> RuleVersion:
+    """Change a draft; what it says now is checked, and ValueError names the field."""
+    held = _hold(version)
+    if not permissions.can_edit_rule(actor, held):
+        raise RuleRefused("쓰는 중인 것만 고칠 수 있습니다.")
+    _fill(held, told, actor, now)
+    check_version(held)
+    held.save()
+    _note(held, VersionStep.EDITED, actor, now)
+    return held
+
+
+@transaction.atomic
+def drop_rule(*, version: RuleVersion, actor: User) -> None:
+    held = _hold(version)
+    if not permissions.can_edit_rule(actor, held):
+        raise RuleRefused("쓰는 중인 것만 버릴 수 있습니다.")
+    held.delete()
+
+
+@transaction.atomic
+def explain_rule(
+    *, version: RuleVersion, household: str, text: str, actor: User, now: datetime.datetime
+) -> RuleExplanation:
+    """Say why a household's verdict rightly changes; the words hold for this change alone."""
+    held = _hold(version)
+    if not permissions.can_edit_rule(actor, held):
+        raise RuleRefused("쓰는 중인 것만 설명할 수 있습니다.")
+    changes = {one.household.name: one for one in regression_changes(held)}
+    if household not in changes:
+        raise RuleRefused("이 가구의 판정은 바뀌지 않습니다.")
+    if not text.strip():
+        raise RuleRefused("왜 바뀌는 것이 맞는지 적어 주세요.")
+    change = changes[household]
+    explained, _ = RuleExplanation.objects.update_or_create(
+        version=held,
+        household=household,
+        defaults={
+            "before": change.before.name,
+            "after": change.after.name,
+            "text": text.strip(),
+            "by": actor,
+            "at": now,
+        },
+    )
+    _note(held, VersionStep.EXPLAINED, actor, now, household)
+    return explained
+
+
+def unexplained(version: RuleVersion) -> list[VerdictChange]:
+    """Answer the changes on which nobody has said a word, or only of another change."""
+    said = {(one.household, one.before, one.after) for one in version.explanations.order_by("pk")}
+    return [
+        one
+        for one in regression_changes(version)
+        if (one.household.name, one.before.name, one.after.name) not in said
+    ]
+
+
+@transaction.atomic
+def send_rule(*, version: RuleVersion, actor: User, now: datetime.datetime) -> RuleVersion:
+    """Ask for the second person; what they read can no longer be changed."""
+    held = _hold(version)
+    if not permissions.can_edit_rule(actor, held):
+        raise RuleRefused("쓰는 중인 것만 검토를 요청할 수 있습니다.")
+    _check_complete(held)
+    _check_explained(held)
+    held.status = VersionStatus.REVIEW
+    held.save(update_fields=["status"])
+    _note(held, VersionStep.SENT, actor, now)
+    return held
+
+
+@transaction.atomic
+def send_back_rule(
+    *, version: RuleVersion, actor: User, words: str, now: datetime.datetime
+) -> RuleVersion:
+    held = _hold(version)
+    if not permissions.can_send_back_rule(actor, held):
+        raise RuleRefused("검토를 기다리는 것만 돌려보낼 수 있습니다.")
+    held.status = VersionStatus.DRAFT
+    held.save(update_fields=["status"])
+    _note(held, VersionStep.SENT_BACK, actor, now, words.strip())
+    return held
+
+
+@transaction.atomic
+def publish_rule(*, version: RuleVersion, actor: User, now: datetime.datetime) -> RuleVersion:
+    """Put it in force, and withdraw what it replaces; a door then enqueues who is concerned."""
+    # One publication at a time: each is judged by what stands when it is put in force.
+    list(RuleVersion.objects.in_force().select_for_update().order_by("pk").values_list("pk"))
+    held = _hold(version)
+    if not permissions.can_publish_rule(actor, held):
+        raise RuleRefused(
+            "쓴 사람이 아닌, 검토할 권한이 있는 다른 사람이 시행해야 합니다."
+            if held.status == VersionStatus.REVIEW
+            else "검토를 기다리는 것만 시행할 수 있습니다."
+        )
+    _check_complete(held)
+    _check_explained(held)
+    if held.replaces_id is not None:
+        _withdraw(held.replaces_id, actor, now)
+    held.status = VersionStatus.PUBLISHED
+    held.published_by, held.published_at = actor, now
+    try:
+        with transaction.atomic():
+            held.save(update_fields=["status", "published_by", "published_at"])
+    except IntegrityError as fault:
+        raise RuleRefused(
+            "같은 날부터 시행하는 같은 자리의 것이 이미 있습니다. 그것을 바꾸는 것으로 써 주세요."
+        ) from fault
+    _note(held, VersionStep.PUBLISHED, actor, now)
+    return held
+
+
+def check_version(version: RuleVersion) -> None:
+    """Raise ValueError with the field that cannot be meant; a draft need not be complete."""
+    if version.kind == RuleKind.CONDITION:
+        _check_subject(version)
+        if version.since is not None and version.wanted:
+            wanted = _read(version)
+            check_names_of_programmes(wanted, [one.key for one in PROGRAMMES])
+    elif version.kind == RuleKind.FIGURE:
+        if not version.figure:
+            raise ValueError("figure: no value")
+        if any(amount < 0 for amount in version.amounts):
+            raise ValueError("amounts: no such number")
+        if version.since is not None and version.amounts:
+            read_versions([version])
+    if version.until is not None and version.since is not None and version.until <= version.since:
+        raise ValueError("until: not after since")
+
+
+def _read(version: RuleVersion) -> list[Any]:
+    tables = {row.figure: row for row in RuleVersion.objects.in_force().figures().in_order()}
+    named = {one.get("figure") for one in version.wanted if one.get("figure")}
+    if unknown := sorted(str(one) for one in named - set(tables)):
+        raise ValueError(f"wanted: no such table: {', '.join(unknown)}")
+    stored = read_versions([*RuleVersion.objects.in_force().figures().in_order(), version])
+    return [wanted for refinement in stored.of(version.subject) for wanted in refinement.wanted]
+
+
+def _check_subject(version: RuleVersion) -> None:
+    if bool(version.programme) == bool(version.benefit_code):
+        raise ValueError("programme: one of programme and benefit_code")
+    if version.programme and version.programme not in {one.key for one in PROGRAMMES}:
+        raise ValueError(f"programme: no such value: {version.programme}")
+    if version.benefit_code and not Benefit.objects.filter(pk=version.benefit_code).exists():
+        raise ValueError(f"benefit_code: no such value: {version.benefit_code}")
+    if not version.slot:
+        raise ValueError("slot: no value")
+
+
+def _check_complete(version: RuleVersion) -> None:
+    if version.kind == RuleKind.REMOVAL:
+        if not version.note:
+            raise RuleRefused("왜 거두는지 메모에 적어 주세요.")
+        return
+    if not version.law or version.since is None:
+        raise RuleRefused("근거와 시행일을 적어 주세요.")
+    if not (version.wanted or version.amounts):
+        raise RuleRefused("조건이나 금액을 적어 주세요.")
+    try:
+        check_version(version)
+    except ValueError as fault:
+        raise RuleRefused(str(fault)) from fault
+
+
+def _check_explained(version: RuleVersion) -> None:
+    if missing := unexplained(version):
+        names = ", ".join(one.household.name for one in missing)
+        raise RuleRefused(f"판정이 바뀌는 가구를 설명해 주세요: {names}")
+
+
+def _withdraw(number: int, actor: User, now: datetime.datetime) -> None:
+    replaced = RuleVersion.objects.get(pk=number)
+    if replaced.status != VersionStatus.PUBLISHED:
+        raise RuleRefused("대신하려던 것이 이미 시행 중이 아닙니다.")
+    replaced.status, replaced.withdrawn_at = VersionStatus.WITHDRAWN, now
+    replaced.save(update_fields=["status", "withdrawn_at"])
+    _note(replaced, VersionStep.WITHDRAWN, actor, now)
+
+
+def _fill(
+    version: RuleVersion, told: Mapping[str, Any], actor: User, now: datetime.datetime
+) -> None:
+    was = version.is_verified
+    for name in TOLD:
+        if name in told:
+            setattr(version, name, told[name])
+    if not version.is_verified:
+        version.verified_on = version.verified_by = None
+    elif not was or version.verified_on is None:
+        version.verified_on, version.verified_by = now.date(), actor
+
+
+def _hold(version: RuleVersion) -> RuleVersion:
+    return RuleVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+
+
+def _note(
+    version: RuleVersion, step: VersionStep, by: User, now: datetime.datetime, words: str = ""
+) -> None:
+    RuleStep.objects.create(version=version, step=step, by=by, at=now, words=words)

@@ -1,0 +1,215 @@
+"""Looks, person by person, whether anything changed: each night, and where a rule was published."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from core.notices.services import tell_many
+from core.records.models import Consent
+from core.records.reading import system_reading
+from welfare.models import (
+    BenefitNews,
+    BenefitSheet,
+    RuleVersion,
+    ScreenedBenefit,
+    ScreeningPart,
+    ScreeningRun,
+)
+from welfare.notices import PART, PIECE, BenefitsChanged
+from welfare.queries.consented import ALERTS, consenting_people, tell_households
+from welfare.queries.rulebook import rulebook
+from welfare.queries.sheets import names_of_benefits
+from welfare.services.screening_news import (
+    News,
+    Screener,
+    key_of,
+    nightly_screener,
+    rule_screener,
+)
+
+PEOPLE_A_PIECE = 500
+PARTS = 8
+SHOWN_NEWS, LONGEST_NAME = 4, 22
+SPLIT = """
+SELECT max(person_id) FROM (
+    SELECT person_id, ntile(%s) OVER (ORDER BY person_id) AS part FROM records_consent
+    WHERE purpose = %s AND withdrawn_at IS NULL) AS people
+GROUP BY part ORDER BY part
+"""
+
+
+@transaction.atomic
+def start_nightly_run(*, on: datetime.date, now: datetime.datetime) -> ScreeningRun:
+    """Begin the run of a day, or answer the one that has begun; an older one ends unfinished."""
+    run, is_new = ScreeningRun.objects.get_or_create(
+        on=on, version=None, defaults={"started_at": now}
+    )
+    if is_new:
+        older = ScreeningRun.objects.unfinished().filter(version=None).exclude(pk=run.pk)
+        older.update(finished_at=now)
+        _split(run)
+    return run
+
+
+@transaction.atomic
+def start_rule_run(
+    *, version: RuleVersion, on: datetime.date, now: datetime.datetime
+) -> ScreeningRun:
+    """Begin a run over those whom a publication may concern, for its benefits alone."""
+    run, is_new = ScreeningRun.objects.get_or_create(
+        version=version, defaults={"on": on, "started_at": now}
+    )
+    if is_new:
+        _split(run)
+    return run
+
+
+def _split(run: ScreeningRun) -> None:
+    """Part the people by their numbers; whoever comes after the last one is the last part's."""
+    with connection.cursor() as cursor:
+        cursor.execute(SPLIT, [PARTS, ALERTS])
+        ends = [row[0] for row in cursor.fetchall()]
+    limits: list[int | None] = [*ends[:-1], None]
+    begins = [0, *ends[:-1]]
+    ScreeningPart.objects.bulk_create(
+        [
+            ScreeningPart(run=run, reached=begin, up_to=end)
+            for begin, end in zip(begins, limits, strict=True)
+        ]
+    )
+
+
+def screener_of(run: ScreeningRun) -> Screener:
+    """Answer the rules of a run, for one worker; what is new in the catalogue gets a number."""
+    book = rulebook(run.on)
+    number_benefits(keys=book.compiled.keys, on=run.on)
+    return rule_screener(book, run.version) if run.version else nightly_screener(book)
+
+
+@transaction.atomic
+def screen_piece(*, run: ScreeningRun, screener: Screener, now: datetime.datetime) -> bool:
+    """Take up some people of a part that nobody is at; say no where all parts are done or held.
+
+    What was found, who was told and how far it is are one transaction: a worker that is killed has
+    done a piece whole, or not at all.
+    """
+    parts = ScreeningPart.objects.filter(run=run, finished_at=None).order_by("pk")
+    part = parts.select_for_update(skip_locked=True, of=("self",)).first()
+    if part is None:
+        if not ScreeningPart.objects.filter(run=run, finished_at=None).exists():
+            ScreeningRun.objects.filter(pk=run.pk, finished_at=None).update(finished_at=now)
+        return False
+    people = consenting_people(after=part.reached, up_to=part.up_to, number=PEOPLE_A_PIECE)
+    if people:
+        told = screen_people(run=run, screener=screener, people=people, now=now)
+        ScreeningRun.objects.filter(pk=run.pk).update(told=F("told") + told)
+        part.reached = people[-1]
+    else:
+        part.finished_at = now
+    part.save(update_fields=["reached", "finished_at"])
+    return True
+
+
+@transaction.atomic
+def screen_people(
+    *, run: ScreeningRun, screener: Screener, people: Collection[int], now: datetime.datetime
+) -> int:
+    """Judge these people, keep what is likely, and tell whom it concerns; answer how many."""
+    # Whoever withdraws meanwhile waits for this piece, and then all of theirs is deleted.
+    agreed = Consent.objects.current().filter(purpose=ALERTS, person__in=people)
+    held = agreed.select_for_update(of=("self",)).order_by("person")
+    with system_reading("whom a change of benefits concerns"):
+        staying = list(held.values_list("person", flat=True))
+        told = tell_households(staying, on=run.on)
+        sheets = {
+            sheet.person_id: sheet
+            for sheet in BenefitSheet.objects.filter(person__in=staying).order_by("pk")
+        }
+    if not told:
+        return 0
+    found = screener.look(told, sheets, now=now)
+    BenefitSheet.objects.bulk_create(
+        found.sheets,
+        update_conflicts=True,
+        unique_fields=["person"],
+        update_fields=["likely", "judged_on", "judged_at"],
+    )
+    return _tell(_fresh(found.news, run.on), run=run, now=now)
+
+
+def _fresh(news: Iterable[News], on: datetime.date) -> list[News]:
+    """Note what was not told yet, and keep it; the consents that are held keep others waiting."""
+    by_key = {(one.person, key_of(one)): one for one in news}
+    keys = BenefitNews.objects.filter(
+        person__in={person for person, _ in by_key}, key__in={key for _, key in by_key}
+    )
+    with system_reading("what somebody was told before"):
+        known = set(keys.order_by("pk").values_list("person", "key"))
+    fresh = {key: one for key, one in by_key.items() if key not in known}
+    BenefitNews.objects.bulk_create(
+        BenefitNews(
+            person_id=one.person,
+            key=key,
+            news=_sealed(one),
+            is_gain=one.is_gain,
+            told_on=on,
+        )
+        for (_, key), one in fresh.items()
+    )
+    return list(fresh.values())
+
+
+def _sealed(news: News) -> Any:
+    return {"benefit": news.benefit, "kind": news.kind.value, "day": news.day}
+
+
+def _tell(news: list[News], *, run: ScreeningRun, now: datetime.datetime) -> int:
+    """Tell each person once, of all; those who are told the same in one statement."""
+    of_person: dict[int, list[News]] = defaultdict(list)
+    for one in news:
+        of_person[one.person].append(one)
+    shown = {
+        person: sorted(own, key=lambda one: (one.rank, one.benefit))[:SHOWN_NEWS]
+        for person, own in of_person.items()
+    }
+    names = names_of_benefits({one.benefit for own in shown.values() for one in own})
+    alike: dict[tuple[str, int, str], list[int]] = defaultdict(list)
+    for person, own in shown.items():
+        lines = PIECE.join(
+            PART.join((one.kind, one.day, names.get(one.benefit, one.benefit)[:LONGEST_NAME]))
+            for one in own
+        )
+        alike[lines, len(of_person[person]), _address(own, of_person[person])].append(person)
+    for (lines, count, url), people in alike.items():
+        tell_many(
+            notice=BenefitsChanged,
+            people=people,
+            facts={"count": count, "news": lines},
+            cause=f"benefits:{run.pk}",
+            url=url,
+            now=now,
+        )
+    return len(of_person)
+
+
+def _address(shown: list[News], every: list[News]) -> str:
+    """Lead to the benefit where there is one, and it is one of the catalogue's."""
+    code = shown[0].benefit
+    return f"/welfare/benefits/{code}/" if len(every) == 1 and "-" in code[:8] else ""
+
+
+def number_benefits(*, keys: Iterable[str], on: datetime.date) -> None:
+    """Give a number to what has none yet; it is new from that day on."""
+    known = set(ScreenedBenefit.objects.order_by("number").values_list("key", flat=True))
+    fresh = [ScreenedBenefit(key=key, first_on=on) for key in keys if key not in known]
+    ScreenedBenefit.objects.bulk_create(fresh, ignore_conflicts=True)
+
+
+def forget_person(*, person: int, now: datetime.datetime) -> None:
+    """Delete all that was kept to watch for somebody, in the transaction of their withdrawal."""
+    BenefitSheet.objects.filter(person=person).delete()
+    BenefitNews.objects.filter(person=person).delete()

@@ -1,0 +1,273 @@
+"""What is new for people by a day's rules, and why: compared with what their sheets hold."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from django.utils.crypto import salted_hmac
+from numpy.typing import NDArray
+
+from welfare.enums import NewsKind, RuleKind
+from welfare.models import Benefit, BenefitSheet, BenefitSource, RuleVersion, ScreenedBenefit
+from welfare.queries.consented import OTHERS, Told
+from welfare.queries.fact_names import OURS
+from welfare.queries.rule_preview import subject_of
+from welfare.queries.rule_versions import read_versions
+from welfare.queries.rulebook import Rulebook, rules_by
+from welfare.queries.sheets import Bits, merge, pack, unpack
+from welfare.rules.compiled import Compiled, compile_rules
+from welfare.rules.conditions import Verdict
+from welfare.rules.facts import Household
+from welfare.rules.judging import judge
+from welfare.rules.medians import MedianIncomes
+from welfare.rules.people import encode
+
+CLOSES_WITHIN, OPENS_WITHIN = datetime.timedelta(days=14), datetime.timedelta(days=7)
+GAINS = (NewsKind.TIME, NewsKind.RULE, NewsKind.FACTS, NewsKind.NEW)
+ORDER = (NewsKind.CLOSES, NewsKind.OPENS, *GAINS, NewsKind.LOST)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing to tell one person; `day` is that of the event, as ISO text."""
+
+    person: int
+    benefit: str
+    kind: NewsKind
+    day: str
+
+    @property
+    def is_gain(self) -> bool:
+        return self.kind in GAINS
+
+    @property
+    def rank(self) -> int:
+        return ORDER.index(self.kind)
+
+
+@dataclass(slots=True)
+class Found:
+    sheets: list[BenefitSheet] = field(default_factory=list)
+    news: list[News] = field(default_factory=list)
+
+
+def key_of(news: News) -> str:
+    """Answer what the database keeps apart by: the event, and whether gained, not the reason."""
+    event = "GAIN" if news.is_gain else news.kind.value
+    text = f"{news.person}:{event}:{news.benefit}:{news.day}"
+    return salted_hmac("welfare.news", text).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Screener:
+    """The rules of a run, as every piece of it needs them; made once by each worker.
+
+    `before` are the same benefits as they read without the publication that the run is about, and
+    None at night.
+    """
+
+    compiled: Compiled
+    medians: MedianIncomes
+    numbers: NDArray[np.intp]
+    first_on: Mapping[str, datetime.date]
+    dated: Sequence[tuple[int, NewsKind, datetime.date]]
+    before: tuple[Compiled, MedianIncomes] | None = None
+
+    def look(
+        self, told: Sequence[Told], sheets: Mapping[int, BenefitSheet], *, now: datetime.datetime
+    ) -> Found:
+        verdicts = _verdicts(self.compiled, self.medians, told, self.compiled.day)
+        likely = verdicts == Verdict.LIKELY
+        was, is_known = self._was(told, sheets)
+        found = Found(sheets=self._sheets(told, sheets, likely, now=now))
+        gained = likely & ~was & is_known
+        own = {one.person: one for one in told}
+        for person, benefits in _by_person(gained, told):
+            kinds = self._kinds(own[person], sheets.get(person), benefits)
+            found.news += [self._news(person, at, kind) for at, kind in kinds]
+        lost = (verdicts == Verdict.NO) & was & is_known
+        for person, benefits in _by_person(lost, told):
+            if not _has_told_anew(own[person], sheets.get(person)):
+                found.news += [self._news(person, at, NewsKind.LOST) for at in benefits]
+        for at, kind, day in self.dated:
+            for number in np.flatnonzero(likely[at]):
+                person = told[int(number)].person
+                found.news.append(News(person, self.compiled.keys[at], kind, day.isoformat()))
+        return found
+
+    def _news(self, person: int, at: int, kind: NewsKind) -> News:
+        return News(person, self.compiled.keys[at], kind, self.compiled.day.isoformat())
+
+    def _was(self, told: Sequence[Told], sheets: Mapping[int, BenefitSheet]) -> tuple[Bits, Bits]:
+        """Answer what was likely, and of whom that is known: by the sheet, or by the old rule."""
+        known = np.array([one.person in sheets for one in told], dtype=np.bool_)
+        was = np.zeros((len(self.compiled), len(told)), dtype=np.bool_)
+        if known.any():
+            texts = [sheets[one.person].likely for one in told if one.person in sheets]
+            was[:, known] = unpack(texts, self.numbers)
+        if self.before is not None:
+            by_old_rule = _likely_by(self.before, told, self.compiled.day)
+            was[:, ~known] = by_old_rule[:, ~known]
+            known[:] = True
+        return was, known
+
+    def _sheets(
+        self,
+        told: Sequence[Told],
+        sheets: Mapping[int, BenefitSheet],
+        likely: Bits,
+        *,
+        now: datetime.datetime,
+    ) -> list[BenefitSheet]:
+        """A publication tells its own benefits anew, and of those alone who have been looked at."""
+        on = self.compiled.day
+        if self.before is None:
+            texts = pack(likely, self.numbers)
+            return [
+                BenefitSheet(person_id=one.person, likely=text, judged_on=on, judged_at=now)
+                for one, text in zip(told, texts, strict=True)
+            ]
+        changed = []
+        for number, one in enumerate(told):
+            if (sheet := sheets.get(one.person)) is not None:
+                text = merge(sheet.likely, likely[:, number], self.numbers)
+                if text != sheet.likely:
+                    sheet.likely = text
+                    changed.append(sheet)
+        return changed
+
+    def _kinds(
+        self, one: Told, sheet: BenefitSheet | None, benefits: Sequence[int]
+    ) -> list[tuple[int, NewsKind]]:
+        """Say of each benefit why it is likely now: the rule, what was told, or the time."""
+        if _has_told_anew(one, sheet):
+            return [(at, NewsKind.FACTS) for at in benefits]
+        if self.before is not None:
+            now_by_old = _likely_by(self.before, [one], self.compiled.day)[:, 0]
+            return [(at, NewsKind.TIME if now_by_old[at] else NewsKind.RULE) for at in benefits]
+        assert sheet is not None  # noqa: S101  (at night nobody gains who was never looked at)
+        then = _verdicts(self.compiled, self.medians, [one], sheet.judged_on)[:, 0]
+        return [
+            (at, self._why(at, sheet.judged_on, is_new_rule=then[at] == Verdict.LIKELY))
+            for at in benefits
+        ]
+
+    def _why(self, at: int, since: datetime.date, *, is_new_rule: bool) -> NewsKind:
+        if self.first_on[self.compiled.keys[at]] > since:
+            return NewsKind.NEW
+        return NewsKind.RULE if is_new_rule else NewsKind.TIME
+
+
+def nightly_screener(book: Rulebook) -> Screener:
+    return _screener(book.compiled, book.medians, dated=_dated(book.compiled))
+
+
+def rule_screener(book: Rulebook, version: RuleVersion) -> Screener:
+    """Answer the screener of the benefits that a publication is about, before and after."""
+    before = read_versions(_without(version))
+    keys = concerned_keys(book, version)
+    old = [rule for rule in rules_by(before) if rule.key in keys]
+    order = [rule.key for rule in old]
+    by_key = {rule.key: rule for rule in book.compiled.rules}
+    new = [by_key[key] for key in order if key in by_key]
+    old = [rule for rule in old if rule.key in by_key]
+    compiled = compile_rules(new, on=book.on)
+    pair = (compile_rules(old, on=book.on), before.medians)
+    return _screener(compiled, book.medians, dated=(), before=pair)
+
+
+def concerned_keys(book: Rulebook, version: RuleVersion) -> frozenset[str]:
+    """Answer the benefits whose rules a version is part of; a table may be part of any."""
+    subject = subject_of(version)
+    if version.kind == RuleKind.FIGURE or not subject:
+        return frozenset(book.compiled.keys)
+    return frozenset({subject, *_told_under(subject)})
+
+
+def _told_under(programme: str) -> set[str]:
+    """Answer the benefits of the catalogue that a programme of ours is told under."""
+    if programme not in OURS:
+        return set()
+    sources = BenefitSource.objects.filter(source_key__in=OURS[programme].bokjiro)
+    return set(sources.order_by("pk").values_list("benefit", flat=True))
+
+
+def _without(version: RuleVersion) -> list[RuleVersion]:
+    """Answer what was in force before that version was: without it, with what it replaced."""
+    rows = [row for row in RuleVersion.objects.in_force().in_order() if row.pk != version.pk]
+    return rows + ([version.replaces] if version.replaces is not None else [])
+
+
+def _screener(
+    compiled: Compiled,
+    medians: MedianIncomes,
+    *,
+    dated: Sequence[tuple[int, NewsKind, datetime.date]],
+    before: tuple[Compiled, MedianIncomes] | None = None,
+) -> Screener:
+    rows = ScreenedBenefit.objects.order_by("number").values_list("key", "number", "first_on")
+    told = {key: (number, first_on) for key, number, first_on in rows}
+    return Screener(
+        compiled,
+        medians,
+        np.array([told[key][0] for key in compiled.keys], dtype=np.intp),
+        {key: told[key][1] for key in compiled.keys},
+        dated,
+        before,
+    )
+
+
+def _dated(compiled: Compiled) -> list[tuple[int, NewsKind, datetime.date]]:
+    """Answer whose windows close or open soon."""
+    on = compiled.day
+    places = {key: at for at, key in enumerate(compiled.keys)}
+    found = []
+    for name, kind, within in (
+        ("closes_date", NewsKind.CLOSES, CLOSES_WITHIN),
+        ("opens_date", NewsKind.OPENS, OPENS_WITHIN),
+    ):
+        soon = Benefit.objects.listed().filter(**{f"{name}__gt": on, f"{name}__lte": on + within})
+        for code, day in soon.order_by("pk").values_list("pk", name):
+            if code in places:
+                found.append((places[code], kind, day))
+    return found
+
+
+def _has_told_anew(one: Told, sheet: BenefitSheet | None) -> bool:
+    if sheet is None:
+        return False
+    born_since = any(
+        member.birth_date is not None and member.birth_date > sheet.judged_on
+        for member in one.household.members
+    )
+    return born_since or one.told_at > sheet.judged_at
+
+
+def _verdicts(
+    compiled: Compiled, medians: MedianIncomes, told: Sequence[Told], on: datetime.date
+) -> NDArray[np.uint8]:
+    """Answer [benefit, household] of the best that anybody in it has whom somebody told of."""
+    households: list[Household] = [one.household for one in told]
+    people = encode(households, on=on, medians=medians, space=compiled.space)
+    verdicts = judge(compiled, people)
+    # Of who may live there beside, nothing is known: that keeps no "no" from being told.
+    unknown = [member is OTHERS for one in households for member in one.members]
+    verdicts[:, np.array(unknown, dtype=np.bool_)] = Verdict.NO
+    best: NDArray[np.uint8] = np.minimum.reduceat(verdicts, people.starts, axis=1)
+    return best
+
+
+def _likely_by(
+    rules: tuple[Compiled, MedianIncomes], told: Sequence[Told], on: datetime.date
+) -> Bits:
+    likely: Bits = _verdicts(*rules, told, on) == Verdict.LIKELY
+    return likely
+
+
+def _by_person(found: Bits, told: Sequence[Told]) -> list[tuple[int, list[int]]]:
+    of_person: dict[int, list[int]] = defaultdict(list)
+    for at, number in np.argwhere(found):
+        of_person[told[int(number)].person].append(int(at))
+    return list(of_person.items())
