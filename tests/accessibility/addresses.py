@@ -32,6 +32,7 @@ SAMPLES: dict[str, list[Sample]] = {
     ],
     "my-profile-withdraw": [accounts.agreed_purpose],
     "erasure-receipt": [records.waiting_erasure, records.done_erasure],
+    "my-invitation-answer": [lambda: {"pk": 1}],
     "my-notice-open": [lambda: {"number": 1}],
     "notice-stop": [notices.stop_all, notices.stop_what_cannot_be],
     "place": [welfare.facility],

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
@@ -58,6 +59,14 @@ def open_to_truncate() -> Iterator[None]:
             for table, trigger, enabled in closed:
                 how = {"A": "ENABLE ALWAYS", "R": "ENABLE REPLICA"}.get(enabled, "ENABLE")
                 cursor.execute(f'ALTER TABLE {table} {how} TRIGGER "{trigger}"')
+
+
+def empty_by_hand() -> None:
+    """Empty every table outside a test's own transaction, as the end of such a test does."""
+    with as_superuser():
+        with open_to_truncate():
+            call_command("flush", interactive=False, verbosity=0, reset_sequences=False)
+        bring_back()
 
 
 def survive_emptying() -> None:

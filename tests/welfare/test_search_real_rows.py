@@ -33,9 +33,7 @@ def _synced(django_db_setup: None, django_db_blocker: DjangoDbBlocker):
         with serve(data=SHARED_DATA) as base_url:
             call_command("sync", "--all", "--upstreams", str(base_url), "--json")
         yield
-        with seeds.open_to_truncate():
-            call_command("flush", interactive=False, verbosity=0, reset_sequences=False)
-        seeds.bring_back()
+        seeds.empty_by_hand()
 
 
 pytestmark = [needs_shared_data, pytest.mark.usefixtures("_synced", "db")]

@@ -15,6 +15,7 @@ from core.sandbox.bench import (
     addresses,
     asking,
     bare_load,
+    databases,
     questions,
     recorded,
     report,
@@ -281,7 +282,7 @@ class TestBareLoad:
     def test_writes_the_published_rows_again(self, tmp_path):
         if not settings.EMBEDDED:
             pytest.skip("the benchmarks run on the embedded PostgreSQL; DATABASE_URL is set")
-        url = servers.environment(connection.settings_dict["NAME"])["DATABASE_URL"]
+        url = databases.url_of(connection.settings_dict["NAME"])
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO welfare_facilityfamily (name, name_en) VALUES ('가', '')")
             cursor.execute(

@@ -135,7 +135,7 @@ class TestFrame:
             assert "<script>alert" not in str(page)
 
     def test_marks_where_one_is_and_nowhere_else(self, client, db):
-        for path, name in ((LIST, "복지"), ("/about/", None), (LIST, "복지")):
+        for path, name in ((LIST, "복지시설"), ("/about/", None), (LIST, "복지시설")):
             marked = page_at(client, path).select("header nav [aria-current]")
 
             assert [link.text.strip() for link in marked] == ([name] if name else [])
