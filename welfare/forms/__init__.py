@@ -1,4 +1,4 @@
-"""What citizens type: about facilities and benefits, to the screener, and to their community centre."""
+"""What citizens type: of facilities and benefits, to the screener, and to their centre."""
 
 from welfare.forms.benefit import PROVIDER_WORDS, BenefitFilterForm
 from welfare.forms.check import AnswerForm, won_words

@@ -13,9 +13,9 @@ from welfare.views.facility_reports import (
 )
 from welfare.views.facility_sheet import facility_sheet
 from welfare.views.life_events import life_event, life_event_list
+from welfare.views.outcomes import benefit_outcome
 from welfare.views.timeline import life_line
 from welfare.views.urgent import urgent
-from welfare.views.outcomes import benefit_outcome
 
 __all__ = [
     "benefit_detail",
