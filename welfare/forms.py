@@ -179,3 +179,17 @@ class CounselForm(forms.Form):
         today = timezone.localdate()
         centres = Office.objects.of_kind(OfficeKind.CENTRE).open_on(today).by_name()
         self.fields["office"].queryset = centres  # type: ignore[attr-defined]
+
+
+class BenefitRequestForm(CounselForm):
+    """The same for one benefit, which says by itself what is wanted: words are welcome."""
+
+    text = forms.CharField(
+        label=gettext_lazy("동주민센터에 전할 말"),
+        help_text=gettext_lazy(
+            "적지 않아도 됩니다. 담당 직원만 읽습니다. 주민등록번호는 적지 마세요."
+        ),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

@@ -9,6 +9,7 @@ app_name = "welfare"
 urlpatterns = [
     path("counsel/", views.counsel, name="counsel"),
     path("benefits/", views.benefit_list, name="benefit-list"),
+    path("benefits/<str:code>/ask/", views.benefit_ask, name="benefit-ask"),
     path("benefits/<str:code>/", views.benefit_detail, name="benefit-detail"),
     path("facilities/", views.facility_list, name="facility-list"),
     path("facilities/download.csv", views.facility_csv, name="facility-csv"),

@@ -1,5 +1,6 @@
 """The tables of the welfare area."""
 
+from welfare.models.application import BenefitApplication
 from welfare.models.benefit import (
     Benefit,
     BenefitLink,
@@ -31,6 +32,7 @@ from welfare.models.source import CentralFacility, SeoulFacility
 __all__ = [
     "DERIVED_FIELDS",
     "Benefit",
+    "BenefitApplication",
     "BenefitLink",
     "BenefitLinkQuerySet",
     "BenefitQuerySet",

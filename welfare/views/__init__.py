@@ -1,5 +1,6 @@
 """The public pages of welfare."""
 
+from welfare.views.applications import benefit_ask
 from welfare.views.benefits import benefit_detail, benefit_list
 from welfare.views.counsel import counsel
 from welfare.views.facility_directory import facility_list
@@ -13,6 +14,7 @@ from welfare.views.facility_reports import (
 from welfare.views.facility_sheet import facility_sheet
 
 __all__ = [
+    "benefit_ask",
     "benefit_detail",
     "benefit_list",
     "counsel",

@@ -19,7 +19,7 @@ from welfare.forms import MINE, CounselForm
 def counsel(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, User):
         raise PermissionDenied
-    helped = _helped_by(request.user)
+    helped = helped_by(request.user, COUNSEL.slug)
     form = CounselForm(
         request.POST or None,
         helped={key: one.name or one.email for key, one in helped.items()},
@@ -37,9 +37,9 @@ def counsel(request: HttpRequest) -> HttpResponse:
     return render(request, "welfare/counsel.html", {"form": form})
 
 
-def _helped_by(actor: User) -> dict[str, User]:
+def helped_by(actor: User, kind: str) -> dict[str, User]:
     """Answer for whom somebody may ask: one query, and none for whoever helps nobody."""
-    ids = actor.represented_ids(COUNSEL.slug)
+    ids = actor.represented_ids(kind)
     people = User.objects.filter(pk__in=sorted(ids), is_active=True).order_by("name", "pk")
     return {str(one.pk): one for one in people} if ids else {}
 
