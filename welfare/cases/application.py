@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from core.cases.declaration import CaseKind, Move, State
 from core.cases.enums import CITIZENS, Duplicates
 from welfare.cases.offices import STAFF
+from welfare.models.application import APPLICATION
 
 # Both are told by whoever decides on the benefit; the centre writes down what was decided.
 GRANTED, REFUSED = "granted", "refused"
 AT_WORK = ("received", "checking", "asked")
 
 BENEFIT_APPLICATION = CaseKind(
-    slug="welfare.benefit_application",
+    slug=APPLICATION,
     title=_("복지 급여 신청"),
     office="welfare.cases.centre_for",
     # Several at once are usual, one for each benefit: the service refuses the same one twice.

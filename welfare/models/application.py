@@ -5,6 +5,9 @@ from django.db import models
 from core.cases.models import Case
 from welfare.models.benefit import Benefit
 
+# The kind of case, as its declaration and whoever opens one call it.
+APPLICATION = "welfare.benefit_application"
+
 
 class BenefitApplicationQuerySet(models.QuerySet["BenefitApplication"]):
     def open_of(self, person_id: int, benefit_code: str) -> "BenefitApplicationQuerySet":

@@ -10,8 +10,8 @@ from accounts.models import User
 from core.cases.errors import CaseRefused
 from core.cases.models import Case
 from core.cases.services import open_case
-from welfare.cases import BENEFIT_APPLICATION
 from welfare.models import Benefit, BenefitApplication
+from welfare.models.application import APPLICATION
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def apply_for_benefit(
     same benefit between the look and the writing.
     """
     case = open_case(
-        kind=BENEFIT_APPLICATION.slug,
+        kind=APPLICATION,
         person=person,
         applicant=person.name or person.email,
         actor=actor,
