@@ -10,7 +10,7 @@ from core.areas import NavItem, PolicyArea
 from core.desk.worklists import Worklist
 from core.feeds.declaration import FeedDeclaration
 from welfare import services
-from welfare.cases import COUNSEL
+from welfare.cases import BENEFIT_APPLICATION, COUNSEL, HOME_VISIT, REFERRAL
 from welfare.feeds import (
     bokjiro_central,
     bokjiro_local,
@@ -257,7 +257,7 @@ AREA = PolicyArea(
     searchable=(FacilitySearch, BenefitSearch),
     worklists=WORKLISTS,
     holdings=HOLDINGS,
-    case_kinds=(COUNSEL,),
+    case_kinds=(COUNSEL, BENEFIT_APPLICATION, REFERRAL, HOME_VISIT),
     api_urls="welfare.api.urls",
     urls="welfare.urls",
     sitemaps="welfare.sitemaps.SECTIONS",

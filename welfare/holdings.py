@@ -1,4 +1,4 @@
-"""What welfare holds about people: of citizens nothing, of staff who answered what they did."""
+"""What welfare holds about people: what citizens asked for, and what staff did."""
 
 import datetime
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.cases.services.forgetting import KEPT
 from core.records.declaration import Erasure, Holding
 
 DUTY = _("개인정보 보호법 제15조 제1항 제3호(공공기관의 업무)")
@@ -114,6 +115,17 @@ HOLDINGS = (
         "reviewed_by",
         _("직원으로서 본 쉬운 말 안내"),
         {"reviewed_at": _("본 때")},
+    ),
+    Holding(
+        model="welfare.BenefitApplication",
+        person="case__person",
+        title=_("동주민센터에 신청한 급여"),
+        purpose=_("급여 신청을 받아 처리하고, 어떻게 되었는지 알려 드리기 위해서입니다."),
+        legal_basis=DUTY,
+        fields={"benefit_name": _("신청한 급여")},
+        keep=KEPT,
+        kept_from="case__closed_at",
+        kept_since=_("신청이 끝난 때"),
     ),
     Holding(
         model="welfare.FacilityReport",

@@ -32,3 +32,11 @@ class TestBenefitPages:
     def test_are_accessible(self, assert_accessible_in_every_look, language):
         for query in PAGES.values():
             assert_accessible_in_every_look(f"{language}{LIST}{query}")
+
+
+class TestAskingForABenefit:
+    @pytest.mark.usefixtures("catalogue")
+    def test_is_accessible(self, assert_accessible_in_every_look, signed_in):
+        for language in ("", "/en"):
+            path = f"{language}{LIST}gov24-000000000001/ask/"
+            assert_accessible_in_every_look(path, cookies=signed_in)

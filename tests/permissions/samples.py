@@ -153,6 +153,10 @@ def benefit(world: World) -> str:
     return make_benefit().pk
 
 
+def benefit_code(world: World) -> dict[str, str]:
+    return {"code": benefit(world)}
+
+
 def benefit_source(world: World) -> str:
     return str(make_benefit().sources.get().pk)
 

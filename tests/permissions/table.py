@@ -141,6 +141,12 @@ PAGES = (
         open_to=MEMBERS,
         sends=True,
     ),
+    Row(
+        what="ask one's centre for a benefit",
+        routes=("welfare/benefits/<str:code>/ask/",),
+        open_to=MEMBERS,
+        sample=samples.benefit_code,
+    ),
     Row(what="one's own requests", routes=("my/requests/", "welfare/counsel/"), open_to=MEMBERS),
     Row(
         what="one of the citizen's requests, and a file in it",

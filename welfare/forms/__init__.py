@@ -2,7 +2,7 @@
 
 from welfare.forms.benefit import PROVIDER_WORDS, BenefitFilterForm
 from welfare.forms.check import AnswerForm, won_words
-from welfare.forms.counsel import MINE, CounselForm
+from welfare.forms.counsel import MINE, BenefitRequestForm, CounselForm
 from welfare.forms.facility import RADII, FacilityFilterForm, FacilityReportForm, radius_words
 from welfare.forms.outcome import OutcomeForm
 
@@ -12,6 +12,7 @@ __all__ = [
     "RADII",
     "AnswerForm",
     "BenefitFilterForm",
+    "BenefitRequestForm",
     "CounselForm",
     "FacilityFilterForm",
     "FacilityReportForm",

@@ -82,6 +82,20 @@ class CounselForm(forms.Form):
         return [("", _("골라 주세요"))]
 
 
+class BenefitRequestForm(CounselForm):
+    """The same for one benefit, which says by itself what is wanted: words are welcome."""
+
+    text = LongTextField(
+        label=gettext_lazy("동주민센터에 전할 말"),
+        help_text=gettext_lazy(
+            "적지 않아도 됩니다. 담당 직원만 읽습니다. 주민등록번호는 적지 마세요."
+        ),
+        required=False,
+        most=MOST_WORDS,
+        rows=4,
+    )
+
+
 def _by_district(centres: Iterable[CommunityCentre]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Put centres, which come in the ministry's order, into a group for each district."""
     is_english = get_language() == "en"

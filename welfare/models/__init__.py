@@ -1,5 +1,6 @@
 """The tables of the welfare area."""
 
+from welfare.models.application import BenefitApplication
 from welfare.models.benefit import (
     Benefit,
     BenefitLink,
@@ -59,6 +60,7 @@ __all__ = [
     "RuleVersionQuerySet",
     "DERIVED_FIELDS",
     "Benefit",
+    "BenefitApplication",
     "BenefitLink",
     "BenefitLinkQuerySet",
     "BenefitQuerySet",

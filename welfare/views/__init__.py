@@ -1,5 +1,6 @@
 """The public pages of welfare."""
 
+from welfare.views.applications import benefit_ask
 from welfare.views.benefits import benefit_detail, benefit_list
 from welfare.views.check import check
 from welfare.views.counsel import counsel
@@ -18,6 +19,7 @@ from welfare.views.timeline import life_line
 from welfare.views.urgent import urgent
 
 __all__ = [
+    "benefit_ask",
     "benefit_detail",
     "benefit_list",
     "check",

@@ -39,7 +39,7 @@ class OpenRequest:
 def counsel(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, User):
         raise PermissionDenied
-    helped = _helped_by(request.user)
+    helped = helped_by(request.user, COUNSEL.slug)
     # What was typed is shown again whatever has happened in the meantime.
     found = _open_of(request.user, helped)
     taken = set(found) if _takes_one_at_a_time() and request.method != "POST" else set()
@@ -66,7 +66,7 @@ def _takes_one_at_a_time() -> bool:
 def _form(request: HttpRequest, helped: Mapping[str, User], *, is_mine_taken: bool) -> CounselForm:
     own: int | None = None
     if not helped and isinstance(request.user, User):
-        own = _centre_of(request.user)
+        own = own_centre(request.user)
     whose = next(iter(helped)) if is_mine_taken else MINE
     form = CounselForm(
         request.POST or None,
@@ -80,16 +80,16 @@ def _form(request: HttpRequest, helped: Mapping[str, User], *, is_mine_taken: bo
     return form
 
 
-def _centre_of(person: User) -> int | None:
+def own_centre(person: User) -> int | None:
     try:
         return centre_for(person)
     except ValueError:
         return None
 
 
-def _helped_by(actor: User) -> dict[str, User]:
+def helped_by(actor: User, kind: str) -> dict[str, User]:
     """Answer for whom somebody may ask: one query, and none for whoever helps nobody."""
-    ids = actor.represented_ids(COUNSEL.slug)
+    ids = actor.represented_ids(kind)
     people = User.objects.filter(pk__in=sorted(ids), is_active=True).order_by("name", "pk")
     return {str(one.pk): one for one in people} if ids else {}
 

@@ -1,0 +1,9 @@
+"""What citizens and their centres have to do with each other about welfare, as kinds of case."""
+
+from welfare.cases.application import BENEFIT_APPLICATION
+from welfare.cases.counsel import COUNSEL
+from welfare.cases.offices import centre_for
+from welfare.cases.referral import REFERRAL
+from welfare.cases.visit import HOME_VISIT
+
+__all__ = ["BENEFIT_APPLICATION", "COUNSEL", "HOME_VISIT", "REFERRAL", "centre_for"]
