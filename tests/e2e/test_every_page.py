@@ -38,6 +38,10 @@ NO_PAGE = {
     "admin/cases/case/<int:number>/files/<int:file>/": "a file",
     "admin/accounts/membership/export/<str:form>/": "a file",
     "admin/accounts/communitycentre/export/<str:form>/": "a file",
+    **{
+        f"admin/welfare/facility/<str:code>/{deed}/": "a deed, sent from a facility's page"
+        for deed in ("confirm/<str:field>", "verify", "exceptions/<int:number>/remove")
+    },
     "accounts/2fa/recovery-codes/download/": "a file, shown once",
     "accounts/3rdparty/login/error/": "what a provider's fault would say",
 }

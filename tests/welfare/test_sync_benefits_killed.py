@@ -12,6 +12,8 @@ from django.db import connection
 from core.feeds.enums import RunStatus
 from core.feeds.models import FeedRun
 from core.sandbox.upstreams import serve
+from tests.guards import seeds
+from tests.guards.roles import as_superuser
 from tests.welfare.benefit_syncs import sync_benefits
 from tests.welfare.test_sync_killed import environment, wait_until_the_lock_is_free
 from welfare.models import Benefit, BenefitSource, BokjiroLocal, BokjiroLocalDetail, Gov24Service
@@ -40,7 +42,7 @@ def forget_everything() -> None:
         (*(table._meta.db_table for table in TABLES), "welfare_gov24detail",
          "welfare_gov24conditions", "feeds_feedrun", "feeds_feedreject"),
     )  # fmt: skip
-    with connection.cursor() as cursor:
+    with as_superuser(), seeds.open_to_truncate(), connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {tables} CASCADE")
 
 

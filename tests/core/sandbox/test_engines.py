@@ -36,7 +36,8 @@ class Checkout:
         self.root.mkdir(mode=0o700)
         (self.root / "core").mkdir()
         shutil.copy(settings.BASE_DIR / "core" / "__init__.py", self.root / "core")
-        shutil.copytree(settings.BASE_DIR / "core" / "sandbox", self.root / "core" / "sandbox")
+        for room in ("sandbox", "database"):
+            shutil.copytree(settings.BASE_DIR / "core" / room, self.root / "core" / room)
         self.holders: list[subprocess.Popen[str]] = []
 
     def launch(self) -> subprocess.Popen[str]:

@@ -69,7 +69,8 @@ class TestRun:
         assert sign_ins.keys() == {one.role for one in PEOPLE}
         with_secret = {role for role, (_, secret) in sign_ins.items() if secret}
         assert with_secret == {
-            "worker", "manager", "other_worker", "other_manager", "partner", "officer", "admin"
+            "worker", "manager", "other_worker", "other_manager", "city_desk", "partner", "officer",
+            "admin",
         }  # fmt: skip
         with run.client() as client:
             assert client.get("/readyz").status_code == 200
@@ -89,14 +90,14 @@ class TestRun:
         assert run.left(5) == []
 
     def test_loses_nothing_and_starts_quickly_the_second_time(self, start):
-        first = start().wait_for("Up in")
+        first = start().wait_for("Ctrl-C stops everything")
         with database(first) as connection:
             connection.execute("DROP TABLE IF EXISTS kept")
             connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
         told = first.said().split("Sign in")[1].splitlines()[1:4]
         first.stop()
 
-        second = start().wait_for("Up in")
+        second = start().wait_for("Ctrl-C stops everything")
         # The processor's seconds, not the clock's: other tests run beside this one. What they
         # add up to is what a machine of one core would need.
         assert second.processor_seconds() < 15
