@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.welfare.benefit_factories import SUWON, make_benefit
+from welfare.models import Benefit
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,19 @@ class TestLifeEvents:
         assert [one.get_text(strip=True) for one in page.select("main article h3")] == [
             "유족 위로금"
         ]
+
+    def test_every_stage_of_life_has_its_page(self, client):
+        make_benefit("000000000001", 서비스명="어르신 수당")
+        Benefit.objects.update(life_stages=["SENIOR"])
+        entry = page_of(client.get("/welfare/life-events/"))
+
+        links = [one["href"] for one in entry.select("main .row a")]
+        assert len(links) == 7
+        for link in links:
+            answer = client.get(link)
+            assert answer.status_code == 200
+            assert "public" in answer["Cache-Control"]
+            assert ("어르신 수당" in answer.content.decode()) == link.endswith("/senior/")
 
     def test_unknown_ones_are_not_there(self, client):
         assert client.get("/welfare/life-events/lottery/").status_code == 404

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
@@ -11,7 +10,7 @@ ROW = 28
 BAR_FROM, LONGEST, WIDTH = 64, 180, 300
 
 
-def draw(ages: Sequence[tuple[str, int]], *, title: str | Promise) -> SafeString:
+def draw(ages: Sequence[tuple[str, int]], *, title: str) -> SafeString:
     """In the colour of the text, so that it stands out in every theme."""
     most = max((number for _age, number in ages), default=0) or 1
     rows = "".join(
