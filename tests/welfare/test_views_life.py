@@ -24,13 +24,10 @@ class TestUrgent:
     def test_every_number_says_when_it_answers_and_in_which_languages(self, client):
         page = page_of(client.get("/welfare/urgent/"))
 
-        rows = [[one.get_text(strip=True) for one in row("th") + row("td")] for row in page("tr")]
-        told = {row[0]: row[1:] for row in rows[1:]}
-        assert {tel["href"] for tel in page.select("main a[href^='tel:']")} == {
-            f"tel:{number.replace('-', '')}" for number in told
-        }
-        assert told["1366"][1:] == ["밤낮없이, 날마다", "한국어"]
-        assert all(all(cells) for cells in told.values())
+        told = {li.a["href"]: li.p.get_text(strip=True) for li in page.select("main section li")}
+        assert told["tel:1366"] == "밤낮없이, 날마다 · 한국어"
+        assert told["tel:15771366"].endswith("13개 언어")
+        assert all(" · " in words for words in told.values())
 
     def test_is_one_click_away_on_every_page(self, client):
         for path, urgent in (("/", "/welfare/urgent/"), ("/en/", "/en/welfare/urgent/")):

@@ -77,10 +77,9 @@ NEEDS = (
 @public(max_age=3600)
 def urgent(request: HttpRequest) -> HttpResponse:
     lines = {line.number: line for line in (*URGENT_LINES, MENTAL_HEALTH, MIGRANT_WOMEN)}
-    context = {
-        "needs": [(n.title, n.words, [lines[number] for number in n.numbers]) for n in NEEDS],
-        "columns": (_("번호"), _("하는 일"), _("받는 때"), _("쓰는 말")),
-        "answers": [(number, lines[number].purpose, *told) for number, told in ANSWERS.items()],
-        "written_down_on": WRITTEN_DOWN_ON,
-    }
+    needs = [
+        (need.title, need.words, [(lines[number], *ANSWERS[number]) for number in need.numbers])
+        for need in NEEDS
+    ]
+    context = {"needs": needs, "written_down_on": WRITTEN_DOWN_ON}
     return render(request, "welfare/urgent.html", context)
