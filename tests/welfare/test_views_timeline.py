@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -35,6 +36,16 @@ class TestTimeline:
         assert "나: 받을 가능성이 생깁니다." in text
         assert "나: 조건에 더는 맞지 않습니다." in text
         assert "70세" in text
+
+    def test_draws_what_the_table_says(self, client, turning_65):
+        page = BeautifulSoup(client.post(URL, {"state": turning_65}).content, "html.parser")
+
+        drawn = [one.get_text() for one in page.select("main svg[role=img] text")]
+        told = [one.get_text(strip=True) for one in page.select("main tbody th, main tbody td")]
+        bars = [int(bar["width"]) for bar in page.select("main svg[role=img] rect")]
+        assert drawn == told
+        assert drawn[drawn.index("50세") + 1] == "1"
+        assert bars[5] == max(bars) > bars[1] == 0
 
     def test_is_a_calendar_file_too(self, client, turning_65):
         answer = client.post(URL, {"state": turning_65, "do": "calendar"})

@@ -80,3 +80,19 @@ LIFE_EVENTS: Mapping[str, LifeEvent] = {
         words=("장제", "장례", "유족", "사망", "화장"),
     ),
 }
+
+LIFE_STAGES: Mapping[str, LifeEvent] = {
+    "infant": LifeEvent(
+        _("영유아"), _("학교에 가기 전 아이와 부모를 돕습니다."), stages=("INFANT",)
+    ),
+    "child": LifeEvent(_("아동"), _("초등학생 나이의 아이와 부모를 돕습니다."), stages=("CHILD",)),
+    "teen": LifeEvent(_("청소년"), _("중고등학생 나이의 청소년을 돕습니다."), stages=("TEEN",)),
+    "youth": LifeEvent(_("청년"), _("배움과 일, 집을 구하는 청년을 돕습니다."), stages=("YOUTH",)),
+    "middle-aged": LifeEvent(
+        _("중장년"), _("일과 건강, 가족을 돌보는 중장년을 돕습니다."), stages=("MIDDLE_AGED",)
+    ),
+    "senior": LifeEvent(_("노년"), _("어르신의 살림과 건강, 돌봄을 돕습니다."), stages=("SENIOR",)),
+    "pregnancy": LifeEvent(
+        _("임신·출산"), _("아이를 기다리거나 막 낳은 집을 돕습니다."), stages=("PREGNANCY",)
+    ),
+}

@@ -8,31 +8,21 @@ from django.utils.translation import gettext as _
 
 from core.web.pagination import PAGE_SIZE, Pager, capped, page_number
 from core.web.public import public
-from welfare.enums import LifeStage
 from welfare.queries.benefits import LONG
-from welfare.queries.life_events import LIFE_EVENTS
-from welfare.rules.categories import STAGES
+from welfare.queries.life_events import LIFE_EVENTS, LIFE_STAGES
 from welfare.views import benefit_words
 
 
 @public(max_age=300)
 def life_event_list(request: HttpRequest) -> HttpResponse:
-    address = reverse("welfare:benefit-list")
-    stages = [
-        (LifeStage(stage).label, f"{address}?life_stage={word}")
-        for word, stage in STAGES.items()
-        if stage in LifeStage.values
-    ]
-    events = [
-        (event.title, event.about, reverse("welfare:life-event", kwargs={"slug": slug}))
-        for slug, event in LIFE_EVENTS.items()
-    ]
+    stages = [(stage.title, _address(slug)) for slug, stage in LIFE_STAGES.items()]
+    events = [(event.title, event.about, _address(slug)) for slug, event in LIFE_EVENTS.items()]
     return render(request, "welfare/life_event_list.html", {"stages": stages, "events": events})
 
 
 @public(max_age=60)
 def life_event(request: HttpRequest, slug: str) -> HttpResponse:
-    if (event := LIFE_EVENTS.get(slug)) is None:
+    if (event := (LIFE_EVENTS.get(slug) or LIFE_STAGES.get(slug))) is None:
         raise Http404(_("이 이름의 쪽이 없습니다."))
     number = page_number(request.GET.get("page"))
     if number is None or set(request.GET) - {"page"}:
@@ -49,3 +39,7 @@ def life_event(request: HttpRequest, slug: str) -> HttpResponse:
     }
     status = 200 if pager.is_in_range else 404
     return render(request, "welfare/life_event.html", context, status=status)
+
+
+def _address(slug: str) -> str:
+    return reverse("welfare:life-event", kwargs={"slug": slug})

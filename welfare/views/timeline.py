@@ -16,6 +16,7 @@ from welfare.queries.matching import Match
 from welfare.queries.screening import ME, Screening, opened
 from welfare.rules.changes import day_of_month
 from welfare.rules.timeline import Span, timeline
+from welfare.views import life_picture
 
 MOST_SHOWN = 100
 AGES = range(0, 101, 10)
@@ -43,12 +44,16 @@ def life_line(request: HttpRequest) -> HttpResponse:
     turns = _turns(match, today)
     if request.POST.get("do") == "calendar":
         return _calendar(turns)
+    ages = _ages(match, state, today)
+    title = _("나이마다 받을 가능성이 높은 복지의 수")
     context = {
         "state": state.seal(),
         "turns": turns[:MOST_SHOWN],
         "left_out": max(0, len(turns) - MOST_SHOWN),
         "columns": (_("나이"), _("받을 가능성이 높은 복지")),
-        "ages": _ages(match, state, today),
+        "ages": ages,
+        "title": title,
+        "picture": life_picture.draw(ages, title=title),
     }
     return render(request, "welfare/timeline.html", context)
 

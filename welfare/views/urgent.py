@@ -11,9 +11,29 @@ from django.utils.translation import gettext_lazy as _
 from core.web.public import public
 from core.web.urgent import URGENT_LINES, WOMENS_LINE, UrgentLine
 
-# The day on which the numbers were last compared with what is known of them; see docs/check.md.
-CHECKED_ON = datetime.date(2026, 11, 28)
+# The day of what is said here, which docs/check.md marks as not yet verified.
+WRITTEN_DOWN_ON = datetime.date(2026, 11, 28)
 MENTAL_HEALTH = UrgentLine("1577-0199", _("정신건강 위기상담"))
+MIGRANT_WOMEN = UrgentLine("1577-1366", _("다누리콜센터 (이주여성 상담과 통역)"))
+
+DAY_AND_NIGHT = _("밤낮없이, 날마다")
+KOREAN = _("한국어")
+INTERPRETED = _("한국어, 통역을 부탁할 수 있음")
+# When each answers, and in which languages; docs/check.md says what is in doubt.
+ANSWERS = {
+    "119": (DAY_AND_NIGHT, INTERPRETED),
+    "112": (DAY_AND_NIGHT, INTERPRETED),
+    "109": (DAY_AND_NIGHT, KOREAN),
+    MENTAL_HEALTH.number: (DAY_AND_NIGHT, KOREAN),
+    WOMENS_LINE: (DAY_AND_NIGHT, KOREAN),
+    MIGRANT_WOMEN.number: (DAY_AND_NIGHT, _("한국어, 영어, 중국어, 베트남어 등 13개 언어")),
+    "1388": (DAY_AND_NIGHT, KOREAN),
+    "129": (_("평일 09:00~18:00, 위급한 상담은 밤에도"), KOREAN),
+    "120": (
+        _("밤낮없이, 날마다 (외국어는 평일 09:00~18:00)"),
+        _("한국어, 영어, 중국어, 일본어, 베트남어, 몽골어"),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +53,13 @@ NEEDS = (
     ),
     Need(
         _("맞거나 위협받을 때"),
-        ("112", WOMENS_LINE),
+        ("112", WOMENS_LINE, MIGRANT_WOMEN.number),
         _("지금 위험하면 112에 거세요. 1366은 밤에도 받고, 피할 곳을 찾아 줍니다."),
+    ),
+    Need(
+        _("아이나 청소년이 위험할 때"),
+        ("112", "1388"),
+        _("아동학대는 112에 신고하세요. 1388은 집을 나온 청소년이 머물 곳도 찾아 줍니다."),
     ),
     Need(
         _("먹을 것이 없을 때"),
@@ -51,6 +76,10 @@ NEEDS = (
 
 @public(max_age=3600)
 def urgent(request: HttpRequest) -> HttpResponse:
-    lines = {line.number: line for line in (*URGENT_LINES, MENTAL_HEALTH)}
-    needs = [(need.title, need.words, [lines[number] for number in need.numbers]) for need in NEEDS]
-    return render(request, "welfare/urgent.html", {"needs": needs, "checked_on": CHECKED_ON})
+    lines = {line.number: line for line in (*URGENT_LINES, MENTAL_HEALTH, MIGRANT_WOMEN)}
+    needs = [
+        (need.title, need.words, [(lines[number], *ANSWERS[number]) for number in need.numbers])
+        for need in NEEDS
+    ]
+    context = {"needs": needs, "written_down_on": WRITTEN_DOWN_ON}
+    return render(request, "welfare/urgent.html", context)
