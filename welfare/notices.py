@@ -3,6 +3,7 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Profile
 from core.notices.declaration import Facts, Notice, NoticePurpose
 from welfare.queries.sheets import news_phrase
 
@@ -10,6 +11,10 @@ BENEFIT_NEWS = NoticePurpose(
     slug="welfare.benefit-news",
     title=_("나에게 맞는 복지가 달라질 때"),
     about=_("생일이 지나거나 기준이 바뀌어 맞는 복지가 달라지면 알려 드립니다."),
+    # Nobody else is looked at in the night.
+    reaches=lambda person: (
+        Profile.objects.usable_for("welfare.alerts").filter(person=person.pk).exists()
+    ),
 )
 # Between the parts of one piece of news, and between two of them: neither stands in a name.
 PART, PIECE = "\t", "\n"

@@ -54,7 +54,7 @@ class TestLanding:
 
         assert page.h1.text == "복지"
         card = page.select_one("main .card")
-        assert card.a["href"] == "/welfare/facilities/"
+        assert card.a["href"] == "/welfare/check/"
         assert len(card.p.text) > 20
 
     def test_searches_within_the_area(self, client):
@@ -138,7 +138,7 @@ class TestHome:
         page = page_of(client, "/")
 
         assert page.select_one("main form [name=q]")
-        assert page.select_one("main .card a")["href"] == "/welfare/facilities/"
+        assert page.select_one("main .card a")["href"] == "/welfare/check/"
         assert not page.select(".tiles")
 
 

@@ -11,8 +11,7 @@ from accounts.models import Membership, User
 from core.cases.errors import CaseRefused
 from core.cases.models import Case
 from core.cases.services import move
-from core.offices.enums import OfficeKind
-from core.offices.models import Office
+from tests.accounts.factories import SAJIK, make_centre
 from tests.welfare.benefit_factories import make_benefit
 from welfare.models import BenefitApplication
 
@@ -23,7 +22,7 @@ ASK = f"{PAGE}ask/"
 
 @pytest.fixture
 def office():
-    return Office.objects.create(kind=OfficeKind.CENTRE, name="가온동주민센터")
+    return make_centre(SAJIK).office
 
 
 @pytest.fixture

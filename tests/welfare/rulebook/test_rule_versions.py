@@ -3,9 +3,10 @@
 import datetime
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from tests.guards.roles import run_as_owner
 from welfare.enums import RuleKind, VersionStatus
 from welfare.models import MEDIAN_INCOME, RuleStep, RuleVersion
 from welfare.queries.rule_versions import published_rules, published_version, read_versions
@@ -102,10 +103,9 @@ def is_superseded(version, programme, on):
 
 def make_copy(row, **told):
     """Give a row the marks that it would have from an older release."""
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE welfare_ruleversion DISABLE TRIGGER rules_stay")
-        RuleVersion.objects.filter(pk=row.pk).update(**told)
-        cursor.execute("ALTER TABLE welfare_ruleversion ENABLE ALWAYS TRIGGER rules_stay")
+    run_as_owner("ALTER TABLE welfare_ruleversion DISABLE TRIGGER rules_stay")
+    RuleVersion.objects.filter(pk=row.pk).update(**told)
+    run_as_owner("ALTER TABLE welfare_ruleversion ENABLE ALWAYS TRIGGER rules_stay")
     row.refresh_from_db()
     return row
 
