@@ -91,7 +91,6 @@ MIDDLEWARE = [
     "core.web.middleware.StrictHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.web.limits.ThrottleMiddleware",
-    "core.web.sizes.RequestSizeMiddleware",
     "core.web.pagecache.PageCacheMiddleware",
     "core.web.middleware.KeepNothingMiddleware",
     # Before the API's short way, so that nothing that reads about people passes by.
@@ -350,8 +349,6 @@ PAGE_RATE = env.number("PAGE_RATE", 6000, most=10**9)
 DOWNLOAD_RATE = env.number("DOWNLOAD_RATE", 30, most=10**9)
 UNCOUNTED_PATHS = (STATIC_URL, *(f"/{name}" for name in ASKED_FROM_INSIDE))
 # Megabytes of public pages that each web process keeps in memory for a moment; 0 keeps none.
-# A little over the largest file that a request may bring (core/cases/files.py).
-MOST_REQUEST_MB = env.number("MOST_REQUEST_MB", 12, least=1, most=1024)
 PAGE_CACHE_MB = env.number("PAGE_CACHE_MB", 32, most=65_536)
 METRICS_ALLOW = env.networks("METRICS_ALLOW", "127.0.0.1,::1")
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", of=("DEBUG", "INFO", "WARNING", "ERROR"))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from subprocess import TimeoutExpired
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -54,20 +53,6 @@ class CleanFile:
         return stem[: LONGEST_NAME - len(extension)] + extension
 
 
-def read_sent(sent: "UploadedFile[bytes]") -> bytes:
-    """Answer what was sent, unless it is too large to be looked at; raises FileRefused."""
-    if (sent.size or 0) > MOST_BYTES:
-        raise FileRefused(_too_large(sent.size or 0))
-    return bytes(sent.read())
-
-
-def _too_large(size: int) -> str:
-    return _("파일이 너무 큽니다. %(most)sMB까지 붙일 수 있는데 %(size).1fMB입니다.") % {
-        "most": MOST_BYTES >> 20,
-        "size": size / (1 << 20),
-    }
-
-
 def prepare(content: bytes) -> CleanFile:
     """Answer what may be kept of a file; raises FileRefused.
 
@@ -76,7 +61,9 @@ def prepare(content: bytes) -> CleanFile:
     if not content:
         raise FileRefused(_("빈 파일입니다. 다른 파일을 골라 주세요."))
     if len(content) > MOST_BYTES:
-        raise FileRefused(_too_large(len(content)))
+        raise FileRefused(
+            _("파일이 너무 큽니다. %(most)sMB까지 붙일 수 있습니다.") % {"most": MOST_BYTES >> 20}
+        )
     media_type = _media_type(content)
     was_scanned = _scanned(content)
     return CleanFile(_cleaned(content), media_type, was_scanned)

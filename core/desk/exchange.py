@@ -18,7 +18,7 @@ from unfold.widgets import UnfoldAdminFileFieldWidget
 from core.desk.exports import FORMS, ExportColumn, export
 from core.desk.imports import Checked, ListImport, check
 from core.desk.lists import DeskAdmin
-from core.desk.tables import Table, TableRefused, read_table, refuse_too_large
+from core.desk.tables import Table, TableRefused, read_table
 
 ModelT = TypeVar("ModelT", bound=Model)
 SHOWN = 25
@@ -100,7 +100,6 @@ class ExchangeAdmin(DeskAdmin[ModelT]):
         if request.method == "POST" and form.is_valid():
             brought = form.cleaned_data["file"]
             try:
-                refuse_too_large(brought.size)
                 table = read_table(brought.name, brought.read())
             except TableRefused as refused:
                 form.add_error("file", str(refused))

@@ -37,18 +37,10 @@ class Table:
     lines: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def refuse_too_large(size: int) -> None:
-    """Raise TableRefused for more bytes than are read; asked before a file is."""
-    if size > MOST_BYTES:
-        raise TableRefused(
-            f"파일이 너무 큽니다. {MOST_BYTES // 1024 // 1024}MB까지 되는데"
-            f" {size / 1024 / 1024:.1f}MB입니다."
-        )
-
-
 def read_table(name: str, content: bytes) -> Table:
     """Read a file by what it holds, whatever its name says; raises TableRefused."""
-    refuse_too_large(len(content))
+    if len(content) > MOST_BYTES:
+        raise TableRefused(f"파일이 너무 큽니다. {MOST_BYTES // 1024 // 1024}MB까지 됩니다.")
     if content.startswith(b"PK\x03\x04"):
         return _table("XLSX", _read_workbook(content))
     if content.startswith(b"\xd0\xcf\x11\xe0"):

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -32,10 +32,6 @@ class ErrorPage:
     next_step: str | Promise
     retry_after: int = 0  # seconds; 0 where coming back later would not help
     leads_home: bool = False  # whether to show the way to one's own things as well
-
-    def saying(self, **values: object) -> "ErrorPage":
-        """Answer the page with figures in its words, in the active language."""
-        return replace(self, what=str(self.what) % values)
 
 
 BAD_REQUEST = ErrorPage(
@@ -69,21 +65,6 @@ TOO_MANY_REQUESTS = ErrorPage(
     _("같은 곳에서 짧은 시간에 많은 요청이 왔습니다. 모두가 쓸 수 있도록 잠시 쉽니다."),
     _("1분 뒤에 다시 시도해 주세요. 급하면 120 다산콜에 전화하세요."),
     retry_after=60,
-)
-TOO_LARGE = ErrorPage(
-    413,
-    _("보낸 것이 너무 큽니다"),
-    _("한 번에 %(most)sMB까지 보낼 수 있습니다. 보낸 것은 저장하지 않았습니다."),
-    _("앞 화면으로 돌아가 더 작은 파일을 고르거나 나누어 보내 주세요. 적은 글은 거기 있습니다."),
-)
-NO_LENGTH = ErrorPage(
-    411,
-    _("받을 수 없는 방식으로 왔습니다"),
-    _(
-        "길이를 밝히지 않고 나누어 보낸 것은 받지 않습니다. "
-        "한 번에 %(most)sMB까지 보낼 수 있습니다."
-    ),
-    _("보통 브라우저로 다시 보내 주세요."),
 )
 NOT_ALLOWED = ErrorPage(
     405,

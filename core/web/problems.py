@@ -25,7 +25,6 @@ KNOWN = {
         gettext_lazy("이 주소는 읽기만 할 수 있습니다. GET으로 요청해 주세요."),
     ),
     410: (gettext_lazy("없어진 자료"), gettext_lazy("전에는 있었지만 이제 없습니다.")),
-    411: (gettext_lazy("길이가 없는 요청"), gettext_lazy("보낸 내용의 길이를 밝혀 주세요.")),
     413: (gettext_lazy("너무 큰 요청"), gettext_lazy("보낸 내용이 너무 큽니다.")),
     429: (gettext_lazy("너무 잦은 요청"), gettext_lazy("잠시 뒤에 다시 요청해 주세요.")),
     500: (

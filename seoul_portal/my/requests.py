@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from core.cases.attachments import as_download
 from core.cases.declaration import CaseKind, Move
 from core.cases.errors import CaseHidden, CaseRefused
-from core.cases.files import prepare, read_sent
+from core.cases.files import prepare
 from core.cases.models import Case
 from core.cases.permissions import can_attach, parties_of
 from core.cases.registry import declared_kinds
@@ -118,7 +118,7 @@ def _done(deed: str, told: dict[str, Any], person: Person, case: Case) -> str:
     """Do it, answer and file in one go, and say so."""
     now, key = timezone.now(), str(told["key"])
     sent: Any = told.get("file")
-    file = prepare(read_sent(sent)) if sent else None
+    file = prepare(sent.read()) if sent else None
     with transaction.atomic():
         if file is not None:
             attach(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.cases import services
 from core.cases.codes import in_groups
 from core.cases.errors import CaseRefused
-from core.cases.files import prepare, read_sent
+from core.cases.files import prepare
 from core.cases.models import Case
 from core.cases.staff import get_colleague, name_of
 from core.offices.models import Office
@@ -72,7 +72,7 @@ def _attach(request: HttpRequest, case: Case) -> str:
     sent = request.FILES.get("file")
     if sent is None:
         raise CaseRefused("파일을 골라 주세요.")
-    file = prepare(read_sent(sent))
+    file = prepare(sent.read())
     services.attach(
         file=file,
         filename=sent.name or "",
