@@ -39,15 +39,7 @@ SECURITY_CONTACT = env.url(
     schemes=("mailto", "https", "tel"),
 )
 
-AREAS = [
-    "welfare",
-    "portal50",
-    "lifelong_edu",
-    "culture",
-    "tourism",
-    "privacy",
-    "digital_divide",
-]
+AREAS = ["welfare", "portal50", "lifelong_edu", "culture", "tourism", "privacy", "digital_divide"]
 INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",
     "seoul_portal.apps.PortalAdminConfig",
