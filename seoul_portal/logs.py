@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -13,13 +14,31 @@ from core.web.request_id import current_request_id
 
 # What must not be kept even where a library's message or a traceback holds it.
 PERSONAL = (
-    (re.compile(r"[\w.+%-]+@[\w-]+\.[\w.-]+"), "<e-mail>"),
+    # A row that a constraint refused, whole, as PostgreSQL tells it.
+    (re.compile(r"(?ms)(Failing row contains) \(.{0,8000}?\)\.$"), r"\1 <row>."),
+    # As people type them wrongly as well: without a dot, or as an address or a form carries them.
+    (re.compile(r"\w[\w.!#$%&'*+^`{|}~-]{0,64}(?:@|%40)[\w.-]+"), "<e-mail>"),
     (re.compile(r"(?<!\d)\d{6}-[1-8]\d{6}(?!\d)"), "<resident number>"),
-    (re.compile(r"(?<!\d)01[016789]-?\d{3,4}-?\d{4}(?!\d)"), "<phone>"),
+    # Without the dash only where it begins with a day: a moment in milliseconds is as long.
+    (
+        re.compile(r"(?<!\d)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[1-8]\d{6}(?!\d)"),
+        "<resident number>",
+    ),
+    # Mobile numbers and those of homes, in any of the ways in which they are written.
+    (
+        re.compile(
+            r"(?<![0-9A-Za-z.])(?:\+?82[-. ]?\(?0?|\(?0)(?:2|1\d|[3-6]\d|70|80|50\d)\)?"
+            r"[-. ]?\d{3,4}[-. ]?\d{4}(?![0-9A-Za-z])"
+        ),
+        "<phone>",
+    ),
     (re.compile(r"\?[^\s\"'>)]+=[^\s\"'>)]*"), "?<query>"),
     (re.compile(r"\b(\d{1,3}\.){3}\d{1,3}\b(?!\.)"), "<address>"),
 )
-TEXTS = ("event", "exception", "stack")
+# What we wrote ourselves, of which nothing comes from anybody; a request's line costs as little.
+OURS = frozenset(
+    {"timestamp", "level", "logger", "request_id", "view", "method", "task", "task_id"}
+)
 # They say of a refusal no more than the request's own line does, and have no request id any more.
 ECHOING = frozenset({"django.request", "django.security.csrf"})
 # What came in was refused, as it should be: where in the code is of no interest.
@@ -27,13 +46,26 @@ REFUSALS = "django.security."
 
 
 def conceal(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
-    """Blank out people's addresses and numbers in what others wrote."""
-    for key in TEXTS:
-        if isinstance(text := event.get(key), str):
-            for pattern, instead in PERSONAL:
-                text = pattern.sub(instead, text)
-            event[key] = text
+    """Blank out people's addresses and numbers wherever in a line they stand."""
+    for key, value in event.items():
+        if key not in OURS and not isinstance(value, int | float):
+            event[key] = _concealed(value)
     return event
+
+
+def _concealed(value: Any) -> Any:
+    match value:
+        case str():
+            for pattern, instead in PERSONAL:
+                value = pattern.sub(instead, value)
+            return value
+        case None | bool() | int() | float():
+            return value
+        case Mapping():
+            return {str(key): _concealed(held) for key, held in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [_concealed(held) for held in value]
+    return _concealed(repr(value))
 
 
 def name_request(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
@@ -80,7 +112,12 @@ COMMON: tuple[Processor, ...] = (
 def configure(level: str) -> dict[str, Any]:
     """Set up structlog, and answer Django's LOGGING, which brings all loggers to the same form."""
     structlog.configure(
-        processors=[*COMMON, structlog.processors.JSONRenderer(serializer=_to_bytes)],
+        processors=[
+            *COMMON,
+            structlog.processors.format_exc_info,
+            conceal,
+            structlog.processors.JSONRenderer(serializer=_to_bytes),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
         logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
         cache_logger_on_first_use=True,
@@ -111,6 +148,8 @@ def configure(level: str) -> dict[str, Any]:
         "root": {"handlers": ["json"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},
+            # The web server tells in words of its own what broke off an answer on its way.
+            "_granian": {"handlers": [], "propagate": True},
             # Each step of an upstream call would be a line, with the key in its address.
             "httpx": {"level": "WARNING"},
             "httpcore": {"level": "WARNING"},

@@ -39,15 +39,7 @@ SECURITY_CONTACT = env.url(
     schemes=("mailto", "https", "tel"),
 )
 
-AREAS = [
-    "welfare",
-    "portal50",
-    "lifelong_edu",
-    "culture",
-    "tourism",
-    "privacy",
-    "digital_divide",
-]
+AREAS = ["welfare", "portal50", "lifelong_edu", "culture", "tourism", "privacy", "digital_divide"]
 INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",
     "seoul_portal.apps.PortalAdminConfig",
@@ -91,6 +83,7 @@ MIDDLEWARE = [
     "core.web.middleware.StrictHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.web.limits.ThrottleMiddleware",
+    "core.web.body_size.BodySizeMiddleware",
     "core.web.pagecache.PageCacheMiddleware",
     "core.web.middleware.KeepNothingMiddleware",
     # Before the API's short way, so that nothing that reads about people passes by.
@@ -347,6 +340,8 @@ SPECTACULAR_SETTINGS = {
 API_RATE = env.number("API_RATE", 600, most=10**9)
 PAGE_RATE = env.number("PAGE_RATE", 6000, most=10**9)
 DOWNLOAD_RATE = env.number("DOWNLOAD_RATE", 30, most=10**9)
+# Megabytes of one request's body: a file of 10 MB, the words that go with it, and what wraps them.
+REQUEST_MB = env.number("REQUEST_MB", 12, least=1, most=1024)
 UNCOUNTED_PATHS = (STATIC_URL, *(f"/{name}" for name in ASKED_FROM_INSIDE))
 # Megabytes of public pages that each web process keeps in memory for a moment; 0 keeps none.
 PAGE_CACHE_MB = env.number("PAGE_CACHE_MB", 32, most=65_536)

@@ -4,8 +4,7 @@ The digits come in a form and are never part of an address. What is told says no
 request it is; to answer or to withdraw it, the name on the slip is asked for as well.
 """
 
-import hmac
-import unicodedata
+import datetime
 import uuid
 from typing import Any
 
@@ -24,19 +23,21 @@ from core.cases.errors import CaseRefused
 from core.cases.models import Case
 from core.cases.permissions import PaperHolder
 from core.cases.registry import declared_kinds
-from core.cases.services import move
+from core.cases.services import check_name, locked_until, move
 from core.cases.services.log import LONGEST_WORDS
+from core.moments import say_moment
 from core.records.reading import came_with_paper
 from core.web.long_text import LongTextField
 from core.web.public import anonymous
-from core.web.spam import within_limit
+from core.web.spam import is_used_up, within_limit
 from core.web.throttle import address_of
 from core.web.wording import korean_marked
 from seoul_portal.my.request_words import asked_office, summary_of
 
 # Eight digits can be guessed by whoever may guess often. One address may try so often an hour, all
-# of them together so often, and one case takes so many names a day.
-TRIES_AN_HOUR, ALL_AN_HOUR, NAMES_A_DAY = 20, 3_000, 10
+# of them together so often, and all of them be wrong so often: many addresses are easily had. Of
+# ten thousand slips, 300 guesses an hour hit one in a day and a half, and learn nobody's name.
+TRIES_AN_HOUR, ALL_AN_HOUR, WRONG_AN_HOUR = 20, 3_000, 300
 HOUR = 60 * 60
 TOO_MANY = 429
 
@@ -100,16 +101,25 @@ def _ask(request: HttpRequest, form: CodeForm, *, status: int = 200) -> HttpResp
 
 def _found(request: HttpRequest, form: CodeForm) -> Case | None:
     """Find the case; None with a sentence in the form where there is none, or too many tried."""
-    mine = within_limit("track", address_of(request), limit=TRIES_AN_HOUR, seconds=HOUR)
-    if not mine or not within_limit("track", "anybody", limit=ALL_AN_HOUR, seconds=HOUR):
+    if not _may_try(request):
         form.add_error(None, _("너무 여러 번 확인했습니다. 한 시간 뒤에 다시 해 주세요."))
         form.shut = True  # type: ignore[attr-defined]
         return None
     came_with_paper()
     case = case_with_code(form.cleaned_data["code"], now=timezone.now())
     if case is None:
+        within_limit("track-wrong", "anybody", limit=WRONG_AN_HOUR, seconds=HOUR)
         form.add_error("code", _("이 번호의 신청이 없습니다. 접수증의 번호를 다시 확인해 주세요."))
     return case
+
+
+def _may_try(request: HttpRequest) -> bool:
+    """Count one more try, and say whether neither this address nor all of them had too many."""
+    return (
+        within_limit("track", address_of(request), limit=TRIES_AN_HOUR, seconds=HOUR)
+        and within_limit("track", "anybody", limit=ALL_AN_HOUR, seconds=HOUR)
+        and not is_used_up("track-wrong", "anybody", limit=WRONG_AN_HOUR)
+    )
 
 
 def _is_shut(form: CodeForm) -> bool:
@@ -121,14 +131,17 @@ def _show(
 ) -> HttpResponse:
     told = {"code": code, "key": str(uuid.uuid4())}
     kind = declared_kinds().get(case.kind)
+    until = locked_until(case, now=timezone.now())
     steps = [
         wrong if wrong and wrong.move.name == one.name else PaperMoveForm(chosen=one, initial=told)
         for one in (kind.moves_from(case.state, {Party.PAPER}) if kind else ())
+        if wrong or until is None
     ]
     context = {
         "summary": summary_of(case, None),
         "asked": asked_office(case),
         "steps": steps,
+        "locked": _locked_words(until) if until else "",
         "wrong": wrong,
     }
     return render(request, "seoul_portal/request_tracked.html", context)
@@ -162,16 +175,17 @@ def _move(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _is_named(case: Case, form: PaperMoveForm) -> bool:
-    """Say whether the name is that on the slip; wrong ones are counted, and then none is taken."""
-    if not within_limit("track-name", str(case.pk), limit=NAMES_A_DAY):
-        form.add_error("name", _("오늘은 더 확인할 수 없습니다. 접수한 곳에 전화해 주세요."))
-        return False
-    told, held = _plain(form.cleaned_data["name"]), _plain(case.applicant)
-    if not held or not hmac.compare_digest(told.encode(), held.encode()):
+    """Say whether the name is that on the slip; too many wrong ones lock the number for a day."""
+    check = check_name(case_id=case.pk, told=form.cleaned_data["name"], now=timezone.now())
+    if check.locked_until is not None:
+        form.add_error("name", _locked_words(check.locked_until))
+    elif not check.is_right:
         form.add_error("name", _("접수할 때 적은 이름과 다릅니다."))
-        return False
-    return True
+    return check.is_right
 
 
-def _plain(name: str) -> str:
-    return "".join(unicodedata.normalize("NFC", name).casefold().split())
+def _locked_words(until: datetime.datetime) -> str:
+    return _(
+        "다른 이름을 여러 번 넣어 이 번호를 잠갔습니다. %(until)s부터 다시 할 수 있습니다."
+        " 급하면 접수한 곳에 전화하거나 새 접수증을 받아 주세요."
+    ) % {"until": say_moment(until)}

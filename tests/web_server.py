@@ -14,15 +14,17 @@ from core.sandbox.children import signal_group, with_this_python
 from core.sandbox.launch import _free_port
 
 READY_SECONDS = 60
+PORTAL = "seoul_portal.wsgi:application"
 
 
 @contextmanager
-def web_server(log: Path, **environ: str) -> Iterator[httpx.Client]:
+def web_server(log: Path, *, app: str = PORTAL, **environ: str) -> Iterator[httpx.Client]:
     """Serve the portal as `make run` does; `environ` adds to what the tests run with."""
     port = _free_port()
     given = {"GRANIAN_HOST": "127.0.0.1", "GRANIAN_PORT": str(port), "GRANIAN_WORKERS": "1"}
     # The command line's --workers beats the environment: one worker is enough here.
-    command = [part if part != "2" else "1" for part in with_this_python(commands.WEB)]
+    instead = {"2": "1", PORTAL: app}
+    command = [instead.get(part, part) for part in with_this_python(commands.WEB)]
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,

@@ -35,6 +35,8 @@ class EventKind(TextChoices):
     LINKED = "LINKED", _("다른 신청과 이음")
     ESCALATED = "ESCALATED", _("기한이 지나 책임자에게 알림")
     CODE_ISSUED = "CODE_ISSUED", _("접수 번호 발급")
+    NAME_WRONG = "NAME_WRONG", _("접수 번호에 다른 이름을 넣음")
+    CODE_LOCKED = "CODE_LOCKED", _("다른 이름을 여러 번 넣어 접수 번호를 하루 동안 잠금")
     ERASED = "ERASED", _("신청한 분이 개인정보를 모두 지워 끝냄")
 
 

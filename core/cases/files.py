@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from subprocess import TimeoutExpired
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from core.cases.cleaning import MAGIC, MOST_LEAVES, MOST_SECONDS, Wrong
 from core.cases.errors import CaseRefused
 from core.cases.scanning import Infected, ScannerAway, scan
+from core.uploads import words_on_size
 
 MOST_BYTES = 10 * 1024 * 1024
 LONGEST_NAME = 120
@@ -60,13 +62,21 @@ def prepare(content: bytes) -> CleanFile:
     """
     if not content:
         raise FileRefused(_("빈 파일입니다. 다른 파일을 골라 주세요."))
-    if len(content) > MOST_BYTES:
-        raise FileRefused(
-            _("파일이 너무 큽니다. %(most)sMB까지 붙일 수 있습니다.") % {"most": MOST_BYTES >> 20}
-        )
+    _refuse_too_large(len(content))
     media_type = _media_type(content)
     was_scanned = _scanned(content)
     return CleanFile(_cleaned(content), media_type, was_scanned)
+
+
+def prepare_sent(sent: "UploadedFile[bytes]") -> CleanFile:
+    """Do the same with a file as it was sent, which is not read where it is too large."""
+    _refuse_too_large(sent.size or 0)
+    return prepare(sent.read())
+
+
+def _refuse_too_large(size: int) -> None:
+    if wrong := words_on_size(size, most=MOST_BYTES):
+        raise FileRefused(wrong)
 
 
 def _media_type(content: bytes) -> str:

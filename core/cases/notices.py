@@ -59,6 +59,20 @@ class RequestHandedOver(OfRequest):
     short = _("%(what)s: 맡은 기관이 바뀌었습니다.")
 
 
+class RequestNumberLocked(OfRequest):
+    """Told to the person themselves: somebody has the digits of their slip, and not their name."""
+
+    slug = "cases.number-locked"
+    subject = _("%(what)s: 접수 번호를 하루 동안 잠갔습니다")
+    body = _(
+        "누군가 접수증의 번호로 답하거나 거두려고 하면서 다른 이름을 여러 번 넣었습니다."
+        " 그래서 그 번호로는 하루 동안 아무것도 할 수 없게 했습니다. 신청은 그대로입니다."
+        " ‘내 신청’에서는 지금도 답하거나 거둘 수 있습니다. 회원님이 넣은 것이 아니라면"
+        " 맡은 기관에서 새 접수증을 받아 주세요. 그러면 지금 번호는 쓸 수 없게 됩니다."
+    )
+    short = _("%(what)s: 다른 이름을 여러 번 넣어 접수 번호를 하루 동안 잠갔습니다.")
+
+
 class OfficeIsLate(Notice):
     """Told to an office's managers in the night in which something climbed to them."""
 
@@ -80,5 +94,6 @@ NOTICES = (
     RequestAsks,
     RequestWritten,
     RequestHandedOver,
+    RequestNumberLocked,
     OfficeIsLate,
 )

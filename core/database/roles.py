@@ -56,6 +56,7 @@ def prepare(
         _make(admin, owner, sql.SQL("CREATEDB" if makes_databases else "NOCREATEDB"))
         _make(admin, application, sql.SQL("NOCREATEDB"))
         _hand_over(admin, owner.name)
+        _show_migrations(admin, application.name)
 
 
 def _make(admin: psycopg.Connection[Any], role: Role, right: sql.SQL) -> None:
@@ -90,3 +91,15 @@ def _hand_over(admin: psycopg.Connection[Any], owner: str) -> None:
     # From PostgreSQL 15 on a database's owner owns its schema; one from before is handed over.
     admin.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(sql.Identifier(owner)))
     admin.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+
+
+def _show_migrations(admin: psycopg.Connection[Any], application: str) -> None:
+    """Let the application read what was migrated, before a migration first grants it anything.
+
+    An installation from before the two roles would otherwise answer even `makemigrations --check`
+    with a refusal.
+    """
+    held = admin.execute("SELECT to_regclass('public.django_migrations')").fetchone()
+    if held is not None and held[0] is not None:
+        name = sql.Identifier(application)
+        admin.execute(sql.SQL("GRANT SELECT ON public.django_migrations TO {}").format(name))

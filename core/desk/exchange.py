@@ -18,7 +18,8 @@ from unfold.widgets import UnfoldAdminFileFieldWidget
 from core.desk.exports import FORMS, ExportColumn, export
 from core.desk.imports import Checked, ListImport, check
 from core.desk.lists import DeskAdmin
-from core.desk.tables import Table, TableRefused, read_table
+from core.desk.tables import MOST_BYTES, Table, TableRefused, read_table
+from core.uploads import SizedFileField
 
 ModelT = TypeVar("ModelT", bound=Model)
 SHOWN = 25
@@ -29,7 +30,8 @@ CHUNK = 500
 
 
 class FileForm(forms.Form):
-    file = forms.FileField(
+    file = SizedFileField(
+        most=MOST_BYTES,
         label="파일",
         help_text="CSV(UTF-8, CP949)나 XLSX, 2MB까지. 첫 줄은 열 제목입니다.",
         # Unfold's script looks for unfold's own box beside every file input.

@@ -12,6 +12,8 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from core.uploads import words_on_size
+
 MOST_BYTES = 2 * 1024 * 1024
 MOST_UNPACKED = 40 * 1024 * 1024
 MOST_LINES = 10_000
@@ -39,8 +41,8 @@ class Table:
 
 def read_table(name: str, content: bytes) -> Table:
     """Read a file by what it holds, whatever its name says; raises TableRefused."""
-    if len(content) > MOST_BYTES:
-        raise TableRefused(f"파일이 너무 큽니다. {MOST_BYTES // 1024 // 1024}MB까지 됩니다.")
+    if wrong := words_on_size(len(content), most=MOST_BYTES):
+        raise TableRefused(wrong)
     if content.startswith(b"PK\x03\x04"):
         return _table("XLSX", _read_workbook(content))
     if content.startswith(b"\xd0\xcf\x11\xe0"):

@@ -99,6 +99,9 @@ def start_postgres(folder: Path) -> subprocess.Popen[bytes]:
         "timezone": "UTC",
         "jit": "off",
         "random_page_cost": "1.1",
+        # Its log says what failed; with which values is somebody's data.
+        "log_error_verbosity": "terse",
+        "log_min_error_statement": "panic",
     }
     if os.environ.get("SANDBOX_THROWAWAY"):
         settings |= {"fsync": "off", "full_page_writes": "off"}

@@ -4,9 +4,12 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.web.outage import RETRY_AFTER_SECONDS, database_is_away
@@ -72,6 +75,7 @@ NOT_ALLOWED = ErrorPage(
     _("이 주소는 보기만 하는 쪽이거나, 이 방법을 받지 않습니다."),
     _("앞 화면으로 돌아가 다시 해 보세요."),
 )
+TOO_LARGE_TITLE = _("보낸 것이 너무 큽니다")
 SERVER_ERROR = ErrorPage(
     500,
     _("잠시 문제가 생겼습니다"),
@@ -88,7 +92,19 @@ UNAVAILABLE = ErrorPage(
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return answer(request, too_large(f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 2**20:g}MB"))
     return answer(request, BAD_REQUEST)
+
+
+def too_large(most: str) -> ErrorPage:
+    """Answer the words for a body that is larger than `most`, which is a number with its unit."""
+    return ErrorPage(
+        413,
+        TOO_LARGE_TITLE,
+        gettext("한 번에 %(most)s까지 보낼 수 있는데, 보낸 것은 더 큽니다.") % {"most": most},
+        _("앞 화면으로 돌아가 파일을 줄이거나 나누어서 다시 보내 주세요."),
+    )
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -95,6 +95,15 @@ def within_limit(name: str, who: str, *, limit: int, seconds: int = DAY_SECONDS)
         return True
 
 
+def is_used_up(name: str, who: str, *, limit: int) -> bool:
+    """Say whether `limit` of `name` have been counted already; counts nothing itself."""
+    try:
+        return int(cache.get(f"limit:{name}:{_mark(name, who)}") or 0) >= limit
+    except Exception:
+        logger.warning("A limit could not be read: Redis does not answer", exc_info=True)
+        return False
+
+
 def _mark(name: str, who: str) -> str:
     """Hash with a salt of the day that only Redis knows, and forgets."""
     cache.add("limit:salt", secrets.token_hex(32), timeout=DAY_SECONDS)

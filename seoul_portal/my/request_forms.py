@@ -6,7 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.cases.declaration import Move
+from core.cases.files import MOST_BYTES
 from core.cases.services.log import LONGEST_WORDS
+from core.uploads import SizedFileField
 from core.web.long_text import LongTextField
 from core.web.wording import korean_marked
 
@@ -22,7 +24,8 @@ class KeyedForm(forms.Form):
 
 class AnswerForm(KeyedForm):
     words = LongTextField(label=_("답"), most=LONGEST_WORDS)
-    file = forms.FileField(
+    file = SizedFileField(
+        most=MOST_BYTES,
         label=_("파일"),
         required=False,
         help_text=FILE_HELP,
@@ -31,7 +34,8 @@ class AnswerForm(KeyedForm):
 
 
 class FileForm(KeyedForm):
-    file = forms.FileField(
+    file = SizedFileField(
+        most=MOST_BYTES,
         label=_("파일"),
         help_text=FILE_HELP,
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from core.cases.attachments import as_download
 from core.cases.declaration import CaseKind, Move
 from core.cases.errors import CaseHidden, CaseRefused
-from core.cases.files import prepare
+from core.cases.files import FileRefused, prepare_sent
 from core.cases.models import Case
 from core.cases.permissions import can_attach, parties_of
 from core.cases.registry import declared_kinds
@@ -62,7 +62,7 @@ def my_request(request: HttpRequest, number: int) -> HttpResponse:
         except CaseHidden as hidden:
             raise Http404 from hidden
         except CaseRefused as refused:
-            _refuse(typed, str(refused))
+            _refuse(typed, refused)
         else:
             if not typed:
                 return HttpResponseRedirect(reverse("my-request", args=[case.pk]), status=303)
@@ -118,7 +118,7 @@ def _done(deed: str, told: dict[str, Any], person: Person, case: Case) -> str:
     """Do it, answer and file in one go, and say so."""
     now, key = timezone.now(), str(told["key"])
     sent: Any = told.get("file")
-    file = prepare(sent.read()) if sent else None
+    file = prepare_sent(sent) if sent else None
     with transaction.atomic():
         if file is not None:
             attach(
@@ -139,9 +139,9 @@ def _done(deed: str, told: dict[str, Any], person: Person, case: Case) -> str:
     return _("처리했습니다.")
 
 
-def _refuse(typed: dict[str, Any], why: str) -> None:
+def _refuse(typed: dict[str, Any], why: CaseRefused) -> None:
     for form in typed.values():
-        form.add_error(None, why)
+        form.add_error("file" if isinstance(why, FileRefused) else None, str(why))
 
 
 def _page(person: Person, case: Case, typed: dict[str, Any]) -> dict[str, Any]:

@@ -55,10 +55,46 @@ class TestLines:
             ("01012345678로 보냄", "<phone>"),
             ("GET /search/?q=우울증 200", "GET /search/?<query>"),
             ("from 203.0.113.9 refused", "from <address> refused"),
+            ("login=kim.cs%40example.co.kr&", "login=<e-mail>&"),
+            ("'o'brien+a@localhost' failed", "'<e-mail>'"),
+            ("김철수@한국.kr", "<e-mail>"),
+            ("주민번호 9001012345678 확인", "주민번호 <resident number> 확인"),
+            ("010 1234 5678, 010.1234.5678", "<phone>, <phone>"),
+            ("+82 10-1234-5678; +821012345678", "<phone>; <phone>"),
+            ("82-10-1234-5678", "<phone>"),
+            ("(02) 123-4567 / 02-1234-5678 / 0311234567", "<phone> / <phone> / <phone>"),
+            ("070-1234-5678 0505-1234-5678", "<phone> <phone>"),
+            (
+                "DETAIL:  Failing row contains (3, 김철수, 종로구 (2층).\n, f).\nmore",
+                "Failing row contains <row>.",
+            ),
         ],
     )
     def test_blank_out_people(self, write, said, kept):
         assert kept in write(said)["event"]
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "2026-11-28T15:08:02.565123Z took 0.0212345678 s",
+            "1764342482565 rows of 0212345678901234abcd",
+            "3f0a1b02-0212-4567-8901-0312abcd4567",
+            "@transaction.atomic at line 1024",
+        ],
+    )
+    def test_leave_what_is_nobodys(self, write, said):
+        assert write(said)["event"] == said
+
+    def test_blank_out_people_where_a_task_failed(self, write):
+        told = {"name": "deliver", "id": "1", "exc": "SMTPRecipientsRefused({'kim@a.kr': (550,)})"}
+        line = write(
+            "Task %(name)s[%(id)s] raised unexpected: %(exc)s",
+            told,
+            logger="celery.app.trace",
+            level=logging.ERROR,
+        )
+
+        assert line["event"].endswith("({'<e-mail>': (550,)})")
 
     def test_blank_out_people_in_tracebacks(self, write):
         try:
@@ -123,23 +159,41 @@ class TestLines:
         assert client.get("/", HTTP_HOST="evil.example").status_code == 400
         assert not [record for record in caplog.records if record.exc_info]
 
+    def test_of_our_own_hold_a_traceback_and_nobody(self):
+        script = (
+            "import django; django.setup(); import structlog\n"
+            "log = structlog.get_logger('portal.x')\n"
+            "class Kim:\n    def __repr__(self): return '<User: kim@example.com>'\n"
+            "try: raise ValueError('kim@example.com')\n"
+            "except ValueError: log.exception('failed', who='010-1234-5678', more=[Kim()], n=3)"
+        )
+        line = json.loads(_run(script).stderr)
+
+        assert "kim@" not in json.dumps(line)
+        assert line["exception"].endswith("ValueError: <e-mail>")
+        assert (line["who"], line["more"], line["n"]) == ("<phone>", ["<User: <e-mail>>"], 3)
+
     def test_leave_a_process_as_json_only(self):
         script = (
             "import django; django.setup(); import logging, structlog;"
             "logging.getLogger('x').warning('one'); structlog.get_logger().info('two', view='v')"
         )
-        ran = subprocess.run(
-            [sys.executable, "-c", script],
-            cwd=CHECKOUT,
-            env=_environment(),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+        ran = _run(script)
 
         lines = [json.loads(line) for line in ran.stderr.splitlines()]
         assert [line["event"] for line in lines] == ["one", "two"]
         assert ran.stdout == ""
+
+
+def _run(script: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=CHECKOUT,
+        env=_environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
 
 def _environment() -> dict[str, str]:

@@ -115,12 +115,13 @@ class TestEveryFault:
 
 class TestPatience:
     def test_ends_where_the_upstream_does_not_answer_in_time(self, feed_name):
-        # One page, and not so slow that the calls given up pile up to a 429.
-        with serve(rows=900, slow_seconds=0.15) as base_url:
+        # One page, and not so slow that the calls given up pile up to a 429; a busy machine that
+        # reads late still reads before the answer is there.
+        with serve(rows=900, slow_seconds=0.7) as base_url:
             assert sync(feed_name, base_url).status == C
             whole = contents(feed_name)
             base_url.break_with("slow")
-            run = sync(feed_name, base_url, read_seconds=0.08)
+            run = sync(feed_name, base_url, read_seconds=0.35)
 
         assert run.status == F
         assert "제때 답하지 않았습니다" in run.reason

@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.cases import services
 from core.cases.codes import in_groups
 from core.cases.errors import CaseRefused
-from core.cases.files import prepare
+from core.cases.files import FileRefused, prepare_sent
 from core.cases.models import Case
 from core.cases.staff import get_colleague, name_of
 from core.offices.models import Office
@@ -71,8 +71,8 @@ def _message(request: HttpRequest, case: Case) -> str:
 def _attach(request: HttpRequest, case: Case) -> str:
     sent = request.FILES.get("file")
     if sent is None:
-        raise CaseRefused("파일을 골라 주세요.")
-    file = prepare(sent.read())
+        raise FileRefused("파일을 골라 주세요.")
+    file = prepare_sent(sent)
     services.attach(
         file=file,
         filename=sent.name or "",

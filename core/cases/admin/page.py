@@ -17,6 +17,7 @@ from core.cases.admin.deeds import DEEDS, Slip
 from core.cases.declaration import Move
 from core.cases.enums import EventKind, Party
 from core.cases.errors import CaseHidden, CaseRefused
+from core.cases.files import FileRefused
 from core.cases.models import Case, CaseEvent
 from core.cases.permissions import (
     STAFF,
@@ -35,7 +36,7 @@ from core.records.reading import because
 
 MOST_DUPLICATES = 10
 # What somebody wrote stays in the form where it was refused.
-TYPED = ("note", "message", "office", "reason", "other")
+TYPED = ("note", "message", "office", "reason", "other", "is_told")
 CHANGE = "admin:cases_case_change"
 
 
@@ -51,9 +52,13 @@ class Step:
 
 def case_page(desk: Any, request: HttpRequest, case: Case) -> HttpResponse:
     because(f"{case.title} #{case.pk}", office_id=case.office_id)
+    wrong_file = ""
     if request.method == "POST":
-        if (done := _do(desk, request, case)) is not None:
-            return done
+        try:
+            if (done := _do(desk, request, case)) is not None:
+                return done
+        except FileRefused as refused:
+            wrong_file = str(refused)
         case = Case.objects.select_related("office").get(pk=case.pk)
     else:
         record_view(case=case, actor=request.user, now=timezone.now())  # type: ignore[arg-type]
@@ -62,6 +67,7 @@ def case_page(desk: Any, request: HttpRequest, case: Case) -> HttpResponse:
         "title": f"{case.title} #{case.pk}",
         "opts": Case._meta,
         **_context(request.user, case, request.POST.dict()),
+        "wrong_file": wrong_file,
     }
     return TemplateResponse(request, "admin/cases/case/page.html", context)
 
@@ -76,6 +82,8 @@ def _do(desk: Any, request: HttpRequest, case: Case) -> HttpResponse | None:
     except CaseHidden:
         messages.warning(request, "이 신청은 이제 다른 기관에 있습니다.")
         return redirect("admin:cases_case_changelist")
+    except FileRefused:
+        raise  # said beside the field
     except CaseRefused as refused:
         messages.error(request, str(refused))
         return None

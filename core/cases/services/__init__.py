@@ -8,6 +8,7 @@ from core.cases.services.escalation import escalate_overdue
 from core.cases.services.forgetting import forget_old_cases
 from core.cases.services.handing import hand_over, link
 from core.cases.services.moving import answer, move
+from core.cases.services.naming import check_name, locked_until
 from core.cases.services.noting import note, record_view, write_to_citizen
 from core.cases.services.opening import open_case
 
@@ -16,6 +17,7 @@ __all__ = [
     "assign",
     "assign_many",
     "attach",
+    "check_name",
     "end_for_erasure",
     "erase_attachments",
     "escalate_overdue",
@@ -23,6 +25,7 @@ __all__ = [
     "hand_over",
     "issue_code",
     "link",
+    "locked_until",
     "move",
     "note",
     "open_case",

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.cases.enums import EventKind
-from core.cases.files import prepare
+from core.cases.files import MOST_BYTES, prepare
 from core.cases.models import Attachment, Case, CaseEvent
 from core.cases.services import assign, attach, move, note
 from core.cases.worklists import WORKLISTS
@@ -364,8 +364,20 @@ class TestFiles:
         told = {"deed": "attach", "file": upload(b"MZ", "집.jpg"), "key": new_key()}
         page = at_the_desk(worker).post(page_of(case), told)
 
-        assert "PDF와 사진" in page.text
+        assert "PDF와 사진" in soup(page).select_one("#error-file").text
         assert not list(folder.iterdir())
+
+    def test_that_are_too_large_are_refused_at_the_field_unread(
+        self, case, worker, folder, monkeypatch
+    ):
+        sent = upload(b"%PDF-" + b"x" * MOST_BYTES, "집.pdf")
+        monkeypatch.setattr("core.cases.files.prepare", lambda _: pytest.fail("it was read"))
+        told = {"deed": "attach", "file": sent, "is_told": "1", "key": new_key()}
+        page = soup(at_the_desk(worker).post(page_of(case), told))
+
+        assert "10MB까지 보낼 수 있는데 고른 파일은 10.1MB" in page.select_one("#error-file").text
+        assert page.select_one("details[open] #file[aria-invalid=true]")
+        assert page.select_one("input[name=is_told]").has_attr("checked")
 
 
 class TestBulkAssignment:

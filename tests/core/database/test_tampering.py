@@ -329,3 +329,19 @@ class TestRoles:
         assert settings.DATABASES["default"]["USER"] == engines.APPLICATION
         assert settings.DATABASE_OWNER["USER"] == engines.OWNER
         assert settings.DATABASE_ADMIN["USER"] == engines.ADMIN
+
+    def test_show_the_application_what_was_migrated_before_the_first_migration_as_two(
+        self, old_database
+    ):
+        with psycopg.connect(engines.url_of(engines.ADMIN, old_database), autocommit=True) as admin:
+            admin.execute("CREATE TABLE django_migrations (app text)")
+            prepare(
+                admin,
+                owner=Role(engines.OWNER),
+                application=Role(engines.APPLICATION),
+                makes_databases=True,
+            )
+        with psycopg.connect(engines.url_of(engines.APPLICATION, old_database)) as application:
+            assert application.execute("SELECT app FROM django_migrations").fetchall() == []
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                application.execute("INSERT INTO django_migrations VALUES ('welfare')")

@@ -4,12 +4,12 @@ import datetime
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from core.cases.enums import EventKind, Party
-from core.cases.files import prepare
+from core.cases.files import MOST_BYTES, prepare
 from core.cases.models import CaseEvent
 from core.cases.services import (
     attach,
@@ -182,6 +182,25 @@ class TestAnswer:
         assert client.post(page_of(case), right).status_code == 303
         assert again(case).state == "in_review"
         assert case.attachments.get().filename == "집.jpg"
+
+    @pytest.mark.parametrize("deed", ["answer", "attach"])
+    def test_takes_no_file_that_is_too_large_nor_reads_it(
+        self, case, citizen, worker, monkeypatch, deed
+    ):
+        ask(case, worker)
+        told = {"deed": deed, "words": "여기 있습니다.", "key": new_key()}
+        big = SimpleUploadedFile("a.pdf", b"%PDF-" + b"x" * MOST_BYTES)
+        monkeypatch.setattr(
+            TemporaryUploadedFile, "read", lambda *_: pytest.fail("it was read"), raising=False
+        )
+        page = soup(signed_in(citizen).post(page_of(case), {**told, "file": big}))
+
+        field = page.select_one("input[type=file][aria-invalid=true]")
+        said = page.find(id=field["aria-describedby"].split()[-1]).text
+        assert "10MB까지 보낼 수 있는데 고른 파일은 10.1MB입니다." in page.text
+        assert "10.1MB" in said
+        if deed == "answer":
+            assert page.select_one("textarea").text.strip() == "여기 있습니다."
 
     def test_needs_words(self, case, citizen, worker):
         ask(case, worker)

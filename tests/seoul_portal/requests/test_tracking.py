@@ -9,6 +9,7 @@ from django.utils import timezone
 from core.cases.enums import Party
 from core.cases.models import CaseEvent
 from core.cases.services import issue_code, move
+from core.cases.services.naming import MOST_WRONG
 from seoul_portal import tracking
 from tests.core.cases.conftest import again, make_case, new_key
 
@@ -94,6 +95,17 @@ class TestTrack:
 
         assert client.post(TRACK, {"code": code}).status_code == 429
 
+    def test_ends_for_all_where_too_many_guess(self, client, paper, monkeypatch):
+        _, code = paper
+        monkeypatch.setattr(tracking, "WRONG_AN_HOUR", 3)
+        for number in range(3):
+            assert "집수리" in client.post(TRACK, {"code": code}, REMOTE_ADDR="192.0.2.1").text
+            client.post(TRACK, {"code": "00000000"}, REMOTE_ADDR=f"192.0.2.{number + 10}")
+
+        shut = client.post(TRACK, {"code": code}, REMOTE_ADDR="192.0.2.1")
+        assert shut.status_code == 429
+        assert "집수리" not in shut.text
+
 
 class TestMoves:
     def test_are_made_with_the_name_on_the_slip(self, client, paper):
@@ -129,14 +141,29 @@ class TestMoves:
         assert soup(page).select("[aria-invalid=true]")
         assert again(case).is_open
 
-    def test_end_after_many_names(self, client, paper, monkeypatch):
+    @pytest.mark.parametrize(
+        ("start", "words"), [("", "이 번호를 잠갔습니다"), ("/en", "This number is locked")]
+    )
+    def test_end_for_a_day_after_many_wrong_names(self, client, paper, start, words):
         case, code = paper
-        monkeypatch.setattr(tracking, "NAMES_A_DAY", 2)
-        for _ in range(2):
+        told = sent(code, "김시민")
+        pages = [client.post(f"{start}{TRACK}", told).text for _ in range(MOST_WRONG)]
+        assert [words in page for page in pages] == [False] * (MOST_WRONG - 1) + [True]
+
+        other = client.post(f"{start}{TRACK}", sent(code), REMOTE_ADDR="192.0.2.7").text
+        assert words in other
+        assert again(case).is_open
+        shown = client.post(f"{start}{TRACK}", {"code": code}).text
+        assert words in shown
+        assert 'name="move"' not in shown
+
+    def test_go_on_after_a_few_wrong_names(self, client, paper):
+        case, code = paper
+        for _ in range(MOST_WRONG - 1):
             client.post(TRACK, sent(code, "김시민"))
 
-        assert "전화해 주세요" in client.post(TRACK, sent(code)).text
-        assert again(case).is_open
+        client.post(TRACK, sent(code))
+        assert not again(case).is_open
 
     @pytest.mark.parametrize("deed", ["approve", "begin", "lapse", "nothing", "x" * 500])
     def test_of_the_office_are_not_made(self, client, paper, deed):
