@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.areas import NavItem, PolicyArea
+from core.cases.permissions import can_see_figures
 from core.desk.worklists import Worklist
 from core.feeds.declaration import FeedDeclaration
 from welfare import services
@@ -22,6 +23,7 @@ from welfare.feeds._bokjiro import BokjiroDetailRecord, BokjiroRecord
 from welfare.feeds.central_facilities import CentralFacilitiesFeed, CentralFacilityRecord
 from welfare.feeds.seoul_facilities import SeoulFacilitiesFeed, SeoulFacilityRecord
 from welfare.holdings import HOLDINGS
+from welfare.permissions import can_serve_at_counter
 from welfare.queries import worklists
 from welfare.search import BenefitSearch, FacilitySearch, follow_benefits, follow_publication
 
@@ -154,6 +156,22 @@ BokjiroLocal = _bokjiro(
 )
 
 WORKLISTS = (
+    Worklist(
+        title=_("복지 이용 현황"),
+        about=_("아직 직원이 없는 동주민센터의 수입니다. 급여 신청의 결과도 함께 봅니다."),
+        url_name="admin:welfare_benefit_take_up",
+        icon="monitoring",
+        is_for=can_see_figures,
+        waiting=worklists.centres_without_staff,
+    ),
+    Worklist(
+        title=_("창구 상담"),
+        about=_("끝내지 않은 내 상담입니다. 시민 옆에서 한 화면으로 복지를 찾습니다."),
+        url_name="admin:welfare_countertalk_begin",
+        icon="support_agent",
+        is_for=can_serve_at_counter,
+        waiting_for=worklists.talks_unfinished,
+    ),
     Worklist(
         title=_("시민 신고"),
         about=_("시민이 알려 준 틀린 내용입니다. 오래 기다린 것부터 보입니다."),

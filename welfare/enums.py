@@ -146,3 +146,10 @@ class OutcomeAnswer(models.TextChoices):
     REFUSED = "REFUSED", _("신청했지만 받지 못했습니다")
     NOT_APPLIED = "NOT_APPLIED", _("신청하지 않았습니다")
     WAITING = "WAITING", _("아직 결과를 기다립니다")
+
+
+class CounterConsent(models.TextChoices):
+    """How a citizen agreed that staff type in what they tell."""
+
+    SCREEN = "SCREEN", _("화면의 글을 읽고 동의했습니다")
+    PAPER = "PAPER", _("종이에 서명했습니다")

@@ -117,6 +117,23 @@ HOLDINGS = (
         {"reviewed_at": _("본 때")},
     ),
     Holding(
+        model="welfare.CounterTalk",
+        person="by",
+        title=_("직원으로서 한 창구 상담"),
+        purpose=_("어느 기관에서 얼마나 상담하는지 세고, 동의를 받았음을 보이기 위해서입니다."),
+        legal_basis=DUTY,
+        fields={
+            "office": _("기관"),
+            "consent": _("동의를 받은 방법"),
+            "started_at": _("시작한 때"),
+            "finished_at": _("끝난 때"),
+        },
+        erasure=Erasure.KEEP,
+        law=WORK_LAW,
+        is_watched=False,
+        unwatched_because=OWN_WORK,
+    ),
+    Holding(
         model="welfare.BenefitApplication",
         person="case__person",
         title=_("동주민센터에 신청한 급여"),

@@ -17,6 +17,11 @@ def _may(actor: object, right: str) -> bool:
     return is_person(actor) and bool(checked.has_perm(right))
 
 
+def can_serve_at_counter(actor: object) -> bool:
+    """Whoever works on requests in some office today."""
+    return is_person(actor) and bool(actor.office_ids)
+
+
 def can_write_rules(actor: object) -> bool:
     return _may(actor, WRITE_RULES)
 

@@ -12,6 +12,7 @@ from welfare.models import RuleVersion, ScreeningRun
 from welfare.search import follow_benefits, follow_publication
 from welfare.services import screening
 from welfare.services.outcomes import ask_outcomes
+from welfare.services.saved_screenings import forget_outdated_screenings
 
 # A worker takes up pieces for so long, and then lets other tasks come first.
 SCREENING_SECONDS = 50
@@ -78,7 +79,17 @@ def ask_what_became(**_: Any) -> None:
         pass
 
 
+@shared_task
+def forget_screenings(**_: Any) -> int:
+    """Delete the answers whose thirty days are over."""
+    return forget_outdated_screenings(on=timezone.localdate())
+
+
 BEAT_SCHEDULE = {
+    "forget screenings whose time is over": {
+        "task": "welfare.tasks.forget_screenings",
+        "schedule": crontab(hour="3", minute="20"),
+    },
     "ask what became of benefits": {
         "task": "welfare.tasks.ask_what_became",
         "schedule": crontab(hour="5", minute="0"),

@@ -1,3 +1,5 @@
+import "./counter.js";
+
 // Unfold's script writes the name of a chosen file into the text field of its own file widget, and
 // stumbles over a file field that stands alone: ours show the name themselves. It passes by a field
 // that has been listened to; this runs before it, which waits for the page to have loaded.

@@ -1,5 +1,6 @@
 // What the pages do better with a script. No task needs it: links and forms work without.
 import "htmx.org/dist/htmx.esm.js";
+import { takeFromHash } from "./after-hash.js";
 import { count } from "./count.js";
 import { tellFound } from "./found.js";
 import "./idle.js";
@@ -15,6 +16,7 @@ document.addEventListener("htmx:after:swap", () => {
   showNumbers();
 });
 document.querySelector(".errors[autofocus]")?.focus();
+takeFromHash(document);
 // Whoever opens the search box wants to type into it.
 document.querySelector(".header__toggle--search")?.addEventListener("toggle", (event) => {
   if (event.target.open) document.getElementById("site-q").focus();

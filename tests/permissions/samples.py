@@ -28,6 +28,7 @@ from tests.welfare.benefit_factories import make_benefit
 from welfare.models import (
     BenefitLink,
     BenefitNews,
+    CounterTalk,
     FacilityCorrection,
     FacilityReport,
     Operator,
@@ -151,6 +152,21 @@ def operator(world: World) -> str:
 
 def benefit(world: World) -> str:
     return make_benefit().pk
+
+
+def counter_talk(world: World) -> str:
+    talk = CounterTalk.objects.create(
+        office=world.centre,
+        by=world["worker"],
+        consent="SCREEN",
+        consent_version=1,
+        started_at=timezone.now(),
+    )
+    return str(talk.pk)
+
+
+def counter_talk_number(world: World) -> dict[str, str]:
+    return {"number": counter_talk(world)}
 
 
 def benefit_code(world: World) -> dict[str, str]:

@@ -147,6 +147,11 @@ PAGES = (
         open_to=MEMBERS,
         sample=samples.benefit_code,
     ),
+    Row(
+        what="benefits by what one told of oneself",
+        routes=("welfare/check/mine/",),
+        open_to=MEMBERS,
+    ),
     Row(what="one's own requests", routes=("my/requests/", "welfare/counsel/"), open_to=MEMBERS),
     Row(
         what="one of the citizen's requests, and a file in it",
@@ -343,7 +348,37 @@ DESKS = (
     Desk(
         model="welfare.facilityfamily", sample=samples.facility_family, look=EDITORS, change=EDITORS
     ),
-    Desk(model="welfare.benefit", sample=samples.benefit, look=EDITORS),
+    Desk(
+        model="welfare.benefit",
+        sample=samples.benefit,
+        look=EDITORS,
+        extra=(
+            Row(
+                what="how welfare is taken up in the whole city, in figures",
+                routes=("admin/welfare/benefit/take-up/",),
+                open_to=frozenset({"official", "superuser"}),
+            ),
+        ),
+    ),
+    Desk(
+        model="welfare.countertalk",
+        sample=samples.counter_talk,
+        look=NOBODY,
+        lists=CASEWORKERS - SUPERUSER,
+        extra=(
+            Row(
+                what="begin a talk at the counter",
+                routes=("admin/welfare/countertalk/begin/",),
+                open_to=CASEWORKERS - SUPERUSER,
+            ),
+            Row(
+                what="go on with the worker's talk at the counter",
+                routes=("admin/welfare/countertalk/<int:number>/talk/",),
+                open_to=frozenset({"worker"}),
+                sample=samples.counter_talk_number,
+            ),
+        ),
+    ),
     Desk(model="welfare.benefitsource", sample=samples.benefit_source, look=EDITORS),
     Desk(model="welfare.benefitlink", sample=samples.benefit_link, look=EDITORS),
     Desk(

@@ -11,7 +11,7 @@ from core.web.pagecache import pages
 from core.web.revision import raise_revision
 from tests.welfare.benefit_factories import NOWON, SUWON, make_benefit, make_local_benefit
 from welfare.models import Benefit
-from welfare.views import benefit_words
+from welfare.queries import benefit_cards
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +172,6 @@ class TestStandingWords:
     )
     def test_say_whether_one_may_apply(self, deadline, word):
         benefit = make_benefit(신청기한=deadline)
-        found = benefit_words.standing(benefit, datetime.date(2026, 8, 20))
+        found = benefit_cards.standing(benefit, datetime.date(2026, 8, 20))
         assert found.word == word
         assert Benefit.objects.get().deadline == deadline

@@ -3,6 +3,7 @@
 from welfare.admin import (
     benefits,
     corrections,
+    counter,
     facilities,
     kinds,
     plain_texts,
@@ -13,6 +14,7 @@ from welfare.admin import (
 __all__ = [
     "benefits",
     "corrections",
+    "counter",
     "facilities",
     "kinds",
     "plain_texts",

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.db.models import Manager, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,6 +17,7 @@ from core.desk.lists import ReadOnlyAdmin
 from core.desk.previews import ActionRefused, Change, PreviewedAction, as_action
 from welfare.admin.facility_actions import officer
 from welfare.admin.forms import ReasonForm
+from welfare.admin.take_up import take_up_page
 from welfare.enums import BenefitPublisher, LinkRule
 from welfare.models import (
     Benefit,
@@ -208,6 +209,10 @@ class BenefitAdmin(ReadOnlyAdmin[Benefit]):
     search_help_text = "이름이나 번호로 찾습니다."
     ordering = ("name", "code")
     exclude = ("card",)
+
+    def get_urls(self) -> list[URLPattern]:
+        figures = self.admin_site.admin_view(take_up_page)
+        return [path("take-up/", figures, name="welfare_benefit_take_up"), *super().get_urls()]
 
 
 @admin.register(BenefitLink)

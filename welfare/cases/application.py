@@ -5,10 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from core.cases.declaration import CaseKind, Move, State
 from core.cases.enums import CITIZENS, Duplicates
 from welfare.cases.offices import STAFF
-from welfare.models.application import APPLICATION
+from welfare.models.application import APPLICATION, GRANTED, REFUSED
 
-# Both are told by whoever decides on the benefit; the centre writes down what was decided.
-GRANTED, REFUSED = "granted", "refused"
 AT_WORK = ("received", "checking", "asked")
 
 BENEFIT_APPLICATION = CaseKind(

@@ -1,7 +1,7 @@
 """What citizens type: of facilities and benefits, to the screener, and to their centre."""
 
 from welfare.forms.benefit import PROVIDER_WORDS, BenefitFilterForm
-from welfare.forms.check import AnswerForm, won_words
+from welfare.forms.check import AnswerForm, DongForm, ResumeForm, won_words
 from welfare.forms.counsel import MINE, BenefitRequestForm, CounselForm
 from welfare.forms.facility import RADII, FacilityFilterForm, FacilityReportForm, radius_words
 from welfare.forms.outcome import OutcomeForm
@@ -14,9 +14,11 @@ __all__ = [
     "BenefitFilterForm",
     "BenefitRequestForm",
     "CounselForm",
+    "DongForm",
     "FacilityFilterForm",
     "FacilityReportForm",
     "OutcomeForm",
+    "ResumeForm",
     "radius_words",
     "won_words",
 ]

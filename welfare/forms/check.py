@@ -5,9 +5,12 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from core.cases.codes import cleaned_code
+from core.places.facts import dongs
+from core.web.filters import GroupedSelect
 from welfare.queries.fact_names import NAMES_OF
 from welfare.rules.screener import QUESTIONS
 from welfare.rules.vocabulary import DISTRICTS, OUTSIDE_SEOUL, Group
@@ -97,3 +100,41 @@ class AnswerForm(forms.Form):
             up_to = [(str(won), _("%(won)s까지") % {"won": won_words(won)}) for won in WON_STEPS]
             return [*up_to, (str(WON_STEPS[-1] + 1), _("그보다 많음"))]
         return None
+
+
+class ResumeForm(forms.Form):
+    """The eight digits on paper, by which kept answers are opened again or deleted."""
+
+    code = forms.CharField(
+        label=gettext_lazy("이어서 하기 번호"),
+        max_length=20,
+        help_text=gettext_lazy("인쇄하거나 적어 둔 숫자 여덟 자리입니다. 예: 1234-5678"),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "data-after-hash": ""}
+        ),
+        error_messages={"required": gettext_lazy("숫자 여덟 자리를 적어 주세요.")},
+    )
+
+    def clean_code(self) -> str:
+        code = cleaned_code(self.cleaned_data["code"])
+        if not code:
+            raise forms.ValidationError(_("숫자 여덟 자리를 적어 주세요."))
+        return code
+
+
+class DongForm(forms.Form):
+    """The dong where somebody lives, for the way to their community centre."""
+
+    dong = forms.ChoiceField(label=gettext_lazy("사는 동"), widget=GroupedSelect, required=False)
+
+    def __init__(self, *args: Any, district: str | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        is_english = get_language() == "en"
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for one in dongs():
+            if district in (None, one.district.name):
+                title = one.district.name_en if is_english else one.district.name
+                name = one.name_en if is_english else one.name
+                groups.setdefault(title, []).append((one.code, name))
+        field: Any = self.fields["dong"]
+        field.choices = [("", _("고르세요")), *groups.items()]

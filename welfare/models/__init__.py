@@ -18,6 +18,7 @@ from welfare.models.benefit_source import (
     Gov24Service,
 )
 from welfare.models.correction import DERIVED_FIELDS, FacilityCorrection
+from welfare.models.counter import CounterTalk
 from welfare.models.facility import (
     Facility,
     FacilityFamily,
@@ -35,6 +36,7 @@ from welfare.models.rule import (
     RuleVersion,
     RuleVersionQuerySet,
 )
+from welfare.models.saved_screening import SavedScreening
 from welfare.models.screening import (
     BenefitNews,
     BenefitOutcome,
@@ -49,7 +51,9 @@ __all__ = [
     "BenefitNews",
     "BenefitOutcome",
     "BenefitSheet",
+    "CounterTalk",
     "PlainText",
+    "SavedScreening",
     "ScreenedBenefit",
     "ScreeningPart",
     "ScreeningRun",

@@ -17,6 +17,8 @@ SHEETS = {
     "accounts.eligibility_household": FactGroup.HOUSEHOLD,
     "accounts.eligibility_circumstances": FactGroup.CIRCUMSTANCES,
 }
+# For a person's own look at their results, at once; nothing is watched for by it.
+OWN = "accounts.eligibility_basics"
 BANDS = {
     "UP_TO_50": "0-50",
     "UP_TO_75": "51-75",
@@ -81,6 +83,14 @@ def tell_households(people: Sequence[int], *, on: datetime.date) -> list[Told]:
             told_at = max([one.told_at, *(sheet.told_at for sheet in own.values())])
             told.append(Told(one.person_id, _household(one, own, on), told_at))
     return told
+
+
+def own_household(person: int, *, on: datetime.date) -> Household | None:
+    """Answer what somebody told of themselves, as far as they let it be used to find benefits."""
+    basics = Profile.objects.usable_for(OWN).filter(person=person).first()
+    if basics is None or basics.birth_date is None or basics.birth_date > on:
+        return None
+    return _household(basics, _sheets([person]).get(person, {}), on)
 
 
 def _sheets(people: Sequence[int]) -> Mapping[int, dict[FactGroup, FactSheet]]:

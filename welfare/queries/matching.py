@@ -92,6 +92,11 @@ class Match:
             found.append(np.flatnonzero(held))
         return Pairs(np.concatenate(found), self._soonest, self._verdicts.shape[1])
 
+    def keys_of(self, verdict: Verdict) -> set[str]:
+        """Answer the benefits that have this verdict for anybody."""
+        rows = self._soonest[(self._verdicts == verdict).any(axis=1)]
+        return {self.book.compiled.keys[row] for row in rows.tolist()}
+
     def people(self) -> list[str]:
         return [member.id for member in self.told.household.members]
 

@@ -39,15 +39,21 @@ class Screening:
     asked: tuple[Asked, ...] = ()
     has: tuple[str, ...] = ()
     refused: Mapping[str, str] = field(default_factory=dict)
+    # Where they live, for the way to their centre; no verdict hangs on it.
+    dong: str = ""
 
     @property
     def members(self) -> list[str]:
         return [member["id"] for member in self.told["members"]]
 
     def seal(self) -> str:
+        return keyring().seal(json.dumps(self.kept(), ensure_ascii=False))
+
+    def kept(self) -> dict[str, Any]:
+        """Answer all of it as JSON knows it; `brought_back` reads it again."""
         asked = [(one.question, one.member) for one in self.asked]
-        kept = {"told": self.told, "asked": asked, "has": self.has, "refused": self.refused}
-        return keyring().seal(json.dumps(kept, ensure_ascii=False))
+        return {"told": self.told, "asked": asked, "has": self.has, "refused": self.refused,
+                "dong": self.dong}  # fmt: skip
 
     def household(self, today: datetime.date) -> Told:
         return read_told(dict(self.told), today=today)
@@ -88,6 +94,15 @@ class Screening:
         without = self.without(Asked("family"))
         return replace(without, told={**without.told, "members": members})
 
+    def with_all_answered(self) -> "Screening":
+        """Take every question whose answer is known as asked, in the screener's own order."""
+        every = [
+            Asked(name, member)
+            for name, question in QUESTIONS.items()
+            for member in (self.members if question.of_members else [None])
+        ]
+        return replace(self, asked=tuple(one for one in every if self.answer_of(one) is not None))
+
     def without_member(self, member: str) -> "Screening":
         members = [one for one in self.told["members"] if one["id"] != member or member == ME]
         asked = tuple(one for one in self.asked if one.member != member)
@@ -98,7 +113,10 @@ class Screening:
         question = QUESTIONS[asked.question]
         where = _where(self.told, asked)
         if (name := VALUES.get(asked.question)) is not None:
-            return where.get(name)
+            held = where.get(name)
+            # At a counter it is told in won.
+            is_income = asked.question == "income"
+            return where.get("income_monthly") if held is None and is_income else held
         yes, no = _keys(question)
         chosen = [fact for fact in question.facts if fact in where.get(yes, ())]
         known = set(where.get(yes, ())) | set(where.get(no, ()))
@@ -111,11 +129,16 @@ def opened(sealed: str) -> Screening | None:
         kept = json.loads(keyring().open(sealed))
     except (Unreadable, ValueError):
         return None
+    return brought_back(kept)
+
+
+def brought_back(kept: Mapping[str, Any]) -> Screening:
     return Screening(
         told=kept["told"],
         asked=tuple(Asked(question, member) for question, member in kept["asked"]),
         has=tuple(kept["has"]),
         refused=kept["refused"],
+        dong=kept.get("dong", ""),
     )
 
 
@@ -159,6 +182,8 @@ def _without(told: Mapping[str, Any], asked: Asked) -> dict[str, Any]:
     where = dict(_where(told, asked))
     if (name := VALUES.get(asked.question)) is not None:
         where.pop(name, None)
+        if name == "income_band":  # told at a counter in won
+            where.pop("income_monthly", None)
     else:
         for key in _keys(question):
             where[key] = [fact for fact in where.get(key, ()) if fact not in question.facts]

@@ -1,9 +1,12 @@
 """What waits for staff in the welfare area."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from core.desk.worklists import count_capped
 from welfare.models import (
+    CounterTalk,
     Facility,
     FacilityCorrection,
     FacilityKind,
@@ -11,6 +14,7 @@ from welfare.models import (
     PlainText,
     RuleVersion,
 )
+from welfare.queries import take_up
 
 
 def reports_waiting() -> int:
@@ -39,3 +43,11 @@ def figures_unvouched() -> int:
 
 def plain_texts_to_review() -> int:
     return count_capped(PlainText.objects.to_review(timezone.localdate()))
+
+
+def centres_without_staff() -> int:
+    return take_up.centres_without_staff(on=timezone.localdate())
+
+
+def talks_unfinished(user: Any) -> int:
+    return count_capped(CounterTalk.objects.unfinished_of(user.pk))

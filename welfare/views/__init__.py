@@ -3,6 +3,8 @@
 from welfare.views.applications import benefit_ask
 from welfare.views.benefits import benefit_detail, benefit_list
 from welfare.views.check import check
+from welfare.views.check_mine import check_mine
+from welfare.views.check_resuming import check_resume
 from welfare.views.counsel import counsel
 from welfare.views.facility_directory import facility_list
 from welfare.views.facility_downloads import facility_csv, facility_geojson
@@ -23,6 +25,8 @@ __all__ = [
     "benefit_detail",
     "benefit_list",
     "check",
+    "check_mine",
+    "check_resume",
     "benefit_outcome",
     "counsel",
     "facility_csv",

@@ -3,7 +3,6 @@
 import datetime
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.http import QueryDict
@@ -31,11 +30,11 @@ from welfare.enums import (
 )
 from welfare.forms import PROVIDER_WORDS
 from welfare.models import Benefit
+from welfare.queries.benefit_cards import standing
 from welfare.queries.benefit_filters import WORDS, BenefitFilters, class_of
 from welfare.queries.benefit_rules import Outcomes, suppressed
 from welfare.queries.benefits import BenefitPage, received_at, sources_of
 from welfare.rules.condition_codes import OLDEST
-from welfare.rules.deadlines import ALWAYS, CLOSED, OPEN, OPENS
 
 # 02-000-0000, 1599-0001, 129; what has more than that is no number to call.
 PHONE = re.compile(r"0\d{1,2}-\d{3,4}-\d{4}|1\d{3}-\d{4}|1\d{2}")
@@ -44,27 +43,6 @@ LABELS: Mapping[str, type[TextChoices]] = {
     "theme": BenefitTheme,
     "target": BenefitTarget,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class StandingWords:
-    """Whether one may apply, in a word and in a sentence; `tone` is how a badge shows it."""
-
-    word: str
-    tone: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class BenefitCard:
-    """One line of the list, ready to be read."""
-
-    url: str
-    title: SafeString | str
-    summary: SafeString | str
-    provider: SafeString | str
-    standing: StandingWords
-    marks: tuple[str, ...]
 
 
 def heading(page: BenefitPage) -> str:
@@ -106,47 +84,6 @@ def shown(given: Mapping[str, str]) -> dict[str, str]:
             told[name] = next(word for word, one in words.items() if one == found)
     district = get_district(given.get("district", ""))
     return told | ({"district": district.name} if district else {})
-
-
-def card(benefit: Benefit, today: datetime.date) -> BenefitCard:
-    return BenefitCard(
-        url=benefit.get_absolute_url(),
-        title=in_its_language(benefit.name),
-        summary=in_its_language(benefit.summary) if benefit.summary else "",
-        provider=provider(benefit),
-        standing=standing(benefit, today),
-        marks=tuple(_labels(benefit.life_stages, LifeStage)),
-    )
-
-
-def provider(benefit: Benefit) -> SafeString | str:
-    return in_its_language(benefit.provider)
-
-
-def standing(benefit: Benefit, today: datetime.date) -> StandingWords:
-    """Say whether one may apply today; where that is not certain, what is written."""
-    found = benefit.standing_on(today)
-    opens, closes = (day and full_date(day) for day in (found.opens, found.closes))
-    if found.state == ALWAYS:
-        return StandingWords(_("언제나 신청"), "success", _("언제나 신청할 수 있습니다."))
-    if found.state == OPEN and closes:
-        return StandingWords(
-            _("신청 중"), "success", _("%(day)s까지 신청할 수 있습니다.") % {"day": closes}
-        )
-    if found.state == OPEN:
-        return StandingWords(_("신청 중"), "success", _("지금 신청할 수 있습니다."))
-    if found.state == OPENS:
-        told = {"day": opens, "last": closes}
-        sentence = (
-            _("%(day)s부터 %(last)s까지 신청할 수 있습니다.")
-            if closes
-            else _("%(day)s부터 신청할 수 있습니다.")
-        )
-        return StandingWords(_("곧 신청"), "info", sentence % told)
-    if found.state == CLOSED:
-        ended = _("%(day)s에 신청이 끝났습니다.") % {"day": closes}
-        return StandingWords(_("신청 끝남"), "gray", ended)
-    return StandingWords(_("기한 확인"), "warning", _("신청 기한은 주는 곳에 물어보세요."))
 
 
 def facts(benefit: Benefit, today: datetime.date) -> list[tuple[str, object]]:

@@ -18,7 +18,7 @@ from core.web.wording import in_its_language
 from welfare.enums import BenefitStatus
 from welfare.forms import BenefitFilterForm
 from welfare.models import Benefit
-from welfare.queries import FiltersRefused, one_value
+from welfare.queries import FiltersRefused, benefit_cards, one_value
 from welfare.queries.benefit_filters import read_benefit_filters
 from welfare.queries.benefit_rules import (
     condition_lines,
@@ -92,7 +92,7 @@ def _found(query: QueryDict, page: BenefitPage, pager: Pager) -> dict[str, Any]:
         "page": page,
         "pager": pager,
         "heading": words.heading(page),
-        "cards": [words.card(benefit, today) for benefit in page.rows],
+        "cards": [benefit_cards.card(benefit, today) for benefit in page.rows],
         "active": words.active_filters(page.filters, query),
         "first_page": "" if page.rows else changed(query),
     }
@@ -106,8 +106,8 @@ def _told(benefit: Benefit) -> dict[str, Any]:
         "title": benefit.name,
         "shown_title": in_its_language(benefit.name),
         "is_retired": benefit.status != BenefitStatus.LISTED,
-        "standing": words.standing(benefit, today),
-        "provider": words.provider(benefit),
+        "standing": benefit_cards.standing(benefit, today),
+        "provider": benefit_cards.provider(benefit),
         "facts": words.facts(benefit, today),
         "texts": words.long_texts(benefit),
         "sources": words.sources(benefit),

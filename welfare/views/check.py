@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from core.web.public import anonymous
 from welfare.forms import AnswerForm, won_words
 from welfare.queries.fact_names import NAMES_OF
+from welfare.queries.match_words import member_name
 from welfare.queries.question_words import WORDS, question_text
 from welfare.queries.rulebook import rulebook
 from welfare.queries.screening import (
@@ -28,6 +29,7 @@ from welfare.rules.people import FULL, band_range
 from welfare.rules.questions import Asked
 from welfare.rules.vocabulary import BAND_BOUNDS, NAMES, Group
 from welfare.views.check_results import results
+from welfare.views.check_resuming import forgotten, resumed, saved
 
 # So many answers decide about nine of ten pairs; see docs/eligibility.md.
 ENOUGH = 8
@@ -40,6 +42,11 @@ ENOUGH = 8
 def check(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "welfare/check_start.html", {"enough": ENOUGH})
+    match request.POST.get("do"):
+        case "resume":
+            return resumed(request, timezone.localdate())
+        case "forget":
+            return forgotten(request)
     state = opened(request.POST["state"]) if "state" in request.POST else Screening()
     if state is None:
         context = {"enough": ENOUGH, "was_unreadable": True}
@@ -54,6 +61,8 @@ def _go_on(request: HttpRequest, state: Screening, today: datetime.date) -> Http
     match action:
         case "results":
             answer = results(request, state, today)
+        case "save":
+            answer = saved(request, state, today)
         case "answer" | "unknown" | "private":
             answer = _answered(request, state, action, today)
         case "back" if (asked := state.before(_posted(request, state))) is not None:
@@ -166,10 +175,6 @@ def given(state: Screening) -> list[tuple[str, str, str]]:
         )
         for asked in state.asked
     ]
-
-
-def member_name(member: str | None) -> str:
-    return _("나") if member in (None, ME) else _("함께 사는 사람 %(number)s") % {"number": member}
 
 
 def answer_words(answer: Any) -> str:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,16 +14,16 @@ from django.utils.translation import gettext_lazy
 from core.web.pagination import PAGE_SIZE
 from core.web.wording import in_its_language
 from welfare.enums import BenefitTheme, LifeStage
+from welfare.forms import DongForm
 from welfare.models import Benefit
-from welfare.queries.matching import Match, Pair
-from welfare.queries.reasons import change_sentence, fact_sentence, reason_sentence
-from welfare.queries.screening import ME, REASONS, Screening, written
+from welfare.queries.match_words import Shown, member_name, shown_pairs
+from welfare.queries.matching import Match
+from welfare.queries.screening import REASONS, Screening
 from welfare.rules.conditions import Verdict
-from welfare.rules.explaining import Fact
-from welfare.rules.questions import Asked
-from welfare.rules.screener import QUESTIONS
-from welfare.views import benefit_words
+from welfare.services.saved_screenings import Kept
+from welfare.views.check_centre import centre_facts, with_dong
 
+SHOWN_CHANGES = 20
 SOON = datetime.timedelta(days=30)
 VERDICT_WORDS: dict[str, Promise] = {
     "LIKELY": gettext_lazy("받을 가능성이 높음"),
@@ -45,28 +45,17 @@ REASON_WORDS: dict[str, Promise] = dict(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One benefit for one member, in words."""
-
-    benefit: Benefit
-    title: Any
-    summary: Any
-    provider: Any
-    whose: str
-    standing: Any
-    because: list[str]
-    sources: list[str]
-    missing: list[tuple[str, str]]
-    changes: list[str]
-    how: Any
-    bring: Any
-    contact: Any
-
-
-def results(request: HttpRequest, state: Screening, today: datetime.date) -> HttpResponse:
+def results(
+    request: HttpRequest,
+    state: Screening,
+    today: datetime.date,
+    *,
+    last_time: Kept | None = None,
+    warning: str = "",
+) -> HttpResponse:
     match = Match(state.household(today))
     state = _marked(request, state, match.book.compiled.keys)
+    state = with_dong(state, request.POST.get("dong"))
     asked = _asked(request, match)
     pairs = match.pairs(
         (Verdict[asked["verdict"]],),
@@ -89,13 +78,17 @@ def results(request: HttpRequest, state: Screening, today: datetime.date) -> Htt
         ],
         "word": VERDICT_WORDS[asked["verdict"]],
         "tone": TONES[asked["verdict"]],
-        "groups": _grouped(_shown(match, cut, state, today), today),
+        "groups": _grouped(shown_pairs(match, cut, today), today),
         "themes": BenefitTheme.choices,
         "stages": LifeStage.choices,
-        "people": [(one, _name(one)) for one in match.people()],
+        "people": [(one, member_name(one)) for one in match.people()],
         "reasons": REASON_WORDS.items(),
         "put_away": _put_away(state),
         "day": today,
+        "warning": warning,
+        "since": _since(match, last_time) if last_time else None,
+        "centre": centre_facts(state, today),
+        "dong_form": DongForm(initial={"dong": state.dong}, district=match.told.household.district),
     }
     return render(request, "welfare/check_results.html", context)
 
@@ -111,7 +104,7 @@ def _marked(request: HttpRequest, state: Screening, known: Collection[str]) -> S
         has = (*has, code)
     elif mark in REASONS:
         refused[code] = mark
-    return Screening(state.told, state.asked, has, refused)
+    return replace(state, has=has, refused=refused)
 
 
 def _asked(request: HttpRequest, match: Match) -> dict[str, Any]:
@@ -129,47 +122,6 @@ def _asked(request: HttpRequest, match: Match) -> dict[str, Any]:
     page = sent.get("page", "1")
     asked["page"] = int(page) if page.isdecimal() and 0 < int(page[:6]) else 1
     return asked
-
-
-def _shown(match: Match, pairs: Any, state: Screening, today: datetime.date) -> list[Shown]:
-    codes = {match.book.compiled.keys[pair.benefit] for pair in pairs}
-    benefits = Benefit.objects.defer("card", "laws", "criteria").in_bulk(sorted(codes))
-    return [
-        _told(match, pair, benefits[match.book.compiled.keys[pair.benefit]], state, today)
-        for pair in pairs
-        if match.book.compiled.keys[pair.benefit] in benefits
-    ]
-
-
-def _told(
-    match: Match, pair: Pair, benefit: Benefit, state: Screening, today: datetime.date
-) -> Shown:
-    why = match.explain(pair)
-    card = benefit_words.card(benefit, today)
-    return Shown(
-        benefit=benefit,
-        title=card.title,
-        summary=card.summary,
-        provider=card.provider,
-        whose=_name(why.member) if len(match.people()) > 1 else "",
-        standing=card.standing,
-        because=[reason_sentence(reason) for reason in why.because],
-        sources=sorted({reason.source.law for reason in why.because}),
-        missing=[(fact_sentence(fact), _question_of(fact, why.member)) for fact in why.depends_on],
-        changes=[change_sentence(change) for change in why.would_change],
-        how=in_its_language(benefit.how_to_apply),
-        bring=in_its_language(benefit.documents),
-        contact=in_its_language(benefit.contact),
-    )
-
-
-def _question_of(fact: Fact, member: str) -> str:
-    """Answer the form's name of the question that tells a fact; nothing where none does."""
-    told_by = {"income_monthly": "income"}
-    for name, question in QUESTIONS.items():
-        if fact.name in question.facts or told_by.get(fact.name) == name:
-            return written(Asked(name, (fact.member or member) if question.of_members else None))
-    return ""
 
 
 def _grouped(shown: list[Shown], today: datetime.date) -> list[tuple[str, list[Shown]]]:
@@ -197,5 +149,24 @@ def _put_away(state: Screening) -> list[tuple[str, Any, Any]]:
     return [(code, in_its_language(names[code]), why) for code, why in told if code in names]
 
 
-def _name(member: str) -> str:
-    return _("나") if member == ME else _("함께 사는 사람 %(number)s") % {"number": member}
+def _since(match: Match, then: Kept) -> dict[str, Any]:
+    """Say what has become likely and what is no longer, by name, since the answers were kept."""
+    now = match.keys_of(Verdict.LIKELY)
+    came, went = sorted(now - then.likely), sorted(then.likely - now)
+    shown = [*came[:SHOWN_CHANGES], *went[:SHOWN_CHANGES]]
+    benefits = {one.code: one for one in Benefit.objects.filter(pk__in=shown).only("code", "name")}
+
+    def named(codes: list[str]) -> list[tuple[Any, str]]:
+        return [
+            (in_its_language(benefits[code].name), benefits[code].get_absolute_url())
+            for code in codes[:SHOWN_CHANGES]
+            if code in benefits
+        ]
+
+    return {
+        "on": then.on,
+        "came": named(came),
+        "came_count": len(came),
+        "went": named(went),
+        "went_count": len(went),
+    }

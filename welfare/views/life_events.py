@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from core.web.pagination import PAGE_SIZE, Pager, capped, page_number
 from core.web.public import public
+from welfare.queries import benefit_cards
 from welfare.queries.benefits import LONG
 from welfare.queries.life_events import LIFE_EVENTS, LIFE_STAGES
-from welfare.views import benefit_words
 
 
 @public(max_age=300)
@@ -35,7 +35,7 @@ def life_event(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "event": event,
         "pager": pager,
-        "cards": [benefit_words.card(benefit, today) for benefit in shown],
+        "cards": [benefit_cards.card(benefit, today) for benefit in shown],
     }
     status = 200 if pager.is_in_range else 404
     return render(request, "welfare/life_event.html", context, status=status)

@@ -1,6 +1,7 @@
 """`/welfare/timeline/`: what begins and ends for a household, in words and as a calendar file."""
 
 import datetime
+import hashlib
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 from icalendar import Calendar, Event
 
 from core.web.public import anonymous
+from welfare.queries.match_words import member_name
 from welfare.queries.matching import Match
-from welfare.queries.screening import ME, Screening, opened
+from welfare.queries.screening import Screening, opened
 from welfare.rules.changes import day_of_month
 from welfare.rules.timeline import Span, timeline
 from welfare.views import life_picture
@@ -72,8 +74,7 @@ def _turns(match: Match, today: datetime.date) -> list[Turn]:
 
 def _turn(match: Match, span: Span, day: datetime.date, words: str) -> Turn:
     name = match.shelved.names[match.book.compiled.position(span.benefit)]
-    who = _("나") if span.member == ME else _("함께 사는 사람 %(number)s") % {"number": span.member}
-    return Turn(day, name, words % {"who": who})
+    return Turn(day, name, words % {"who": member_name(span.member)})
 
 
 def _ages(match: Match, state: Screening, today: datetime.date) -> list[tuple[str, int]]:
@@ -106,9 +107,12 @@ def _calendar(turns: list[Turn]) -> HttpResponse:
     calendar = Calendar()
     calendar.add("prodid", "-//Seoul citizen services//welfare timeline//KO")
     calendar.add("version", "2.0")
-    for number, turn in enumerate(turns):
+    for turn in turns:
         event = Event()
-        event.add("uid", f"{turn.day.isoformat()}-{number}@welfare-timeline")
+        # The same turn has the same name in every file, so that a calendar takes it in once.
+        told = f"{turn.day.isoformat()}\n{turn.name}\n{turn.words}".encode()
+        named = hashlib.blake2b(told, digest_size=12).hexdigest()
+        event.add("uid", f"{named}@welfare-timeline")
         event.add("dtstamp", timezone.now())
         event.add("dtstart", turn.day)
         event.add("summary", turn.name)

@@ -8,12 +8,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.sandbox import commands, engines
-from core.sandbox.bench import asking, databases, people, report, screening, starting, syncing
+from core.sandbox.bench import (
+    asking,
+    databases,
+    matching,
+    people,
+    report,
+    screening,
+    starting,
+    syncing,
+)
 from core.sandbox.bench.judging import Result, missed
 from core.sandbox.bench.syncing import say
 from core.sandbox.bench.wrk import BenchFailed, find_wrk
 
-PARTS = ("http", "sync", "people", "screening", "start")
+PARTS = ("http", "sync", "people", "match", "screening", "start")
 
 
 def read_arguments(given: Sequence[str] | None = None) -> Namespace:
@@ -54,6 +63,8 @@ def measure(asked: Namespace) -> list[Result]:
             results += syncing.measure(rows)
     if "people" in asked.parts:
         results += measure_people(asked)
+    if "match" in asked.parts:
+        results += measure_matching(asked)
     if "screening" in asked.parts:
         say(f"Judging {asked.persons:,} people …")
         results += screening.measure(persons=asked.persons, benefits=asked.benefits)
@@ -93,6 +104,18 @@ def measure_people(asked: Namespace) -> list[Result]:
         facilities=facilities,
         seconds=asked.seconds,
         anew=asked.anew,
+    )
+
+
+def measure_matching(asked: Namespace) -> list[Result]:
+    wrk = find_wrk()
+    engines.hold()
+    facilities = min(asked.rows)
+    syncing.ensure_kept(facilities, anew=asked.anew and "http" not in asked.parts)
+    collect_static(facilities)
+    say(f"Matching {asked.benefits:,} benefits …")
+    return matching.measure(
+        wrk, facilities=facilities, benefits=asked.benefits, seconds=asked.seconds
     )
 
 

@@ -50,12 +50,20 @@ def command(wrk: str, url: str, *, seconds: int) -> list[str]:
 
 
 def measure(
-    wrk: str, url: str, addresses: Path, *, seconds: int, begin: int = 0, cookie: str = ""
+    wrk: str,
+    url: str,
+    addresses: Path,
+    *,
+    seconds: int,
+    begin: int = 0,
+    cookie: str = "",
+    bodies: Path | None = None,
 ) -> Load:
     """Ask `url` for the addresses of a file in turn; an answer that is no success fails the run."""
     done = subprocess.run(  # noqa: S603
         command(wrk, url, seconds=seconds),
-        env=environment(addresses, begin=begin, cookie=cookie),
+        env=environment(addresses, begin=begin, cookie=cookie)
+        | ({"BENCH_BODIES": str(bodies)} if bodies else {}),
         capture_output=True,
         text=True,
         check=False,

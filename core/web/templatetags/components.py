@@ -23,7 +23,7 @@ from core.web.drawn import drawn, drawn_around
 from core.web.maps import MapPlace, map_data
 from core.web.pagination import COUNT_CAP, Pager, queries_for_pages
 from core.web.phones import tel_uri
-from core.web.qr import qr_svg
+from core.web.qr import draw_qr, qr_svg
 from core.web.tiles import DistrictTile, tile_grid
 from core.web.urgent import URGENT_LINES, WOMENS_LINE, urgent_lines
 from core.web.wording import in_its_language, korean_marked, safe
@@ -299,9 +299,15 @@ def contact_lines(contact_phone: str, contact_email: str = "") -> SafeString:
 
 
 @register.inclusion_tag("components/qr.html")
-def qr(address: str, *, label: Text, caption: str = "") -> dict[str, object]:
-    """A QR code drawn in the page; beneath it what whoever cannot scan types (the address)."""
-    return {"svg": qr_svg(address), "address": address, "label": label, "caption": caption}
+def qr(
+    address: str, *, label: Text, caption: str = "", is_secret: bool = False
+) -> dict[str, object]:
+    """A QR code drawn in the page; beneath it what whoever cannot scan types (the address).
+
+    What is secret is drawn each time and kept nowhere.
+    """
+    svg = draw_qr(address) if is_secret else qr_svg(address)
+    return {"svg": svg, "address": address, "label": label, "caption": caption}
 
 
 @register.inclusion_tag("components/share.html")

@@ -1,0 +1,146 @@
+"""What officials see of welfare: figures by programme and place, small ones hidden, and nobody."""
+
+import csv
+import datetime
+import io
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.enums import Role
+from core.cases.models import Case
+from core.offices.enums import OfficeKind
+from tests.accounts.factories import SANGGYE, make_centre, make_office, make_person, make_worker
+from tests.sign_in import sign_in
+from tests.welfare.benefit_factories import make_benefit
+from welfare.models import BenefitApplication, BenefitOutcome, CounterTalk
+from welfare.models.application import GRANTED, REFUSED
+from welfare.queries import take_up
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/admin/welfare/benefit/take-up/"
+NOW = timezone.now()
+
+
+def decided(benefit, office, state=GRANTED, days=4, number=1):
+    """Make requests that are over, as the figures know them."""
+    person = make_person()
+    for _ in range(number):
+        case = Case.objects.create(
+            kind="welfare.benefit_application",
+            state=state,
+            person=person,
+            office=office,
+            opened_at=NOW - datetime.timedelta(days=days + 1),
+            closed_at=NOW - datetime.timedelta(days=1),
+        )
+        BenefitApplication.objects.create(case=case, benefit=benefit, benefit_name=benefit.name)
+
+
+@pytest.fixture
+def official():
+    client = Client()
+    office = make_office(OfficeKind.DEPARTMENT)
+    sign_in(client, make_worker(office, role=Role.OFFICIAL))
+    return client
+
+
+class TestService:
+    def test_counts_the_centres_with_staff_and_those_that_served_lately(self):
+        centre, other = make_centre().office, make_centre(SANGGYE).office
+        worker = make_worker(centre)
+        CounterTalk.objects.create(
+            office=other, by=worker, consent="SCREEN", consent_version=1, started_at=NOW
+        )
+        found = take_up.service(on=timezone.localdate(), now=NOW)
+        assert (found.promised, found.centres, found.staffed, found.served) == (424, 2, 1, 1)
+        assert take_up.centres_without_staff(on=timezone.localdate()) == 1
+
+    def test_forgets_what_was_served_long_ago(self):
+        centre = make_centre().office
+        CounterTalk.objects.create(
+            office=centre,
+            consent="SCREEN",
+            consent_version=1,
+            started_at=NOW - datetime.timedelta(days=91),
+        )
+        assert take_up.service(on=timezone.localdate(), now=NOW).served == 0
+
+
+class TestDecisions:
+    def test_say_how_long_half_and_most_of_them_took(self):
+        centre, benefit = make_centre().office, make_benefit()
+        for days in range(1, 12):
+            decided(benefit, centre, days=days, state=GRANTED if days % 2 else REFUSED)
+        found = take_up.decisions(now=NOW)
+        assert (found.number, found.half_within, found.most_within) == (11, 6.0, 10.0)
+
+    def test_are_none_at_first(self):
+        assert take_up.decisions(now=NOW).half_within is None
+
+
+class TestSmallFigures:
+    def test_are_hidden_in_programmes(self):
+        centre, benefit = make_centre().office, make_benefit()
+        decided(benefit, centre, number=9)
+        (found,) = take_up.programmes(now=NOW)
+        assert found.granted is None
+        assert found.refused == 0
+
+    def test_are_hidden_in_places_with_another_that_would_give_them_away(self):
+        centre, other, benefit = make_centre(), make_centre(SANGGYE), make_benefit()
+        decided(benefit, centre.office, number=12)
+        decided(benefit, other.office, number=3)
+        by_code = {one.code: one.granted for one in take_up.places(now=NOW)}
+        assert by_code[SANGGYE] is None
+        assert by_code[centre.code] is None
+        assert len(by_code) == 426
+
+    def test_are_told_when_they_are_large(self):
+        centre, benefit = make_centre(), make_benefit()
+        decided(benefit, centre.office, number=12)
+        assert {one.code: one.granted for one in take_up.places(now=NOW)}[centre.code] == 12
+        assert take_up.districts_granted(now=NOW)[centre.code[:5]] == 12
+
+
+class TestPage:
+    def test_shows_it_to_officials(self, official):
+        centre, benefit = make_centre().office, make_benefit(서비스명="어르신 교통비")
+        decided(benefit, centre, number=12)
+        BenefitOutcome.objects.bulk_create(
+            BenefitOutcome(
+                benefit_key=benefit.code, answer="RECEIVED", month=datetime.date(2026, 11, 1)
+            )
+            for _ in range(11)
+        )
+        text = " ".join(BeautifulSoup(official.get(PAGE).content, "html.parser").main.text.split())
+        assert "어르신 교통비 12 0 11" in text
+        assert "424곳" in text
+
+    def test_can_be_taken_along_by_dong(self, official):
+        answer = official.get(f"{PAGE}?format=csv")
+        rows = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
+        assert len(rows) == 427
+        assert rows[0] == ["행정동 코드", "자치구", "행정동", "받게 된 급여(1년)"]
+
+    def test_is_closed_to_workers(self):
+        client = Client()
+        sign_in(client, make_worker(make_centre().office))
+        assert client.get(PAGE).status_code == 403
+
+    def test_asks_the_same_number_of_statements_for_two_programmes_and_twenty(self, official):
+        centre = make_centre().office
+        counts = []
+        for number in (2, 18):
+            for _ in range(number):
+                decided(make_benefit(서비스ID=f"{BenefitApplication.objects.count():012}"), centre)
+            official.get(PAGE)
+            with CaptureQueriesContext(connection) as seen:
+                official.get(PAGE)
+            counts.append(len(seen))
+        assert counts[0] == counts[1]

@@ -1,0 +1,67 @@
+"""The screener with what a person told of themselves: only as far as they agreed."""
+
+import datetime
+
+import pytest
+from bs4 import BeautifulSoup
+
+from accounts.enums import FactGroup
+from tests.accounts.factories import make_person
+from tests.accounts.test_profile import BENEFITS, CENTRE, tell
+from tests.welfare.benefit_factories import make_benefit
+from tests.welfare.test_views_check import SENIORS
+from welfare.queries.rulebook import shelf
+
+pytestmark = pytest.mark.django_db
+
+URL = "/welfare/check/mine/"
+BORN = {
+    "district_code": "1111000000",
+    "birth_date": datetime.date(1950, 3, 2),
+    "dong_code": "1111053000",
+}
+
+
+@pytest.fixture(autouse=True)
+def _empty_shelf():
+    shelf.forget()
+
+
+@pytest.fixture
+def resident(client):
+    person = make_person()
+    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    return person
+
+
+def text_of(answer):
+    return " ".join(BeautifulSoup(answer.content, "html.parser").main.get_text(" ").split())
+
+
+class TestMine:
+    def test_shows_results_without_a_question(self, client, resident):
+        make_benefit(서비스명="어르신 교통비", conditions=SENIORS)
+        tell(resident, FactGroup.BASICS, BORN, BENEFITS)
+        answer = client.get(URL)
+        assert "어르신 교통비" in text_of(answer)
+        assert "private" in answer.headers["Cache-Control"]
+
+    def test_goes_on_at_the_screener_where_nothing_is_kept(self, client, resident):
+        make_benefit(서비스명="어르신 교통비", conditions=SENIORS)
+        tell(resident, FactGroup.BASICS, BORN, BENEFITS)
+        page = BeautifulSoup(client.get(URL).content, "html.parser")
+        forms = page.main.select("form")
+        assert {one["action"] for one in forms} <= {"/welfare/check/", "/welfare/timeline/"}
+
+    @pytest.mark.parametrize("purposes", [(), (CENTRE,)])
+    def test_leads_to_the_profile_without_agreement(self, client, resident, purposes):
+        if purposes:
+            tell(resident, FactGroup.BASICS, BORN, *purposes)
+        answer = client.get(URL)
+        assert "동의하시면 질문 없이" in text_of(answer)
+        assert "어르신" not in text_of(answer)
+
+    def test_is_ones_own(self, client):
+        answer = client.get(URL)
+        assert answer.status_code == 302
+        assert "next=" in answer.headers["Location"]

@@ -1,0 +1,69 @@
+"""How welfare is taken up, for officials: figures by programme and place, and nobody's request."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from core.cases.permissions import can_see_figures
+from core.desk.exports import FORMS, ExportColumn, export
+from core.places.facts import districts
+from core.web.tiles import DistrictTile, short_name
+from welfare.enums import OutcomeAnswer
+from welfare.queries import take_up
+
+FEW = "10건 미만"
+
+
+def _told(number: int | None) -> object:
+    return FEW if number is None else number
+
+
+COLUMNS = (
+    ExportColumn("행정동 코드", lambda one: one.code),
+    ExportColumn("자치구", lambda one: one.district),
+    ExportColumn("행정동", lambda one: one.name),
+    ExportColumn("받게 된 급여(1년)", lambda one: _told(one.granted)),
+)
+
+
+@require_safe
+def take_up_page(request: HttpRequest) -> HttpResponseBase:
+    if not can_see_figures(request.user):
+        raise PermissionDenied
+    now = timezone.now()
+    today = timezone.localdate(now)
+    form = next((one for one in FORMS if one == request.GET.get("format")), None)
+    if form is not None:
+        rows = take_up.places(now=now)
+        return export(form, name=f"take-up-{today}", columns=COLUMNS, rows=rows)
+    context = {
+        **admin.site.each_context(request),
+        "title": "복지 이용 현황",
+        "today": today,
+        "forms": FORMS,
+        "service": take_up.service(on=today, now=now),
+        "decisions": take_up.decisions(now=now),
+        "answers": [label for _value, label in OutcomeAnswer.choices],
+        "programmes": [
+            (one.name, _told(one.granted), _told(one.refused), [*map(_told, one.said.values())])
+            for one in take_up.programmes(now=now)
+        ],
+        "tiles": _tiles(take_up.districts_granted(now=now)),
+    }
+    return TemplateResponse(request, "admin/welfare/take_up.html", context)
+
+
+def _tiles(granted: dict[str, int | None]) -> list[DistrictTile]:
+    return [
+        DistrictTile(
+            name=short_name(one, english=False),
+            row=one.row,
+            column=one.column,
+            value=granted.get(one.code[: take_up.DISTRICT_DIGITS]),
+        )
+        for one in districts()
+    ]

@@ -1,0 +1,159 @@
+"""What a clerk types while talking with a citizen: all of it on one screen, none of it required."""
+
+from typing import Any
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+
+from core.offices.models import Office
+from welfare.enums import CounterConsent
+from welfare.queries.fact_names import NAMES_OF
+from welfare.queries.told import MOST_WON
+from welfare.rules.vocabulary import DISTRICTS, OUTSIDE_SEOUL, Group
+
+MOST_AT_COUNTER = 8
+UNKNOWN = [("", "모름")]
+DAYS = ["%Y-%m-%d", "%Y%m%d", "%Y.%m.%d", "%Y. %m. %d"]
+COMPLETE = "표시하지 않은 것은 모두 아님"
+TYPED = {"autocomplete": "off", "inputmode": "numeric"}
+# Asked by itself: whether they own a home.
+ASKED_APART = "NO_HOME"
+
+
+def _choice(label: str, group: Group) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=[*UNKNOWN, *NAMES_OF[group].items()], required=False
+    )
+
+
+def _day(label: str, example: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        input_formats=DAYS,
+        required=False,
+        widget=forms.DateInput(attrs={**TYPED, "placeholder": example}, format="%Y-%m-%d"),
+        error_messages={
+            "invalid": f"날짜를 {example} 또는 {example.replace('-', '')}처럼 적어 주세요."
+        },
+    )
+
+
+def _won(label: str) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=0,
+        max_value=MOST_WON,
+        required=False,
+        widget=forms.TextInput(attrs=TYPED),
+        error_messages={"invalid": "원 단위의 숫자로 적어 주세요. 예: 1800000"},
+    )
+
+
+def _facts(label: str, group: Group, *, but: str = "") -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=[(name, words) for name, words in NAMES_OF[group].items() if name != but],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class _FactsForm(forms.Form):
+    """Boxes say what is so; the last one says that nothing else is."""
+
+    group: Group
+    asked_apart = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+    def _given(self, *names: str) -> dict[str, Any]:
+        told = {name: self.cleaned_data.get(name) for name in names}
+        return {
+            name: value.isoformat() if hasattr(value, "isoformat") else value
+            for name, value in told.items()
+            if value not in (None, "")
+        }
+
+    def _yes_and_no(self) -> tuple[list[str], list[str]]:
+        yes = list(self.cleaned_data["facts"])
+        if not self.cleaned_data["is_complete"]:
+            return yes, []
+        known = {*yes, self.asked_apart}
+        return yes, [name for name in NAMES_OF[self.group] if name not in known]
+
+
+class MemberFactsForm(_FactsForm):
+    group = Group.PERSON
+    birth_date = _day("생년월일", "1956-03-02")
+    sex = _choice("성별", Group.SEX)
+    facts = _facts("해당하는 것", Group.PERSON)
+    is_complete = forms.BooleanField(label=COMPLETE, required=False)
+    disability = _choice("장애 정도", Group.DISABILITY)
+    nationality = _choice("국적", Group.NATIONALITY)
+    resident_since = _day("지금 사는 곳에 산 날부터", "2019-05-01")
+
+    def told(self, number: int) -> dict[str, Any]:
+        """Answer the member as the API takes it."""
+        given = self._given("birth_date", "sex", "disability", "nationality", "resident_since")
+        yes, no = self._yes_and_no()
+        if "disability" in given and "DISABLED" not in yes:
+            yes, no = [*yes, "DISABLED"], [one for one in no if one != "DISABLED"]
+        return {"id": "me" if number == 1 else str(number), "yes": yes, "no": no, **given}
+
+
+class HouseholdFactsForm(_FactsForm):
+    group = Group.HOUSEHOLD
+    asked_apart = ASKED_APART
+    district = forms.ChoiceField(
+        label="사는 구",
+        choices=[*UNKNOWN, *((name, name) for name in DISTRICTS), (OUTSIDE_SEOUL, "서울 밖")],
+        required=False,
+    )
+    income_monthly = _won("가족의 한 달 소득(원)")
+    home_owner = forms.ChoiceField(
+        label="집을 가진 사람", choices=[*UNKNOWN, ("yes", "있음"), ("no", "없음")], required=False
+    )
+    housing = _choice("사는 집", Group.HOUSING)
+    assets = _won("가족의 재산(원)")
+    facts = _facts("해당하는 것", Group.HOUSEHOLD, but=ASKED_APART)
+    is_complete = forms.BooleanField(label=COMPLETE, required=False)
+
+    def told(self) -> dict[str, Any]:
+        given = self._given("district", "income_monthly", "housing", "assets")
+        yes, no = self._yes_and_no()
+        told = {"household_yes": yes, "household_no": no, **given}
+        if owns := self.cleaned_data["home_owner"]:
+            told["home_owner"] = owns == "yes"
+        return told
+
+
+MemberFactsForms: "type[BaseFormSet[MemberFactsForm]]" = formset_factory(
+    MemberFactsForm, extra=0, min_num=1, max_num=MOST_AT_COUNTER, absolute_max=MOST_AT_COUNTER
+)
+
+
+class BeginForm(forms.Form):
+    """How the citizen agreed; the office only of whoever works in several."""
+
+    consent = forms.ChoiceField(
+        label="동의를 어떻게 받았나요",
+        choices=CounterConsent.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "동의를 어떻게 받았는지 골라 주세요."},
+    )
+    office = forms.ModelChoiceField(
+        label="상담하는 기관", queryset=Office.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, office_ids: frozenset[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["office"]
+        field.queryset = Office.objects.filter(pk__in=sorted(office_ids)).by_name()
+        self.only_office = next(iter(office_ids)) if len(office_ids) == 1 else None
+        if self.only_office is not None:
+            del self.fields["office"]
+
+    @property
+    def office_id(self) -> int:
+        return int(self.only_office or self.cleaned_data["office"].pk)

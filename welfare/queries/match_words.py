@@ -1,0 +1,81 @@
+"""What was found for a household, in words: each pair of benefit and member with its reasons."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.web.wording import in_its_language
+from welfare.models import Benefit
+from welfare.queries import benefit_cards
+from welfare.queries.matching import Match, Pair
+from welfare.queries.reasons import change_sentence, fact_sentence, reason_sentence
+from welfare.queries.screening import ME, written
+from welfare.rules.explaining import Fact
+from welfare.rules.questions import Asked
+from welfare.rules.screener import QUESTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One benefit for one member, in words."""
+
+    benefit: Benefit
+    title: Any
+    summary: Any
+    provider: Any
+    whose: str
+    standing: Any
+    because: list[str]
+    sources: list[str]
+    missing: list[tuple[str, str]]
+    changes: list[str]
+    how: Any
+    bring: Any
+    contact: Any
+
+
+def shown_pairs(match: Match, pairs: Sequence[Pair], today: datetime.date) -> list[Shown]:
+    """Say these pairs in words: one query, however many."""
+    codes = {match.book.compiled.keys[pair.benefit] for pair in pairs}
+    benefits = Benefit.objects.defer("card", "laws", "criteria").in_bulk(sorted(codes))
+    return [
+        _told(match, pair, benefits[match.book.compiled.keys[pair.benefit]], today)
+        for pair in pairs
+        if match.book.compiled.keys[pair.benefit] in benefits
+    ]
+
+
+def _told(match: Match, pair: Pair, benefit: Benefit, today: datetime.date) -> Shown:
+    why = match.explain(pair)
+    card = benefit_cards.card(benefit, today)
+    return Shown(
+        benefit=benefit,
+        title=card.title,
+        summary=card.summary,
+        provider=card.provider,
+        whose=member_name(why.member) if len(match.people()) > 1 else "",
+        standing=card.standing,
+        because=[reason_sentence(reason) for reason in why.because],
+        sources=sorted({reason.source.law for reason in why.because}),
+        missing=[(fact_sentence(fact), _question_of(fact, why.member)) for fact in why.depends_on],
+        changes=[change_sentence(change) for change in why.would_change],
+        how=in_its_language(benefit.how_to_apply),
+        bring=in_its_language(benefit.documents),
+        contact=in_its_language(benefit.contact),
+    )
+
+
+def _question_of(fact: Fact, member: str) -> str:
+    """Answer the form's name of the question that tells a fact; nothing where none does."""
+    told_by = {"income_monthly": "income"}
+    for name, question in QUESTIONS.items():
+        if fact.name in question.facts or told_by.get(fact.name) == name:
+            return written(Asked(name, (fact.member or member) if question.of_members else None))
+    return ""
+
+
+def member_name(member: str | None) -> str:
+    return _("나") if member in (None, ME) else _("함께 사는 사람 %(number)s") % {"number": member}

@@ -1,0 +1,166 @@
+"""How welfare is taken up, in figures: centres in service, days to a decision, who gets what where.
+
+Nothing here says anything of a person: counts alone, and small ones not at all.
+"""
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Q
+
+from accounts.models import Membership
+from accounts.queries import open_centres
+from core.cases.models import Case
+from core.places.facts import dongs
+from welfare.enums import OutcomeAnswer
+from welfare.models import BenefitApplication, BenefitOutcome, CounterTalk
+from welfare.models.application import APPLICATION, GRANTED, REFUSED
+from welfare.rules.hardship import suppressed
+
+# How many centres the programme was promised for when it began, in 2015 to 2018.
+PROMISED = 424
+LATELY = datetime.timedelta(days=90)
+A_YEAR = datetime.timedelta(days=365)
+DISTRICT_DIGITS = 5
+MOST_PROGRAMMES = 50
+
+# Of decided requests for benefits: how many days half of them, and nine of ten, took at most.
+DAYS = """
+SELECT count(*),
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY closed_at - opened_at),
+    percentile_cont(0.9) WITHIN GROUP (ORDER BY closed_at - opened_at)
+FROM cases_case
+WHERE kind = %s AND state = ANY(%s) AND closed_at >= %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """How many of the open centres have staff, and in how many something was done lately."""
+
+    promised: int
+    centres: int
+    staffed: int
+    served: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """How many requests for benefits were decided within a year, and in how many days."""
+
+    number: int
+    half_within: float | None
+    most_within: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What became of the requests for one benefit; None where a figure is too small to be told."""
+
+    name: str
+    granted: int | None
+    refused: int | None
+    said: dict[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How many benefits were granted to residents of a dong; None where too few to be told."""
+
+    code: str
+    district: str
+    name: str
+    granted: int | None
+
+
+def service(*, on: datetime.date, now: datetime.datetime) -> Service:
+    """Four statements: centres, staff, requests, and talks at the counter."""
+    centres = {one.pk for one in open_centres()}
+    here = Membership.objects.current_on(on).filter(office__in=centres)
+    staffed = set(here.filter(person__is_active=True).order_by().values_list("office", flat=True))
+    lately = Q(opened_at__gte=now - LATELY) | Q(closed_at__gte=now - LATELY)
+    worked = Case.objects.filter(lately, office__in=centres).order_by()
+    talked = CounterTalk.objects.begun_since(now - LATELY).filter(office__in=centres).order_by()
+    served = set(worked.values_list("office", flat=True).distinct())
+    served |= set(talked.values_list("office", flat=True).distinct())
+    return Service(PROMISED, len(centres), len(staffed), len(served))
+
+
+def decisions(*, now: datetime.datetime) -> Decisions:
+    with connection.cursor() as cursor:
+        asked: list[Any] = [APPLICATION, [GRANTED, REFUSED], now - A_YEAR]
+        cursor.execute(DAYS, asked)
+        number, half, most = cursor.fetchone() or (0, None, None)
+    return Decisions(number, _days(half), _days(most))
+
+
+def programmes(*, now: datetime.datetime) -> list[Programme]:
+    """Answer the benefits that were asked for most within a year: two statements."""
+    rows = (
+        BenefitApplication.objects.filter(case__closed_at__gte=now - A_YEAR)
+        .filter(case__state__in=(GRANTED, REFUSED))
+        .order_by()
+        .values_list("benefit", "benefit_name", "case__state")
+        .annotate(number=Count("pk"))
+    )
+    names: dict[str, str] = {}
+    decided: dict[str, Counter[str]] = {}
+    for code, name, state, number in rows:
+        names[code] = max(names.get(code, ""), name)
+        decided.setdefault(code, Counter())[state] += number
+    most = sorted(decided, key=lambda code: (-decided[code].total(), names[code]))
+    shown = most[:MOST_PROGRAMMES]
+    said = _said(shown)
+    return [_programme(names[code], decided[code], said.get(code, Counter())) for code in shown]
+
+
+def places(*, now: datetime.datetime) -> list[Place]:
+    """Answer every dong, in the ministry's order: one statement."""
+    granted = _granted(now, len(dongs()[0].code))
+    told = suppressed({one.code: granted[one.code] for one in dongs()})
+    return [Place(one.code, one.district.name, one.name, told[one.code]) for one in dongs()]
+
+
+def districts_granted(*, now: datetime.datetime) -> dict[str, int | None]:
+    """Answer how many benefits were granted by district, by the first digits of its code."""
+    codes = sorted({one.code[:DISTRICT_DIGITS] for one in dongs()})
+    granted = _granted(now, DISTRICT_DIGITS)
+    return suppressed({code: granted[code] for code in codes})
+
+
+def centres_without_staff(*, on: datetime.date) -> int:
+    """How many open centres have nobody who works there."""
+    centres = {one.pk for one in open_centres()}
+    here = Membership.objects.current_on(on).filter(office__in=centres, person__is_active=True)
+    return len(centres - set(here.order_by().values_list("office", flat=True)))
+
+
+def _granted(now: datetime.datetime, digits: int) -> Counter[str]:
+    rows = BenefitApplication.objects.filter(case__closed_at__gte=now - A_YEAR, case__state=GRANTED)
+    by_centre = rows.order_by().values_list("case__office__centre__code").annotate(Count("pk"))
+    granted: Counter[str] = Counter()
+    for code, number in by_centre:
+        granted[(code or "")[:digits]] += number
+    return granted
+
+
+def _said(codes: list[str]) -> dict[str, Counter[str]]:
+    """Answer what people said who were asked what became of a benefit."""
+    rows = BenefitOutcome.objects.filter(benefit_key__in=codes).order_by()
+    said: dict[str, Counter[str]] = {}
+    for code, answer, number in rows.values_list("benefit_key", "answer").annotate(Count("pk")):
+        said.setdefault(code, Counter())[answer] += number
+    return said
+
+
+def _programme(name: str, decided: Counter[str], said: Counter[str]) -> Programme:
+    told = suppressed({GRANTED: decided[GRANTED], REFUSED: decided[REFUSED]})
+    answers = suppressed({answer: said[answer] for answer in OutcomeAnswer.values})
+    return Programme(name, told[GRANTED], told[REFUSED], answers)
+
+
+def _days(span: datetime.timedelta | None) -> float | None:
+    return None if span is None else round(span.total_seconds() / 86_400, 1)

@@ -1,0 +1,59 @@
+"""`/welfare/check/mine/`: the screener with what a person told of themselves, and let be used."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from welfare.queries.consented import own_household
+from welfare.queries.screening import ME, Screening
+from welfare.queries.told import FactsRefused
+from welfare.rules.facts import Household, Member
+from welfare.views.check_results import results
+
+
+@require_safe
+def check_mine(request: HttpRequest) -> HttpResponse:
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    today = timezone.localdate()
+    household = own_household(request.user.pk, on=today)
+    if household is None:
+        return render(request, "welfare/check_mine.html", {"faults": []})
+    state = Screening(told=_told(household)).with_all_answered()
+    try:
+        return results(request, state, today)
+    except FactsRefused as refused:
+        context = {"faults": list(refused.errors.values())}
+        return render(request, "welfare/check_mine.html", context)
+
+
+def _told(household: Household) -> dict[str, Any]:
+    """Write a household as the API takes it; what is unknown is left out."""
+    facts = {
+        "household_yes": sorted(household.yes),
+        "household_no": sorted(household.no),
+        "receives_not": sorted(household.receives_not),
+        "income_band": household.income_band,
+        "district": household.district,
+        "housing": household.housing,
+        "members": [_member(one, number) for number, one in enumerate(household.members, start=1)],
+    }
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def _member(member: Member, number: int) -> dict[str, Any]:
+    born: datetime.date | None = member.birth_date
+    facts = {
+        "id": ME if number == 1 else str(number),
+        "birth_date": born.isoformat() if born else None,
+        "yes": sorted(member.yes),
+        "no": sorted(member.no),
+        "disability": member.disability,
+    }
+    return {name: value for name, value in facts.items() if value is not None}
