@@ -128,7 +128,7 @@ class TestTalk:
         [
             ({"birth_date": "내일"}, "1956-03-02 또는 19560302처럼"),
             ({"birth_date": "2999-01-01"}, "뒤의 날짜는 적을 수 없습니다"),
-            ({"sex": "X"}, "올바르게 선택해 주세요"),
+            ({"sex": "X"}, "고를 수 없는 값입니다"),
         ],
     )
     def test_puts_what_is_wrong_beside_its_field(self, desk, talk, member, words):

@@ -138,7 +138,7 @@ class TestPage:
         counts = []
         for number in (2, 18):
             for _ in range(number):
-                decided(make_benefit(서비스ID=f"{BenefitApplication.objects.count():012}"), centre)
+                decided(make_benefit(f"{BenefitApplication.objects.count():012}"), centre)
             official.get(PAGE)
             with CaptureQueriesContext(connection) as seen:
                 official.get(PAGE)

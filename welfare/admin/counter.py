@@ -83,7 +83,8 @@ class CounterTalkAdmin(TalkDesk):
         if not can_serve_at_counter(request.user):
             raise PermissionDenied
         clerk: Any = request.user
-        form = BeginForm(request.POST or None, office_ids=clerk.office_ids)
+        sent = request.POST if request.method == "POST" else None
+        form = BeginForm(sent, office_ids=clerk.office_ids)
         if request.method == "POST" and form.is_valid():
             talk = begin_talk(
                 office_id=form.office_id,

@@ -15,6 +15,7 @@ from accounts.models import Membership
 from accounts.queries import open_centres
 from core.cases.models import Case
 from core.places.facts import dongs
+from core.records.reading import system_reading
 from welfare.enums import OutcomeAnswer
 from welfare.models import BenefitApplication, BenefitOutcome, CounterTalk
 from welfare.models.application import APPLICATION, GRANTED, REFUSED
@@ -24,6 +25,8 @@ from welfare.rules.hardship import suppressed
 PROMISED = 424
 LATELY = datetime.timedelta(days=90)
 A_YEAR = datetime.timedelta(days=365)
+# What is counted stands beside people; what is shown is the number alone.
+COUNTING = "figures of the whole city, of which small ones are hidden"
 DISTRICT_DIGITS = 5
 MOST_PROGRAMMES = 50
 
@@ -84,13 +87,14 @@ def service(*, on: datetime.date, now: datetime.datetime) -> Service:
     lately = Q(opened_at__gte=now - LATELY) | Q(closed_at__gte=now - LATELY)
     worked = Case.objects.filter(lately, office__in=centres).order_by()
     talked = CounterTalk.objects.begun_since(now - LATELY).filter(office__in=centres).order_by()
-    served = set(worked.values_list("office", flat=True).distinct())
+    with system_reading(COUNTING):
+        served = set(worked.values_list("office", flat=True).distinct())
     served |= set(talked.values_list("office", flat=True).distinct())
     return Service(PROMISED, len(centres), len(staffed), len(served))
 
 
 def decisions(*, now: datetime.datetime) -> Decisions:
-    with connection.cursor() as cursor:
+    with system_reading(COUNTING), connection.cursor() as cursor:
         asked: list[Any] = [APPLICATION, [GRANTED, REFUSED], now - A_YEAR]
         cursor.execute(DAYS, asked)
         number, half, most = cursor.fetchone() or (0, None, None)
@@ -108,9 +112,10 @@ def programmes(*, now: datetime.datetime) -> list[Programme]:
     )
     names: dict[str, str] = {}
     decided: dict[str, Counter[str]] = {}
-    for code, name, state, number in rows:
-        names[code] = max(names.get(code, ""), name)
-        decided.setdefault(code, Counter())[state] += number
+    with system_reading(COUNTING):
+        for code, name, state, number in rows:
+            names[code] = max(names.get(code, ""), name)
+            decided.setdefault(code, Counter())[state] += number
     most = sorted(decided, key=lambda code: (-decided[code].total(), names[code]))
     shown = most[:MOST_PROGRAMMES]
     said = _said(shown)
@@ -142,8 +147,9 @@ def _granted(now: datetime.datetime, digits: int) -> Counter[str]:
     rows = BenefitApplication.objects.filter(case__closed_at__gte=now - A_YEAR, case__state=GRANTED)
     by_centre = rows.order_by().values_list("case__office__centre__code").annotate(Count("pk"))
     granted: Counter[str] = Counter()
-    for code, number in by_centre:
-        granted[(code or "")[:digits]] += number
+    with system_reading(COUNTING):
+        for code, number in by_centre:
+            granted[(code or "")[:digits]] += number
     return granted
 
 

@@ -1,7 +1,6 @@
 """`/welfare/check/`: one question a page, and what follows from the answers; nothing is stored."""
 
 import datetime
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +26,8 @@ from welfare.queries.screening import (
 )
 from welfare.rules.people import FULL, band_range
 from welfare.rules.questions import Asked
-from welfare.rules.vocabulary import BAND_BOUNDS, NAMES, Group
+from welfare.rules.vocabulary import BAND_BOUNDS, Group
+from welfare.views.check_given import given, others
 from welfare.views.check_results import results
 from welfare.views.check_resuming import forgotten, resumed, saved
 
@@ -126,7 +126,7 @@ def _question(
         "enough": ENOUGH,
         "is_first": state.before(asked) is None,
         "given": given(state),
-        "others": [(one, member_name(one)) for one in state.members if one != ME],
+        "others": others(state),
     }
     status = 400 if form is not None else 200
     return render(request, "welfare/check_question.html", context, status=status)
@@ -163,32 +163,3 @@ def _bands(size: int, today: datetime.date) -> list[tuple[str, str]]:
         words = _("%(low)s 넘게 %(high)s까지") if low else _("%(high)s까지")
         told.append((band, (words if bound else _("%(low)s 넘게")) % shown))
     return told
-
-
-def given(state: Screening) -> list[tuple[str, str, str]]:
-    """Answer what was answered so far: the form's name of it, the question, and the answer."""
-    return [
-        (
-            written(asked),
-            _whose(asked),
-            answer_words(state.answer_of(asked)),
-        )
-        for asked in state.asked
-    ]
-
-
-def answer_words(answer: Any) -> str:
-    if answer is None:
-        return _("모름")
-    if isinstance(answer, bool):
-        return _("네") if answer else _("아니요")
-    if isinstance(answer, int):
-        return _("%(won)s까지") % {"won": won_words(answer)}
-    words = {name: label for group in NAMES for name, label in NAMES_OF[group].items()}
-    answers: Sequence[str] = [answer] if isinstance(answer, str) else answer
-    return ", ".join(str(words.get(one, one)) for one in answers) or _("해당 없음")
-
-
-def _whose(asked: Asked) -> str:
-    text = question_text(asked.question, of_other=asked.member not in (None, ME))
-    return text if asked.member in (None, ME) else f"{member_name(asked.member)}: {text}"

@@ -22,6 +22,7 @@ from welfare.queries.screening import REASONS, Screening
 from welfare.rules.conditions import Verdict
 from welfare.services.saved_screenings import Kept
 from welfare.views.check_centre import centre_facts, with_dong
+from welfare.views.check_given import given, others
 
 SHOWN_CHANGES = 20
 SOON = datetime.timedelta(days=30)
@@ -84,7 +85,8 @@ def results(
         "people": [(one, member_name(one)) for one in match.people()],
         "reasons": REASON_WORDS.items(),
         "put_away": _put_away(state),
-        "day": today,
+        "given": given(state),
+        "others": others(state),
         "warning": warning,
         "since": _since(match, last_time) if last_time else None,
         "centre": centre_facts(state, today),

@@ -1,0 +1,48 @@
+"""What was answered so far, in words, with the way to change it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from welfare.forms import won_words
+from welfare.queries.fact_names import NAMES_OF
+from welfare.queries.match_words import member_name
+from welfare.queries.question_words import question_text
+from welfare.queries.screening import ME, Screening, written
+from welfare.rules.questions import Asked
+from welfare.rules.vocabulary import NAMES
+
+
+def given(state: Screening) -> list[tuple[str, str, str]]:
+    """Answer what was answered so far: the form's name of it, the question, and the answer."""
+    return [
+        (
+            written(asked),
+            _whose(asked),
+            answer_words(state.answer_of(asked)),
+        )
+        for asked in state.asked
+    ]
+
+
+def answer_words(answer: Any) -> str:
+    if answer is None:
+        return _("모름")
+    if isinstance(answer, bool):
+        return _("네") if answer else _("아니요")
+    if isinstance(answer, int):
+        return _("%(won)s까지") % {"won": won_words(answer)}
+    words = {name: label for group in NAMES for name, label in NAMES_OF[group].items()}
+    answers: Sequence[str] = [answer] if isinstance(answer, str) else answer
+    return ", ".join(str(words.get(one, one)) for one in answers) or _("해당 없음")
+
+
+def _whose(asked: Asked) -> str:
+    text = question_text(asked.question, of_other=asked.member not in (None, ME))
+    return text if asked.member in (None, ME) else f"{member_name(asked.member)}: {text}"
+
+
+def others(state: Screening) -> list[tuple[str, str]]:
+    """Answer the members besides whoever answers, each with its name."""
+    return [(one, member_name(one)) for one in state.members if one != ME]
