@@ -1,10 +1,12 @@
 """The screener page by page, as somebody without an account and without a script uses it."""
 
+import json
 import re
 
 import pytest
 from bs4 import BeautifulSoup
 from django.apps import apps
+from django.utils import timezone
 
 from core.records.encryption import keyring
 from tests.accessibility.judge import faults_of
@@ -142,7 +144,7 @@ class TestQuestions:
         assert visitor.asked == "work:me"
         visitor.answer(["EMPLOYED", "FARMER"])
 
-        member = opened(visitor.state).told["members"][0]
+        member = opened(visitor.state, timezone.localdate()).told["members"][0]
         assert member["yes"] == ["EMPLOYED", "FARMER"]
         assert "JOB_SEEKER" in member["no"]
 
@@ -222,6 +224,97 @@ class TestResults:
         assert len(visitor.page.select("article")) == 10
 
 
+class TestSize:
+    """How many live together decides what counts as much or little."""
+
+    @pytest.fixture
+    def poor(self, visitor):
+        make_benefit(서비스명="생활 지원", conditions={"JA0201": "Y"})
+        return visitor.start()
+
+    def told(self, visitor):
+        return opened(visitor.state, timezone.localdate()).told
+
+    def test_is_asked_before_the_income(self, poor):
+        assert poor.asked == "size:"
+        assert "함께 사는 사람이 많을수록" in poor.text
+
+    def test_that_nobody_tells_leaves_shares_of_the_median(self, poor):
+        poor.press("do", "unknown")
+        assert poor.asked == "income:"
+        assert "중위소득 50% 이하" in poor.text
+        assert "함께 사는 경우의 금액" not in poor.text
+
+    @pytest.mark.parametrize("size", ["0", "21", "", "둘"])
+    def test_is_a_number_of_people(self, poor, size):
+        poor.answer(size)
+        assert poor.response.status_code == 400
+        assert poor.asked == "size:"
+
+    def test_that_changes_takes_back_the_income_that_was_told_as_a_band(self, poor):
+        poor.answer("1").answer("51-75")
+        poor.press("do", "change=size:").answer("4")
+        assert poor.asked == "income:"
+        assert "income_band" not in self.told(poor)
+
+    def test_that_is_told_again_takes_nothing_back(self, poor):
+        poor.answer("2").answer("0-50")
+        poor.press("do", "change=size:").answer("2")
+        assert self.told(poor)["income_band"] == "0-50"
+
+    def test_grows_with_whom_one_adds_and_is_asked_anew_after_a_removal(self, poor):
+        poor.answer("1")
+        poor.press("do", "add")
+        assert self.told(poor)["household_size"] == 2
+        poor.press("do", "remove=2")
+        assert poor.asked == "size:"
+
+    def test_cannot_be_less_than_whom_one_added(self, poor):
+        poor.press("do", "add").press("do", "unknown")
+        poor.answer("1")
+        assert poor.response.status_code == 400
+        assert "적은 사람(2명)보다 적을 수 없습니다." in poor.text
+
+
+class TestForgedForms:
+    @pytest.mark.parametrize("page", ["9" * 5000, "-1", "0", "x", "99999"])
+    def test_with_any_page_lead_to_one_that_is_there(self, visitor, page):
+        make_benefit(conditions=SENIORS)
+        visitor.start().answer("1956-03-02")
+        sent = {"state": visitor.state, "do": "results", "page": page}
+        assert visitor.client.post(URL, sent).status_code == 200
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"asked": [["no-such-question", None]]},
+            {"asked": [["sex", "9"]]},
+            {"told": {"members": [{"id": "me", "yes": ["NO_SUCH_FACT"]}]}},
+            {"told": {}},
+            {"told": None},
+            {"has": None},
+        ],
+    )
+    def test_of_another_release_begin_anew(self, visitor, change):
+        make_benefit(conditions=SENIORS)
+        visitor.start()
+        kept = opened(visitor.state, timezone.localdate()).kept() | change
+        state = keyring().seal(json.dumps(kept))
+        for address in (URL, "/welfare/timeline/"):
+            answer = visitor.client.post(address, {"state": state, "do": "results"})
+            assert answer.status_code == 400
+
+
+class TestMarks:
+    def test_keep_the_filters(self, visitor):
+        make_benefit(서비스명="어르신 교통비", conditions=SENIORS)
+        visitor.start().answer("1956-03-02")
+        visitor.press("do", "results", theme="주거")
+        for form in visitor.page.select("main form:has(button[name=mark])"):
+            assert form.select_one("input[name=theme]") is not None
+            assert form.select_one("input[name=page]") is not None
+
+
 class TestNothingStays:
     def test_in_database_cookies_addresses_or_caches(self, visitor, caplog):
         make_benefit(conditions=SENIORS)
@@ -250,9 +343,13 @@ class TestWords:
         make_benefit(conditions={"JA0201": "Y"})
         korean, english = Visitor(client).start(), Visitor(client, "/en").start()
 
+        assert korean.asked == "size:"
+        korean.answer("4")
+        english.answer("4")
         assert korean.asked == "income:"
-        assert "1,280,000원까지" in korean.text
-        assert "up to 1,280,000 won" in english.text
+        assert "4명이 함께 사는 경우의 금액입니다." in korean.text
+        assert "3,247,369원까지" in korean.text
+        assert "up to 3,247,369 won" in english.text
 
     @pytest.mark.parametrize("language", ["ko", "en"])
     def test_break_no_clause(self, client, language):

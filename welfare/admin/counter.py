@@ -43,6 +43,7 @@ else:
 
 BEGIN, TALK = "admin:welfare_countertalk_begin", "admin:welfare_countertalk_talk"
 SHOWN_LIKELY, SHOWN_DEPENDS = 30, 10
+MOST_DIGITS = 6
 PAPERS_AN_HOUR, HOUR = 60, 60 * 60
 # `members[2].birth_date`, as FactsRefused names a field.
 OF_MEMBER = re.compile(r"members\[(\d+)\]\.(\w+)")
@@ -149,7 +150,7 @@ def _with_another(sent: Any) -> Any:
         return sent
     held = sent.copy()
     total = held.get("member-TOTAL_FORMS", "")
-    if total.isdecimal() and int(total[:2]) < MOST_AT_COUNTER:
+    if total.isdecimal() and len(total) < MOST_DIGITS and int(total) < MOST_AT_COUNTER:
         held["member-TOTAL_FORMS"] = str(int(total) + 1)
     return held
 

@@ -42,6 +42,18 @@ class FactsSerializer(serializers.Serializer[Any]):
     income_monthly = serializers.IntegerField(min_value=0, max_value=MOST_WON, **PARTLY)
     income_band = serializers.ChoiceField(list(NAMES[Group.INCOME_BAND]), **PARTLY)
     assets = serializers.IntegerField(min_value=0, max_value=MOST_WON, **PARTLY)
+    assets_over = serializers.IntegerField(
+        min_value=0,
+        max_value=MOST_WON,
+        help_text=_("재산이 이보다 많음 (범위로 말할 때; assets는 그 위 끝)"),
+        **PARTLY,
+    )
+    household_size = serializers.IntegerField(
+        min_value=1,
+        max_value=MOST_MEMBERS,
+        help_text=_("함께 사는 사람의 수 (적지 않으면 members의 수, null이면 모름)"),
+        **PARTLY,
+    )
     housing = serializers.ChoiceField(list(NAMES[Group.HOUSING]), **PARTLY)
     household_yes = _names(NAMES[Group.HOUSEHOLD])
     household_no = _names(NAMES[Group.HOUSEHOLD])

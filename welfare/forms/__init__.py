@@ -1,7 +1,7 @@
 """What citizens type: of facilities and benefits, to the screener, and to their centre."""
 
 from welfare.forms.benefit import PROVIDER_WORDS, BenefitFilterForm
-from welfare.forms.check import AnswerForm, DongForm, ResumeForm, won_words
+from welfare.forms.check import AnswerForm, DongForm, ResumeForm, over_words, won_words
 from welfare.forms.counsel import MINE, BenefitRequestForm, CounselForm
 from welfare.forms.facility import RADII, FacilityFilterForm, FacilityReportForm, radius_words
 from welfare.forms.outcome import OutcomeForm
@@ -19,6 +19,7 @@ __all__ = [
     "FacilityReportForm",
     "OutcomeForm",
     "ResumeForm",
+    "over_words",
     "radius_words",
     "won_words",
 ]

@@ -12,19 +12,23 @@ from core.cases.codes import cleaned_code
 from core.places.facts import dongs
 from core.web.filters import GroupedSelect
 from welfare.queries.fact_names import NAMES_OF
+from welfare.queries.screening import WON_STEPS
+from welfare.queries.told import MOST_MEMBERS
 from welfare.rules.screener import QUESTIONS
 from welfare.rules.vocabulary import DISTRICTS, OUTSIDE_SEOUL, Group
 
 Choices = Iterable[tuple[str, str | Promise]]
 NONE_OF_THESE = "NONE"
 YES_NO = (("yes", gettext_lazy("네")), ("no", gettext_lazy("아니요")))
-WON_STEPS = (10_000_000, 50_000_000, 150_000_000, 400_000_000, 1_000_000_000)
 DISTRICT_CHOICES = tuple((name, name) for name in DISTRICTS)
 
 
 def won_words(won: int) -> str:
-    """Say a sum in round figures."""
-    return _("%(count)s원") % {"count": f"{won // 10_000 * 10_000:,}"}
+    return _("%(count)s원") % {"count": f"{won:,}"}
+
+
+def over_words(won: int) -> str:
+    return _("%(won)s보다 많음") % {"won": won_words(won)}
 
 
 class AnswerForm(forms.Form):
@@ -43,7 +47,7 @@ class AnswerForm(forms.Form):
                 return answer.isoformat()
             case "home":
                 return answer == "yes"
-            case "assets":
+            case "assets" | "size":
                 return int(answer)
         if isinstance(answer, list):
             return [one for one in answer if one != NONE_OF_THESE]
@@ -62,6 +66,13 @@ class AnswerForm(forms.Form):
                 label=label,
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
                 help_text=gettext_lazy("보기: 1956-03-02"),
+            )
+        if self.asked == "size":
+            return forms.IntegerField(
+                label=label,
+                min_value=1,
+                max_value=MOST_MEMBERS,
+                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             )
         if self.asked == "district":
             outside = (OUTSIDE_SEOUL, gettext_lazy("서울 밖"))
@@ -98,7 +109,7 @@ class AnswerForm(forms.Form):
             return list(bands)
         if self.asked == "assets":
             up_to = [(str(won), _("%(won)s까지") % {"won": won_words(won)}) for won in WON_STEPS]
-            return [*up_to, (str(WON_STEPS[-1] + 1), _("그보다 많음"))]
+            return [*up_to, (str(WON_STEPS[-1] + 1), over_words(WON_STEPS[-1]))]
         return None
 
 

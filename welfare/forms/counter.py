@@ -8,7 +8,7 @@ from django.forms import BaseFormSet, formset_factory
 from core.offices.models import Office
 from welfare.enums import CounterConsent
 from welfare.queries.fact_names import NAMES_OF
-from welfare.queries.told import MOST_WON
+from welfare.queries.told import MOST_MEMBERS, MOST_WON
 from welfare.rules.vocabulary import DISTRICTS, OUTSIDE_SEOUL, Group
 
 MOST_AT_COUNTER = 8
@@ -110,6 +110,13 @@ class HouseholdFactsForm(_FactsForm):
         choices=[*UNKNOWN, *((name, name) for name in DISTRICTS), (OUTSIDE_SEOUL, "서울 밖")],
         required=False,
     )
+    household_size = forms.IntegerField(
+        label="함께 사는 사람(본인 포함, 모르면 비움)",
+        min_value=1,
+        max_value=MOST_MEMBERS,
+        required=False,
+        widget=forms.TextInput(attrs=TYPED),
+    )
     income_monthly = _won("가족의 한 달 소득(원)")
     home_owner = forms.ChoiceField(
         label="집을 가진 사람", choices=[*UNKNOWN, ("yes", "있음"), ("no", "없음")], required=False
@@ -120,9 +127,9 @@ class HouseholdFactsForm(_FactsForm):
     is_complete = forms.BooleanField(label=COMPLETE, required=False)
 
     def told(self) -> dict[str, Any]:
-        given = self._given("district", "income_monthly", "housing", "assets")
+        given = self._given("district", "household_size", "income_monthly", "housing", "assets")
         yes, no = self._yes_and_no()
-        told = {"household_yes": yes, "household_no": no, **given}
+        told = {"household_yes": yes, "household_no": no, "household_size": None, **given}
         if owns := self.cleaned_data["home_owner"]:
             told["home_owner"] = owns == "yes"
         return told

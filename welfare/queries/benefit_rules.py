@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -87,12 +87,3 @@ def outcomes_of(benefit: Benefit, keys: Iterable[str]) -> Outcomes | None:
         counted[OutcomeAnswer.NOT_APPLIED],
         counted[OutcomeAnswer.WAITING],
     )
-
-
-def suppressed(numbers: Sequence[int]) -> list[str]:
-    """Say parts, but of a few not how few; where that would follow from the rest, of one more."""
-    hidden = {at for at, number in enumerate(numbers) if 0 < number < SHOWN_FROM}
-    others = [(number, at) for at, number in enumerate(numbers) if number >= SHOWN_FROM]
-    if len(hidden) == 1 and others:
-        hidden.add(min(others)[1])
-    return ["–" if at in hidden else str(number) for at, number in enumerate(numbers)]

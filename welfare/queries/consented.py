@@ -49,8 +49,6 @@ PREGNANCY = {
 BASIC_SUPPORT = frozenset(
     {"livelihood-benefit", "medical-benefit", "housing-benefit", "education-benefit"}
 )
-# Stands for whoever else may live there, where nobody said who does: nothing is known of them.
-OTHERS = Member("others")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +106,7 @@ def _household(
     household = sheets.get(FactGroup.HOUSEHOLD)
     facts = sheets.get(FactGroup.CIRCUMSTANCES)
     told = dict(facts.facts) if facts else {}
-    others = _others(household.facts.get("members", ()), on) if household else [OTHERS]
+    others = _others(household.facts.get("members", ()), on) if household else []
     housing = HOUSING.get(told.get("housing", ""))
     district = basics.district
     return Household(
@@ -118,7 +116,9 @@ def _household(
         district=district.name if district else None,
         housing=housing,
         receives_not=BASIC_SUPPORT if told.get("support") == "NONE" else frozenset(),
-    )
+        # Whether anybody lives with them, and how many, is a fact that they did not let us use.
+        size=0 if household else None,
+    ).with_untold()
 
 
 def _person(basics: Profile, told: Mapping[str, Any]) -> Member:

@@ -77,6 +77,7 @@ FACTS: Mapping[str, Label] = {
     "district": _("사는 곳"),
     "income_monthly": _("가구의 월 소득"),
     "assets": _("가구의 재산"),
+    "household_size": _("함께 사는 사람의 수"),
     "resident_since": _("지금 사는 곳으로 이사한 날"),
     "pregnancy_weeks": _("임신 주수"),
     "INCOME_MONTHLY": _("가구의 월 소득"),

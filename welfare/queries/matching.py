@@ -50,7 +50,7 @@ class Match:
         self.shelved = shelved(self.book)
         try:
             self.judgement = Judgement(
-                self.book.compiled, told.household, medians=self.book.medians
+                self.book.compiled, told.household.with_untold(), medians=self.book.medians
             )
         except Contradiction as fault:
             raise FactsRefused({"members": str(fault)}) from fault
@@ -60,7 +60,8 @@ class Match:
             own = DISTRICTS.index(district)
             soonest = soonest[(where == EVERYWHERE) | (where == own)]
         self._soonest = soonest
-        self._verdicts = self.judgement.verdicts[soonest]
+        # Nobody is told what somebody may get who may not even be there.
+        self._verdicts = self.judgement.verdicts[soonest, : len(told.household.members)]
 
     def counts(self) -> dict[str, int]:
         of_each = np.bincount(self._verdicts.ravel(), minlength=len(Verdict))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from welfare.enums import RuleKind
 from welfare.models import MEDIAN_INCOME, RuleVersion
@@ -35,12 +36,12 @@ FIELD_WORDS = {name: NUMBER_WORDS[name] for name in NUMBERS} | {
     name: GROUP_WORDS[name] for name in GROUPS
 }
 OPERATOR_WORDS = {
-    "ANY_OF": "가운데 하나",
-    "NONE_OF": "모두 아님",
-    "AT_LEAST": "이상",
-    "AT_MOST": "이하",
-    "OVER": "초과",
-    "UNDER": "미만",
+    "ANY_OF": gettext_lazy("가운데 하나"),
+    "NONE_OF": gettext_lazy("모두 아님"),
+    "AT_LEAST": gettext_lazy("이상"),
+    "AT_MOST": gettext_lazy("이하"),
+    "OVER": gettext_lazy("초과"),
+    "UNDER": gettext_lazy("미만"),
 }
 # What the rules say of a fault, by how it begins, in an officer's words.
 FAULTS = (

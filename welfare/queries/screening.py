@@ -14,7 +14,13 @@ from welfare.rules.screener import QUESTIONS, Question
 
 ME = "me"
 # Which of the facts sent a question without tick-boxes tells.
+SIZE = Asked("size")
+INCOME = Asked("income")
+ASSETS = Asked("assets")
+# Sums that people know without looking them up: the answer is between two of them.
+WON_STEPS = (10_000_000, 50_000_000, 150_000_000, 400_000_000, 1_000_000_000)
 VALUES = {
+    "size": "household_size",
     "birth_date": "birth_date",
     "sex": "sex",
     "income": "income_band",
@@ -56,7 +62,8 @@ class Screening:
                 "dong": self.dong}  # fmt: skip
 
     def household(self, today: datetime.date) -> Told:
-        return read_told(dict(self.told), today=today)
+        # Who is listed is not all who live there: that is a question of its own.
+        return read_told({"household_size": None, **self.told}, today=today)
 
     def next(self, today: datetime.date) -> Asked | None:
         match = Match(self.household(today))
@@ -66,14 +73,25 @@ class Screening:
             medians=match.book.medians,
             asked=self.asked,
         )
-        return found.asked if found else None
+        if found is None:
+            return None
+        # Of what counts as much or little income depends on how many live on it.
+        is_size_open = self.answer_of(SIZE) is None and SIZE not in self.asked
+        return SIZE if found.asked == INCOME and is_size_open else found.asked
 
     def answered(self, asked: Asked, answer: Any) -> "Screening":
         """Answer the state after an answer; None is "I don't know", which is not asked again."""
         told: Mapping[str, Any] = _without(self.told, asked)
         told = told if answer is None else _with(told, asked, answer)
         order = self.asked if asked in self.asked else (*self.asked, asked)
-        return replace(self, told=told, asked=order)
+        changed = replace(self, told=told, asked=order)
+        is_resized = asked == SIZE and answer != self.answer_of(SIZE)
+        return changed.without_what_hangs_on_size() if is_resized else changed
+
+    def without_what_hangs_on_size(self) -> "Screening":
+        """Take back what may be otherwise with more or fewer people; a sum in won stays."""
+        state = self.without(Asked("family"))
+        return state if "income_monthly" in self.told else state.without(INCOME)
 
     def before(self, asked: Asked | None) -> Asked | None:
         """Answer the question that came before this one; None where it was the first."""
@@ -89,10 +107,12 @@ class Screening:
         if len(self.members) >= MOST_MEMBERS:
             return self
         number = max((int(one) for one in self.members if one.isdecimal()), default=1) + 1
-        members = [*self.told["members"], {"id": str(number)}]
-        # Whoever is not alone any more may be another kind of household.
-        without = self.without(Asked("family"))
-        return replace(without, told={**without.told, "members": members})
+        state = self.without_what_hangs_on_size()
+        told = {**state.told, "members": [*self.told["members"], {"id": str(number)}]}
+        size = told.get("household_size")
+        if size is not None and size < len(told["members"]):
+            told["household_size"] = len(told["members"])
+        return replace(state, told=told)
 
     def with_all_answered(self) -> "Screening":
         """Take every question whose answer is known as asked, in the screener's own order."""
@@ -105,8 +125,11 @@ class Screening:
 
     def without_member(self, member: str) -> "Screening":
         members = [one for one in self.told["members"] if one["id"] != member or member == ME]
-        asked = tuple(one for one in self.asked if one.member != member)
-        return replace(self, told={**self.told, "members": members}, asked=asked)
+        if len(members) == len(self.members):
+            return self
+        state = self.without_what_hangs_on_size().without(SIZE)
+        asked = tuple(one for one in state.asked if one.member != member)
+        return replace(state, told={**state.told, "members": members}, asked=asked)
 
     def answer_of(self, asked: Asked) -> Any:
         """Answer what was answered, in the form's own values; None where nobody knows."""
@@ -114,6 +137,8 @@ class Screening:
         where = _where(self.told, asked)
         if (name := VALUES.get(asked.question)) is not None:
             held = where.get(name)
+            if asked == ASSETS and held is None and where.get("assets_over") is not None:
+                return int(where["assets_over"]) + 1
             # At a counter it is told in won.
             is_income = asked.question == "income"
             return where.get("income_monthly") if held is None and is_income else held
@@ -123,23 +148,31 @@ class Screening:
         return chosen if set(question.facts) <= known else None
 
 
-def opened(sealed: str) -> Screening | None:
-    """Answer the state of a form; None where somebody has altered it, or its key is gone."""
+def opened(sealed: str, today: datetime.date) -> Screening | None:
+    """Answer the state of a form; None where somebody has altered it, or it cannot be read now."""
     try:
         kept = json.loads(keyring().open(sealed))
     except (Unreadable, ValueError):
         return None
-    return brought_back(kept)
+    return brought_back(kept, today)
 
 
-def brought_back(kept: Mapping[str, Any]) -> Screening:
-    return Screening(
-        told=kept["told"],
-        asked=tuple(Asked(question, member) for question, member in kept["asked"]),
-        has=tuple(kept["has"]),
-        refused=kept["refused"],
-        dong=kept.get("dong", ""),
-    )
+def brought_back(kept: Mapping[str, Any], today: datetime.date) -> Screening | None:
+    """Read what `kept` wrote; None where this release knows something of it no more."""
+    try:
+        state = Screening(
+            told=kept["told"],
+            asked=tuple(Asked(question, member) for question, member in kept["asked"]),
+            has=tuple(kept["has"]),
+            refused={code: why for code, why in kept["refused"].items() if why in REASONS},
+            dong=kept["dong"],
+        )
+        state.household(today)
+        known = ME in state.members
+        known &= all(asked_of(written(one), state) == one for one in state.asked)
+    except (FactsRefused, KeyError, TypeError, ValueError, AttributeError):
+        return None
+    return state if known else None
 
 
 def asked_of(text: str, state: Screening) -> Asked | None:
@@ -169,7 +202,7 @@ def _with(told: Mapping[str, Any], asked: Asked, answer: Any) -> dict[str, Any]:
     question = QUESTIONS[asked.question]
     where = dict(_where(told, asked))
     if (name := VALUES.get(asked.question)) is not None:
-        where[name] = answer
+        where |= _sums(answer) if asked == ASSETS else {name: answer}
     else:
         yes, no = _keys(question)
         where[yes] = sorted({*where.get(yes, ()), *answer})
@@ -177,13 +210,21 @@ def _with(told: Mapping[str, Any], asked: Asked, answer: Any) -> dict[str, Any]:
     return _put(told, asked, where)
 
 
+def _sums(most: int) -> dict[str, int]:
+    """Answer the range of an answer: up to one of the steps, or over the last of them."""
+    below = [step for step in WON_STEPS if step < most]
+    return ({"assets": most} if most <= WON_STEPS[-1] else {}) | (
+        {"assets_over": below[-1]} if below else {}
+    )
+
+
 def _without(told: Mapping[str, Any], asked: Asked) -> dict[str, Any]:
     question = QUESTIONS[asked.question]
     where = dict(_where(told, asked))
     if (name := VALUES.get(asked.question)) is not None:
         where.pop(name, None)
-        if name == "income_band":  # told at a counter in won
-            where.pop("income_monthly", None)
+        # What else tells the same: won at a counter, the other end of a range.
+        where.pop({"income_band": "income_monthly", "assets": "assets_over"}.get(name, ""), None)
     else:
         for key in _keys(question):
             where[key] = [fact for fact in where.get(key, ()) if fact not in question.facts]

@@ -14,12 +14,12 @@ from django.db.models import Count, Q
 from accounts.models import Membership
 from accounts.queries import open_centres
 from core.cases.models import Case
-from core.places.facts import dongs
+from core.places.facts import districts, dongs
 from core.records.reading import system_reading
 from welfare.enums import OutcomeAnswer
 from welfare.models import BenefitApplication, BenefitOutcome, CounterTalk
 from welfare.models.application import APPLICATION, GRANTED, REFUSED
-from welfare.rules.hardship import suppressed
+from welfare.rules.small_figures import suppressed
 
 # How many centres the programme was promised for when it began, in 2015 to 2018.
 PROMISED = 424
@@ -123,9 +123,12 @@ def programmes(*, now: datetime.datetime) -> list[Programme]:
 
 
 def places(*, now: datetime.datetime) -> list[Place]:
-    """Answer every dong, in the ministry's order: one statement."""
+    """Answer every dong in order, small figures hidden within each district: one statement."""
     granted = _granted(now, len(dongs()[0].code))
-    told = suppressed({one.code: granted[one.code] for one in dongs()})
+    told: dict[str, int | None] = {}
+    for district in districts():  # whose totals are told beside them
+        own = {one.code: granted[one.code] for one in dongs() if one.district is district}
+        told |= suppressed(own)
     return [Place(one.code, one.district.name, one.name, told[one.code]) for one in dongs()]
 
 

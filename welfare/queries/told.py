@@ -21,7 +21,8 @@ MOST_WON = 10**12
 MOST_WEEKS = 45
 KEYS = (
     "on", "district", "home_owner", "income_monthly", "income_band", "assets", "housing",
-    "household_yes", "household_no", "receives", "receives_not", "members",
+    "assets_over", "household_size", "household_yes", "household_no", "receives", "receives_not",
+    "members",
 )  # fmt: skip
 MEMBER_KEYS = (
     "id", "birth_date", "sex", "yes", "no", "disability", "nationality", "pregnancy_weeks",
@@ -64,6 +65,8 @@ def read_told(sent: Any, *, today: datetime.date) -> Told:
         "income_monthly": reader.amount(sent, "income_monthly", "", MOST_WON),
         "income_band": reader.one_of(sent, "income_band", "", NAMES[Group.INCOME_BAND]),
         "assets": reader.amount(sent, "assets", "", MOST_WON),
+        "assets_over": reader.amount(sent, "assets_over", "", MOST_WON),
+        "size": reader.size(sent, len(members)),
         "district": reader.district(sent),
         "home_owner": reader.truth(sent, "home_owner"),
         "housing": reader.one_of(sent, "housing", "", NAMES[Group.HOUSING]),
@@ -113,6 +116,19 @@ class _Reader:
             if one in ids[:i]:
                 self.errors[f"members[{i}].id"] = _("두 사람의 id가 같습니다.")
         return members
+
+    def size(self, sent: Mapping[str, Any], told: int) -> int | None:
+        """Answer how many they are: as many as are listed, unless it is said or none is listed."""
+        if sent.get("household_size") is None:
+            is_listed = "household_size" not in sent and sent.get("members") is not None
+            return 0 if is_listed else None
+        number = self.amount(sent, "household_size", "", MOST_MEMBERS)
+        if number is not None and number < max(told, 1):
+            self.errors["household_size"] = _("적은 사람(%(told)s명)보다 적을 수 없습니다.") % {
+                "told": told
+            }
+            return None
+        return number
 
     def member(self, sent: Any, where: str, place: int, on: datetime.date) -> Member:
         if not isinstance(sent, dict):

@@ -79,7 +79,7 @@ def _of_number(
     sums = {
         Field.INCOME_MONTHLY: _income(household, median),
         Field.ASSETS: household.assets,
-        Field.HOUSEHOLD_SIZE: len(household.members),
+        Field.HOUSEHOLD_SIZE: household.people,
     }
     return _of_sum(test, sums.get(test.field))
 

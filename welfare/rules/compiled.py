@@ -83,9 +83,6 @@ class Compiled:
     def __len__(self) -> int:
         return len(self.keys)
 
-    def position(self, key: str) -> int:
-        return self.keys.index(key)
-
 
 def compile_rules(rules: Iterable[Rule], *, on: datetime.date) -> Compiled:
     """Lay out the rules as they read on that day."""

@@ -39,6 +39,13 @@ TOLD_AS: dict[Group | Field, str] = {
     Field.RESIDENCE_MONTHS: "resident_since",
     Field.PREGNANCY_WEEKS: "pregnancy_weeks",
 }
+# What hangs on how many they are.
+BY_SIZE = (
+    Group.INCOME_BAND,
+    Field.INCOME_PERCENT,
+    Field.INCOME_MONTHLY,
+    Field.HOUSEHOLD_SIZE,
+)
 OF_MEMBERS = frozenset(
     "birth_date sex nationality disability resident_since pregnancy_weeks".split()
 )
@@ -142,6 +149,8 @@ class Judgement:
     def _missing(self, test: FactTest, person: int) -> Iterator[Fact]:
         member = self.household.members[person]
         kind = test.group if isinstance(test, AnyOf | NoneOf) else test.field
+        if kind in BY_SIZE and self.household.people is None:
+            yield Fact("household_size")
         if kind in TOLD_AS:
             name = TOLD_AS[kind]
             if getattr(member if name in OF_MEMBERS else self.household, name) is None:
@@ -177,7 +186,8 @@ class Judgement:
     def _change(self, condition: Condition, person: int) -> Change | None:
         member = self.household.members[person]
         table = self.medians.on(self.compiled.day)
-        median = table.for_size(len(self.household.members)) if table else None
+        people = self.household.people
+        median = table.for_size(people) if table and people is not None else None
         changes = (
             change_of(test, member, self.household, on=self.compiled.day, median=median)
             for test in condition.tests

@@ -1,7 +1,7 @@
 """What is known of a household: each fact known to be so, known not to be so, or unknown."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from welfare.rules.vocabulary import NAMES, Group
 
@@ -43,7 +43,11 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """Those who live together, and what is true for all of them."""
+    """Those who live together, and what is true for all of them.
+
+    `size` is how many they are: 0 for as many as are told of, None where nobody knows, but at
+    least those who are told of.
+    """
 
     members: tuple[Member, ...]
     yes: frozenset[str] = NOTHING
@@ -56,8 +60,13 @@ class Household:
     housing: str | None = None
     receives: frozenset[str] = NOTHING
     receives_not: frozenset[str] = NOTHING
+    size: int | None = 0
+    # Told as a range, `assets` is the most they can be, and these are less than what there is.
+    assets_over: int | None = None
 
     def __post_init__(self) -> None:
+        if self.size and self.size < self.least:
+            raise Contradiction(f"{self.least} people do not make a household of {self.size}")
         if not self.members:
             raise Contradiction("a household has at least one member")
         if len({member.id for member in self.members}) < len(self.members):
@@ -67,10 +76,31 @@ class Household:
         _refuse_unknown(Group.HOUSING, {self.housing})
         _refuse_both(self.yes, self.no)
         _refuse_both(self.receives, self.receives_not)
-        for amount in (self.income_monthly, self.assets):
+        if None not in (self.assets, self.assets_over) and self.assets_over >= self.assets:  # type: ignore[operator]
+            raise Contradiction(f"{self.assets} is not over {self.assets_over}")
+        for amount in (self.income_monthly, self.assets, self.assets_over):
             if amount is not None and amount < 0:
                 raise Contradiction(f"{amount} is no amount of money")
         self.owns_a_home()
+
+    @property
+    def least(self) -> int:
+        """How many people are told of: so many they are at least."""
+        return sum(member.id != UNTOLD.id for member in self.members)
+
+    @property
+    def people(self) -> int | None:
+        """How many they are; None where nobody knows."""
+        return self.least if self.size == 0 else self.size
+
+    def with_untold(self) -> "Household":
+        """Add somebody of whom nothing is known, where there are or may be more than are told of.
+
+        What asks for somebody in the household then stays open until all of them are known.
+        """
+        if self.people == self.least or UNTOLD in self.members:
+            return self
+        return replace(self, members=(*self.members, UNTOLD))
 
     def owns_a_home(self) -> bool | None:
         """Say whether the home is theirs, from whichever of the three ways it was told in."""
@@ -103,3 +133,7 @@ def _refuse_unknown(group: Group, names: frozenset[str] | set[str | None]) -> No
 def _refuse_both(yes: frozenset[str], no: frozenset[str]) -> None:
     if both := yes & no:
         raise Contradiction(f"both so and not so: {', '.join(sorted(both))}")
+
+
+# Stands for whoever else may live there: somebody of whom nothing is known.
+UNTOLD = Member("untold")

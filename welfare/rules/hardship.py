@@ -115,19 +115,3 @@ def _worth(sign: Sign, table: WeightTable, on: datetime.date) -> int | None:
         return None
     further = max(0, (sign.months or 1) - 1)
     return min(weight.most, weight.points + further * weight.a_month)
-
-
-FEWEST = 10
-
-
-def suppressed(counts: Mapping[str, int], *, fewest: int = FEWEST) -> dict[str, int | None]:
-    """Hide figures of one breakdown that could name somebody; None where one is hidden.
-
-    Zero hides nobody. Where a single figure were hidden, the total beside it would give it away:
-    the next smallest goes with it.
-    """
-    small = {name for name, number in counts.items() if 0 < number < fewest}
-    if len(small) == 1:
-        others = [name for name, number in counts.items() if number >= fewest]
-        small |= set(sorted(others, key=lambda name: (counts[name], name))[:1])
-    return {name: None if name in small else number for name, number in counts.items()}

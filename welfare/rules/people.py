@@ -188,27 +188,39 @@ class _Known:
         if household.district is not None:
             seoul = household.district in DISTRICTS
             self._choose(Group.DISTRICT, household.district if seoul else OUTSIDE_SEOUL)
-        if household.assets is not None:
-            self._count(Field.ASSETS, household.assets)
-        self._count(Field.HOUSEHOLD_SIZE, len(household.members))
+        most, over = household.assets, household.assets_over
+        if most is not None or over is not None:
+            least = most if over is None else over + 1
+            self._limit(Field.ASSETS, (least or 0, FAR if most is None else most))
+        people = household.people
+        size = (household.least, FAR) if people is None else (people, people)
+        self._limit(Field.HOUSEHOLD_SIZE, size)
 
     def _tell_income(self, household: Household, medians: MedianIncomes, on: datetime.date) -> None:
-        """A sum is exact and a band is a range; the median that joins them may be unverified."""
+        """A sum is exact and a band is a range; the median that joins them may be unverified.
+
+        Where nobody knows how many they are, the median is at least that of those who are told of:
+        a sum is then at most such a share, and a band at least such a sum.
+        """
         table = medians.on(on)
-        median = table.for_size(len(household.members)) if table else None
+        median = table.for_size(household.people or household.least) if table else None
         firm = bool(table and table.verified)
+        is_known = household.people is not None
         if household.income_monthly is not None:
             self._count(Field.INCOME_MONTHLY, household.income_monthly)
             if median is not None:
                 share = -(-household.income_monthly * FULL // median)
-                self._count(Field.INCOME_PERCENT, share, firm=firm)
-                self._choose(Group.INCOME_BAND, band_of(share), firm=firm)
+                self._limit(Field.INCOME_PERCENT, (share if is_known else 0, share), firm=firm)
+                if is_known:
+                    self._choose(Group.INCOME_BAND, band_of(share), firm=firm)
+                elif firm:
+                    self._tell(Group.INCOME_BAND, frozenset(), bands_above(share))
         elif household.income_band is not None:
             self._choose(Group.INCOME_BAND, household.income_band)
             low, high = band_range(household.income_band)
             self._limit(Field.INCOME_PERCENT, (low, high))
             if median is not None:
-                most = FAR if high == FAR else high * median // FULL
+                most = FAR if high == FAR or not is_known else high * median // FULL
                 least = (low - 1) * median // FULL + 1 if low else 0
                 self._limit(Field.INCOME_MONTHLY, (least, most), firm=firm)
 
@@ -224,6 +236,12 @@ class _Known:
 def band_of(share: int) -> str:
     """Answer the band of a share of the median income, given in hundredths of a per cent."""
     return next(b for b, bound in BAND_BOUNDS.items() if bound is None or share <= bound)
+
+
+def bands_above(share: int) -> frozenset[str]:
+    """Answer the bands in which no smaller share lies either."""
+    order = list(BAND_BOUNDS)
+    return frozenset(order[order.index(band_of(share)) + 1 :])
 
 
 def band_range(band: str) -> Range:

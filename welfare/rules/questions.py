@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from welfare.rules.compiled import Compiled
 from welfare.rules.conditions import Verdict
-from welfare.rules.facts import Contradiction, Household, Member
+from welfare.rules.facts import UNTOLD, Contradiction, Household, Member
 from welfare.rules.judging import condition_states, judge_columns
 from welfare.rules.medians import MedianIncomes
 from welfare.rules.people import encode
@@ -52,6 +52,7 @@ def next_question(
 
     What was `asked` already is not asked again, whether it was answered or not.
     """
+    household = household.with_untold()
     trials = list(_trials(household, compiled.day, asked))
     open_now = _Open(compiled, household, medians)
     if not trials or not open_now.pairs:
@@ -77,10 +78,10 @@ class _Open:
 
     def __init__(self, compiled: Compiled, household: Household, medians: MedianIncomes) -> None:
         self.compiled, self.medians = compiled, medians
-        self.size = len(household.members)
+        self.size, self.told = len(household.members), household.least
         self.columns = compiled.signatures
         self.weights = np.bincount(compiled.which, minlength=self.columns.shape[1])
-        undecided = self._undecided([household])
+        undecided = self._undecided([household])[:, : self.told]
         self.pairs = int((self.weights @ undecided).sum())
         open_signatures = undecided.any(axis=1)
         self.columns = self.columns[:, open_signatures]
@@ -89,7 +90,8 @@ class _Open:
     def left(self, households: list[Household]) -> list[float]:
         """Count the pairs that stay undecided in each."""
         undecided = self.weights @ self._undecided(households).astype(np.float32)
-        left: list[float] = undecided.reshape(-1, self.size).sum(axis=1).tolist()
+        of_told = undecided.reshape(-1, self.size)[:, : self.told]
+        left: list[float] = of_told.sum(axis=1).tolist()
         return left
 
     def _undecided(self, households: list[Household]) -> NDArray[np.bool_]:
@@ -127,7 +129,8 @@ def _whose(question: Question, household: Household) -> Iterator[tuple[Asked, Me
         yield Asked(question.key), household
         return
     for member in household.members:
-        yield Asked(question.key, member.id), member
+        if member.id != UNTOLD.id:
+            yield Asked(question.key, member.id), member
 
 
 def _put(household: Household, before: Member | Household, after: Member | Household) -> Household:

@@ -98,10 +98,13 @@ RESIDENT_SINCE = Question(
 )
 BANDS = {"0-50": 220, "51-75": 140, "76-100": 140, "101-200": 330, "200+": 170}
 
+SIZE = _value("size", "size", {1: 390, 2: 290, 3: 190, 4: 110, 5: 20}, of_members=False)
+
 QUESTIONS = {
     question.key: question
     for question in (
         BIRTH_DATE,
+        SIZE,
         _value("sex", "sex", {"F": 515, "M": 485}, of_members=True),
         _value("income", "income_band", BANDS, of_members=False),
         _value("district", "district", {"강남구": 950, OUTSIDE_SEOUL: 50}, of_members=False),

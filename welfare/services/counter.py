@@ -3,6 +3,9 @@
 import datetime
 from typing import Any
 
+from django.db import transaction
+
+from accounts.models import User
 from welfare.enums import CounterConsent
 from welfare.models import CounterTalk
 
@@ -10,10 +13,13 @@ from welfare.models import CounterTalk
 CONSENT_VERSION = 1
 
 
+@transaction.atomic
 def begin_talk(
     *, office_id: int, by: Any, consent: CounterConsent, now: datetime.datetime
 ) -> CounterTalk:
     """Begin one; whatever the same person has left unfinished ends with it."""
+    # Two clicks at once are one after the other.
+    User.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=by.pk)
     CounterTalk.objects.unfinished_of(by.pk).update(finished_at=now)
     return CounterTalk.objects.create(
         office_id=office_id,

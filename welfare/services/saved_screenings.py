@@ -78,8 +78,9 @@ def open_screening(*, code: str, on: datetime.date) -> Kept | None:
         held = SavedScreening.objects.kept_on(on).filter(code_hash=lock.name).first()
         if held is not None:
             kept = json.loads(lock.keyring.open(held.sealed))
+            state = brought_back(kept["state"], on)
             day = datetime.date.fromisoformat(kept["on"])
-            return Kept(brought_back(kept["state"]), day, frozenset(kept["likely"]))
+            return Kept(state, day, frozenset(kept["likely"])) if state else None
     return None
 
 

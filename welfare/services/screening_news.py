@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from welfare.enums import NewsKind, RuleKind
 from welfare.models import Benefit, BenefitSheet, BenefitSource, RuleVersion, ScreenedBenefit
-from welfare.queries.consented import OTHERS, Told
+from welfare.queries.consented import Told
 from welfare.queries.fact_names import OURS
 from welfare.queries.rule_preview import subject_of
 from welfare.queries.rule_versions import read_versions
@@ -19,7 +19,7 @@ from welfare.queries.rulebook import Rulebook, rules_by
 from welfare.queries.sheets import Bits, merge, pack, unpack
 from welfare.rules.compiled import Compiled, compile_rules
 from welfare.rules.conditions import Verdict
-from welfare.rules.facts import Household
+from welfare.rules.facts import UNTOLD, Household
 from welfare.rules.judging import judge
 from welfare.rules.medians import MedianIncomes
 from welfare.rules.people import encode
@@ -253,7 +253,7 @@ def _verdicts(
     people = encode(households, on=on, medians=medians, space=compiled.space)
     verdicts = judge(compiled, people)
     # Of who may live there beside, nothing is known: that keeps no "no" from being told.
-    unknown = [member is OTHERS for one in households for member in one.members]
+    unknown = [member.id == UNTOLD.id for one in households for member in one.members]
     verdicts[:, np.array(unknown, dtype=np.bool_)] = Verdict.NO
     best: NDArray[np.uint8] = np.minimum.reduceat(verdicts, people.starts, axis=1)
     return best

@@ -32,9 +32,10 @@ from welfare.forms import PROVIDER_WORDS
 from welfare.models import Benefit
 from welfare.queries.benefit_cards import standing
 from welfare.queries.benefit_filters import WORDS, BenefitFilters, class_of
-from welfare.queries.benefit_rules import Outcomes, suppressed
+from welfare.queries.benefit_rules import Outcomes
 from welfare.queries.benefits import BenefitPage, received_at, sources_of
 from welfare.rules.condition_codes import OLDEST
+from welfare.rules.small_figures import suppressed
 
 # 02-000-0000, 1599-0001, 129; what has more than that is no number to call.
 PHONE = re.compile(r"0\d{1,2}-\d{3,4}-\d{4}|1\d{3}-\d{4}|1\d{2}")
@@ -194,17 +195,11 @@ def _in_force(benefit: Benefit) -> str:
 
 def outcomes(told: Outcomes) -> list[tuple[str, object]]:
     """Tell how it went for those who answered, by the words that they chose from."""
-    parts = suppressed((told.received, told.refused, told.not_applied, told.waiting))
-    return [
-        (str(answer.label), part)
-        for answer, part in zip(
-            (
-                OutcomeAnswer.RECEIVED,
-                OutcomeAnswer.REFUSED,
-                OutcomeAnswer.NOT_APPLIED,
-                OutcomeAnswer.WAITING,
-            ),
-            parts,
-            strict=True,
-        )
-    ]
+    counts = {
+        OutcomeAnswer.RECEIVED: told.received,
+        OutcomeAnswer.REFUSED: told.refused,
+        OutcomeAnswer.NOT_APPLIED: told.not_applied,
+        OutcomeAnswer.WAITING: told.waiting,
+    }
+    parts = suppressed(counts)
+    return [(str(one.label), "–" if part is None else str(part)) for one, part in parts.items()]

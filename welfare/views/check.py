@@ -18,6 +18,7 @@ from welfare.queries.question_words import WORDS, question_text
 from welfare.queries.rulebook import rulebook
 from welfare.queries.screening import (
     ME,
+    SIZE,
     Screening,
     asked_of,
     checked,
@@ -47,11 +48,12 @@ def check(request: HttpRequest) -> HttpResponse:
             return resumed(request, timezone.localdate())
         case "forget":
             return forgotten(request)
-    state = opened(request.POST["state"]) if "state" in request.POST else Screening()
+    today = timezone.localdate()
+    state = opened(request.POST["state"], today) if "state" in request.POST else Screening()
     if state is None:
         context = {"enough": ENOUGH, "was_unreadable": True}
         return render(request, "welfare/check_start.html", context, status=400)
-    return _go_on(request, state, timezone.localdate())
+    return _go_on(request, state, today)
 
 
 def _go_on(request: HttpRequest, state: Screening, today: datetime.date) -> HttpResponse:
@@ -120,6 +122,7 @@ def _question(
         "asked": written(asked),
         "text": text,
         "why": WORDS[asked.question].why,
+        "size": state.answer_of(SIZE) if asked.question == "income" else None,
         "whose": member_name(asked.member) if is_other else "",
         "form": form or _form(asked, state, today),
         "number": (state.asked.index(asked) if asked in state.asked else len(state.asked)) + 1,
@@ -139,7 +142,7 @@ def _form(asked: Asked, state: Screening, today: datetime.date, sent: Any = None
     if answer == []:
         answer = ["NONE"]
     initial = {} if answer is None else {"answer": answer}
-    bands = _bands(len(state.members), today) if asked.question == "income" else ()
+    bands = _bands(state.answer_of(SIZE), today) if asked.question == "income" else ()
     form = AnswerForm(asked.question, sent, bands=bands, initial=initial)
     form.fields["answer"].label = question_text(
         asked.question, of_other=asked.member not in (None, ME)
@@ -147,10 +150,13 @@ def _form(asked: Asked, state: Screening, today: datetime.date, sent: Any = None
     return form
 
 
-def _bands(size: int, today: datetime.date) -> list[tuple[str, str]]:
-    """Say the bands of income in won for a household of that size, as the year's notice has it."""
+def _bands(size: int | None, today: datetime.date) -> list[tuple[str, str]]:
+    """Say the bands of income in won for a household of that size, as the year's notice has it.
+
+    To the won: whoever lies between a bound and its round figure would tick the wrong one.
+    """
     table = rulebook(today).medians.on(today)
-    median = table.for_size(size) if table else None
+    median = table.for_size(size) if table and size else None
     if median is None:
         return [(band, str(words)) for band, words in NAMES_OF[Group.INCOME_BAND].items()]
     told = []

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from welfare.forms import won_words
+from welfare.forms import over_words, won_words
 from welfare.queries.fact_names import NAMES_OF
 from welfare.queries.match_words import member_name
 from welfare.queries.question_words import question_text
-from welfare.queries.screening import ME, Screening, written
+from welfare.queries.screening import ASSETS, ME, SIZE, WON_STEPS, Screening, written
 from welfare.rules.questions import Asked
 from welfare.rules.vocabulary import NAMES
 
@@ -20,22 +20,32 @@ def given(state: Screening) -> list[tuple[str, str, str]]:
         (
             written(asked),
             _whose(asked),
-            answer_words(state.answer_of(asked)),
+            answer_words(asked, state.answer_of(asked)),
         )
         for asked in state.asked
     ]
 
 
-def answer_words(answer: Any) -> str:
+def answer_words(asked: Asked, answer: Any) -> str:
     if answer is None:
         return _("모름")
     if isinstance(answer, bool):
         return _("네") if answer else _("아니요")
     if isinstance(answer, int):
-        return _("%(won)s까지") % {"won": won_words(answer)}
+        return _number_words(asked, answer)
     words = {name: label for group in NAMES for name, label in NAMES_OF[group].items()}
     answers: Sequence[str] = [answer] if isinstance(answer, str) else answer
     return ", ".join(str(words.get(one, one)) for one in answers) or _("해당 없음")
+
+
+def _number_words(asked: Asked, number: int) -> str:
+    if asked == SIZE:
+        return _("%(count)s명") % {"count": number}
+    if asked != ASSETS:
+        return won_words(number)
+    if number > WON_STEPS[-1]:
+        return over_words(WON_STEPS[-1])
+    return _("%(won)s까지") % {"won": won_words(number)}
 
 
 def _whose(asked: Asked) -> str:

@@ -13,7 +13,7 @@ from accounts.models import User
 from welfare.queries.consented import own_household
 from welfare.queries.screening import ME, Screening
 from welfare.queries.told import FactsRefused
-from welfare.rules.facts import Household, Member
+from welfare.rules.facts import UNTOLD, Household, Member
 from welfare.views.check_results import results
 
 
@@ -42,7 +42,12 @@ def _told(household: Household) -> dict[str, Any]:
         "income_band": household.income_band,
         "district": household.district,
         "housing": household.housing,
-        "members": [_member(one, number) for number, one in enumerate(household.members, start=1)],
+        "household_size": household.people,
+        "members": [
+            _member(one, number)
+            for number, one in enumerate(household.members, start=1)
+            if one.id != UNTOLD.id
+        ],
     }
     return {name: value for name, value in facts.items() if value is not None}
 

@@ -25,6 +25,7 @@ from welfare.views.check_centre import centre_facts, with_dong
 from welfare.views.check_given import given, others
 
 SHOWN_CHANGES = 20
+MOST_DIGITS = 6
 SOON = datetime.timedelta(days=30)
 VERDICT_WORDS: dict[str, Promise] = {
     "LIKELY": gettext_lazy("받을 가능성이 높음"),
@@ -122,7 +123,7 @@ def _asked(request: HttpRequest, match: Match) -> dict[str, Any]:
     }
     asked["verdict"] = asked["verdict"] or "LIKELY"
     page = sent.get("page", "1")
-    asked["page"] = int(page) if page.isdecimal() and 0 < int(page[:6]) else 1
+    asked["page"] = max(1, int(page)) if page.isdecimal() and len(page) <= MOST_DIGITS else 1
     return asked
 
 

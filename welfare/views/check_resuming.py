@@ -61,18 +61,20 @@ def resumed(request: HttpRequest, today: datetime.date) -> HttpResponse:
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Delete what was kept, at once."""
     form = ResumeForm(request.POST)
-    if (refusal := _refused(request, form)) is not None:
+    # Others' wrong guesses keep nobody from deleting their own: a wrong one tells no answers.
+    if (refusal := _refused(request, form, by_all=False)) is not None:
         return refusal
     if not forget_screening(code=form.cleaned_data["code"]):
         return _unknown(request, form)
     return render(request, "welfare/check_forgotten.html")
 
 
-def _refused(request: HttpRequest, form: ResumeForm) -> HttpResponse | None:
+def _refused(request: HttpRequest, form: ResumeForm, *, by_all: bool = True) -> HttpResponse | None:
     if not form.is_valid():
         return _ask(request, form, status=400)
     may_try = within_limit("check-open", address_of(request), limit=TRIES_AN_HOUR, seconds=HOUR)
-    if may_try and not is_used_up("check-wrong", "anybody", limit=WRONG_AN_HOUR):
+    is_shut = by_all and is_used_up("check-wrong", "anybody", limit=WRONG_AN_HOUR)
+    if may_try and not is_shut:
         return None
     form.add_error(None, _("너무 여러 번 확인했습니다. 한 시간 뒤에 다시 해 주세요."))
     return _ask(request, form, status=TOO_MANY)

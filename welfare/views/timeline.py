@@ -15,9 +15,10 @@ from icalendar import Calendar, Event
 from core.web.public import anonymous
 from welfare.queries.match_words import member_name
 from welfare.queries.matching import Match
-from welfare.queries.screening import Screening, opened
+from welfare.queries.screening import opened
 from welfare.rules.changes import day_of_month
-from welfare.rules.timeline import Span, timeline
+from welfare.rules.facts import UNTOLD
+from welfare.rules.timeline import Span, likely_at, timeline
 from welfare.views import life_picture
 
 MOST_SHOWN = 100
@@ -37,16 +38,16 @@ class Turn:
 @anonymous
 @require_http_methods(["GET", "HEAD", "POST"])
 def life_line(request: HttpRequest) -> HttpResponse:
-    state = opened(request.POST.get("state", "")) if request.method == "POST" else None
+    today = timezone.localdate()
+    state = opened(request.POST.get("state", ""), today) if request.method == "POST" else None
     if state is None:
         status = 200 if request.method != "POST" else 400
         return render(request, "welfare/timeline.html", {"state": ""}, status=status)
-    today = timezone.localdate()
     match = Match(state.household(today))
     turns = _turns(match, today)
     if request.POST.get("do") == "calendar":
         return _calendar(turns)
-    ages = _ages(match, state, today)
+    ages = _ages(match, today)
     title = _("나이마다 받을 가능성이 높은 복지의 수")
     context = {
         "state": state.seal(),
@@ -63,44 +64,36 @@ def life_line(request: HttpRequest) -> HttpResponse:
 def _turns(match: Match, today: datetime.date) -> list[Turn]:
     """Answer what begins and ends within twelve months, soonest first."""
     ends = day_of_month(today, 12)
+    names = dict(zip(match.book.compiled.keys, match.shelved.names, strict=True))
     turns = []
     for span in _spans(match, begins=today, ends=ends):
+        name, who = names[span.benefit], {"who": member_name(span.member)}
         if span.begins > today:
-            turns.append(_turn(match, span, span.begins, _("%(who)s: 받을 가능성이 생깁니다.")))
+            turns.append(Turn(span.begins, name, _("%(who)s: 받을 가능성이 생깁니다.") % who))
         if span.ends is not None:
-            turns.append(_turn(match, span, span.ends, _("%(who)s: 조건에 더는 맞지 않습니다.")))
+            turns.append(Turn(span.ends, name, _("%(who)s: 조건에 더는 맞지 않습니다.") % who))
     return sorted(turns, key=lambda turn: (turn.day, turn.name))
 
 
-def _turn(match: Match, span: Span, day: datetime.date, words: str) -> Turn:
-    name = match.shelved.names[match.book.compiled.position(span.benefit)]
-    return Turn(day, name, words % {"who": member_name(span.member)})
-
-
-def _ages(match: Match, state: Screening, today: datetime.date) -> list[tuple[str, int]]:
+def _ages(match: Match, today: datetime.date) -> list[tuple[str, int]]:
     """Count what is likely at each age of whoever answered; nothing where it is not known."""
-    born = match.told.household.members[0].birth_date
+    household = match.told.household.with_untold()
+    born = household.members[0].birth_date
     if born is None:
         return []
-    spans = [
-        span
-        for span in _spans(match, begins=born, ends=day_of_month(born, 101 * 12))
-        if span.member == state.members[0]
-    ]
-    days = {age: day_of_month(born, age * 12) for age in AGES}
-    return [
-        (
-            _("%(age)s세") % {"age": age},
-            sum(one.begins <= day and (one.ends is None or day < one.ends) for one in spans),
-        )
-        for age, day in days.items()
-    ]
+    days = [day_of_month(born, age * 12) for age in AGES]
+    counts = likely_at(
+        match.book.compiled, household, medians=match.book.medians.held_at(today), days=days
+    )
+    return [(_("%(age)s세") % {"age": age}, n) for age, n in zip(AGES, counts, strict=True)]
 
 
 def _spans(match: Match, *, begins: datetime.date, ends: datetime.date) -> list[Span]:
+    """Answer the spans of those who are told of: of anybody else nothing is known."""
     medians = match.book.medians.held_at(match.told.on)
-    book = match.book.compiled
-    return timeline(book, match.told.household, medians=medians, begins=begins, ends=ends)
+    household = match.told.household.with_untold()
+    spans = timeline(match.book.compiled, household, medians=medians, begins=begins, ends=ends)
+    return [span for span in spans if span.member != UNTOLD.id]
 
 
 def _calendar(turns: list[Turn]) -> HttpResponse:

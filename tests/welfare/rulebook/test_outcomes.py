@@ -14,7 +14,6 @@ from tests.welfare.rulebook.test_rule_publication import make_officer
 from tests.welfare.rulebook.test_screening import run_night
 from welfare.enums import OutcomeAnswer, RuleKind, VersionStatus
 from welfare.models import BenefitNews, BenefitOutcome, PlainText, RuleVersion
-from welfare.queries.benefit_rules import suppressed
 from welfare.queries.fact_names import OURS
 from welfare.services.outcomes import AnswerRefused, answer_outcome, ask_outcomes
 
@@ -183,15 +182,3 @@ class TestBenefitPage:
         raise_revision()
         watch.forget()
         assert "답하신 10명" in self.page(client, benefit).text
-
-    @pytest.mark.parametrize(
-        ("numbers", "words"),
-        [
-            ((20, 0, 0, 0), ["20", "0", "0", "0"]),
-            ((20, 3, 0, 0), ["–", "–", "0", "0"]),
-            ((20, 3, 4, 0), ["20", "–", "–", "0"]),
-            ((30, 12, 4, 0), ["30", "–", "–", "0"]),
-        ],
-    )
-    def test_lets_nothing_small_be_worked_out(self, numbers, words):
-        assert suppressed(numbers) == words
