@@ -13,6 +13,7 @@ from core.cases.enums import EventKind
 from core.cases.models import Case, CaseEvent
 from core.cases.queries import log_of
 from core.cases.registry import declared_kinds
+from core.cases.staff import staff_of
 from core.offices.models import Office
 from core.offices.people import Person
 from core.web.opening import full_date
@@ -102,9 +103,11 @@ def _by_when(case: Case) -> str:
 
 
 def _office(office: Office) -> str:
-    if get_language() == "en" and office.name_en:
-        return office.name_en
-    return in_its_language(office.name)
+    return in_its_language(_name(office))
+
+
+def _name(office: Office) -> str:
+    return office.name_en if get_language() == "en" and office.name_en else office.name
 
 
 def _facts(case: Case) -> tuple[tuple[str, str], ...]:
@@ -137,17 +140,20 @@ def _line(case: Case, event: CaseEvent) -> Line:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The office that was asked, where another one answers in its place."""
+    """The office that was asked and does not answer by the portal, and whether another one does."""
 
     name: str
     phone: str
+    is_stood_in_for: bool = True
 
 
 def asked_office(case: Case) -> Asked | None:
     """Answer it with its telephone number; None where the office that was asked answers itself."""
+    if case.is_open and not staff_of([case.office_id], on=timezone.localdate()):
+        return Asked(_office(case.office), case.office.phone, is_stood_in_for=False)
     first = CaseEvent.objects.of(case).filter(kind=EventKind.OPENED, to_office__isnull=False)
     opened = first.select_related("to_office").order_by("pk").first()
-    if opened is None or opened.to_office is None:
+    if opened is None or opened.to_office is None or opened.to_office_id == case.office_id:
         return None
     return Asked(_office(opened.to_office), opened.to_office.phone)
 
@@ -155,9 +161,11 @@ def asked_office(case: Case) -> Asked | None:
 def _what(kind: CaseKind | None, event: CaseEvent) -> str:
     """Name what was done: the move by its title, everything else by its kind."""
     if event.kind == EventKind.HANDED_OVER and event.to_office is not None:
-        return _("%(office)s에 넘겼습니다.") % {"office": _office(event.to_office)}
+        words = _("%(office)s에 넘겼습니다.") % {"office": _name(event.to_office)}
+        return korean_marked(words)
     if event.kind == EventKind.OPENED and event.to_office is not None:
-        return _("%(office)s에 신청했습니다.") % {"office": _office(event.to_office)}
+        words = _("%(office)s에 신청했습니다.") % {"office": _name(event.to_office)}
+        return korean_marked(words)
     move = kind.move(event.move) if kind and event.kind == EventKind.MOVED else None
     return korean_marked(str(move.title)) if move else str(event.get_kind_display())
 

@@ -365,6 +365,9 @@ class TestWhoAnswers:
         assert Case.objects.get().office == centre
         page = client.get(f"/my/requests/{Case.objects.get().pk}/")
         assert "02-222-3333" in page.text
+        assert "아직 이 포털로 답하는 직원이 없습니다. 전화해 주시면" in page.text
+        in_english = client.get(f"/en/my/requests/{Case.objects.get().pk}/")
+        assert "answers through this portal yet. Call them" in in_english.text
 
     def test_is_one_desk_a_place(self, db):
         self.desk(ALL_OF_SEOUL, "시청 접수처")

@@ -90,6 +90,8 @@ def fill(channel):
     User.objects.bulk_create(
         User(email=f"{number}@many.example", password="!") for number in range(PEOPLE)
     )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE accounts_user")
     people = list(User.objects.order_by("pk"))
     chosen = [Channel.EMAIL] if channel == Channel.EMAIL else [Channel.SMS]
     Preference.objects.bulk_create(

@@ -121,6 +121,22 @@ class TestRequest:
         assert "나래동주민센터에 넘겼습니다." in page
         assert "내부 사정" not in page
 
+    def test_names_in_english_an_office_without_an_english_name(
+        self, case, citizen, worker, outsider, other_centre
+    ):
+        hand_over(
+            case_id=case.pk,
+            office=other_centre,
+            actor=worker,
+            key=new_key(),
+            now=timezone.now(),
+            reason="이사하셨습니다.",
+        )
+        page = signed_in(citizen).get(f"/en{page_of(case)}")
+        marked = f'Passed on to <span lang="ko">{other_centre.name}</span>.'
+        assert marked in page.text
+        assert "&lt;span" not in page.text
+
     @pytest.mark.parametrize("who", ["stranger", "worker", "manager", "outsider", "admin_user"])
     def test_is_hidden_from_everybody_else(self, request, case, who):
         client = signed_in(request.getfixturevalue(who))
