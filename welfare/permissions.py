@@ -22,6 +22,11 @@ def can_serve_at_counter(actor: object) -> bool:
     return is_person(actor) and bool(actor.office_ids)
 
 
+def can_see_talks(actor: object) -> bool:
+    """Those of one's own offices; a superuser, all of them."""
+    return can_serve_at_counter(actor) or (is_person(actor) and actor.is_superuser)
+
+
 def can_write_rules(actor: object) -> bool:
     return _may(actor, WRITE_RULES)
 

@@ -364,7 +364,7 @@ DESKS = (
         model="welfare.countertalk",
         sample=samples.counter_talk,
         look=NOBODY,
-        lists=CASEWORKERS - SUPERUSER,
+        lists=CASEWORKERS,
         extra=(
             Row(
                 what="begin a talk at the counter",

@@ -14,7 +14,15 @@ from django.utils import timezone
 from accounts.enums import Role
 from core.cases.models import Case
 from core.offices.enums import OfficeKind
-from tests.accounts.factories import SANGGYE, make_centre, make_office, make_person, make_worker
+from core.places.facts import dongs
+from tests.accounts.factories import (
+    SAJIK,
+    SANGGYE,
+    make_centre,
+    make_office,
+    make_person,
+    make_worker,
+)
 from tests.sign_in import sign_in
 from tests.welfare.benefit_factories import make_benefit
 from welfare.models import BenefitApplication, BenefitOutcome, CounterTalk
@@ -92,13 +100,17 @@ class TestSmallFigures:
         assert found.granted is None
         assert found.refused == 0
 
-    def test_are_hidden_in_places_with_another_that_would_give_them_away(self):
-        centre, other, benefit = make_centre(), make_centre(SANGGYE), make_benefit()
-        decided(benefit, centre.office, number=12)
-        decided(benefit, other.office, number=3)
+    def test_are_hidden_in_places_with_another_of_the_district_that_would_give_them_away(self):
+        beside = next(
+            one.code for one in dongs() if one.code != SAJIK and one.code[:5] == SAJIK[:5]
+        )
+        benefit = make_benefit()
+        for code, number in ((SAJIK, 12), (beside, 3), (SANGGYE, 12)):
+            decided(benefit, make_centre(code).office, number=number)
         by_code = {one.code: one.granted for one in take_up.places(now=NOW)}
-        assert by_code[SANGGYE] is None
-        assert by_code[centre.code] is None
+        assert by_code[SAJIK] is None
+        assert by_code[beside] is None
+        assert by_code[SANGGYE] == 12
         assert len(by_code) == 426
 
     def test_are_told_when_they_are_large(self):

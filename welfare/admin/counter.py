@@ -25,7 +25,7 @@ from welfare.forms.counter import (
     MemberFactsForms,
 )
 from welfare.models import CounterTalk
-from welfare.permissions import can_serve_at_counter
+from welfare.permissions import can_see_talks, can_serve_at_counter
 from welfare.queries.match_words import shown_pairs
 from welfare.queries.matching import Match
 from welfare.queries.question_words import question_text
@@ -63,14 +63,13 @@ class CounterTalkAdmin(TalkDesk):
     ordering = ("-started_at", "-pk")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return can_serve_at_counter(request.user)
+        return can_see_talks(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return can_serve_at_counter(request.user) and obj is None
+        return can_see_talks(request.user) and obj is None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CounterTalk]:
-        clerk: Any = request.user
-        return CounterTalk.objects.at_offices(clerk.office_ids)
+        return CounterTalk.objects.visible_to(request.user)
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

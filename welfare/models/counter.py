@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.offices.models import Office
+from core.offices.people import is_person
 from welfare.enums import CounterConsent
 
 
@@ -16,6 +17,12 @@ class CounterTalkQuerySet(models.QuerySet["CounterTalk"]):
 
     def at_offices(self, office_ids: frozenset[int]) -> "CounterTalkQuerySet":
         return self.filter(office__in=sorted(office_ids))
+
+    def visible_to(self, actor: object) -> "CounterTalkQuerySet":
+        """Keep those of the offices where somebody works; a superuser sees all."""
+        if not is_person(actor):
+            return self.none()
+        return self if actor.is_superuser else self.at_offices(actor.office_ids)
 
     def begun_since(self, moment: datetime.datetime) -> "CounterTalkQuerySet":
         return self.filter(started_at__gte=moment)

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.models import Membership
 from accounts.queries import open_centres
 from core.cases.models import Case
+from core.offices.enums import OfficeKind
+from core.offices.models import Office
 from core.places.facts import districts, dongs
 from core.records.reading import system_reading
 from welfare.enums import OutcomeAnswer
@@ -82,12 +84,12 @@ class Place:
 def service(*, on: datetime.date, now: datetime.datetime) -> Service:
     """Four statements: centres, staff, requests, and talks at the counter."""
     centres = {one.pk for one in open_centres()}
-    here = Membership.objects.current_on(on).filter(office__in=centres)
-    staffed = set(here.filter(person__is_active=True).order_by().values_list("office", flat=True))
+    here = Membership.objects.current_on(on).filter(office__in=centres, person__is_active=True)
     lately = Q(opened_at__gte=now - LATELY) | Q(closed_at__gte=now - LATELY)
     worked = Case.objects.filter(lately, office__in=centres).order_by()
     talked = CounterTalk.objects.begun_since(now - LATELY).filter(office__in=centres).order_by()
     with system_reading(COUNTING):
+        staffed = set(here.order_by().values_list("office", flat=True))
         served = set(worked.values_list("office", flat=True).distinct())
     served |= set(talked.values_list("office", flat=True).distinct())
     return Service(PROMISED, len(centres), len(staffed), len(served))
@@ -140,10 +142,11 @@ def districts_granted(*, now: datetime.datetime) -> dict[str, int | None]:
 
 
 def centres_without_staff(*, on: datetime.date) -> int:
-    """How many open centres have nobody who works there."""
-    centres = {one.pk for one in open_centres()}
-    here = Membership.objects.current_on(on).filter(office__in=centres, person__is_active=True)
-    return len(centres - set(here.order_by().values_list("office", flat=True)))
+    """How many open centres have nobody who works there: one statement."""
+    here = Membership.objects.current_on(on).filter(office=OuterRef("pk"), person__is_active=True)
+    open_offices = Office.objects.of_kind(OfficeKind.CENTRE).open_on(on)
+    with system_reading(COUNTING):
+        return open_offices.filter(centre__isnull=False).exclude(Exists(here)).count()
 
 
 def _granted(now: datetime.datetime, digits: int) -> Counter[str]:

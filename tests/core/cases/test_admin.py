@@ -146,6 +146,7 @@ class TestWorklists:
             "우리 기관 신청": "2",
             "기한이 지난 신청": "1",
             "담당자 없는 신청": "1",
+            "창구 상담": "0",
         }
         assert set(told(outsider).values()) == {"0"}
 
