@@ -23,7 +23,13 @@ PICTURES = os.environ.get("PICTURES")
 # Whoever of those that are let in sees most.
 FIRST = ("citizen", "manager", "superuser", "editor", "official", "helper")
 PARTS = {
-    "my": ("my/", "welfare/counsel/", "welfare/check/mine/"),
+    "my": (
+        "my/",
+        "welfare/counsel/",
+        "welfare/check/mine/",
+        "welfare/benefits/<str:code>/ask/",
+        "welfare/received/",
+    ),
     "accounts": ("accounts/",),
     "desk of requests and people": ("admin/cases/", "admin/accounts/", "admin/offices/"),
     "desk": ("admin/$", "admin/why/", "admin/notices/", "admin/search/", "admin/feeds/"),
