@@ -155,7 +155,8 @@ def _not_yet(
 
 
 def _name_of(actor: object) -> str:
-    return getattr(actor, "name", "") or getattr(actor, "email", "")
+    """Answer what the log calls somebody for ever, and shows to whom they read about."""
+    return getattr(actor, "called", "")
 
 
 def _office_of(actor: User) -> int | None:

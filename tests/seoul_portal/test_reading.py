@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership, User
+from accounts.rules import mask_address
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
 from core.records.enums import Door
@@ -124,6 +125,14 @@ class TestStaffWhoReadAboutPeople:
         assert (entry.holdings, entry.count) == (["accounts.User"], 1)
         assert entry.request_id == response["X-Request-ID"]
         assert len(entries(stranger)) == 1
+
+    def test_without_a_name_are_not_told_by_their_address(self, as_worker, worker, resident):
+        User.objects.filter(pk=worker.pk).update(name="")
+
+        as_worker.get(LIST)
+
+        (entry,) = entries(resident)
+        assert entry.actor_name == mask_address(worker.email)
 
     def test_leave_none_with_themselves(self, as_worker, worker, resident):
         as_worker.get(LIST)
