@@ -259,6 +259,18 @@ class TestPage:
         assert page.status_code == 200
         assert why in page.text
 
+    @pytest.mark.parametrize(
+        "told",
+        [
+            {"deed": "take", "key": "a\x00"},
+            {"deed": "hand-over", "office": "\x00", "reason": "?", "key": "k"},
+            {"deed": "\x00", "key": "k"},
+        ],
+    )
+    def test_refuses_what_no_text_holds_to_whoever_may_write(self, case, worker, citizen, told):
+        assert at_the_desk(worker).post(page_of(case), told).status_code == 400
+        assert at_the_desk(citizen).post(page_of(case), told).status_code in (302, 403)
+
     def test_needs_a_key_and_a_known_deed(self, case, worker):
         client = at_the_desk(worker)
 
@@ -315,7 +327,7 @@ class TestPage:
         assert "no-store" in page["Cache-Control"]
         assert code not in client.get(page_of(case)).text
 
-    @pytest.mark.parametrize("number", ["x", "0", "99999999999999999999999", "1%00"])
+    @pytest.mark.parametrize("number", ["x", "0", "99999999999999999999999", "9" * 5_000, "1%00"])
     def test_is_no_page_for_what_is_no_number(self, worker, number):
         assert at_the_desk(worker).get(f"{LIST}{number}/change/").status_code in (302, 404)
 
