@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.enums import Role
+from accounts.enums import CASEWORK, Role
 from accounts.models import Membership, User
 from accounts.permissions import can_end_membership, can_give_role, can_manage_office
+from core.cases.services import release
 from core.feeds.enums import ChangeOrigin
 from core.feeds.models import FieldChange
 from core.offices.models import Office
@@ -106,6 +107,8 @@ def end_membership(
     membership.ended_at = None if last_day else now
     _check(membership)
     membership.save(update_fields=["ends_date", "ended_at"])
+    if not last_day and not _goes_on_working(membership, on=today):
+        release(person_id=membership.person_id, office_id=membership.office_id, now=now)
     FieldChange.objects.create(
         kind=KIND,
         key=str(membership.pk),
@@ -117,6 +120,12 @@ def end_membership(
         changed_by=actor,
         changed_at=now,
     )
+
+
+def _goes_on_working(ended: Membership, *, on: datetime.date) -> bool:
+    """Say whether another role lets the person work on the office's requests all the same."""
+    others = Membership.objects.in_offices([ended.office_id]).filter(person=ended.person_id)
+    return others.current_on(on).filter(role__in=sorted(CASEWORK)).exists()
 
 
 def _check(membership: Membership) -> None:

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -17,9 +17,8 @@ from core.cases.notices import RequestOpened
 from core.cases.permissions import Actor, TheSystem, can_open_case
 from core.cases.queries import find_duplicates
 from core.cases.registry import get_kind
-from core.cases.rules.answering import office_that_answers
 from core.cases.services.log import cleaned, party_of, write
-from core.cases.staff import staff_of
+from core.cases.staff import office_answering
 from core.cases.telling import tell_themselves
 from core.cases.terms import due_after
 from core.offices.people import Person
@@ -62,7 +61,7 @@ def open_case(
         return _opened_before(opened, kind, person_id)
     if declared.duplicates == Duplicates.REFUSED and find_duplicates(kind, person_id).exists():
         raise CaseRefused(_("같은 신청이 이미 처리되고 있습니다. 내 신청에서 확인해 주세요."))
-    office_id = _answering(declared, asked_id, on=timezone.localdate(now))
+    office_id = office_answering(declared, asked_id, on=timezone.localdate(now))
     case = Case.objects.create(
         kind=kind,
         state=declared.start.slug,
@@ -113,17 +112,6 @@ def _office_for(kind: CaseKind, person: Person | None) -> int:
         return find(person)
     except ValueError as fault:
         raise CaseRefused(str(fault)) from fault
-
-
-def _answering(kind: CaseKind, asked: int, *, on: datetime.date) -> int:
-    """Answer the office where it will be read: three queries at most."""
-    if not kind.stand_ins:
-        return asked
-    if staff_of([asked], on=on):
-        return asked
-    stand_ins: Sequence[int] = import_string(kind.stand_ins)(asked, on=on)
-    staffed = {office for office, *_ in staff_of(stand_ins, on=on)}
-    return office_that_answers(asked, stand_ins, staffed=staffed)
 
 
 def _party(actor: Actor, case: Case) -> Party:
