@@ -1,6 +1,7 @@
 """Who joins an office and who leaves it; each change is kept with who made it."""
 
 import datetime
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,6 +11,7 @@ from accounts.enums import CASEWORK, Role
 from accounts.models import Membership, User
 from accounts.permissions import can_end_membership, can_give_role, can_manage_office
 from core.cases.services import release
+from core.desk.imports import StepsRefused
 from core.feeds.enums import ChangeOrigin
 from core.feeds.models import FieldChange
 from core.offices.models import Office
@@ -18,7 +20,7 @@ KIND = "accounts.membership"
 DAY = datetime.timedelta(days=1)
 
 
-class MembershipRefused(Exception):
+class MembershipRefused(StepsRefused):
     """Nothing was changed; the message is a sentence for whoever tried."""
 
 
@@ -64,12 +66,17 @@ def add_membership(
     return membership
 
 
-def leaves_nobody_in_charge(membership: Membership, *, last_day: datetime.date) -> bool:
-    """Say whether its office has no manager on the day after; asks the database once."""
+def leaves_nobody_in_charge(
+    membership: Membership, *, last_day: datetime.date, besides: Collection[int] = ()
+) -> bool:
+    """Say whether its office has no manager on the day after; asks the database once.
+
+    `besides` are memberships that will be over by then as well.
+    """
     if membership.role != Role.MANAGER:
         return False
     others = Membership.objects.in_offices([membership.office_id]).of_managers()
-    after = others.current_on(last_day + DAY).exclude(pk=membership.pk)
+    after = others.current_on(last_day + DAY).exclude(pk__in=[membership.pk, *besides])
     return not after.filter(person__is_active=True).exists()
 
 
