@@ -11,10 +11,12 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.cases.declaration import Move
 from core.cases.enums import Party
+from core.cases.errors import ActingRefused, CaseHidden
 from core.cases.models import Case
 from core.cases.notices import OfficeIsLate, RequestAsks, RequestMoved
 from core.cases.staff import staff_of
@@ -69,7 +71,7 @@ def tell_managers(late: dict[int, int], *, now: datetime.datetime) -> None:
     day = timezone.localdate(now)
     offices = Office.objects.in_bulk(late)
     by_office: dict[int, list[int]] = {}
-    for office_id, person_id, _ in staff_of(late, on=day, managers_only=True):
+    for office_id, person_id, *_name in staff_of(late, on=day, managers_only=True):
         by_office.setdefault(office_id, []).append(person_id)
     for office_id, people in sorted(by_office.items()):
         tell_many(
@@ -85,11 +87,17 @@ def tell_managers(late: dict[int, int], *, now: datetime.datetime) -> None:
 def keep_for_person(
     case: Case, helper: Any, what: Callable[[], str], *, now: datetime.datetime
 ) -> None:
-    """Let the person see what a helper did; undone with it where nothing lets the helper do so."""
+    """Let the person see what a helper did; undone with it where nothing lets the helper do so.
+
+    Raises CaseHidden then: it is no request of theirs any more.
+    """
     if case.person_id is None:
         return
     with override("ko"):  # kept as it is written: whoever helped may have read English
         said = f"{case.title} #{case.pk}: {what()}"
-    import_string(settings.HELPER_ACTED)(
-        helper=helper, person_id=case.person_id, purpose=case.kind, what=said, now=now
-    )
+    try:
+        import_string(settings.HELPER_ACTED)(
+            helper=helper, person_id=case.person_id, purpose=case.kind, what=said, now=now
+        )
+    except ActingRefused as refused:  # ended while the request was under way
+        raise CaseHidden(_("이 신청을 찾을 수 없습니다.")) from refused

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from accounts.enums import DelegationStep, MessagesTo
 from accounts.services import DelegationRefused
 from core.cases import telling
+from core.cases.errors import CaseHidden
 from core.cases.models import Case
 from core.cases.notices import OfficeIsLate, RequestAsks, RequestHandedOver, RequestMoved
 from core.cases.services import escalate_overdue, hand_over, move, write_to_citizen
@@ -131,9 +132,17 @@ class TestHelpers:
 
     def test_do_nothing_that_leaves_no_line(self, case, helper, monkeypatch, settings):
         settings.HELPER_ACTED = f"{__name__}.refuse"
-        with pytest.raises(DelegationRefused):
+        with pytest.raises(CaseHidden):
             make(case, "withdraw", helper)
 
+        assert Case.objects.get(pk=case.pk).state == "received"
+
+    def test_find_no_request_once_their_help_has_ended(self, case, helper, delegation):
+        assert helper.represented_ids(case.kind) == {case.person_id}  # as their request began
+        type(delegation).objects.update(revoked_at=NOW)
+
+        with pytest.raises(CaseHidden):
+            make(case, "withdraw", helper)
         assert Case.objects.get(pk=case.pk).state == "received"
 
 
