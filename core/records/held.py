@@ -78,7 +78,11 @@ def place_of(holding: Holding, row: models.Model) -> str:
 
 def rows_of(holding: Holding, person_id: int) -> Rows:
     """Answer the rows of one person, whatever a model's own manager would hide."""
-    rows: Rows = model_of(holding)._meta.base_manager.filter(**{holding.person: person_id})
+    rows: Rows
+    if holding.rows_by:
+        rows = import_string(holding.rows_by)(person_id)
+    else:
+        rows = model_of(holding)._meta.base_manager.filter(**{holding.person: person_id})
     return rows.order_by("pk")
 
 
