@@ -32,6 +32,7 @@ from core.cases.queries import standings
 from core.cases.registry import declared_kinds
 from core.cases.worklists import LISTS
 from core.desk.lists import ReadOnlyAdmin
+from core.records.reading import because
 
 if TYPE_CHECKING:
     CaseDesk = ReadOnlyAdmin[Case]
@@ -180,6 +181,8 @@ class CaseAdmin(CaseDesk):
         kept = Attachment.objects.filter(case__in=mine, pk=file).select_related("case").first()
         if kept is None or not can_read_attachment(request.user, kept):
             raise Http404
+        case = kept.case
+        because(f"{case.title} #{case.pk}", office_id=case.office_id)
         answer: FileResponse = as_download(kept)
         return answer
 
