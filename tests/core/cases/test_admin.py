@@ -11,11 +11,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.enums import Role
+from accounts.models import Membership, User
+from accounts.rules import mask_address
 from core.cases.enums import EventKind
 from core.cases.files import MOST_BYTES, prepare
 from core.cases.models import Attachment, Case, CaseEvent
 from core.cases.services import assign, attach, move, note
 from core.cases.worklists import WORKLISTS
+from core.records.models import Access
 from tests.core.cases.conftest import again, make_case, member, new_key
 from tests.core.cases.samples import document, photograph
 from tests.sign_in import sign_in
@@ -359,6 +363,12 @@ class TestFiles:
         assert "sandbox" in answer["Content-Security-Policy"]
         assert "no-store" in answer["Cache-Control"]
 
+    def test_say_of_which_request_they_were_read(self, case, worker, citizen, kept):
+        b"".join(at_the_desk(worker).get(f"{LIST}{case.pk}/files/{kept.pk}/").streaming_content)
+
+        (look,) = Access.objects.of(citizen.pk)
+        assert (look.reason, look.office) == (f"집수리 신청 #{case.pk}", case.office)
+
     @pytest.mark.parametrize("who", ["outsider", "stranger", "citizen", "officer"])
     def test_are_hidden_from_strangers(self, request, case, kept, who):
         client = at_the_desk(request.getfixturevalue(who))
@@ -431,6 +441,18 @@ class TestBulkAssignment:
         at_the_desk(manager).post(LIST, self.asked([theirs], **told))
 
         assert again(theirs).assignee is None
+
+    def test_tells_two_of_one_name_apart(self, today_case, centre, worker, manager):
+        same = User.objects.create_user("other@portal.example", "pw", name=worker.name)
+        Membership.objects.create(
+            person=same, office=centre, role=Role.WORKER, starts_date="2020-01-01"
+        )
+
+        page = at_the_desk(manager).get(page_of(today_case))
+        offered = [one.text.strip() for one in soup(page).select("select[name=assignee] option")]
+        told = {f"{worker.name} ({mask_address(one.email)})" for one in (worker, same)}
+        assert told <= set(offered)
+        assert manager.name in offered
 
     def test_offers_nobody_of_another_centre(self, today_case, manager, outsider):
         told = {"desk_step": "preview", "assignee": outsider.pk, "key": uuid.uuid4()}
