@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 
 from core.cases.declaration import CaseKind
 from core.cases.errors import CaseRefused
+from core.cases.registry import declared_kinds
 from core.cases.rules.answering import office_that_answers
 from core.offices.people import Person, is_person
 from core.records.reading import system_reading
@@ -37,6 +38,13 @@ def stand_ins_of(kind: CaseKind, office_id: int, *, on: datetime.date) -> Sequen
     """Answer who stands in for an office in requests of a kind, first choice first."""
     find: Callable[..., Sequence[int]] = import_string(kind.stand_ins)
     return find(office_id, on=on)
+
+
+def all_stand_ins_of(office_id: int, *, on: datetime.date) -> list[int]:
+    """Answer who stands in for an office in requests of whatever kind."""
+    ways = {kind.stand_ins: kind for kind in declared_kinds().values() if kind.stand_ins}
+    found = (one for kind in ways.values() for one in stand_ins_of(kind, office_id, on=on))
+    return list(dict.fromkeys(found))
 
 
 def has_stand_in(kind: CaseKind, office_id: int, *, on: datetime.date) -> bool:
