@@ -8,6 +8,7 @@ from accounts.models import Profile
 from accounts.queries import centre_of
 from core.cases.declaration import CaseKind, Move, State
 from core.cases.enums import CITIZENS, Duplicates, Party
+from core.offices.enums import OfficeKind
 from core.offices.people import Person
 
 STAFF = frozenset({Party.WORKER})
@@ -29,6 +30,7 @@ COUNSEL = CaseKind(
     office="welfare.cases.centre_for",
     stand_ins="accounts.queries.stand_ins_for",
     duplicates=Duplicates.REFUSED,
+    held_by=frozenset({OfficeKind.CENTRE, OfficeKind.DEPARTMENT}),
     states=(
         State(
             slug="received",
