@@ -103,12 +103,18 @@ class CentreAdmin(HistoryPage[CommunityCentre], ExchangeAdmin[CommunityCentre]):
             raise PermissionDenied
         return super().history_view(request, object_id, extra_context)
 
-    def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, obj: Any = None, **kwargs: Any
+    def render_change_form(  # noqa: PLR0917 - as Django calls it
+        self,
+        request: HttpRequest,
+        context: Any,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
     ) -> Any:
         if not self.has_change_permission(request, obj):
             context["show_history"] = False
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         if self.has_change_permission(request, obj):
