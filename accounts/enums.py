@@ -25,7 +25,7 @@ DESK = CASEWORK | {Role.OFFICIAL, Role.ORGANISER}
 # Which roles an office of each kind has; a manager may be of any.
 ROLES_IN: dict[str, frozenset[Role]] = {
     OfficeKind.CENTRE: frozenset({Role.WORKER, Role.MANAGER, Role.VOLUNTEER}),
-    OfficeKind.DEPARTMENT: frozenset({Role.OFFICIAL, Role.MANAGER}),
+    OfficeKind.DEPARTMENT: frozenset({Role.OFFICIAL, Role.WORKER, Role.MANAGER}),
     OfficeKind.PARTNER: frozenset({Role.PARTNER, Role.MANAGER, Role.VOLUNTEER}),
     OfficeKind.ORGANISER: frozenset({Role.ORGANISER, Role.MANAGER, Role.VOLUNTEER}),
 }

@@ -7,7 +7,15 @@ from django.db.models import Exists, Func, OuterRef, QuerySet, Value
 from django.utils import timezone
 
 from accounts.enums import FactGroup, MessagesTo
-from accounts.models import CommunityCentre, Delegation, FactSheet, Membership, Profile, User
+from accounts.models import (
+    CommunityCentre,
+    Delegation,
+    FactSheet,
+    Invitation,
+    Membership,
+    Profile,
+    User,
+)
 from accounts.models.delegation import EVERYTHING, area_of
 from core.desk.worklists import Worklist, count_capped
 from core.offices.models import Office
@@ -25,6 +33,11 @@ def centre_of(dong_code: str, *, on: datetime.date) -> CommunityCentre | None:
     """Answer the centre that serves a citizen's dong, with its office; None where none is open."""
     centres = CommunityCentre.objects.for_dong(dong_code).select_related("office")
     return centres.filter(office__in=Office.objects.open_on(on)).order_by("pk").first()
+
+
+def invitations_to(person_id: int) -> QuerySet[Invitation]:
+    """Answer what was sent to somebody's own addresses, answered or not."""
+    return Invitation.objects.addressed_to(person_id)
 
 
 def open_centres() -> list[CommunityCentre]:

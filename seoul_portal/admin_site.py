@@ -1,13 +1,14 @@
 """The staff's door: signed in as everywhere else, worklists first, and a policy of its own."""
 
 from dataclasses import dataclass
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, auth
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -90,7 +91,7 @@ class PortalAdminSite(AdminSite):
         return HttpResponseRedirect(reverse("account_change_password"))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        inner = super().admin_view(view, cacheable)
+        inner = super().admin_view(_reads_no_nul(view), cacheable)
 
         def relaxed(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             _refuse_what_no_text_holds(request)
@@ -135,8 +136,24 @@ def _refuse_what_no_text_holds(request: HttpRequest) -> None:
     """PostgreSQL holds no NUL: an address with one leads nowhere, a filter with one is wrong."""
     if "\x00" in request.path_info:
         raise Http404
-    if any("\x00" in value for values in request.GET.lists() for value in values[1]):
+    if _holds_nul(request.GET):
         raise BadRequest("a filter holds a NUL")
+
+
+def _reads_no_nul(view: Any) -> Any:
+    """Refuse a form that holds a NUL, once it is known that whoever sent it may send one at all."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.method == "POST" and _holds_nul(request.POST):
+            raise BadRequest("a form holds a NUL")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _holds_nul(told: QueryDict) -> bool:
+    return any("\x00" in value for _, values in told.lists() for value in values)
 
 
 def worklists() -> list[Worklist]:

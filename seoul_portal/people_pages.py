@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from core.records.registry import watched_tables
 
 AUTOCOMPLETE = "autocomplete"
+LISTS = {"changelist": "목록", "export": "목록 내려받기"}
 # How Django's admin says in which way a field is searched.
 SEARCH_SIGNS = "^=@"
 
@@ -39,6 +40,24 @@ def _prefixes() -> tuple[str, ...]:
         for model, desk in admin.site._registry.items()  # noqa: SLF001
         if _is_watched(model) or any(map(_is_watched, _looked_through(model, desk)))
     )
+
+
+def listing_of(request: HttpRequest) -> str:
+    """Answer what a list of the admin is called, or what is taken along of it; "" elsewhere."""
+    match = request.resolver_match
+    if match is None or "admin" not in match.namespaces:
+        return ""
+    model, _, what = (match.url_name or "").rpartition("_")
+    title = _titles().get(model)
+    return f"{title} {LISTS[what]}" if title and what in LISTS else ""
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return {
+        f"{model._meta.app_label}_{model._meta.model_name}": str(model._meta.verbose_name_plural)
+        for model in admin.site._registry  # noqa: SLF001
+    }
 
 
 def _is_watched(model: Any) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, cast
 
@@ -21,7 +21,7 @@ from core.web.problems import is_api
 from core.web.public import is_public
 from core.web.request_id import current_request_id
 from seoul_portal import reasons
-from seoul_portal.people_pages import is_about_people
+from seoul_portal.people_pages import is_about_people, listing_of
 from seoul_portal.sign_in import is_held_back
 
 # Pages on which people deal with their own accounts: what they look up of others (is this address
@@ -58,6 +58,7 @@ class ReadingMiddleware:
             reading.is_off = True
         elif getattr(view, "login_required", True) and request.user.is_authenticated:
             reading.actor_id = request.user.pk
+            reading.listing = listing_of(request)
             if request.user.is_superuser:
                 reading.reason = reasons.given(request)
                 reading.wants_reason = not reading.reason
@@ -139,7 +140,7 @@ def _write(
     reading.seen = {}
     if fresh:
         if isinstance(actor, User):
-            reading.office_id = reading.office_id or _office_of(actor)
+            reading.office_id = reading.office_id or _office_of(actor, reading.door, fresh)
         record_looks(people=fresh, reading=reading, actor_name=_name_of(actor), now=timezone.now())
     return {(person, name) for person, holdings in fresh.items() for name in holdings}
 
@@ -155,13 +156,24 @@ def _not_yet(
 
 
 def _name_of(actor: object) -> str:
-    return getattr(actor, "name", "") or getattr(actor, "email", "")
+    """Answer what the log calls somebody for ever, and shows to whom they read about."""
+    return getattr(actor, "called", "")
 
 
-def _office_of(actor: User) -> int | None:
-    """Answer where somebody works; of several offices the one they joined first."""
+def _office_of(actor: User, door: Door, people: Collection[PersonId]) -> int | None:
+    """Answer from where somebody read: of several offices nobody knows, and a helper reads for
+    whom they help, wherever else they work."""
     with system_reading("in which office the reader works"):
-        return next((duty.office_id for duty in actor.duties), None)
+        offices = {duty.office_id for duty in actor.duties}
+        if len(offices) != 1:
+            return None
+        if door == Door.PAGE and _helped_by(actor) & set(people):
+            return None
+    return offices.pop()
+
+
+def _helped_by(actor: User) -> set[PersonId]:
+    return {one.person_id for one in actor.mandates if one.helper_id == actor.pk}
 
 
 def _names(reading: Reading) -> set[str]:

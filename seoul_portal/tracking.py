@@ -37,6 +37,7 @@ from seoul_portal.my.request_words import asked_office, summary_of
 # Eight digits can be guessed by whoever may guess often. One address may try so often an hour, all
 # of them together so often, and all of them be wrong so often: many addresses are easily had. Of
 # ten thousand slips, 300 guesses an hour hit one in a day and a half, and learn nobody's name.
+# After those the digits alone tell nothing; whoever has a slip knows the name on it as well.
 TRIES_AN_HOUR, ALL_AN_HOUR, WRONG_AN_HOUR = 20, 3_000, 300
 HOUR = 60 * 60
 TOO_MANY = 429
@@ -55,6 +56,18 @@ class CodeForm(forms.Form):
         if not code:
             raise forms.ValidationError(_("숫자 여덟 자리를 적어 주세요."))
         return code
+
+
+class NamedCodeForm(CodeForm):
+    """For an hour in which somebody guesses numbers: what the digits say, with the name alone."""
+
+    name = forms.CharField(
+        label=gettext_lazy("신청한 사람의 이름"),
+        max_length=60,
+        help_text=gettext_lazy(
+            "지금은 틀린 번호가 많이 들어와 이름도 확인합니다. 접수할 때 적은 이름을 적어 주세요."
+        ),
+    )
 
 
 class PaperMoveForm(forms.Form):
@@ -84,15 +97,20 @@ class PaperMoveForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_track(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return _ask(request, CodeForm())
+        return _ask(request, _form()())
     if name := request.POST.get("move", ""):
         return _move(request, name)
-    form = CodeForm(request.POST)
+    form = _form()(request.POST)
     if not form.is_valid():
         return _ask(request, form)
     if (case := _found(request, form)) is None:
         return _ask(request, form, status=TOO_MANY if _is_shut(form) else 200)
     return _show(request, case, form.cleaned_data["code"])
+
+
+def _form() -> type[CodeForm]:
+    is_guessed_at = is_used_up("track-wrong", "anybody", limit=WRONG_AN_HOUR)
+    return NamedCodeForm if is_guessed_at else CodeForm
 
 
 def _ask(request: HttpRequest, form: CodeForm, *, status: int = 200) -> HttpResponse:
@@ -107,19 +125,28 @@ def _found(request: HttpRequest, form: CodeForm) -> Case | None:
         return None
     came_with_paper()
     case = case_with_code(form.cleaned_data["code"], now=timezone.now())
+    if isinstance(form, NamedCodeForm):
+        if case is not None and _has_name(case, form):
+            return case
+        # The same of a number that is nobody's and of another name: neither is to be guessed.
+        form.add_error(None, _("번호나 이름이 맞지 않습니다. 접수증을 다시 확인해 주세요."))
+        return None
     if case is None:
         within_limit("track-wrong", "anybody", limit=WRONG_AN_HOUR, seconds=HOUR)
         form.add_error("code", _("이 번호의 신청이 없습니다. 접수증의 번호를 다시 확인해 주세요."))
     return case
 
 
+def _has_name(case: Case, form: NamedCodeForm) -> bool:
+    told = form.cleaned_data["name"]
+    return check_name(case_id=case.pk, told=told, now=timezone.now()).is_right
+
+
 def _may_try(request: HttpRequest) -> bool:
     """Count one more try, and say whether neither this address nor all of them had too many."""
-    return (
-        within_limit("track", address_of(request), limit=TRIES_AN_HOUR, seconds=HOUR)
-        and within_limit("track", "anybody", limit=ALL_AN_HOUR, seconds=HOUR)
-        and not is_used_up("track-wrong", "anybody", limit=WRONG_AN_HOUR)
-    )
+    return within_limit(
+        "track", address_of(request), limit=TRIES_AN_HOUR, seconds=HOUR
+    ) and within_limit("track", "anybody", limit=ALL_AN_HOUR, seconds=HOUR)
 
 
 def _is_shut(form: CodeForm) -> bool:
@@ -148,7 +175,8 @@ def _show(
 
 
 def _move(request: HttpRequest, name: str) -> HttpResponse:
-    code = CodeForm({"code": request.POST.get(f"{name}-code", "")})
+    told = {"code": request.POST.get(f"{name}-code", ""), "name": request.POST.get(f"{name}-name")}
+    code = _form()(told)
     if not code.is_valid() or (case := _found(request, code)) is None:
         return _ask(request, code, status=TOO_MANY if _is_shut(code) else 200)
     kind = declared_kinds().get(case.kind)

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -92,12 +94,34 @@ class CentreAdmin(HistoryPage[CommunityCentre], ExchangeAdmin[CommunityCentre]):
             )
         )
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Which colleague changed what is told to who runs the centre, with both factors, alone."""
+        centre = self.get_object(request, unquote(object_id))
+        if centre is not None and not can_correct_centre(request.user, centre):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
+
+    def render_change_form(  # noqa: PLR0917 - as Django calls it
+        self,
+        request: HttpRequest,
+        context: Any,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> Any:
+        if not self.has_change_permission(request, obj):
+            context["show_history"] = False
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         if self.has_change_permission(request, obj):
             return ("centre", "district_name", *CentreForm.base_fields, "history")
         return (
             "centre", "district_name", "address", "address_detail", "postcode", "phone_number",
-            "hours_told", "history",
+            "hours_told",
         )  # fmt: skip
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Offices that are no community centre: departments of the city, partners, organisers."""
 
-from typing import Any
+import datetime
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
@@ -10,6 +11,7 @@ from django.utils import timezone
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from accounts.queries import offices_without_manager
+from core.cases.queries import number_without_heir
 from core.desk.lists import DeskAdmin
 from core.feeds.history_desk import HistoryAdmin
 from core.offices.models import ALL_OF_SEOUL, Office
@@ -29,8 +31,29 @@ class ManagerFilter(admin.SimpleListFilter):
         return queryset
 
 
+if TYPE_CHECKING:
+    OfModel = forms.ModelForm[Office]
+else:
+    OfModel = forms.ModelForm
+
+
+class OfficeForm(OfModel):
+    def clean_closes_date(self) -> datetime.date | None:
+        """Refuse to close an office whose open requests nobody would go on with."""
+        closes: datetime.date | None = self.cleaned_data["closes_date"]
+        if closes is None or closes == self.instance.closes_date or not self.instance.pk:
+            return closes
+        if left := number_without_heir(self.instance.pk, on=timezone.localdate()):
+            raise forms.ValidationError(
+                f"끝나지 않은 신청 {left:,}건을 이어받을 기관이 없습니다. 먼저 다른 기관으로 "
+                "넘기거나, 이곳을 대신할 기관을 정하세요."
+            )
+        return closes
+
+
 @admin.register(Office)
 class OfficeAdmin(HistoryAdmin[Office], DeskAdmin[Office]):
+    form = OfficeForm
     list_display = ("name", "kind", "phone", "opens_date", "closes_date")
     list_filter = ("kind", ManagerFilter)
     search_fields = ("name", "name_en")

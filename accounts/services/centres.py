@@ -9,7 +9,17 @@ from django.db import transaction
 
 from accounts.models import CommunityCentre, User
 from accounts.permissions import can_correct_centre, can_import_centres
-from core.desk.imports import CellRefused, Column, Fault, ListImport, Mended, Plan, Row, Step
+from core.desk.imports import (
+    CellRefused,
+    Column,
+    Fault,
+    ListImport,
+    Mended,
+    Plan,
+    Row,
+    Step,
+    StepsRefused,
+)
 from core.feeds.enums import ChangeOrigin
 from core.feeds.models import FieldChange
 from core.offices.enums import OfficeKind
@@ -33,7 +43,7 @@ _OFFICE = re.compile(r"\s*(?:주민센[터토]|행정복지센터|사무소)?\s*
 LONGEST_NAME = 40
 
 
-class CentreRefused(Exception):
+class CentreRefused(StepsRefused):
     """Nothing was changed; the message is a sentence for whoever tried."""
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import DelegationStep, MessagesTo
 from accounts.models import CodeGuess, Delegation, DelegationEvent, User
 from accounts.permissions import can_accept_delegation, can_end_delegation
+from core.cases.errors import ActingRefused
 from core.notices.services.taking_back import take_back
 from core.offices.models import Office
 
@@ -25,7 +26,7 @@ DIGITS = 8
 SALT = "accounts.delegation"
 
 
-class DelegationRefused(Exception):
+class DelegationRefused(ActingRefused):
     """Nothing was changed; the message is a sentence for whoever tried."""
 
 

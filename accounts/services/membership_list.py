@@ -25,6 +25,7 @@ from core.desk.imports import CellRefused, Column, Fault, ListImport, Plan, Row,
 from core.offices.models import Office
 
 OPEN_END = "정하지 않음"
+LONGEST_EMAIL = 254
 
 
 def _read_role(text: str) -> Role:
@@ -36,6 +37,10 @@ def _read_role(text: str) -> Role:
 
 
 def _read_email(text: str) -> str:
+    if len(text) > LONGEST_EMAIL:
+        raise CellRefused(
+            "전자우편 주소가 너무 깁니다.", f"{LONGEST_EMAIL}자까지 적을 수 있습니다."
+        )
     try:
         validate_email(text)
     except ValidationError as fault:
@@ -75,6 +80,7 @@ class _Known:
     offices: Mapping[str, Office]
     going_on: Mapping[tuple[str, int, str], Membership]
     invited: Mapping[tuple[str, int, str], Invitation]
+    leaving: Mapping[int, datetime.date]  # managers with a last day in this very list
 
 
 def plan_memberships(rows: Sequence[Row], actor: Any, on: datetime.date) -> Plan:
@@ -102,15 +108,33 @@ def _known(rows: Sequence[Row], actor: User, on: datetime.date) -> _Known:
     mine = Membership.objects.visible_to(actor).filter(office__in=offices)
     going_on = mine.not_over_on(on).filter(person__email__in=emails)
     asked = Invitation.objects.visible_to(actor).open_on(on).filter(email__in=emails)
+    by_name = {one.name: one for one in offices}
+    held = {
+        (one.person.email, one.office_id, one.role): one
+        for one in going_on.select_related("office", "person")
+    }
     return _Known(
         own_addresses(actor),
-        {one.name: one for one in offices},
-        {
-            (one.person.email, one.office_id, one.role): one
-            for one in going_on.select_related("office", "person")
-        },
+        by_name,
+        held,
         {(one.email, one.office_id, one.role): one for one in asked},
+        _leaving(rows, by_name, held),
     )
+
+
+def _leaving(
+    rows: Sequence[Row],
+    offices: Mapping[str, Office],
+    held: Mapping[tuple[str, int, str], Membership],
+) -> dict[int, datetime.date]:
+    """Answer which managers these rows let go, and when: none may rely on another of them."""
+    found = {}
+    for row in rows:
+        told, office = row.values, offices.get(row.values["office"])
+        one = held.get((told["email"], office.pk, told["role"])) if office else None
+        if one is not None and one.role == Role.MANAGER and told["ends_date"] is not None:
+            found[one.pk] = told["ends_date"]
+    return found
 
 
 def _judge(
@@ -130,20 +154,20 @@ def _judge(
         wrong = f"{seen[key]}번째 줄과 같은 사람, 기관, 역할입니다."
         return Fault(row.line, "전자우편", told["email"], wrong, "한 줄만 남기세요.")
     seen[key] = row.line
-    return _judge_days(row, office, known.going_on.get(key), known.invited.get(key), on)
+    return _judge_days(row, office, key, known, on)
 
 
 def _judge_days(
-    row: Row, office: Office, held: Membership | None, asked: Invitation | None, on: datetime.date
+    row: Row, office: Office, key: tuple[str, int, str], known: _Known, on: datetime.date
 ) -> Step | Fault | None:
-    told = row.values
+    told, held, asked = row.values, known.going_on.get(key), known.invited.get(key)
     starts, ends, role = told["starts_date"], told["ends_date"], told["role"]
     subject = f"{told['email']}, {office.name}, {role.label}"
     if ends is not None and ends < starts:
         right = "시작일과 같거나 뒤의 날을 적으세요."
         return Fault(row.line, "마지막 날", str(ends), "시작일보다 앞입니다.", right)
     if held is not None:
-        return _judge_held(row, subject, held, on)
+        return _judge_held(row, subject, held, known.leaving, on)
     if asked is None:
         inviting = Inviting(told["email"], office, role, starts, ends)
         return Step(row.line, subject, "없음", f"초대: {_days(starts, ends)}", inviting)
@@ -153,7 +177,13 @@ def _judge_days(
     return Fault(row.line, "시작일", str(starts), "다른 날로 이미 초대했습니다.", right)
 
 
-def _judge_held(row: Row, subject: str, held: Membership, on: datetime.date) -> Step | Fault | None:
+def _judge_held(
+    row: Row,
+    subject: str,
+    held: Membership,
+    leaving: Mapping[int, datetime.date],
+    on: datetime.date,
+) -> Step | Fault | None:
     """Only the last day of what goes on can be changed by a list."""
     starts, ends = row.values["starts_date"], row.values["ends_date"]
     if held.starts_date != starts:
@@ -165,7 +195,8 @@ def _judge_held(row: Row, subject: str, held: Membership, on: datetime.date) -> 
         right = "오늘이나 뒤의 날을 적으세요."
         wrong = "지난 날로 끝내거나 정해진 마지막 날을 지울 수 없습니다."
         return Fault(row.line, "마지막 날", str(ends or ""), wrong, right)
-    if leaves_nobody_in_charge(held, last_day=ends):
+    gone = [number for number, last_day in leaving.items() if last_day <= ends]
+    if leaves_nobody_in_charge(held, last_day=ends, besides=gone):
         right = "먼저 다른 책임자를 정하거나, 한 사람씩 고치는 화면에서 끝내세요."
         return Fault(row.line, "마지막 날", str(ends), "기관의 마지막 책임자입니다.", right)
     before, after = _days(held.starts_date, held.ends_date), _days(starts, ends)

@@ -1,14 +1,17 @@
 """Who joins an office and who leaves it; each change is kept with who made it."""
 
 import datetime
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.enums import Role
+from accounts.enums import CASEWORK, Role
 from accounts.models import Membership, User
 from accounts.permissions import can_end_membership, can_give_role, can_manage_office
+from core.cases.services import release
+from core.desk.imports import StepsRefused
 from core.feeds.enums import ChangeOrigin
 from core.feeds.models import FieldChange
 from core.offices.models import Office
@@ -17,7 +20,7 @@ KIND = "accounts.membership"
 DAY = datetime.timedelta(days=1)
 
 
-class MembershipRefused(Exception):
+class MembershipRefused(StepsRefused):
     """Nothing was changed; the message is a sentence for whoever tried."""
 
 
@@ -63,12 +66,17 @@ def add_membership(
     return membership
 
 
-def leaves_nobody_in_charge(membership: Membership, *, last_day: datetime.date) -> bool:
-    """Say whether its office has no manager on the day after; asks the database once."""
+def leaves_nobody_in_charge(
+    membership: Membership, *, last_day: datetime.date, besides: Collection[int] = ()
+) -> bool:
+    """Say whether its office has no manager on the day after; asks the database once.
+
+    `besides` are memberships that will be over by then as well.
+    """
     if membership.role != Role.MANAGER:
         return False
     others = Membership.objects.in_offices([membership.office_id]).of_managers()
-    after = others.current_on(last_day + DAY).exclude(pk=membership.pk)
+    after = others.current_on(last_day + DAY).exclude(pk__in=[membership.pk, *besides])
     return not after.filter(person__is_active=True).exists()
 
 
@@ -106,6 +114,8 @@ def end_membership(
     membership.ended_at = None if last_day else now
     _check(membership)
     membership.save(update_fields=["ends_date", "ended_at"])
+    if not last_day and not _goes_on_working(membership, on=today):
+        release(person_id=membership.person_id, office_id=membership.office_id, now=now)
     FieldChange.objects.create(
         kind=KIND,
         key=str(membership.pk),
@@ -117,6 +127,12 @@ def end_membership(
         changed_by=actor,
         changed_at=now,
     )
+
+
+def _goes_on_working(ended: Membership, *, on: datetime.date) -> bool:
+    """Say whether another role lets the person work on the office's requests all the same."""
+    others = Membership.objects.in_offices([ended.office_id]).filter(person=ended.person_id)
+    return others.current_on(on).filter(role__in=sorted(CASEWORK)).exists()
 
 
 def _check(membership: Membership) -> None:

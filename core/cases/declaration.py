@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.cases.enums import CITIZENS, Duplicates, Party
+from core.offices.enums import OfficeKind
 
 Text = str | Promise
 UNKNOWN = _("지금은 진행 상황을 볼 수 없습니다.")
@@ -61,7 +62,7 @@ class CaseKind:
     of the office that takes it; ValueError with a sentence where none does. `stand_ins` is that of
     a function (office id, on=day) -> the offices that answer in its place while nobody works there,
     first choice first. `facts` is the dotted name of a function (case) -> pairs of what is called
-    how and says what, for the case's page.
+    how and says what, for the case's page. `held_by` are the kinds of office that may have it.
     """
 
     slug: str
@@ -72,6 +73,7 @@ class CaseKind:
     stand_ins: str = ""
     facts: str = ""
     duplicates: Duplicates = Duplicates.SHOWN
+    held_by: frozenset[OfficeKind] = frozenset(OfficeKind)
     _by_slug: dict[str, State] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -97,6 +99,12 @@ class CaseKind:
         """Answer what these parties may do where the case stands, in the order of declaration."""
         chosen = frozenset(parties)
         return [move for move in self.moves if state in move.source and move.by & chosen]
+
+    def opens_again(self, move: Move) -> bool:
+        """Say whether a move leads on from an end, of which kinds there may be one at a time."""
+        is_from_end = any(self.state(source).is_end for source in move.source)
+        is_end = self.state(move.target).is_end
+        return self.duplicates == Duplicates.REFUSED and is_from_end and not is_end
 
     def asks(self, move: Move) -> bool:
         """Say whether a move asks the citizen something: the clock stops until they answer."""

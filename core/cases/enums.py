@@ -27,6 +27,7 @@ class EventKind(TextChoices):
     OPENED = "OPENED", _("접수")
     MOVED = "MOVED", _("처리")
     ASSIGNED = "ASSIGNED", _("담당 정함")
+    RELEASED = "RELEASED", _("기관을 떠나 담당이 풀림")
     NOTE = "NOTE", _("내부 메모")
     MESSAGE = "MESSAGE", _("알려 드림")
     ATTACHED = "ATTACHED", _("파일 올림")

@@ -7,3 +7,7 @@ class CaseRefused(Exception):
 
 class CaseHidden(CaseRefused):
     """There is no such case for this person: doors answer 404."""
+
+
+class ActingRefused(Exception):
+    """Nothing lets this helper act for the person any more; raised by what HELPER_ACTED names."""

@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from core.cases.models import Case, CaseEvent, CaseTally
 from core.cases.models.case import CaseQuerySet
 from core.cases.registry import declared_kinds
+from core.cases.staff import has_stand_in
+from core.records.reading import system_reading
 
 
 def find_duplicates(kind: str, person_id: int | None, *, but: int | None = None) -> CaseQuerySet:
@@ -19,6 +21,19 @@ def find_duplicates(kind: str, person_id: int | None, *, but: int | None = None)
         return Case.objects.none()
     others = Case.objects.open().of_kind(kind).filter(person=person_id)
     return others if but is None else others.exclude(pk=but)
+
+
+def number_without_heir(office_id: int, *, on: datetime.date) -> int:
+    """Answer how many open cases of an office nobody could go on with, were it not there."""
+    lying, kinds = Case.objects.open().filter(office=office_id), declared_kinds()
+    with system_reading("of which kinds they are, to count them"):
+        slugs = list(lying.order_by("kind").values_list("kind", flat=True).distinct())
+    left = [
+        slug
+        for slug in slugs
+        if slug not in kinds or not has_stand_in(kinds[slug], office_id, on=on)
+    ]
+    return lying.filter(kind__in=left).count()
 
 
 def log_of(case: Case, *, is_all: bool) -> QuerySet[CaseEvent]:

@@ -1,13 +1,16 @@
 """Who works in an office today, by the function that the setting OFFICE_STAFF names."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils.module_loading import import_string
 
+from core.cases.declaration import CaseKind
 from core.cases.errors import CaseRefused
+from core.cases.registry import declared_kinds
+from core.cases.rules.answering import office_that_answers
 from core.offices.people import Person, is_person
 from core.records.reading import system_reading
 
@@ -20,6 +23,33 @@ def staff_of(
     """Answer (office, person, name) of everybody who works on requests there, by name."""
     find: StaffOf = import_string(settings.OFFICE_STAFF)
     return find(office_ids, on=on, managers_only=managers_only)
+
+
+def office_answering(kind: CaseKind, asked: int, *, on: datetime.date) -> int:
+    """Answer the office where a request will be read: three queries at most."""
+    if not kind.stand_ins or staff_of([asked], on=on):
+        return asked
+    stand_ins = stand_ins_of(kind, asked, on=on)
+    staffed = {office for office, *_ in staff_of(stand_ins, on=on)}
+    return office_that_answers(asked, stand_ins, staffed=staffed)
+
+
+def stand_ins_of(kind: CaseKind, office_id: int, *, on: datetime.date) -> Sequence[int]:
+    """Answer who stands in for an office in requests of a kind, first choice first."""
+    find: Callable[..., Sequence[int]] = import_string(kind.stand_ins)
+    return find(office_id, on=on)
+
+
+def all_stand_ins_of(office_id: int, *, on: datetime.date) -> list[int]:
+    """Answer who stands in for an office in requests of whatever kind."""
+    ways = {kind.stand_ins: kind for kind in declared_kinds().values() if kind.stand_ins}
+    found = (one for kind in ways.values() for one in stand_ins_of(kind, office_id, on=on))
+    return list(dict.fromkeys(found))
+
+
+def has_stand_in(kind: CaseKind, office_id: int, *, on: datetime.date) -> bool:
+    """Say whether somebody who is at work would go on with requests of a kind."""
+    return bool(kind.stand_ins and staff_of(stand_ins_of(kind, office_id, on=on), on=on))
 
 
 def get_colleague(person_id: int) -> Person:

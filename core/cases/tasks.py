@@ -1,4 +1,4 @@
-"""What is done each night about cases: what is overdue climbs, files of nobody go."""
+"""What is done each night about cases: work finds its people, what is late climbs, files go."""
 
 from typing import Any
 
@@ -15,6 +15,16 @@ def escalate_overdue(**_: Any) -> int:
 
 
 @shared_task
+def release_those_who_left(**_: Any) -> int:
+    return services.release_those_who_left(now=timezone.now())
+
+
+@shared_task
+def hand_on_stranded(**_: Any) -> int:
+    return services.hand_on_stranded(now=timezone.now())
+
+
+@shared_task
 def sweep_files(**_: Any) -> int:
     return services.sweep_files(now=timezone.now())
 
@@ -28,6 +38,14 @@ BEAT_SCHEDULE = {
     "forget old cases": {
         "task": "core.cases.tasks.forget_old_cases",
         "schedule": crontab(hour="4", minute="45"),
+    },
+    "take work back from who left": {
+        "task": "core.cases.tasks.release_those_who_left",
+        "schedule": crontab(hour="0", minute="10"),
+    },
+    "hand on what is stranded": {
+        "task": "core.cases.tasks.hand_on_stranded",
+        "schedule": crontab(hour="0", minute="15"),
     },
     "let overdue cases climb": {
         "task": "core.cases.tasks.escalate_overdue",

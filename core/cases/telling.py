@@ -5,19 +5,21 @@ is late there; a person hears of everything that a helper did for them (the sett
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.cases.declaration import Move
 from core.cases.enums import Party
+from core.cases.errors import ActingRefused, CaseHidden
 from core.cases.models import Case
 from core.cases.notices import OfficeIsLate, RequestAsks, RequestMoved
-from core.cases.staff import staff_of
+from core.cases.staff import all_stand_ins_of, staff_of
 from core.cases.wording import OfRequest
 from core.notices.services.telling import tell, tell_many
 from core.offices.models import Office
@@ -65,12 +67,18 @@ def _tell(
 
 
 def tell_managers(late: dict[int, int], *, now: datetime.datetime) -> None:
-    """Tell the managers of each office how many of its cases climbed: a statement an office."""
+    """Tell the managers of each office how many of its cases climbed: a statement an office.
+
+    Where an office has no manager, those of the first that stands in for it hear.
+    """
     day = timezone.localdate(now)
     offices = Office.objects.in_bulk(late)
-    by_office: dict[int, list[int]] = {}
-    for office_id, person_id, _ in staff_of(late, on=day, managers_only=True):
-        by_office.setdefault(office_id, []).append(person_id)
+    by_office = _managers_in(late, day)
+    for office_id in sorted(set(late) - set(by_office)):
+        desks = all_stand_ins_of(office_id, on=day)
+        answering = _managers_in(desks, day)
+        if people := next((answering[one] for one in desks if one in answering), None):
+            by_office[office_id] = people
     for office_id, people in sorted(by_office.items()):
         tell_many(
             notice=OfficeIsLate,
@@ -82,14 +90,27 @@ def tell_managers(late: dict[int, int], *, now: datetime.datetime) -> None:
         )
 
 
+def _managers_in(office_ids: Iterable[int], day: datetime.date) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for office_id, person_id, *_name in staff_of(office_ids, on=day, managers_only=True):
+        found.setdefault(office_id, []).append(person_id)
+    return found
+
+
 def keep_for_person(
     case: Case, helper: Any, what: Callable[[], str], *, now: datetime.datetime
 ) -> None:
-    """Let the person see what a helper did; undone with it where nothing lets the helper do so."""
+    """Let the person see what a helper did; undone with it where nothing lets the helper do so.
+
+    Raises CaseHidden then: it is no request of theirs any more.
+    """
     if case.person_id is None:
         return
     with override("ko"):  # kept as it is written: whoever helped may have read English
         said = f"{case.title} #{case.pk}: {what()}"
-    import_string(settings.HELPER_ACTED)(
-        helper=helper, person_id=case.person_id, purpose=case.kind, what=said, now=now
-    )
+    try:
+        import_string(settings.HELPER_ACTED)(
+            helper=helper, person_id=case.person_id, purpose=case.kind, what=said, now=now
+        )
+    except ActingRefused as refused:  # ended while the request was under way
+        raise CaseHidden(_("이 신청을 찾을 수 없습니다.")) from refused

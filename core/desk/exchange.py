@@ -16,7 +16,7 @@ from django.utils import timezone
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from core.desk.exports import FORMS, ExportColumn, export
-from core.desk.imports import Checked, ListImport, check
+from core.desk.imports import Checked, ListImport, StepsRefused, check
 from core.desk.lists import DeskAdmin
 from core.desk.tables import MOST_BYTES, Table, TableRefused, read_table
 from core.uploads import SizedFileField
@@ -127,6 +127,9 @@ class ExchangeAdmin(DeskAdmin[ModelT]):
         try:
             with transaction.atomic():
                 number = self.listing.apply(checked.steps, request.user, timezone.now())
+        except StepsRefused as refused:
+            messages.error(request, f"아무것도 반영하지 않았습니다. {refused}")
+            return self._preview(request, table, self._check(request, table))
         except IntegrityError:
             messages.warning(request, "그 사이에 내용이 바뀌어 다시 보여 드립니다.")
             return self._preview(request, table, self._check(request, table))

@@ -18,6 +18,10 @@ class CellRefused(ValueError):
         self.wrong, self.right = wrong, right
 
 
+class StepsRefused(Exception):
+    """What was planned cannot be written after all, for the reason that it says; nothing is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mended:
     """A value that was read otherwise than it is written (3047 → 03047), which is told."""
@@ -82,7 +86,8 @@ class ListImport:
     """A list that can be brought in.
 
     `plan` gets the rows that could be read, with the actor and the day: it looks things up for all
-    of them at once, and writes nothing. `apply` writes the steps in one transaction of its own.
+    of them at once, and writes nothing. `apply` writes the steps in one transaction of its own,
+    or raises StepsRefused.
     `passes_by` answers why a line is none of this list's ("" where it is).
     """
 

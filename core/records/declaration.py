@@ -45,6 +45,10 @@ class Holding:
     purpose: str | Promise
     legal_basis: str | Promise
     fields: Mapping[str, str | Promise]
+    # The dotted name of a function (person id) -> QuerySet, where rows know their person by an
+    # address and by no key; `person` is then the field with the address. They are erased first,
+    # while it is known whose the address is.
+    rows_by: str = ""
     # What says a field in words that the model cannot say itself: the dotted name of a function
     # (row) -> text, by field.
     said_by: Mapping[str, str] = field(default_factory=dict)

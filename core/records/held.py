@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, QuerySet
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.moments import say_day, say_moment
@@ -77,7 +78,11 @@ def place_of(holding: Holding, row: models.Model) -> str:
 
 def rows_of(holding: Holding, person_id: int) -> Rows:
     """Answer the rows of one person, whatever a model's own manager would hide."""
-    rows: Rows = model_of(holding)._meta.base_manager.filter(**{holding.person: person_id})
+    rows: Rows
+    if holding.rows_by:
+        rows = import_string(holding.rows_by)(person_id)
+    else:
+        rows = model_of(holding)._meta.base_manager.filter(**{holding.person: person_id})
     return rows.order_by("pk")
 
 
@@ -134,6 +139,8 @@ def _in_words(value: object) -> str:
         value = [f"{key}: {_in_words(each)}" for key, each in value.items()]
     if isinstance(value, list | tuple):
         value = ", ".join(map(_in_words, value))
+    if isinstance(value, models.Model):
+        return _called(value)
     return "–" if value is None or value == "" else str(value)
 
 
@@ -141,10 +148,18 @@ def plain(row: models.Model, name: str) -> object:
     """Answer what a field says, as JSON can (dates by ISO 8601, related rows by what they say)."""
     value = _value(row, name)
     if isinstance(value, models.Model):
-        return str(value)
+        return _called(value)
     if isinstance(value, list):
-        return [str(one) if isinstance(one, models.Model) else one for one in value]
+        return [_called(one) if isinstance(one, models.Model) else one for one in value]
     return value
+
+
+def _called(row: models.Model) -> str:
+    """Answer what a related row is called: somebody else never by their whole address."""
+    called = getattr(row, "called", None) or (
+        getattr(row, "name_en", None) if get_language() == "en" else None
+    )
+    return str(called or row)
 
 
 def _value(row: models.Model, name: str) -> Any:

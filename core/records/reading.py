@@ -35,11 +35,17 @@ class Reading:
     actor_id: PersonId = None
     reason: str = ""
     office_id: int | None = None
+    listing: str = ""  # what was looked through, where nobody said why
     wants_reason: bool = False
     was_refused: bool = False
     is_off: bool = False
     is_attributed: bool = False  # while the ORM asks, or SQL that says whose rows it reads
     seen: dict[Watch, Counter[PersonId]] = field(default_factory=dict)
+
+    @property
+    def told_reason(self) -> str:
+        """Answer why, as the person reads it; of a list that was looked through, which."""
+        return self.reason or self.listing
 
     def note_rows(self, sights: Sequence[Sight], rows: Sequence[Sequence[Any]]) -> None:
         for sight in sights:

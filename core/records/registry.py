@@ -63,6 +63,8 @@ def check(one: Holding) -> None:
         raise ImproperlyConfigured(f"Holding {one.model}: kept from a field that it has not.")
     if one.erasure is Erasure.ANONYMISE:
         emptied(one)
+    if one.rows_by and (one.is_watched or one.person not in held):
+        raise ImproperlyConfigured(f"Holding {one.model}: rows without a key cannot be watched.")
     if not one.is_watched and not one.unwatched_because:
         raise ImproperlyConfigured(f"Holding {one.model}: who reads it is not told, and not why.")
 
@@ -81,10 +83,10 @@ def kept_from(one: Holding) -> Any:
 
 
 def path_to_person(one: Holding) -> list[Any]:
-    """Answer the foreign keys from the model to its person; empty where it is the person itself."""
+    """Answer the foreign keys from the model to its person; empty where no key leads there."""
     model: Any = model_of(one)
     path: list[Any] = []
-    if one.person == "pk":
+    if one.person == "pk" or one.rows_by:
         return path
     for name in one.person.split("__"):
         try:

@@ -242,6 +242,8 @@ def notice_browser(request: HttpRequest) -> HttpResponse:
 
 
 def _is_browser(told: dict[str, str]) -> bool:
+    if any("\x00" in value for value in told.values()):
+        return False
     try:
         sealing.seal(b"", key=told["key"], secret=told["secret"])
     except ValueError:

@@ -5,16 +5,26 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.enums import Role
 from accounts.models import CommunityCentre
 from accounts.queries import centre_of
 from accounts.services import CentreRefused, correct_centre, ensure_centres
 from accounts.services.centres import KIND
 from core.feeds.models import FieldChange
+from core.offices.enums import OfficeKind
 from core.offices.models import Office
 from core.places.enums import Precision
 from core.places.facts import dongs
 from core.places.rules import hours_from_text
-from tests.accounts.factories import SAJIK, SANGGYE, TODAY, make_centre, make_manager, make_worker
+from tests.accounts.factories import (
+    SAJIK,
+    SANGGYE,
+    TODAY,
+    make_centre,
+    make_manager,
+    make_office,
+    make_worker,
+)
 from tests.sign_in import sign_in
 
 NOW = datetime.datetime(2026, 11, 27, 3, 0, tzinfo=datetime.UTC)
@@ -168,6 +178,26 @@ class TestAdmin:
         assert client.get(self.change(centre)).status_code == 200
         assert self.post(client, centre).status_code == 403
         assert CommunityCentre.objects.get(pk=centre.pk).address is None
+
+    def test_tells_who_corrected_it_to_nobody_else(self, client, centre):
+        manager = make_manager(centre.office)
+        sign_in(client, manager)
+        self.post(client, centre)
+        history = self.change(centre).replace("/change/", "/history/")
+        assert manager.name in client.get(history).text
+
+        for other in (
+            make_worker(centre.office),
+            make_manager(make_centre(SANGGYE).office),
+            make_worker(make_office(OfficeKind.DEPARTMENT), Role.OFFICIAL),
+            make_worker(make_office(OfficeKind.ORGANISER), Role.ORGANISER),
+        ):
+            sign_in(client, other)
+            page = client.get(self.change(centre))
+            assert page.status_code == 200
+            assert manager.name not in page.text
+            assert "/history/" not in page.text
+            assert client.get(history).status_code == 403
 
     def test_is_closed_to_the_stranger(self, client, centre, stranger):
         sign_in(client, stranger)

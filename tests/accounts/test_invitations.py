@@ -23,6 +23,8 @@ from accounts.services.invitations import DAYS
 from accounts.services.memberships import KIND
 from core.feeds.models import FieldChange
 from core.offices.enums import OfficeKind
+from core.records.held import held_about
+from core.records.services.erasure import erase
 from core.records.services.retention import keep_to_terms
 from tests.accounts.factories import (
     SANGGYE,
@@ -245,6 +247,47 @@ class TestPage:
 
         assert client.post(f"{MINE}{made.pk}/", {"answer": "perhaps"}).status_code == 400
         assert client.get(f"{MINE}{made.pk}/").status_code == 405
+
+
+class TestData:
+    """Whose address it is has it among their own data; whoever typed it has not."""
+
+    def held(self, person):
+        told = [one.as_data() for one in held_about(person)]
+        return [row for one in told if one["model"] == "accounts.Invitation" for row in one["rows"]]
+
+    def test_is_theirs_to_whom_it_was_sent(self, manager, office, citizen):
+        confirmed(citizen, "second@example.com")
+        ask(manager, office, citizen.email)
+        ask(manager, office, "second@example.com")
+
+        told = [row["email"] for row in self.held(again(citizen))]
+        assert told == [citizen.email, "second@example.com"]
+
+    def test_is_nobodys_who_only_says_that_the_address_is_theirs(self, manager, office, citizen):
+        EmailAddress.objects.create(user=citizen, email="who@example.com", verified=False)
+        ask(manager, office)
+
+        assert not self.held(again(citizen))
+
+    def test_tells_whoever_sent_it_no_address(self, manager, office, citizen):
+        ask(manager, office, citizen.email)
+
+        (row,) = self.held(manager)
+        assert row["office"] == office.name
+        assert citizen.email not in str(row)
+
+    def test_goes_with_the_account(self, manager, office, citizen):
+        ask(manager, office)
+        for email in (citizen.email, "second@example.com"):
+            ask(manager, office, email)
+        confirmed(citizen, "second@example.com")
+        declined = Invitation.objects.get(email="second@example.com")
+        decline_invitation(person=citizen, invitation=declined, now=NOW)
+
+        erase(person=again(citizen), now=NOW)
+
+        assert Invitation.objects.get().email == "who@example.com"
 
 
 class TestDesk:

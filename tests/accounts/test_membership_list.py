@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Invitation, Membership
-from accounts.services.memberships import KIND
+from accounts.services import membership_list
+from accounts.services.memberships import KIND, LeavesNobodyInCharge
 from core.feeds.models import FieldChange
 from tests.accounts.factories import (
     LONG_AGO,
@@ -26,6 +27,8 @@ from tests.sign_in import sign_in
 URL = "/admin/accounts/membership/"
 HEADER = "전자우편,기관,역할,시작일,마지막 날\n"
 DAY = datetime.timedelta(days=1)
+# An address by all rules but one: it has 255 letters.
+LONG_ADDRESS = f"{'a' * 64}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 4}.kr"
 
 
 @pytest.fixture
@@ -111,6 +114,7 @@ class TestMembershipList:
             ("{other},{office},담당자,2026-01-05,2026-01-04", "시작일보다 앞"),
             ("{other},{elsewhere},담당자,2026-01-05,", "책임자로 있는 기관"),
             ("{me},{office},담당자,2026-01-05,", "자기 자신"),
+            (f"{LONG_ADDRESS},{{office}},담당자,2026-01-05,", "너무 깁니다"),
         ],
     )
     def test_tells_what_is_wrong(self, client, manager, office, line, said):
@@ -133,6 +137,34 @@ class TestMembershipList:
         preview = bring(client, f"{manager.email},{office.name},책임자,{LONG_AGO},{last}")
 
         assert "마지막 책임자" in preview.context["checked"].faults[0].wrong
+
+    def test_keeps_one_of_two_managers(self, client, manager, office, admin_user, say_why):
+        sign_in(client, admin_user)
+        say_why(client)
+        second, today = make_manager(office), timezone.localdate()
+        first_to_go = f"{manager.email},{office.name},책임자,{LONG_AGO},{today + DAY}"
+        last_to_go = f"{second.email},{office.name},책임자,{LONG_AGO},{today + 9 * DAY}"
+
+        (fault,) = bring(client, last_to_go, first_to_go).context["checked"].faults
+        assert (fault.line, "마지막 책임자" in fault.wrong) == (2, True)
+        assert confirm(client, bring(client, first_to_go)).status_code == 302
+
+    def test_says_why_nothing_was_written(self, client, manager, office, monkeypatch):
+        leaving = join(make_person(), office)
+        last = timezone.localdate() + DAY
+        line = f"{leaving.person.email},{office.name},담당자,{LONG_AGO},{last}"
+        preview = bring(client, line)
+
+        def refuse(**told):
+            raise LeavesNobodyInCharge("마지막 책임자입니다.")
+
+        monkeypatch.setattr(membership_list, "end_membership", refuse)
+        answer = confirm(client, preview)
+
+        assert answer.status_code == 200
+        assert "아무것도 반영하지 않았습니다. 마지막 책임자입니다." in answer.content.decode()
+        leaving.refresh_from_db()
+        assert leaving.ends_date is None
 
     def test_asks_as_often_for_many(self, client, manager, office, assert_flat):
         people = []

@@ -92,6 +92,13 @@ class TestAddMembership:
         department = make_office(OfficeKind.DEPARTMENT)
         assert add(admin_user, resident, department, Role.OFFICIAL).pk
 
+    def test_lets_a_desk_of_the_city_have_clerks_who_are_no_managers(self, admin_user, resident):
+        desk = make_office(OfficeKind.DEPARTMENT)
+        add(admin_user, resident, desk, Role.WORKER)
+
+        clerk = again(resident)
+        assert (clerk.office_ids, clerk.managed_office_ids) == ({desk.pk}, frozenset())
+
     def test_is_held_once(self, office, manager, resident):
         add(manager, resident, office)
 

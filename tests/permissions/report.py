@@ -45,6 +45,7 @@ def _rows_of(desk: Desk) -> list[tuple[str, frozenset[str]]]:
     deeds = {
         "list": desk.lists or NOBODY,
         "look": desk.look,
+        "history": desk.history or NOBODY,
         "change": desk.change,
         "add": desk.add,
         "delete": desk.delete,

@@ -46,6 +46,8 @@ class Desk:
     change: frozenset[str] = NOBODY
     add: frozenset[str] = NOBODY
     delete: frozenset[str] = NOBODY
+    # Who reads which colleague changed what, where not everybody who looks.
+    history: frozenset[str] | None = None
     extra: tuple[Row, ...] = field(default=())
 
 
@@ -274,6 +276,7 @@ DESKS = (
         model="accounts.communitycentre",
         sample=samples.community_centre,
         look=IN_OFFICES,
+        history=MANAGERS,
         change=MANAGERS,
         extra=(
             Row(

@@ -63,7 +63,7 @@ def routes_of(desk: Desk) -> dict[str, frozenset[str]]:
     base = f"admin/{desk.model.replace('.', '/')}/"
     return {
         base: desk.look if desk.lists is None else desk.lists,
-        f"{base}{OBJECT}/history/": desk.look,
+        f"{base}{OBJECT}/history/": desk.look if desk.history is None else desk.history,
         f"{base}{OBJECT}/change/": desk.look,
         f"{base}add/": desk.add,
         f"{base}{OBJECT}/delete/": desk.delete,

@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import path, reverse
 from django.utils import timezone
 
-from accounts.enums import Role
-from accounts.models import Membership, User
+from accounts.enums import MessagesTo, Role
+from accounts.models import Delegation, Membership, User
+from accounts.rules import mask_address
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
 from core.records.enums import Door
@@ -122,8 +123,50 @@ class TestStaffWhoReadAboutPeople:
         assert (entry.actor_id, entry.actor_name) == (worker.pk, "이주무")
         assert (entry.office, entry.door) == (centre, Door.ADMIN)
         assert (entry.holdings, entry.count) == (["accounts.User"], 1)
+        assert entry.reason == "이용자 목록"
         assert entry.request_id == response["X-Request-ID"]
         assert len(entries(stranger)) == 1
+
+    def test_without_a_name_are_not_told_by_their_address(self, as_worker, worker, resident):
+        User.objects.filter(pk=worker.pk).update(name="")
+
+        as_worker.get(LIST)
+
+        (entry,) = entries(resident)
+        assert entry.actor_name == mask_address(worker.email)
+
+    def test_of_several_offices_say_none_where_nobody_knows_which(
+        self, as_worker, worker, resident
+    ):
+        other = Office.objects.create(kind=OfficeKind.CENTRE, name="나래동주민센터")
+        Membership.objects.create(
+            person=worker, office=other, role=Role.WORKER, starts_date=timezone.localdate()
+        )
+
+        as_worker.get(LIST)
+
+        (entry,) = entries(resident)
+        assert entry.office is None
+
+    def test_as_helpers_read_from_no_office(self, as_worker, worker, centre, resident, stranger):
+        Delegation.objects.create(
+            person=resident,
+            helper=worker,
+            label="조카",
+            purposes=["welfare"],
+            messages_to=MessagesTo.PERSON,
+            ends_date=timezone.localdate(),
+            named_at=timezone.now(),
+            accepted_at=timezone.now(),
+            code_salt="salt",
+            code_mark="mark",
+            code_expires_at=timezone.now(),
+        )
+        as_worker.get("/t/names/")
+        assert {one.office for one in entries(resident)} == {None}
+
+        as_worker.get(LIST)
+        assert entries(resident)[-1].office == centre
 
     def test_leave_none_with_themselves(self, as_worker, worker, resident):
         as_worker.get(LIST)
@@ -164,18 +207,6 @@ class TestStaffWhoReadAboutPeople:
 
         assert client.get("/t/broken/").status_code == 500
         assert len(entries(resident)) == 1
-
-    def test_work_where_they_joined_first_of_two_offices(self, as_worker, worker, centre, resident):
-        earlier = Office.objects.create(kind=OfficeKind.CENTRE, name="나래동주민센터")
-        Membership.objects.create(
-            person=worker,
-            office=earlier,
-            role=Role.WORKER,
-            starts_date=timezone.localdate() - datetime.timedelta(days=9),
-        )
-        as_worker.get(LIST)
-
-        assert [entry.office for entry in entries(resident)] == [earlier]
 
     def test_are_asked_for_no_reason(self, as_worker, resident):
         assert as_worker.get(f"{LIST}?q=nobody@nowhere.example").status_code == 200

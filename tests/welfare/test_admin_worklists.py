@@ -58,6 +58,9 @@ class TestReports:
         assert "02-123-4567" in row
         assert "02-490-2600" in row
 
+    def test_are_none_by_a_number_that_no_machine_counts_to(self, client):
+        assert client.get(f"{REPORTS}{'9' * 5_000}/change/").status_code == 404
+
     def test_are_accepted_with_one_click(self, client, report, facility):
         page = BeautifulSoup(client.get(REPORTS).content, "html.parser")
         button = page.select_one(f"button[formaction='{REPORTS}{report.pk}/accept/']")

@@ -200,6 +200,7 @@ class TestRefusal:
             ("name", "가" * 201, "200자"),
             ("capacity", "-3", "수를"),
             ("capacity", "²", "수를"),
+            ("capacity", "9" * 5_000, "수를"),
             ("postcode", "12", "다섯 자리"),
             ("homepage", "javascript:alert(1)", "http"),
             ("homepage", "https://[", "http"),

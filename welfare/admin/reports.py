@@ -34,6 +34,8 @@ from welfare.services import (
     settle_report,
 )
 
+# Of fewer digits than the largest that the database holds.
+LONGEST_NUMBER = len(str(2**63))
 # What a list shows of a text; whoever wants the rest opens the report.
 MOST_SHOWN = 80
 # Where an officer enters by hand what a report of the topic says.
@@ -236,7 +238,7 @@ class FacilityReportAdmin(ReadOnlyAdmin[FacilityReport]):
             FacilityReport.objects.filter(pk=object_id)
             .select_related("facility", "answered_by")
             .first()
-            if object_id.isdecimal() and object_id.isascii()
+            if object_id.isascii() and object_id.isdecimal() and len(object_id) < LONGEST_NUMBER
             else None
         )
         if report is None:

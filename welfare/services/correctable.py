@@ -31,6 +31,7 @@ from welfare.services.publication import CORRECTABLE_OF_PROTECTED
 LONGEST_NAME = 200
 LONGEST_TEXT = 2000
 MOST_PEOPLE = 100_000
+LONGEST_COUNT = 12
 # Neither stands in a name or an address; who pastes such a thing pasted more than a name.
 MARKUP = re.compile(r"[<>＜＞\x00-\x1f\x7f\u2028\u2029]")
 MASKED = re.compile(r"[*＊※]|[○●◯]{2}")
@@ -109,7 +110,8 @@ def _count(name: str) -> Clean:
         if value in (None, ""):
             return {name: None}
         text = str(value).strip().replace(",", "")
-        if not (text.isascii() and text.isdigit()) or int(text) > MOST_PEOPLE:
+        is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_COUNT
+        if not is_number or int(text) > MOST_PEOPLE:
             raise CorrectionRefused(f"0부터 {MOST_PEOPLE:,}까지의 수를 적어 주세요.")
         return {name: int(text)}
 

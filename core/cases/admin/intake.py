@@ -48,9 +48,10 @@ class IntakeForm(forms.Form):
 
     def __init__(self, *args: Any, clerk: Person, **told: Any) -> None:
         super().__init__(*args, **told)
-        kinds = declared_kinds().values()
-        self.fields["kind"].choices = [(one.slug, one.title) for one in kinds]  # type: ignore[attr-defined]
         offices = Office.objects.filter(pk__in=sorted(clerk.office_ids)).by_name()
+        here = {one.kind for one in offices}
+        kinds = [one for one in declared_kinds().values() if one.held_by & here]
+        self.fields["kind"].choices = [(one.slug, one.title) for one in kinds]  # type: ignore[attr-defined]
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
         self.only_office = next(iter(clerk.office_ids)) if len(clerk.office_ids) == 1 else None
         if self.only_office is not None:

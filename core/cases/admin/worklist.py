@@ -32,11 +32,16 @@ from core.cases.queries import standings
 from core.cases.registry import declared_kinds
 from core.cases.worklists import LISTS
 from core.desk.lists import ReadOnlyAdmin
+from core.records.reading import because
 
 if TYPE_CHECKING:
     CaseDesk = ReadOnlyAdmin[Case]
 else:
     CaseDesk = ReadOnlyAdmin
+
+
+# Of fewer digits than the largest that the database holds.
+LONGEST_NUMBER = len(str(2**63))
 
 
 class ListFilter(admin.SimpleListFilter):
@@ -153,7 +158,9 @@ class CaseAdmin(CaseDesk):
 
     def _seen(self, request: HttpRequest, object_id: str) -> Case:
         """Answer a case that this person may read; 404 for every other."""
-        is_number = object_id.isdecimal() and object_id.isascii()
+        is_number = (
+            object_id.isascii() and object_id.isdecimal() and len(object_id) < LONGEST_NUMBER
+        )
         rows = Case.objects.worked_on_by(request.user).filter(pk=object_id if is_number else 0)
         case = rows.select_related("office").first()
         if case is None:
@@ -174,6 +181,8 @@ class CaseAdmin(CaseDesk):
         kept = Attachment.objects.filter(case__in=mine, pk=file).select_related("case").first()
         if kept is None or not can_read_attachment(request.user, kept):
             raise Http404
+        case = kept.case
+        because(f"{case.title} #{case.pk}", office_id=case.office_id)
         answer: FileResponse = as_download(kept)
         return answer
 

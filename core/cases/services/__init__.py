@@ -7,6 +7,7 @@ from core.cases.services.ending import end_for_erasure
 from core.cases.services.escalation import escalate_overdue
 from core.cases.services.forgetting import forget_old_cases
 from core.cases.services.handing import hand_over, link
+from core.cases.services.leaving import hand_on_stranded, release, release_those_who_left
 from core.cases.services.moving import answer, move
 from core.cases.services.naming import check_name, locked_until
 from core.cases.services.noting import note, record_view, write_to_citizen
@@ -22,6 +23,7 @@ __all__ = [
     "erase_attachments",
     "escalate_overdue",
     "forget_old_cases",
+    "hand_on_stranded",
     "hand_over",
     "issue_code",
     "link",
@@ -30,6 +32,8 @@ __all__ = [
     "note",
     "open_case",
     "record_view",
+    "release",
+    "release_those_who_left",
     "sweep_files",
     "take",
     "write_to_citizen",

@@ -11,7 +11,7 @@ from core.cases.telling import tell_managers
 # Whoever is at work on one of them just now is not waited for: it climbs the next night, or not.
 CLIMB = """
 WITH late AS (
-    SELECT id, due_date, office_id FROM cases_case
+    SELECT id, due_date, office_id, version FROM cases_case
     WHERE closed_at IS NULL AND paused_date IS NULL AND escalated_at IS NULL AND due_date < %(day)s
     ORDER BY id FOR UPDATE SKIP LOCKED
 ),
@@ -22,7 +22,7 @@ logged AS (
     INSERT INTO cases_caseevent
         (case_id, kind, at, party, key, move, from_state, to_state, is_told)
     SELECT id, 'ESCALATED', %(now)s, 'SYSTEM',
-        'escalated:' || due_date || ':' || office_id, '', '', '', false
+        'escalated:' || due_date || ':' || office_id || ':' || version, '', '', '', false
     FROM late ON CONFLICT (case_id, key) DO NOTHING
     RETURNING case_id
 )

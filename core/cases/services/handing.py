@@ -10,6 +10,7 @@ from core.cases.errors import CaseHidden, CaseRefused
 from core.cases.models import Case, CaseEvent
 from core.cases.notices import RequestHandedOver
 from core.cases.permissions import Actor, can_hand_over, can_work_on_case
+from core.cases.registry import declared_kinds
 from core.cases.services.log import cleaned, done_before, locked, party_of, write
 from core.cases.staff import staff_of
 from core.cases.telling import tell_of
@@ -28,8 +29,8 @@ def hand_over(
 ) -> CaseEvent:
     """Give a case with its history to another office; the old one does not see it any more.
 
-    The due date runs on. Raises CaseRefused where that office has closed, or has the case already,
-    and where nobody works on requests there: it would lie unseen.
+    The due date runs on. Raises CaseRefused where that office has closed, has the case already,
+    or is of no kind that may have it, and where nobody works there: it would lie unseen.
     """
     case = locked(case_id, actor)
     if (done := done_before(case, key, EventKind.HANDED_OVER)) is not None:
@@ -39,6 +40,9 @@ def hand_over(
     open_today = Office.objects.open_on(timezone.localdate(now))
     if office.pk == case.office_id or not open_today.filter(pk=office.pk).exists():
         raise CaseRefused("이 기관으로 넘길 수 없습니다.")
+    kind = declared_kinds().get(case.kind)
+    if kind is not None and office.kind not in kind.held_by:
+        raise CaseRefused(f"{office.get_kind_display()}에서는 이 신청을 맡지 않습니다.")
     if not staff_of([office.pk], on=timezone.localdate(now)):
         raise CaseRefused(f"{office}에는 신청을 처리하는 사람이 없습니다. 다른 기관을 골라 주세요.")
     reason = cleaned(reason, called="넘기는 이유")

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from core.cases.enums import EventKind, Party
@@ -16,6 +17,13 @@ from core.offices.people import is_person
 LONGEST_KEY, LONGEST_WORDS = 64, 4000
 # Of the sides on which somebody may stand, the one that the log names.
 RANK = (Party.CITIZEN, Party.HELPER, Party.PAPER, Party.WORKER, Party.MANAGER, Party.SYSTEM)
+
+
+def one_at_a_time(*names: str) -> None:
+    """Let nobody else open the same thing until this transaction ends."""
+    with connection.cursor() as cursor:
+        for name in sorted({f"{names[0]}:{name}" for name in names[1:]}):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def locked(case_id: int, actor: Actor) -> Case:

@@ -7,14 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.cases.declaration import CaseKind, Move, State
-from core.cases.enums import EventKind
+from core.cases.enums import Duplicates, EventKind
 from core.cases.errors import CaseRefused
 from core.cases.models import Case, CaseEvent
 from core.cases.permissions import Actor, can_move_case, parties_of
+from core.cases.queries import find_duplicates
 from core.cases.registry import declared_kinds
-from core.cases.services.log import cleaned, done_before, locked, party_of, write
+from core.cases.services.log import cleaned, done_before, locked, one_at_a_time, party_of, write
 from core.cases.telling import tell_of_move
 from core.cases.terms import set_clock
+from core.records.reading import system_reading
 
 
 class MoveRefused(CaseRefused):
@@ -29,6 +31,7 @@ def move(
 
     Raises CaseHidden, MoveRefused, and CaseRefused where words are needed.
     """
+    _keep_others_from_opening(case_id, name)
     case = locked(case_id, actor)
     if (done := done_before(case, key, EventKind.MOVED)) is not None:
         return done
@@ -37,6 +40,20 @@ def move(
     if chosen is None:
         raise MoveRefused(_("이 신청에는 그런 처리가 없습니다."))
     return _make(case, chosen, actor=actor, key=key, now=now, words=words)
+
+
+def _keep_others_from_opening(case_id: int, name: str) -> None:
+    """Before a case is opened again that may be open once, hold what holds whoever opens another.
+
+    Before its row is locked, as there: two who wait for each other would wait for ever.
+    """
+    with system_reading("whether something else of the same kind must wait"):
+        row = Case.objects.filter(pk=case_id).values_list("kind", "person").first()
+    slug, person_id = row or ("", None)
+    kind = declared_kinds().get(slug)
+    chosen = kind.move(name) if kind else None
+    if kind and chosen and person_id and kind.opens_again(chosen):
+        one_at_a_time(slug, str(person_id))
 
 
 @transaction.atomic
@@ -63,6 +80,8 @@ def _make(
     words = cleaned(words, called=chosen.words if chosen.needs_words else "")
     kind = case.declared
     before, after = kind.state(case.state), kind.state(chosen.target)
+    if before.is_end and not after.is_end and _is_open_elsewhere(case, kind):
+        raise MoveRefused(_("같은 신청이 이미 처리되고 있습니다. 내 신청에서 확인해 주세요."))
     step_to(case, after, now=now)
     party = party_of(actor, case, chosen.by)
     event = write(
@@ -82,6 +101,11 @@ def _make(
     )
     tell_of_move(case, chosen, party, now=now)
     return event
+
+
+def _is_open_elsewhere(case: Case, kind: CaseKind) -> bool:
+    others = find_duplicates(case.kind, case.person_id, but=case.pk)
+    return kind.duplicates == Duplicates.REFUSED and others.exists()
 
 
 def step_to(case: Case, after: State, *, now: datetime.datetime) -> None:

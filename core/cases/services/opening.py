@@ -2,9 +2,9 @@
 
 import datetime
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -17,11 +17,11 @@ from core.cases.notices import RequestOpened
 from core.cases.permissions import Actor, TheSystem, can_open_case
 from core.cases.queries import find_duplicates
 from core.cases.registry import get_kind
-from core.cases.rules.answering import office_that_answers
-from core.cases.services.log import cleaned, party_of, write
-from core.cases.staff import staff_of
+from core.cases.services.log import cleaned, one_at_a_time, party_of, write
+from core.cases.staff import office_answering
 from core.cases.telling import tell_themselves
 from core.cases.terms import due_after
+from core.offices.models import Office
 from core.offices.people import Person
 
 LONGEST_SUBJECT, LONGEST_NAME = 120, 60
@@ -57,12 +57,13 @@ def open_case(
     asked_id = office_id or _office_for(declared, person)
     if not can_open_case(actor, kind=kind, person_id=person_id, office_id=asked_id):
         raise CaseRefused(_("이 신청을 대신 낼 수 없습니다."))
-    _one_at_a_time(kind, str(key), str(person_id or key))
+    one_at_a_time(kind, str(key), str(person_id or key))
     if (opened := Case.objects.filter(opened_key=key).first()) is not None:
         return _opened_before(opened, kind, person_id)
     if declared.duplicates == Duplicates.REFUSED and find_duplicates(kind, person_id).exists():
         raise CaseRefused(_("같은 신청이 이미 처리되고 있습니다. 내 신청에서 확인해 주세요."))
-    office_id = _answering(declared, asked_id, on=timezone.localdate(now))
+    office_id = office_answering(declared, asked_id, on=timezone.localdate(now))
+    _refuse_wrong_office(declared, office_id)
     case = Case.objects.create(
         kind=kind,
         state=declared.start.slug,
@@ -94,11 +95,10 @@ def open_case(
     return case
 
 
-def _one_at_a_time(*names: str) -> None:
-    """Let nobody else open the same thing until this transaction ends."""
-    with connection.cursor() as cursor:
-        for name in sorted({f"{names[0]}:{name}" for name in names[1:]}):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+def _refuse_wrong_office(kind: CaseKind, office_id: int) -> None:
+    office = Office.objects.only("kind").get(pk=office_id)
+    if office.kind not in kind.held_by:
+        raise CaseRefused(_("이 기관에서는 이 신청을 맡지 않습니다."))
 
 
 def _opened_before(case: Case, kind: str, person_id: int | None) -> Case:
@@ -113,17 +113,6 @@ def _office_for(kind: CaseKind, person: Person | None) -> int:
         return find(person)
     except ValueError as fault:
         raise CaseRefused(str(fault)) from fault
-
-
-def _answering(kind: CaseKind, asked: int, *, on: datetime.date) -> int:
-    """Answer the office where it will be read: three queries at most."""
-    if not kind.stand_ins:
-        return asked
-    if staff_of([asked], on=on):
-        return asked
-    stand_ins: Sequence[int] = import_string(kind.stand_ins)(asked, on=on)
-    staffed = {office for office, *_ in staff_of(stand_ins, on=on)}
-    return office_that_answers(asked, stand_ins, staffed=staffed)
 
 
 def _party(actor: Actor, case: Case) -> Party:

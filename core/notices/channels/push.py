@@ -71,8 +71,11 @@ class PushSender:
 
 def is_known_host(endpoint: str, hosts: Sequence[str]) -> bool:
     """Say whether an address is https at one of these hosts, or below one (`.push.apple.com`)."""
-    parts = urlsplit(endpoint)
-    host = parts.hostname or ""
+    try:
+        parts = urlsplit(endpoint)
+        host = parts.hostname or ""
+    except ValueError:  # a bracket that is never closed
+        return False
     at_home = f"http://{parts.netloc}" in hosts  # a stand-in server, named whole
     return at_home or (
         parts.scheme == "https"

@@ -42,7 +42,7 @@ def record_looks(
                 reading.actor_id,
                 actor_name,
                 reading.office_id,
-                reading.reason,
+                reading.told_reason,
                 reading.door,
                 reading.request_id,
                 list(people),

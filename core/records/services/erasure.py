@@ -202,7 +202,8 @@ def _children_first(holdings: tuple[Holding, ...]) -> list[Holding]:
             target = field.related_model
             if isinstance(target, type) and target in by_model and target is not model:
                 order.add(target, model)
-    return [one for model in order.static_order() for one in by_model[model]]
+    found = [one for model in order.static_order() for one in by_model[model]]
+    return sorted(found, key=lambda one: not one.rows_by)
 
 
 def _erase_holding(holding: Holding, person_id: int, now: datetime.datetime) -> Line:

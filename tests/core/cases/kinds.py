@@ -6,6 +6,7 @@ from core.areas import PolicyArea
 from core.cases import registry
 from core.cases.declaration import CaseKind, Move, State
 from core.cases.enums import Duplicates, Party
+from core.offices.enums import OfficeKind
 from core.offices.models import Office
 
 CITIZEN = frozenset({Party.CITIZEN, Party.HELPER, Party.PAPER})
@@ -112,6 +113,12 @@ HOME_HELP = CaseKind(
         ),
     ),
 )
+AT_CENTRES = dataclasses.replace(
+    HOME_HELP,
+    slug="welfare.at-centres",
+    title="동주민센터 일",
+    held_by=frozenset({OfficeKind.CENTRE}),
+)
 ONE_ONLY = dataclasses.replace(
     HOME_HELP, slug="welfare.one-only", title="하나만", duplicates=Duplicates.REFUSED
 )
@@ -123,6 +130,6 @@ def an_area(*kinds: CaseKind) -> PolicyArea:
 
 def declare(monkeypatch) -> None:
     """Have the portal know the kinds of the tests, as if an area declared them."""
-    area = an_area(HOME_HELP, ONE_ONLY)
+    area = an_area(HOME_HELP, ONE_ONLY, AT_CENTRES)
     monkeypatch.setattr(registry, "policy_areas", lambda: (area,))
     registry.declared_kinds.cache_clear()

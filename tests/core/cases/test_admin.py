@@ -11,11 +11,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.enums import Role
+from accounts.models import Membership, User
+from accounts.rules import mask_address
 from core.cases.enums import EventKind
 from core.cases.files import MOST_BYTES, prepare
 from core.cases.models import Attachment, Case, CaseEvent
 from core.cases.services import assign, attach, move, note
 from core.cases.worklists import WORKLISTS
+from core.records.models import Access
 from tests.core.cases.conftest import again, make_case, member, new_key
 from tests.core.cases.samples import document, photograph
 from tests.sign_in import sign_in
@@ -260,6 +264,18 @@ class TestPage:
         assert page.status_code == 200
         assert why in page.text
 
+    @pytest.mark.parametrize(
+        "told",
+        [
+            {"deed": "take", "key": "a\x00"},
+            {"deed": "hand-over", "office": "\x00", "reason": "?", "key": "k"},
+            {"deed": "\x00", "key": "k"},
+        ],
+    )
+    def test_refuses_what_no_text_holds_to_whoever_may_write(self, case, worker, citizen, told):
+        assert at_the_desk(worker).post(page_of(case), told).status_code == 400
+        assert at_the_desk(citizen).post(page_of(case), told).status_code in (302, 403)
+
     def test_needs_a_key_and_a_known_deed(self, case, worker):
         client = at_the_desk(worker)
 
@@ -316,7 +332,7 @@ class TestPage:
         assert "no-store" in page["Cache-Control"]
         assert code not in client.get(page_of(case)).text
 
-    @pytest.mark.parametrize("number", ["x", "0", "99999999999999999999999", "1%00"])
+    @pytest.mark.parametrize("number", ["x", "0", "99999999999999999999999", "9" * 5_000, "1%00"])
     def test_is_no_page_for_what_is_no_number(self, worker, number):
         assert at_the_desk(worker).get(f"{LIST}{number}/change/").status_code in (302, 404)
 
@@ -347,6 +363,12 @@ class TestFiles:
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in answer["Content-Security-Policy"]
         assert "no-store" in answer["Cache-Control"]
+
+    def test_say_of_which_request_they_were_read(self, case, worker, citizen, kept):
+        b"".join(at_the_desk(worker).get(f"{LIST}{case.pk}/files/{kept.pk}/").streaming_content)
+
+        (look,) = Access.objects.of(citizen.pk)
+        assert (look.reason, look.office) == (f"집수리 신청 #{case.pk}", case.office)
 
     @pytest.mark.parametrize("who", ["outsider", "stranger", "citizen", "officer"])
     def test_are_hidden_from_strangers(self, request, case, kept, who):
@@ -420,6 +442,18 @@ class TestBulkAssignment:
         at_the_desk(manager).post(LIST, self.asked([theirs], **told))
 
         assert again(theirs).assignee is None
+
+    def test_tells_two_of_one_name_apart(self, today_case, centre, worker, manager):
+        same = User.objects.create_user("other@portal.example", "pw", name=worker.name)
+        Membership.objects.create(
+            person=same, office=centre, role=Role.WORKER, starts_date="2020-01-01"
+        )
+
+        page = at_the_desk(manager).get(page_of(today_case))
+        offered = [one.text.strip() for one in soup(page).select("select[name=assignee] option")]
+        told = {f"{worker.name} ({mask_address(one.email)})" for one in (worker, same)}
+        assert told <= set(offered)
+        assert manager.name in offered
 
     def test_offers_nobody_of_another_centre(self, today_case, manager, outsider):
         told = {"desk_step": "preview", "assignee": outsider.pk, "key": uuid.uuid4()}

@@ -91,6 +91,18 @@ class TestAtOnce:
         assert Case.objects.count() == 1
         assert sum(isinstance(one, CaseRefused) for one in answers) == 4
 
+    def test_one_only_stays_one_though_another_is_opened_again(self, centre, citizen, manager):
+        first = make_case(citizen, kind="welfare.one-only")
+        for name in ("begin", "approve"):
+            move(case_id=first.pk, name=name, actor=manager, key=new_key(), now=NOW)
+        told = {"name": "reopen", "actor": manager, "key": new_key(), "now": NOW, "words": "이의"}
+
+        at_once(
+            lambda: make_case(citizen, kind="welfare.one-only"),
+            lambda: move(case_id=first.pk, **told),
+        )
+        assert Case.objects.open().of_kind("welfare.one-only").count() == 1
+
     def test_a_slip_asked_for_twice_is_one(self, case, worker):
         key = new_key()
         codes = at_once(*[lambda: issue_code(case_id=case.pk, actor=worker, key=key, now=NOW)] * 4)

@@ -8,7 +8,9 @@ from accounts.models import Membership, User
 from core.cases.codes import case_with_code, cleaned_code
 from core.cases.enums import EventKind, Party
 from core.cases.models import Case, CaseEvent, CaseWords
-from tests.core.cases.conftest import new_key
+from core.offices.enums import OfficeKind
+from core.offices.models import Office
+from tests.core.cases.conftest import member, new_key
 from tests.core.cases.test_admin import LIST, at_the_desk, page_of, soup
 
 INTAKE = f"{LIST}intake/"
@@ -63,6 +65,18 @@ class TestIntake:
         assert len(soup(client.get(INTAKE)).select("select[name=office] option")) == 2
         client.post(INTAKE, told(office=other_centre.pk))
         assert Case.objects.filter(office=other_centre).count() == 1
+
+    def test_offers_what_ones_office_may_have_alone(self, centre, worker):
+        partner = Office.objects.create(kind=OfficeKind.PARTNER, name="이웃돕기")
+        clerk = member(partner, Role.PARTNER, "박협력")
+
+        def offered(person):
+            page = soup(at_the_desk(person).get(INTAKE))
+            return [one["value"] for one in page.select("[name=kind] option")]
+
+        assert "welfare.at-centres" in offered(worker)
+        assert "welfare.at-centres" not in offered(clerk)
+        assert "welfare.home-help" in offered(clerk)
 
     def test_takes_no_foreign_office(self, centre, other_centre, worker, manager, citizen):
         third = type(centre).objects.create(kind=centre.kind, name="다온동주민센터")

@@ -24,6 +24,8 @@ from core.cases.services import (
     take,
     write_to_citizen,
 )
+from core.offices.enums import OfficeKind
+from core.offices.models import Office
 from tests.core.cases.conftest import NOW, TODAY, again, make_case, member, new_key
 
 DAY = datetime.timedelta(days=1)
@@ -276,6 +278,19 @@ class TestHandOver:
                 now=NOW,
             )
 
+    def test_is_refused_to_a_kind_of_office_that_may_not_have_it(self, citizen, worker):
+        partner = Office.objects.create(kind=OfficeKind.PARTNER, name="이웃돕기")
+        member(partner, Role.PARTNER, "박협력")
+        everywhere, at_centres = make_case(citizen), make_case(citizen, kind="welfare.at-centres")
+
+        with pytest.raises(CaseRefused, match="협력 단체에서는"):
+            handed(at_centres, partner, worker)
+        handed(everywhere, partner, worker)
+        assert (again(at_centres).office_id, again(everywhere).office) == (
+            at_centres.office_id,
+            partner,
+        )
+
     def test_is_refused_where_nobody_would_work_on_it(self, case, worker, other_centre):
         member(other_centre, Role.OFFICIAL, "시공무원")
         with pytest.raises(CaseRefused, match="처리하는 사람이 없습니다"):
@@ -331,6 +346,19 @@ class TestEscalation:
 
         assert again(case).escalated_at is None
         assert escalate_overdue(now=NOW + 60 * DAY) == 1
+
+    def test_comes_again_where_the_case_comes_back(
+        self, case, worker, outsider, centre, other_centre
+    ):
+        """The same day and the same office, but another time."""
+        late = NOW + 10 * DAY
+        assert escalate_overdue(now=late) == 1
+        handed(case, other_centre, worker)
+        assert escalate_overdue(now=late) == 1
+        handed(case, centre, outsider)
+        assert escalate_overdue(now=late) == 1
+        lines = CaseEvent.objects.of(case).filter(kind=EventKind.ESCALATED)
+        assert lines.count() == 3
 
     def test_leaves_what_has_ended(self, case, citizen):
         move(case_id=case.pk, name="withdraw", actor=citizen, key=new_key(), now=NOW)

@@ -15,6 +15,7 @@ from core.cases.queries import find_duplicates
 from core.cases.registry import UnknownKind
 from core.cases.services import move
 from core.notices.models import Message
+from core.offices.enums import OfficeKind
 from core.offices.models import Office
 from tests.core.cases.conftest import NOW, make_case, new_key
 
@@ -105,8 +106,29 @@ class TestDuplicates:
         move(case_id=first.pk, name="withdraw", actor=citizen, key=new_key(), now=NOW)
         assert make_case(citizen, kind="welfare.one-only") != first
 
+    def test_are_refused_by_opening_again_too(self, centre, citizen, manager):
+        first = make_case(citizen, kind="welfare.one-only")
+        move(case_id=first.pk, name="begin", actor=manager, key=new_key(), now=NOW)
+        move(case_id=first.pk, name="approve", actor=manager, key=new_key(), now=NOW)
+        second = make_case(citizen, kind="welfare.one-only")
+        again_told = {"case_id": first.pk, "name": "reopen", "actor": manager, "words": "이의"}
+        with pytest.raises(CaseRefused, match="이미"):
+            move(**again_told, key=new_key(), now=NOW)
+
+        move(case_id=second.pk, name="withdraw", actor=citizen, key=new_key(), now=NOW)
+        move(**again_told, key=new_key(), now=NOW)
+        first.refresh_from_db()
+        assert first.is_open
+
 
 class TestOffice:
+    def test_must_be_of_a_kind_that_may_have_it(self, centre, citizen):
+        partner = Office.objects.create(kind=OfficeKind.PARTNER, name="이웃돕기")
+
+        with pytest.raises(CaseRefused, match="맡지 않습니다"):
+            make_case(citizen, kind="welfare.at-centres", office_id=partner.pk)
+        assert not Case.objects.exists()
+
     def test_may_be_named_by_the_area(self, centre, other_centre, citizen):
         assert make_case(citizen, office_id=other_centre.pk).office == other_centre
         assert Office.objects.count() == 2

@@ -6,16 +6,19 @@ import datetime
 import pytest
 from django.utils.translation import override
 
-from accounts.enums import DelegationStep, MessagesTo
+from accounts.enums import DelegationStep, MessagesTo, Role
 from accounts.services import DelegationRefused
-from core.cases import telling
+from core.cases import registry, telling
+from core.cases.errors import CaseHidden
 from core.cases.models import Case
 from core.cases.notices import OfficeIsLate, RequestAsks, RequestHandedOver, RequestMoved
 from core.cases.services import escalate_overdue, hand_over, move, write_to_citizen
 from core.cases.wording import OfRequest
 from core.notices.models import Message
+from core.offices.enums import OfficeKind
+from core.offices.models import Office
 from tests.core.cases import kinds
-from tests.core.cases.conftest import NOW, make_case, new_key
+from tests.core.cases.conftest import NOW, make_case, member, new_key
 
 
 def told():
@@ -131,9 +134,17 @@ class TestHelpers:
 
     def test_do_nothing_that_leaves_no_line(self, case, helper, monkeypatch, settings):
         settings.HELPER_ACTED = f"{__name__}.refuse"
-        with pytest.raises(DelegationRefused):
+        with pytest.raises(CaseHidden):
             make(case, "withdraw", helper)
 
+        assert Case.objects.get(pk=case.pk).state == "received"
+
+    def test_find_no_request_once_their_help_has_ended(self, case, helper, delegation):
+        assert helper.represented_ids(case.kind) == {case.person_id}  # as their request began
+        type(delegation).objects.update(revoked_at=NOW)
+
+        with pytest.raises(CaseHidden):
+            make(case, "withdraw", helper)
         assert Case.objects.get(pk=case.pk).state == "received"
 
 
@@ -152,3 +163,21 @@ class TestManagers:
         message = Message.objects.get()
         assert (message.notice, message.person_id) == (OfficeIsLate.slug, manager.pk)
         assert message.facts == {"office": str(case.office), "number": 2}
+
+    def test_of_who_stands_in_hear_where_there_is_none(self, case, worker, monkeypatch):
+        desk = Office.objects.create(kind=OfficeKind.DEPARTMENT, name="복지상담과")
+        boss = member(desk, Role.MANAGER, "차과장")
+        kind = dataclasses.replace(kinds.HOME_HELP, stand_ins=f"{__name__}.departments")
+        monkeypatch.setattr(registry, "policy_areas", lambda: (kinds.an_area(kind),))
+        registry.declared_kinds.cache_clear()
+
+        escalate_overdue(now=NOW + datetime.timedelta(days=30))
+
+        message = Message.objects.get(notice=OfficeIsLate.slug)
+        assert message.person_id == boss.pk
+        assert message.facts == {"office": str(case.office), "number": 1}
+
+
+def departments(office_id, *, on):
+    desks = Office.objects.of_kind(OfficeKind.DEPARTMENT).order_by("pk")
+    return list(desks.values_list("pk", flat=True))

@@ -10,9 +10,10 @@ from allauth.account.models import EmailAddress
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from accounts.enums import Role
-from accounts.models import Membership, User
+from accounts.enums import MessagesTo, Role
+from accounts.models import Delegation, Membership, User
 from accounts.notices import ErasureAsked
+from accounts.rules import mask_address
 from core.notices.models import Message
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
@@ -95,6 +96,57 @@ class TestPage:
 
         assert page.select_one("h1").text == "My data"
         assert "At the counter" in page.text
+
+
+class TestWhoElseStandsInIt:
+    """A helper, whom they help and what was done: each with an account of their own."""
+
+    @pytest.fixture
+    def dealings(self, citizen, stranger):
+        for person, helper in ((citizen, stranger), (stranger, citizen)):
+            User.objects.filter(pk=stranger.pk).update(name="")
+            mandate = Delegation.objects.create(
+                person=person,
+                helper=helper,
+                purposes=["welfare.counsel"],
+                ends_date=timezone.localdate() + datetime.timedelta(days=30),
+                messages_to=MessagesTo.PERSON,
+                named_at=timezone.now(),
+                accepted_at=timezone.now(),
+                code_salt="salt",
+                code_mark="mark",
+                code_expires_at=timezone.now(),
+            )
+            mandate.events.create(
+                actor=helper, step="ACTED", what="신청 #1: 상담", at=timezone.now()
+            )
+        office = Office.objects.create(
+            kind=OfficeKind.CENTRE, name="가온동주민센터", name_en="Gaon-dong Center"
+        )
+        Membership.objects.create(
+            person=citizen, office=office, role=Role.WORKER, starts_date=timezone.localdate()
+        )
+
+    def test_is_named_on_the_page_but_not_by_their_address(self, as_citizen, stranger, dealings):
+        page = as_citizen.get(DATA).text
+
+        assert stranger.email not in page
+        assert page.count(mask_address(stranger.email)) == 3  # helper, helped, who acted
+
+    def test_is_named_in_what_is_taken_along_but_not_by_their_address(
+        self, as_citizen, stranger, dealings
+    ):
+        give_password_again(as_citizen)
+        archive = zipfile.ZipFile(io.BytesIO(as_citizen.get(DOWNLOAD).getvalue()))
+
+        for name in archive.namelist():
+            text = archive.read(name).decode()
+            assert stranger.email not in text
+            assert mask_address(stranger.email) in text
+
+    def test_an_office_is_called_in_the_language_of_the_page(self, as_citizen, dealings):
+        assert "Gaon-dong Center" in as_citizen.get("/en/my/data/").text
+        assert "가온동주민센터" in as_citizen.get(DATA).text
 
 
 class TestDownload:

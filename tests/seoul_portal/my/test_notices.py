@@ -312,7 +312,14 @@ class TestBrowser:
         assert PushSubscription.objects.get().person == stranger
 
     @pytest.mark.parametrize(
-        "wrong", [{"endpoint": "https://10.0.0.1/"}, {"key": "x"}, {"secret": "!" * 41}]
+        "wrong",
+        [
+            {"endpoint": "https://10.0.0.1/"},
+            {"endpoint": "https://["},
+            {"endpoint": "https://fcm.googleapis.com/\x00"},
+            {"key": "x"},
+            {"secret": "!" * 41},
+        ],
     )
     def test_of_no_known_kind_is_refused(self, mine, every_channel, wrong):  # noqa: F811
         assert mine.post(self.url, self.told(**wrong)).status_code == 400
@@ -459,6 +466,7 @@ class TestBounceDoor:
 
         assert self.send(client, key="other").status_code == 403
         assert self.send(client, at_seconds=int(time.time()) - 600).status_code == 403
+        assert self.send(client, at_seconds="9" * 5_000).status_code == 403
         assert client.post(self.url).status_code == 403
         assert not Bounce.objects.exists()
 

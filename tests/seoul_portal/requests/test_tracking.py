@@ -95,16 +95,26 @@ class TestTrack:
 
         assert client.post(TRACK, {"code": code}).status_code == 429
 
-    def test_ends_for_all_where_too_many_guess(self, client, paper, monkeypatch):
-        _, code = paper
+    def test_needs_the_name_as_well_where_too_many_guess(self, client, paper, monkeypatch):
+        case, code = paper
         monkeypatch.setattr(tracking, "WRONG_AN_HOUR", 3)
         for number in range(3):
             assert "집수리" in client.post(TRACK, {"code": code}, REMOTE_ADDR="192.0.2.1").text
             client.post(TRACK, {"code": "00000000"}, REMOTE_ADDR=f"192.0.2.{number + 10}")
 
-        shut = client.post(TRACK, {"code": code}, REMOTE_ADDR="192.0.2.1")
-        assert shut.status_code == 429
-        assert "집수리" not in shut.text
+        def told(**sent):
+            page = client.post(TRACK, sent, REMOTE_ADDR="192.0.2.1")
+            assert page.status_code == 200
+            return page.text
+
+        assert "이름도 확인합니다" in client.get(TRACK).text
+        assert "집수리" not in told(code=code)
+        other_name, no_number = told(code=code, name="남이름"), told(code="00000000", name="남이름")
+        for page in (other_name, no_number):
+            assert "집수리" not in page
+            assert "번호나 이름이 맞지 않습니다" in page
+        assert "집수리" in told(code=code, name=case.applicant)
+        assert "신청을 거두셨습니다." in client.post(TRACK, sent(code)).text
 
 
 class TestMoves:
