@@ -9,11 +9,11 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from welfare import permissions
 from welfare.enums import RuleKind, VersionStatus, VersionStep
-from welfare.models import Benefit, RuleExplanation, RuleStep, RuleVersion
+from welfare.models import MEDIAN_INCOME, Benefit, RuleExplanation, RuleStep, RuleVersion
 from welfare.queries.rule_preview import VerdictChange, regression_changes
 from welfare.queries.rule_versions import read_versions
 from welfare.rules.programmes import PROGRAMMES
-from welfare.rules.stored import check_names_of_programmes
+from welfare.rules.stored import LARGEST, check_names_of_programmes
 
 # What a form may say of a version; all else follows from who does what when.
 TOLD = (
@@ -42,6 +42,7 @@ def draft_rule(
         raise RuleRefused("시행 중인 것만 바꾸거나 거둘 수 있습니다.")
     version = RuleVersion(kind=kind, replaces=replaces, made_by=actor, made_at=now)
     _fill(version, told, actor, now)
+    _check_not_needed(version)
     check_version(version)
     try:
         with transaction.atomic():
@@ -192,8 +193,11 @@ def check_version(version: RuleVersion) -> None:
     elif version.kind == RuleKind.FIGURE:
         if not version.figure:
             raise ValueError("figure: no value")
-        if any(amount < 0 for amount in version.amounts):
+        if not all(0 <= amount <= LARGEST for amount in version.amounts):
             raise ValueError("amounts: no such number")
+        # A condition that names a table would read the first of its sums, and lose the others.
+        if version.figure != MEDIAN_INCOME and len(version.amounts) > 1:
+            raise ValueError("amounts: 중위소득이 아닌 기준표에는 금액을 하나만 적어 주세요.")
         if version.since is not None and version.amounts:
             read_versions([version])
     if version.until is not None and version.since is not None and version.until <= version.since:
@@ -220,7 +224,18 @@ def _check_subject(version: RuleVersion) -> None:
         raise ValueError("slot: no value")
 
 
+def _check_not_needed(version: RuleVersion) -> None:
+    """Refuse to end a table, or to call it otherwise, while a condition in force names it."""
+    table = version.replaces.figure if version.replaces is not None else ""
+    if not table or table == version.figure:
+        return
+    naming = RuleVersion.objects.in_force().conditions().in_order()
+    if needed := naming.filter(wanted__contains=[{"figure": table}]).first():
+        raise RuleRefused(f"시행 중인 조건이 이 기준표를 씁니다: {needed.subject} {needed.slot}")
+
+
 def _check_complete(version: RuleVersion) -> None:
+    _check_not_needed(version)
     if version.kind == RuleKind.REMOVAL:
         if not version.note:
             raise RuleRefused("왜 거두는지 메모에 적어 주세요.")

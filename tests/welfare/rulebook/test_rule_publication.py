@@ -74,6 +74,47 @@ def explain_all(draft, author):
         )
 
 
+def publish_table(author, reviewer, year, amount):
+    told = {"figure": "HOME", "amounts": [amount], "law": f"고시 {year}", "since": DAY(year, 1, 1)}
+    draft = draft_rule(kind=RuleKind.FIGURE, told=told, actor=author, now=timezone.now())
+    sent = send_rule(version=draft, actor=author, now=NOW)
+    return publish_rule(version=sent, actor=reviewer, now=NOW)
+
+
+def publish_condition_by_table(author, reviewer):
+    wanted = [{"field": "ASSETS", "operator": "AT_MOST", "figure": "HOME"}]
+    told = {"programme": "basic-pension", "slot": "ASSETS", "wanted": wanted, "law": "법"}
+    told |= {"since": DAY(2026, 1, 1)}
+    draft = draft_rule(kind=RuleKind.CONDITION, told=told, actor=author, now=NOW)
+    explain_all(draft, author)
+    sent = send_rule(version=draft, actor=author, now=NOW)
+    return publish_rule(version=sent, actor=reviewer, now=NOW)
+
+
+class TestTable:
+    @pytest.mark.parametrize("amounts", [[1, 2], [10**30], [-1]])
+    def test_has_one_sum_that_can_be_meant(self, author, amounts):
+        told = {"figure": "HOME", "amounts": amounts, "law": "고시", "since": DAY(2026, 1, 1)}
+
+        with pytest.raises(ValueError, match="^amounts:"):
+            draft_rule(kind=RuleKind.FIGURE, told=told, actor=author, now=NOW)
+
+    def test_stays_while_a_condition_names_it(self, author, reviewer):
+        table = publish_table(author, reviewer, 2026, 100_000_000)
+        removal = begin_successor(of=table, kind=RuleKind.REMOVAL, actor=author, now=NOW, note="끝")
+        publish_condition_by_table(author, reviewer)
+
+        with pytest.raises(RuleRefused, match="basic-pension ASSETS"):
+            send_rule(version=removal, actor=author, now=NOW)
+        drop_rule(version=removal, actor=author)
+        with pytest.raises(RuleRefused, match="이 기준표를"):
+            begin_successor(of=table, kind=RuleKind.REMOVAL, actor=author, now=NOW, note="끝")
+        renamed = begin_successor(of=table, kind=RuleKind.FIGURE, actor=author, now=NOW)
+        renamed = edit_rule(version=renamed, told={"figure": "HUT"}, actor=author, now=NOW)
+        with pytest.raises(RuleRefused, match="이 기준표를"):
+            send_rule(version=renamed, actor=author, now=NOW)
+
+
 class TestDraft:
     def test_is_refused_by_the_field_that_cannot_be_meant(self, author):
         draft = begin_successor(of=age_rule(), kind=RuleKind.CONDITION, actor=author, now=NOW)
@@ -279,27 +320,8 @@ class TestPublishing:
     def test_of_a_table_gives_conditions_their_number(self, author, reviewer):
         code = make_benefits("basic-pension")["basic-pension"].pk
         for year, amount in ((2026, 100_000_000), (2027, 120_000_000)):
-            told = {
-                "figure": "HOME",
-                "amounts": [amount],
-                "law": f"고시 {year}",
-                "since": DAY(year, 1, 1),
-            }
-            draft = draft_rule(kind=RuleKind.FIGURE, told=told, actor=author, now=timezone.now())
-            sent = send_rule(version=draft, actor=author, now=NOW)
-            publish_rule(version=sent, actor=reviewer, now=NOW)
-        wanted = [{"field": "ASSETS", "operator": "AT_MOST", "figure": "HOME"}]
-        told = {"programme": "basic-pension", "slot": "ASSETS", "wanted": wanted, "law": "법"}
-        draft = draft_rule(
-            kind=RuleKind.CONDITION,
-            told=told | {"since": DAY(2026, 1, 1)},
-            actor=author,
-            now=NOW,
-        )
-        explain_all(draft, author)
-        publish_rule(
-            version=send_rule(version=draft, actor=author, now=NOW), actor=reviewer, now=NOW
-        )
+            publish_table(author, reviewer, year, amount)
+        publish_condition_by_table(author, reviewer)
 
         for year, amount in ((2026, 100_000_000), (2027, 120_000_000)):
             book = rulebook(DAY(year, 6, 1))
