@@ -63,8 +63,8 @@ def screen_people(*, run: int, **_: Any) -> int:
     """Do pieces of a run, one transaction each, as long as this worker's turn lasts."""
     began, pieces = time.monotonic(), 0
     held = ScreeningRun.objects.select_related("version__replaces").get(pk=run)
-    screener = screening.screener_of(held)
-    while screening.screen_piece(run=held, screener=screener, now=timezone.now()):
+    turn = screening.Turn(held)
+    while screening.screen_piece(turn=turn, now=timezone.now()):
         pieces += 1
         if time.monotonic() - began > SCREENING_SECONDS:
             break

@@ -1,14 +1,17 @@
 """Looks, person by person, whether anything changed: each night, and where a rule was published."""
 
 import datetime
+import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
 
 from core.notices.services import tell_many
+from core.records.encryption import Unreadable
 from core.records.models import Consent
 from core.records.reading import system_reading
 from welfare.models import (
@@ -34,6 +37,10 @@ from welfare.services.screening_news import (
 PEOPLE_A_PIECE = 500
 PARTS = 8
 SHOWN_NEWS, LONGEST_NAME = 4, 22
+# What a stored fact raises that cannot be opened, or is not what it should be.
+UNREADABLE = (Unreadable, ValueError, KeyError, TypeError)
+log = logging.getLogger(__name__)
+
 SPLIT = """
 SELECT max(person_id) FROM (
     SELECT person_id, ntile(%s) OVER (ORDER BY person_id) AS part FROM records_consent
@@ -83,35 +90,74 @@ def _split(run: ScreeningRun) -> None:
     )
 
 
-def screener_of(run: ScreeningRun) -> Screener:
-    """Answer the rules of a run, for one worker; what is new in the catalogue gets a number."""
-    book = rulebook(run.on)
-    number_benefits(keys=book.compiled.keys, on=run.on)
-    return rule_screener(book, run.version) if run.version else nightly_screener(book)
+@dataclass(slots=True)
+class Turn:
+    """A worker's turn at a run, with its rules: made anew where they read otherwise."""
+
+    run: ScreeningRun
+    version: str = ""
+    held: Screener | None = None
+
+    def screener(self) -> Screener:
+        """Answer the rules as they read now; what is new in the catalogue gets a number."""
+        book = rulebook(self.run.on)
+        if self.held is None or book.version != self.version:
+            number_benefits(keys=book.compiled.keys, on=self.run.on)
+            version = self.run.version
+            self.held = rule_screener(book, version) if version else nightly_screener(book)
+            self.version = book.version
+        return self.held
 
 
-@transaction.atomic
-def screen_piece(*, run: ScreeningRun, screener: Screener, now: datetime.datetime) -> bool:
+class _RunIsOver(Exception):
+    """Another run has taken this one's place while a piece of it was done."""
+
+
+def screen_piece(*, turn: Turn, now: datetime.datetime) -> bool:
     """Take up some people of a part that nobody is at; say no where all parts are done or held.
 
     What was found, who was told and how far it is are one transaction: a worker that is killed has
-    done a piece whole, or not at all.
+    done a piece whole, or not at all; so has one whose run was ended meanwhile.
     """
-    parts = ScreeningPart.objects.filter(run=run, finished_at=None).order_by("pk")
+    try:
+        return _screen_piece(turn, now)
+    except _RunIsOver:
+        return False
+
+
+@transaction.atomic
+def _screen_piece(turn: Turn, now: datetime.datetime) -> bool:
+    run = ScreeningRun.objects.unfinished().filter(pk=turn.run.pk)
+    parts = ScreeningPart.objects.filter(run__in=run, finished_at=None).order_by("pk")
     part = parts.select_for_update(skip_locked=True, of=("self",)).first()
     if part is None:
-        if not ScreeningPart.objects.filter(run=run, finished_at=None).exists():
-            ScreeningRun.objects.filter(pk=run.pk, finished_at=None).update(finished_at=now)
+        if not parts.exists():
+            run.update(finished_at=now)
         return False
     people = consenting_people(after=part.reached, up_to=part.up_to, number=PEOPLE_A_PIECE)
     if people:
-        told = screen_people(run=run, screener=screener, people=people, now=now)
-        ScreeningRun.objects.filter(pk=run.pk).update(told=F("told") + told)
+        told = _screen(turn, people, now)
+        # Waits for whoever ends the run, or makes them wait until this piece is kept.
+        if not run.update(told=F("told") + told):
+            raise _RunIsOver
         part.reached = people[-1]
     else:
         part.finished_at = now
     part.save(update_fields=["reached", "finished_at"])
     return True
+
+
+def _screen(turn: Turn, people: Sequence[int], now: datetime.datetime) -> int:
+    """Look at these; where something of them cannot be read, pass over the one whose it is."""
+    screener = turn.screener()
+    try:
+        return screen_people(run=turn.run, screener=screener, people=people, now=now)
+    except UNREADABLE:
+        if len(people) == 1:
+            log.error("What person %s told cannot be read: they are passed over.", people[0])
+            return 0
+    half = len(people) // 2
+    return _screen(turn, people[:half], now) + _screen(turn, people[half:], now)
 
 
 @transaction.atomic
@@ -129,6 +175,9 @@ def screen_people(
             sheet.person_id: sheet
             for sheet in BenefitSheet.objects.filter(person__in=staying).order_by("pk")
         }
+    # Whom a later run has looked at is not looked at again by the rules of an earlier day.
+    later = {one for one, sheet in sheets.items() if sheet.judged_on > run.on}
+    told = [one for one in told if one.person not in later]
     if not told:
         return 0
     found = screener.look(told, sheets, now=now)

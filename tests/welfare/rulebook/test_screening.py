@@ -44,10 +44,10 @@ def run_night(on, *, pieces=None):
 
 
 def finish(run, now=NOW, pieces=None):
-    screener = screening.screener_of(run)
+    turn = screening.Turn(run)
     done = 0
     while pieces is None or done < pieces:
-        if not screening.screen_piece(run=run, screener=screener, now=now):
+        if not screening.screen_piece(turn=turn, now=now):
             break
         done += 1
     run.refresh_from_db()
@@ -299,6 +299,77 @@ class TestKilledWorker:
         assert run.told == 20
         assert len({one.person_id for one in told()}) == 20
         assert not ScreeningPart.objects.filter(run=run, finished_at=None).exists()
+
+
+class TestTurn:
+    """What may happen while a worker is at a run."""
+
+    def test_follows_a_publication_from_piece_to_piece(self, monkeypatch):
+        monkeypatch.setattr(screening, "PEOPLE_A_PIECE", 1)
+        monkeypatch.setattr(screening, "PARTS", 1)
+        for name in ("kim", "lee"):
+            make_person(name, born=DAY(2021, 6, 1), circumstances={"disability": "MILD"})
+        turn = screening.Turn(screening.start_nightly_run(on=TODAY, now=NOW))
+        assert screening.screen_piece(turn=turn, now=NOW)
+        publish_age(5)
+        assert screening.screen_piece(turn=turn, now=NOW)
+
+        earlier, later = map(likely_in_words, BenefitSheet.objects.order_by("person"))
+        assert "활동지원" not in earlier
+        assert "활동지원" in later
+
+    def test_leaves_nothing_where_its_run_is_ended(self, monkeypatch):
+        make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE)
+        run_night(TODAY)
+        run = screening.start_nightly_run(on=TODAY + NIGHT, now=NOW)
+        screen = screening.screen_people
+
+        def overtaken(**told):
+            found = screen(**told)
+            ScreeningRun.objects.filter(pk=run.pk).update(finished_at=NOW)
+            return found
+
+        with monkeypatch.context() as patched:
+            patched.setattr(screening, "screen_people", overtaken)
+            assert not screening.screen_piece(turn=screening.Turn(run), now=NOW)
+
+        assert not told()
+        assert BenefitSheet.objects.get().judged_on == TODAY
+
+    def test_makes_no_rules_where_no_part_is_free(self, monkeypatch):
+        run = run_night(TODAY)
+        monkeypatch.setattr(screening, "rulebook", None)
+
+        assert not screening.screen_piece(turn=screening.Turn(run), now=NOW)
+
+    def test_of_an_older_day_looks_at_nobody_again(self):
+        make_person("kim", born=DAY(1990, 1, 1))
+        older = screening.start_nightly_run(on=TODAY, now=NOW)
+        run_night(TODAY + NIGHT)
+        ScreeningRun.objects.filter(pk=older.pk).update(finished_at=None)
+        finish(older)
+
+        assert BenefitSheet.objects.get().judged_on == TODAY + NIGHT
+
+    def test_passes_over_whom_nobody_can_read(self, caplog):
+        people = [
+            make_person(f"p{number}", born=DAY(2008, 11, 29), circumstances=SEVERE)
+            for number in range(5)
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE accounts_factsheet SET facts = %s WHERE person_id = %s",
+                ["gone.c2VhbGVk", people[2].pk],
+            )
+
+        run = run_night(TODAY)
+
+        assert run.finished_at
+        looked_at = set(BenefitSheet.objects.values_list("person", flat=True))
+        assert looked_at == {one.pk for one in people} - {people[2].pk}
+        (record,) = [one for one in caplog.records if one.name == screening.__name__]
+        assert record.getMessage().count(str(people[2].pk)) == 1
+        assert record.exc_info is None
 
 
 class TestPreview:
