@@ -92,7 +92,7 @@ NIGHTLY = (
             "news": _("알린 것"),
             "told_on": _("알린 날"),
             "asked_at": _("받으셨는지 여쭌 때"),
-            "answered_at": _("답하신 때"),
+            "is_answered": _("답하셨는지"),
         },
         said_by={"news": "welfare.queries.sheets.news_in_words"},
         keep=datetime.timedelta(days=730),

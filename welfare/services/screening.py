@@ -3,14 +3,14 @@
 import datetime
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
 
-from core.notices.services import tell_many
+from core.notices.services import tell
 from core.records.encryption import Unreadable
 from core.records.models import Consent
 from core.records.reading import system_reading
@@ -22,10 +22,9 @@ from welfare.models import (
     ScreeningPart,
     ScreeningRun,
 )
-from welfare.notices import PART, PIECE, BenefitsChanged
+from welfare.notices import BenefitsChanged
 from welfare.queries.consented import ALERTS, consenting_people, tell_households
 from welfare.queries.rulebook import rulebook
-from welfare.queries.sheets import names_of_benefits
 from welfare.services.screening_news import (
     News,
     Screener,
@@ -36,7 +35,7 @@ from welfare.services.screening_news import (
 
 PEOPLE_A_PIECE = 500
 PARTS = 8
-SHOWN_NEWS, LONGEST_NAME = 4, 22
+SHOWN_NEWS = 4
 # What a stored fact raises that cannot be opened, or is not what it should be.
 UNREADABLE = (Unreadable, ValueError, KeyError, TypeError)
 log = logging.getLogger(__name__)
@@ -190,8 +189,11 @@ def screen_people(
     return _tell(_fresh(found.news, run.on), run=run, now=now)
 
 
-def _fresh(news: Iterable[News], on: datetime.date) -> list[News]:
-    """Note what was not told yet, and keep it; the consents that are held keep others waiting."""
+def _fresh(news: Iterable[News], on: datetime.date) -> dict[News, int]:
+    """Keep what was not told yet, and answer the number it is kept by.
+
+    The consents that are held keep others waiting.
+    """
     by_key = {(one.person, key_of(one)): one for one in news}
     keys = BenefitNews.objects.filter(
         person__in={person for person, _ in by_key}, key__in={key for _, key in by_key}
@@ -199,7 +201,7 @@ def _fresh(news: Iterable[News], on: datetime.date) -> list[News]:
     with system_reading("what somebody was told before"):
         known = set(keys.order_by("pk").values_list("person", "key"))
     fresh = {key: one for key, one in by_key.items() if key not in known}
-    BenefitNews.objects.bulk_create(
+    kept = BenefitNews.objects.bulk_create(
         BenefitNews(
             person_id=one.person,
             key=key,
@@ -209,46 +211,28 @@ def _fresh(news: Iterable[News], on: datetime.date) -> list[News]:
         )
         for (_, key), one in fresh.items()
     )
-    return list(fresh.values())
+    return {one: row.pk for one, row in zip(fresh.values(), kept, strict=True)}
 
 
 def _sealed(news: News) -> Any:
     return {"benefit": news.benefit, "kind": news.kind.value, "day": news.day}
 
 
-def _tell(news: list[News], *, run: ScreeningRun, now: datetime.datetime) -> int:
-    """Tell each person once, of all; those who are told the same in one statement."""
+def _tell(news: Mapping[News, int], *, run: ScreeningRun, now: datetime.datetime) -> int:
+    """Tell each person once, of all; a message holds numbers, and what they stand for is sealed."""
     of_person: dict[int, list[News]] = defaultdict(list)
     for one in news:
         of_person[one.person].append(one)
-    shown = {
-        person: sorted(own, key=lambda one: (one.rank, one.benefit))[:SHOWN_NEWS]
-        for person, own in of_person.items()
-    }
-    names = names_of_benefits({one.benefit for own in shown.values() for one in own})
-    alike: dict[tuple[str, int, str], list[int]] = defaultdict(list)
-    for person, own in shown.items():
-        lines = PIECE.join(
-            PART.join((one.kind, one.day, names.get(one.benefit, one.benefit)[:LONGEST_NAME]))
-            for one in own
-        )
-        alike[lines, len(of_person[person]), _address(own, of_person[person])].append(person)
-    for (lines, count, url), people in alike.items():
-        tell_many(
+    for person, own in of_person.items():
+        shown = sorted(own, key=lambda one: (one.rank, one.benefit))[:SHOWN_NEWS]
+        tell(
             notice=BenefitsChanged,
-            people=people,
-            facts={"count": count, "news": lines},
+            person=person,
+            facts={"count": len(own), "news": ",".join(str(news[one]) for one in shown)},
             cause=f"benefits:{run.pk}",
-            url=url,
             now=now,
         )
     return len(of_person)
-
-
-def _address(shown: list[News], every: list[News]) -> str:
-    """Lead to the benefit where there is one, and it is one of the catalogue's."""
-    code = shown[0].benefit
-    return f"/welfare/benefits/{code}/" if len(every) == 1 and "-" in code[:8] else ""
 
 
 def number_benefits(*, keys: Iterable[str], on: datetime.date) -> None:
@@ -259,6 +243,9 @@ def number_benefits(*, keys: Iterable[str], on: datetime.date) -> None:
 
 
 def forget_person(*, person: int, now: datetime.datetime) -> None:
-    """Delete all that was kept to watch for somebody, in the transaction of their withdrawal."""
+    """Delete all that was kept to watch for somebody, in the transaction of their withdrawal.
+
+    What they were told stays as messages that say how much changed, and no longer what.
+    """
     BenefitSheet.objects.filter(person=person).delete()
     BenefitNews.objects.filter(person=person).delete()

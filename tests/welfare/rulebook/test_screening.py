@@ -1,6 +1,7 @@
 """People are told of what changed for them, once, with the reason, as long as they agree."""
 
 import datetime
+import json
 
 import pytest
 from django.db import connection
@@ -59,6 +60,10 @@ def told(person=None):
     return list(messages.filter(person=person) if person else messages)
 
 
+def says(message):
+    return message.get_facts_display()
+
+
 def publish_age(years, *, when=NOW):
     author = make_officer("author", "change_ruleversion")
     reviewer = make_officer("reviewer", "publish_ruleversion")
@@ -91,7 +96,7 @@ class TestNight:
         run_night(DAY(2026, 11, 29))
 
         (message,) = told(person)
-        assert "TIME\t2026-11-29\t장애인연금" in message.facts["news"]
+        assert "장애인연금: 때가 되어 조건에 맞게 됨 (2026년 11월 29일)" in says(message)
         assert BenefitNews.objects.filter(is_gain=True).exists()
 
     def test_tells_the_same_once(self):
@@ -110,8 +115,7 @@ class TestNight:
         run_night(TODAY + NIGHT)
 
         (message,) = told(person)
-        assert message.facts["news"].startswith("NEW\t")
-        assert message.url == "/welfare/benefits/gov24-000000000001/"
+        assert "새로 생긴 지원" in says(message)
 
     def test_tells_of_a_deadline_once(self):
         person = make_person("kim", born=DAY(1990, 1, 1))
@@ -120,7 +124,7 @@ class TestNight:
             run_night(TODAY + number * NIGHT)
 
         (message,) = told(person)
-        assert message.facts["news"].startswith("CLOSES\t2026-12-05\t")
+        assert "곧 마감 (2026년 12월 5일)" in says(message)
 
     def test_tells_of_what_somebody_told_anew(self):
         person = make_person("kim", born=DAY(1980, 1, 1))
@@ -136,8 +140,8 @@ class TestNight:
         run_night(TODAY + NIGHT)
 
         (message,) = told(person)
-        assert "FACTS\t" in message.facts["news"]
-        assert "LOST" not in message.facts["news"]
+        assert "알려 주신 내용이 바뀌어" in says(message)
+        assert "이제 조건에 맞지 않아 보임" not in says(message)
 
     def test_looks_at_children_as_well(self):
         child = {"relation": "CHILD", "birth_date": "2020-01-01"}
@@ -164,6 +168,11 @@ class TestNight:
             kept = cursor.fetchone()[0]
             cursor.execute("SELECT news, key FROM welfare_benefitnews")
             rows = cursor.fetchall()
+            cursor.execute("SELECT facts::text || url FROM notices_message")
+            messages = "".join(text for (text,) in cursor.fetchall())
+        (message,) = told()
+        assert messages == json.dumps(message.facts)
+        assert str(message.facts["news"]).replace(",", "").isdecimal()
         assert kept.startswith(keyring().prefix)
         assert rows
         assert all(news.startswith(keyring().prefix) for news, _ in rows)
@@ -186,10 +195,14 @@ class TestConsent:
         assert BenefitSheet.objects.exists()
         assert BenefitNews.objects.exists()
 
+        (message,) = told()
+        assert "장애인연금" in says(message)
         withdraw_purpose(person=person, purpose="welfare.alerts", now=NOW)
 
         assert not BenefitSheet.objects.exists()
         assert not BenefitNews.objects.exists()
+        assert "장애인연금" not in says(message)
+        assert "더 보관하지 않습니다" in says(message)
 
     def test_that_ends_before_the_night_ends_the_telling(self):
         person = make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE)
@@ -205,7 +218,7 @@ class TestConsent:
         withdraw_purpose(person=person, purpose="accounts.eligibility_circumstances", now=NOW)
         run_night(DAY(2026, 11, 29))
 
-        assert not any("장애인연금" in one.facts["news"] for one in told())
+        assert not any("장애인연금" in says(one) for one in told())
 
 
 class TestPublication:
@@ -234,8 +247,8 @@ class TestPublication:
 
         assert {one.person for one in told()} == {people["five"]}
         (message,) = told()
-        assert message.facts["news"].startswith("RULE\t")
-        assert "장애인" in message.facts["news"]
+        assert "기준이 바뀌어 조건에 맞게 됨" in says(message)
+        assert "장애인" in says(message)
 
     def test_tells_also_who_was_never_looked_at(self, people):
         version = publish_age(5)
@@ -250,7 +263,7 @@ class TestPublication:
 
         (message,) = told()
         assert message.person == people["seven"]
-        assert message.facts["news"].startswith("LOST\t")
+        assert "이제 조건에 맞지 않아 보임" in says(message)
 
     def test_is_not_told_again_at_night(self, people):
         run_night(TODAY)
@@ -286,7 +299,7 @@ class TestKilledWorker:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as killed:
-            killed.setattr(screening, "tell_many", die)
+            killed.setattr(screening, "tell", die)
             with pytest.raises(KeyboardInterrupt):
                 finish(run)
         assert len(told()) == halfway
