@@ -22,7 +22,7 @@ from welfare.admin.rule_forms import FORMS
 from welfare.enums import RuleKind, VersionStatus
 from welfare.models import RuleVersion
 from welfare.queries.rule_preview import SHOWN_FROM, effect_on_people, regression_changes
-from welfare.queries.rule_words import subject_words, version_words
+from welfare.queries.rule_words import FIELD_WORDS, fault_words, subject_words, version_words
 from welfare.services import rule_versions as services
 from welfare.services.rule_versions import RuleRefused
 
@@ -145,6 +145,7 @@ class RuleVersionAdmin(DeskAdmin[RuleVersion]):
             },
             "explained": list(said.values()),
             "steps": version.steps.select_related("by").order_by("at", "pk"),
+            "may_drop": form is not None and not version.was_sent(),
             "may_follow": permissions.can_follow_rule(request.user, version),
             "may_publish": permissions.can_publish_rule(request.user, version),
             "may_send_back": permissions.can_send_back_rule(request.user, version),
@@ -164,6 +165,10 @@ class RuleVersionAdmin(DeskAdmin[RuleVersion]):
                 found = ACTS[act](request, version)
             except RuleRefused as refused:
                 messages.error(request, str(refused))
+            except ValueError as fault:
+                field, words = fault_words(fault)
+                label = FIELD_WORDS.get(field, "")
+                messages.error(request, f"{label}: {words}" if label else words)
             else:
                 if found is None:
                     return redirect("admin:welfare_ruleversion_changelist")
@@ -182,11 +187,19 @@ class RuleVersionAdmin(DeskAdmin[RuleVersion]):
         return None
 
 
+def _text(request: HttpRequest, name: str) -> str:
+    """Answer what was typed, or refuse what no database keeps; forms refuse it by themselves."""
+    text = request.POST.get(name, "")
+    if "\0" in text:
+        raise RuleRefused("글에 저장할 수 없는 글자(NUL)가 있습니다. 지우고 다시 적어 주세요.")
+    return text
+
+
 def _explain(request: HttpRequest, version: RuleVersion) -> RuleVersion:
     services.explain_rule(
         version=version,
         household=request.POST.get("household", ""),
-        text=request.POST.get("text", ""),
+        text=_text(request, "text"),
         actor=officer(request),
         now=timezone.now(),
     )
@@ -201,7 +214,7 @@ def _send(request: HttpRequest, version: RuleVersion) -> RuleVersion:
 
 
 def _send_back(request: HttpRequest, version: RuleVersion) -> RuleVersion:
-    words = request.POST.get("words", "")
+    words = _text(request, "words")
     services.send_back_rule(
         version=version, actor=officer(request), words=words, now=timezone.now()
     )
@@ -235,7 +248,7 @@ def _remove(request: HttpRequest, version: RuleVersion) -> RuleVersion:
         kind=RuleKind.REMOVAL,
         actor=officer(request),
         now=timezone.now(),
-        note=request.POST.get("words", ""),
+        note=_text(request, "words"),
     )
 
 

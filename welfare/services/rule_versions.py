@@ -20,6 +20,8 @@ TOLD = (
     *("programme", "benefit_code", "slot", "wanted", "figure", "amounts", "law", "law_url"),
     *("since", "until", "stale_from", "is_verified", "note"),
 )
+# What somebody vouches for who ticks a version as compared with its source.
+VOUCHED_FOR = ("wanted", "amounts", "law", "since", "until")
 
 
 class RuleRefused(Exception):
@@ -85,6 +87,8 @@ def drop_rule(*, version: RuleVersion, actor: User) -> None:
     held = _hold(version)
     if not permissions.can_edit_rule(actor, held):
         raise RuleRefused("쓰는 중인 것만 버릴 수 있습니다.")
+    if held.was_sent():
+        raise RuleRefused("검토를 요청했던 것은 이력이 남아야 하므로 버릴 수 없습니다.")
     held.delete()
 
 
@@ -268,13 +272,14 @@ def _withdraw(number: int, actor: User, now: datetime.datetime) -> None:
 def _fill(
     version: RuleVersion, told: Mapping[str, Any], actor: User, now: datetime.datetime
 ) -> None:
-    was = version.is_verified
+    was = [version.is_verified, *(getattr(version, name) for name in VOUCHED_FOR)]
     for name in TOLD:
         if name in told:
             setattr(version, name, told[name])
+    is_now = [version.is_verified, *(getattr(version, name) for name in VOUCHED_FOR)]
     if not version.is_verified:
         version.verified_on = version.verified_by = None
-    elif not was or version.verified_on is None:
+    elif was != is_now or version.verified_on is None:
         version.verified_on, version.verified_by = now.date(), actor
 
 

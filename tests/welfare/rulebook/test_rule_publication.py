@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -150,6 +151,24 @@ class TestDraft:
 
         assert not RuleVersion.objects.filter(pk=draft.pk).exists()
 
+    @pytest.mark.parametrize(
+        "told",
+        [
+            {"wanted": [OLDER[0] | {"value": "71"}]},
+            {"law": "기초연금법 제3조의2"},
+            {"since": DAY(2030, 1, 1)},
+            {"until": DAY(2031, 1, 1)},
+        ],
+    )
+    def test_is_vouched_for_by_who_changed_it_last(self, author, reviewer, told):
+        draft = make_draft(author)
+        later = NOW + datetime.timedelta(days=3)
+        noted = edit_rule(version=draft, told={"note": "덧붙임"}, actor=reviewer, now=later)
+        assert (noted.verified_by, noted.verified_on) == (author, NOW.date())
+
+        changed = edit_rule(version=draft, told=told, actor=reviewer, now=later)
+        assert (changed.verified_by, changed.verified_on) == (reviewer, later.date())
+
     def test_is_begun_once_in_a_place(self, author, reviewer):
         make_draft(author)
 
@@ -287,6 +306,17 @@ class TestPublishing:
 
         assert back.status == VersionStatus.DRAFT
         assert back.steps.filter(step=VersionStep.SENT_BACK, words="고시 번호가 다릅니다.").exists()
+
+    def test_that_was_asked_for_leaves_a_log_that_stays(self, author, reviewer):
+        back = send_back_rule(version=self.sent(author), actor=reviewer, words="아님", now=NOW)
+
+        with pytest.raises(RuleRefused, match="이력"):
+            drop_rule(version=back, actor=author)
+        with pytest.raises(DatabaseError, match="log"), transaction.atomic():
+            back.delete()
+        with pytest.raises(DatabaseError, match="stays"), transaction.atomic():
+            RuleVersion.objects.filter(pk=back.pk)._raw_delete("default")
+        assert back.steps.filter(step=VersionStep.SENT).exists()
 
     def test_ends_a_version_by_the_same_two(self, author, reviewer):
         code = make_benefits("basic-pension")["basic-pension"].pk
