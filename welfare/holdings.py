@@ -111,6 +111,12 @@ HOLDINGS = (
         {"text": _("쉬운 말"), "made_at": _("쓴 때")},
     ),
     _rule_work(
+        "PlainTextWriter",
+        "person",
+        _("직원으로서 고친 쉬운 말 안내"),
+        {"at": _("쓴 때")},
+    ),
+    _rule_work(
         "PlainText",
         "reviewed_by",
         _("직원으로서 본 쉬운 말 안내"),

@@ -28,7 +28,7 @@ from welfare.models.facility import (
 )
 from welfare.models.facility_report import FacilityReport
 from welfare.models.identifier import FacilityIdentifier
-from welfare.models.plain_text import PlainText
+from welfare.models.plain_text import PlainText, PlainTextWriter
 from welfare.models.rule import (
     MEDIAN_INCOME,
     RuleExplanation,
@@ -53,6 +53,7 @@ __all__ = [
     "BenefitSheet",
     "CounterTalk",
     "PlainText",
+    "PlainTextWriter",
     "SavedScreening",
     "ScreenedBenefit",
     "ScreeningPart",
