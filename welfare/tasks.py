@@ -12,6 +12,7 @@ from welfare.models import RuleVersion, ScreeningRun
 from welfare.search import follow_benefits, follow_publication
 from welfare.services import screening
 from welfare.services.outcomes import ask_outcomes
+from welfare.services.rule_versions import count_effect
 from welfare.services.saved_screenings import forget_outdated_screenings
 
 # A worker takes up pieces for so long, and then lets other tasks come first.
@@ -48,6 +49,13 @@ def start_rule_run(*, version: int, **_: Any) -> None:
     published = RuleVersion.objects.get(pk=version)
     screening.start_rule_run(version=published, on=timezone.localdate(now), now=now)
     continue_screening()
+
+
+@shared_task
+def count_rule_effect(*, version: int, **_: Any) -> bool:
+    """Count for the desk whom a draft would concern."""
+    now = timezone.now()
+    return count_effect(number=version, on=timezone.localdate(now), now=now)
 
 
 @shared_task

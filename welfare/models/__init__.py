@@ -31,6 +31,7 @@ from welfare.models.identifier import FacilityIdentifier
 from welfare.models.plain_text import PlainText, PlainTextWriter
 from welfare.models.rule import (
     MEDIAN_INCOME,
+    RuleEffect,
     RuleExplanation,
     RuleStep,
     RuleVersion,
@@ -59,6 +60,7 @@ __all__ = [
     "ScreeningPart",
     "ScreeningRun",
     "MEDIAN_INCOME",
+    "RuleEffect",
     "RuleExplanation",
     "RuleStep",
     "RuleVersion",

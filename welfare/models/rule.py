@@ -233,6 +233,26 @@ class RuleStep(models.Model):
         return f"{self.get_step_display()} (#{self.pk})"
 
 
+class RuleEffect(models.Model):
+    """How many people a draft would concern, counted once for each state of it."""
+
+    version = models.OneToOneField(
+        RuleVersion, verbose_name="조건과 기준", on_delete=models.CASCADE, related_name="effect"
+    )
+    digest = models.CharField("무엇을 셌는지", max_length=64)
+    asked = models.PositiveIntegerField("알림에 동의한 사람")
+    gain = models.PositiveIntegerField("새로 맞게 되는 사람")
+    lose = models.PositiveIntegerField("더는 맞지 않는 사람")
+    counted_at = models.DateTimeField("센 때")
+
+    class Meta:
+        verbose_name = "시행하면 달라지는 사람"
+        verbose_name_plural = "시행하면 달라지는 사람"
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
 class RuleExplanation(models.Model):
     """Why it is right that a regression household's verdict changes by a version."""
 

@@ -9,8 +9,20 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from welfare import permissions
 from welfare.enums import RuleKind, VersionStatus, VersionStep
-from welfare.models import MEDIAN_INCOME, Benefit, RuleExplanation, RuleStep, RuleVersion
-from welfare.queries.rule_preview import VerdictChange, regression_changes
+from welfare.models import (
+    MEDIAN_INCOME,
+    Benefit,
+    RuleEffect,
+    RuleExplanation,
+    RuleStep,
+    RuleVersion,
+)
+from welfare.queries.rule_preview import (
+    VerdictChange,
+    digest_of,
+    effect_on_people,
+    regression_changes,
+)
 from welfare.queries.rule_versions import read_versions
 from welfare.rules.programmes import PROGRAMMES
 from welfare.rules.stored import LARGEST, check_names_of_programmes
@@ -185,6 +197,26 @@ def publish_rule(*, version: RuleVersion, actor: User, now: datetime.datetime) -
         ) from fault
     _note(held, VersionStep.PUBLISHED, actor, now)
     return held
+
+
+def count_effect(*, number: int, on: datetime.date, now: datetime.datetime) -> bool:
+    """Count whom a draft would concern, and keep it; say no where it is not one to be judged."""
+    open_ones = RuleVersion.objects.filter(status__in=(VersionStatus.DRAFT, VersionStatus.REVIEW))
+    version = open_ones.select_related("replaces").filter(pk=number).first()
+    if version is None:
+        return False
+    try:
+        effect = effect_on_people(version, on=on)
+    except ValueError:
+        return False  # not all is written yet: its page says what is wanting
+    counted = {"asked": effect.asked, "gain": effect.gain, "lose": effect.lose, "counted_at": now}
+    with transaction.atomic():
+        held = open_ones.select_for_update(of=("self",)).filter(pk=number).first()
+        if held is None or digest_of(held) != digest_of(version):
+            return False  # it was changed meanwhile, and is counted for that
+        counted |= {"digest": digest_of(version)}
+        RuleEffect.objects.update_or_create(version=held, defaults=counted)
+    return True
 
 
 def check_version(version: RuleVersion) -> None:

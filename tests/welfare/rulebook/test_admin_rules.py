@@ -7,8 +7,9 @@ from bs4 import BeautifulSoup
 
 from tests.sign_in import sign_in
 from tests.welfare.benefit_factories import make_benefit
-from tests.welfare.rulebook.people import NOW, make_person
+from tests.welfare.rulebook.people import NOW, make_benefits, make_person
 from tests.welfare.rulebook.test_rule_publication import age_rule, make_draft, make_officer
+from welfare import tasks
 from welfare.admin.rule_versions import in_tens
 from welfare.enums import RuleKind, VersionStatus
 from welfare.models import MEDIAN_INCOME, PlainText, RuleVersion
@@ -196,6 +197,9 @@ class TestPublication:
     def test_goes_from_draft_to_force(self, client, author, django_capture_on_commit_callbacks):
         make_person("kim", born=datetime.date(1960, 1, 1))
         draft = make_draft(author)
+        make_benefits("basic-pension")
+        assert "계산 중" in page_of(client.get(f"{LIST}{draft.pk}/change/")).text
+        tasks.count_rule_effect(version=draft.pk)
         page = page_of(client.get(f"{LIST}{draft.pk}/change/"))
         assert "10명 미만" in page.text
         assert "kim" not in page.text
@@ -231,7 +235,10 @@ class TestPublication:
         act(client, removal, act="drop")
         assert not RuleVersion.objects.filter(status=VersionStatus.DRAFT).exists()
 
-    @pytest.mark.parametrize(("number", "words"), [(0, "0명"), (9, "10명 미만"), (10, "10명")])
+    @pytest.mark.parametrize(
+        ("number", "words"),
+        [(0, "0명"), (9, "10명 미만"), (10, "10명"), (19, "10명"), (1234, "1,230명")],
+    )
     def test_says_not_how_few(self, number, words):
         assert in_tens(number) == words
 

@@ -19,11 +19,25 @@ from tests.welfare.rulebook.test_rule_publication import (
 )
 from welfare import tasks
 from welfare.enums import RuleKind
-from welfare.models import BenefitNews, BenefitSheet, RuleVersion, ScreeningPart, ScreeningRun
-from welfare.queries.rule_preview import Effect, effect_on_people
+from welfare.models import (
+    BenefitNews,
+    BenefitSheet,
+    RuleEffect,
+    RuleVersion,
+    ScreeningPart,
+    ScreeningRun,
+)
+from welfare.queries.rule_preview import Effect, digest_of, effect_on_people
 from welfare.queries.sheets import likely_in_words, news_in_words
 from welfare.services import screening
-from welfare.services.rule_versions import begin_successor, edit_rule, publish_rule, send_rule
+from welfare.services.rule_versions import (
+    begin_successor,
+    count_effect,
+    draft_rule,
+    edit_rule,
+    publish_rule,
+    send_rule,
+)
 
 pytestmark = pytest.mark.django_db
 PROGRAMMES = ("disability-pension", "activity-support", "child-allowance", "basic-pension")
@@ -397,3 +411,32 @@ class TestPreview:
         draft = edit_rule(version=draft, told={"wanted": wanted}, actor=author, now=NOW)
 
         assert effect_on_people(draft, on=TODAY) == Effect(asked=3, gain=2, lose=1)
+
+    def test_asks_all_of_a_benefits_rule(self):
+        author = make_officer("author", "change_ruleversion")
+        make_person("young", born=DAY(2000, 1, 1))
+        make_person("old", born=DAY(1950, 1, 1))
+        benefit = make_benefit(conditions={"JA0110": 19, "JA0111": 39})
+        told = {
+            "benefit_code": benefit.pk,
+            "slot": "AGE",
+            "wanted": [{"field": "AGE_YEARS", "operator": "AT_LEAST", "value": "30"}],
+            "law": "조례",
+            "since": DAY(2026, 1, 1),
+            "is_verified": True,
+        }
+        draft = draft_rule(kind=RuleKind.CONDITION, told=told, actor=author, now=NOW)
+
+        assert effect_on_people(draft, on=TODAY) == Effect(asked=2, gain=0, lose=1)
+
+    def test_is_counted_anew_for_what_was_changed(self):
+        author = make_officer("author", "change_ruleversion")
+        held = RuleVersion.objects.in_force().get(programme="activity-support", slot="AGE")
+        draft = begin_successor(of=held, kind=RuleKind.CONDITION, actor=author, now=NOW)
+        assert count_effect(number=draft.pk, on=TODAY, now=NOW)
+        counted = RuleEffect.objects.get(version=draft).digest
+        assert counted == digest_of(draft)
+
+        draft = edit_rule(version=draft, told={"since": None}, actor=author, now=NOW)
+        assert counted != digest_of(draft)
+        assert not count_effect(number=draft.pk, on=TODAY, now=NOW)
