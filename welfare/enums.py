@@ -124,7 +124,6 @@ class VersionStep(models.TextChoices):
     SENT_BACK = "SENT_BACK", _("돌려보냄")
     PUBLISHED = "PUBLISHED", _("시행")
     WITHDRAWN = "WITHDRAWN", _("거둠")
-    DROPPED = "DROPPED", _("쓰던 것을 버림")
 
 
 class NewsKind(models.TextChoices):

@@ -92,7 +92,7 @@ NIGHTLY = (
             "news": _("알린 것"),
             "told_on": _("알린 날"),
             "asked_at": _("받으셨는지 여쭌 때"),
-            "answered_at": _("답하신 때"),
+            "is_answered": _("답하셨는지"),
         },
         said_by={"news": "welfare.queries.sheets.news_in_words"},
         keep=datetime.timedelta(days=730),
@@ -109,6 +109,12 @@ HOLDINGS = (
         "made_by",
         _("직원으로서 쓴 쉬운 말 안내"),
         {"text": _("쉬운 말"), "made_at": _("쓴 때")},
+    ),
+    _rule_work(
+        "PlainTextWriter",
+        "person",
+        _("직원으로서 고친 쉬운 말 안내"),
+        {"at": _("쓴 때")},
     ),
     _rule_work(
         "PlainText",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Profile
 from core.notices.declaration import Facts, Notice, NoticePurpose
-from welfare.queries.sheets import news_phrase
+from welfare.queries.sheets import told_lines
 
 BENEFIT_NEWS = NoticePurpose(
     slug="welfare.benefit-news",
@@ -16,12 +16,13 @@ BENEFIT_NEWS = NoticePurpose(
         Profile.objects.usable_for("welfare.alerts").filter(person=person.pk).exists()
     ),
 )
-# Between the parts of one piece of news, and between two of them: neither stands in a name.
-PART, PIECE = "\t", "\n"
 
 
 class BenefitsChanged(Notice):
-    """One message a run, with all that is new and why; never "entitled", as verdicts are."""
+    """One message a run, with all that is new and why; never "entitled", as verdicts are.
+
+    It is told with numbers alone: what they stand for is sealed, and gone once a person withdraws.
+    """
 
     slug = "welfare.benefits-changed"
     purpose = BENEFIT_NEWS
@@ -33,13 +34,20 @@ class BenefitsChanged(Notice):
     )
     short = _("나에게 맞는 복지 %(count)s가지가 달라졌습니다.")
     reason = _("바뀐 복지 알림에 동의하셔서 보내 드립니다. 내 정보에서 언제든 거둘 수 있습니다.")
-    sample = {"count": 1, "news": "TIME\t2026-12-01\t기초연금"}
+    sample = {"count": 1, "news": ""}
+
+    @classmethod
+    def says(cls, part: str, facts: Facts) -> str:
+        """Open what is sealed for the body alone: nothing else says it."""
+        return super().says(part, facts) if part == "body" else str(getattr(cls, part)) % facts
 
     @classmethod
     def words(cls, facts: Facts) -> Facts:
-        pieces = [one.split(PART) for one in str(facts["news"]).split(PIECE)]
-        lines = [f"· {name}: {news_phrase(kind, day)}" for kind, day, name in pieces]
-        if (more := int(facts["count"]) - len(lines)) > 0:
+        numbers = [int(one) for one in str(facts["news"]).split(",") if one.isdecimal()]
+        lines = [f"· {line}" for line in told_lines(numbers)] if numbers else []
+        if not lines:
+            lines.append(gettext("· 무엇이었는지는 더 보관하지 않습니다."))
+        elif (more := int(facts["count"]) - len(lines)) > 0:
             lines.append(gettext("· 그 밖에 %(more)s가지") % {"more": more})
         return {"count": facts["count"], "lines": "\n".join(lines)}
 
@@ -47,14 +55,13 @@ class BenefitsChanged(Notice):
 class DidYouGetIt(Notice):
     slug = "welfare.did-you-get-it"
     purpose = BENEFIT_NEWS
-    subject = _("%(name)s, 받으셨나요?")
+    subject = _("알려 드린 복지, 받으셨나요?")
     body = _(
-        "30일 전에 %(name)s을(를) 알려 드렸습니다. 어떻게 되었는지 한 번만 여쭙니다."
-        " 답은 누구의 것인지 남기지 않습니다."
+        "30일 전에 알려 드린 복지가 어떻게 되었는지 한 번만 여쭙니다."
+        " 어느 복지인지는 로그인하신 뒤에만 보여 드리고, 답은 누구의 것인지 남기지 않습니다."
     )
     short = _("알려 드린 복지를 받으셨나요?")
     reason = _("받으셨는지 여쭙는 데 동의하셔서 보내 드립니다.")
-    sample = {"name": "기초연금"}
 
 
 NOTICES = (BenefitsChanged, DidYouGetIt)

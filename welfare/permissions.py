@@ -63,8 +63,12 @@ def can_write_plain_texts(actor: object) -> bool:
     return _may(actor, "welfare.change_plaintext")
 
 
+def can_review_plain_texts(actor: object) -> bool:
+    return _may(actor, "welfare.publish_plaintext")
+
+
 def can_publish_plain_text(actor: object, text: PlainText) -> bool:
-    """A second person reads it: what one finds plain, another may not."""
+    """A second person reads it, who wrote no word of it: what one finds plain, another may not."""
     person: Any = actor
     waits = text.status == VersionStatus.REVIEW
-    return waits and _may(actor, "welfare.publish_plaintext") and person.pk != text.made_by_id
+    return waits and can_review_plain_texts(actor) and person.pk not in text.writers()

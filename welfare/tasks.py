@@ -12,6 +12,7 @@ from welfare.models import RuleVersion, ScreeningRun
 from welfare.search import follow_benefits, follow_publication
 from welfare.services import screening
 from welfare.services.outcomes import ask_outcomes
+from welfare.services.rule_versions import count_effect
 from welfare.services.saved_screenings import forget_outdated_screenings
 
 # A worker takes up pieces for so long, and then lets other tasks come first.
@@ -51,6 +52,13 @@ def start_rule_run(*, version: int, **_: Any) -> None:
 
 
 @shared_task
+def count_rule_effect(*, version: int, **_: Any) -> bool:
+    """Count for the desk whom a draft would concern."""
+    now = timezone.now()
+    return count_effect(number=version, on=timezone.localdate(now), now=now)
+
+
+@shared_task
 def continue_screening(**_: Any) -> None:
     """Take up every run that is not done: also what a killed worker has left."""
     for run in ScreeningRun.objects.unfinished().order_by("-pk"):
@@ -63,8 +71,8 @@ def screen_people(*, run: int, **_: Any) -> int:
     """Do pieces of a run, one transaction each, as long as this worker's turn lasts."""
     began, pieces = time.monotonic(), 0
     held = ScreeningRun.objects.select_related("version__replaces").get(pk=run)
-    screener = screening.screener_of(held)
-    while screening.screen_piece(run=held, screener=screener, now=timezone.now()):
+    turn = screening.Turn(held)
+    while screening.screen_piece(turn=turn, now=timezone.now()):
         pieces += 1
         if time.monotonic() - began > SCREENING_SECONDS:
             break

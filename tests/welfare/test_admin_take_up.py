@@ -124,11 +124,9 @@ class TestPage:
     def test_shows_it_to_officials(self, official):
         centre, benefit = make_centre().office, make_benefit(서비스명="어르신 교통비")
         decided(benefit, centre, number=12)
-        BenefitOutcome.objects.bulk_create(
-            BenefitOutcome(
-                benefit_key=benefit.code, answer="RECEIVED", month=datetime.date(2026, 11, 1)
-            )
-            for _ in range(11)
+        month = datetime.date(2026, 11, 1)
+        BenefitOutcome.objects.create(
+            benefit_key=benefit.code, answer="RECEIVED", month=month, number=11
         )
         text = " ".join(BeautifulSoup(official.get(PAGE).content, "html.parser").main.text.split())
         assert "어르신 교통비 12 0 11" in text

@@ -20,7 +20,9 @@ from welfare.models import Benefit, PlainText
 from welfare.services.plain_texts import (
     PlainTextRefused,
     publish_plain_text,
+    send_back_plain_text,
     send_plain_text,
+    withdraw_plain_text,
     write_plain_text,
 )
 
@@ -79,6 +81,16 @@ def _publish(request: HttpRequest, chosen: Sequence[PlainText], _told: dict[str,
     return done
 
 
+def _send_back(request: HttpRequest, chosen: Sequence[PlainText], _told: dict[str, Any]) -> int:
+    return _each(chosen, lambda one: send_back_plain_text(text=one, actor=officer(request)))
+
+
+def _withdraw(request: HttpRequest, chosen: Sequence[PlainText], _told: dict[str, Any]) -> int:
+    done = _each(chosen, lambda one: withdraw_plain_text(text=one, actor=officer(request)))
+    transaction.on_commit(raise_revision)
+    return done
+
+
 @transaction.atomic
 def _each(chosen: Sequence[PlainText], do: Callable[[PlainText], PlainText]) -> int:
     try:
@@ -103,6 +115,23 @@ ACTIONS = (
         done="{number}개를 보입니다.",
         changes=_changes(VersionStatus.REVIEW, "시민에게 보임"),
         perform=_publish,
+    ),
+    PreviewedAction(
+        name="send_back_plain_texts",
+        title="돌려보내기",
+        button="돌려보내기",
+        done="{number}개를 돌려보냈습니다.",
+        changes=_changes(VersionStatus.REVIEW, "쓰는 중"),
+        perform=_send_back,
+    ),
+    PreviewedAction(
+        name="withdraw_plain_texts",
+        title="거두기",
+        button="거두기",
+        done="{number}개를 거두었습니다.",
+        changes=_changes(VersionStatus.PUBLISHED, "더는 보이지 않음"),
+        perform=_withdraw,
+        danger=True,
     ),
 )
 

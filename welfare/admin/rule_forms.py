@@ -79,9 +79,12 @@ class ConditionForm(RuleForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # One more than there are, so that none is lost and another can be written.
+        held = [name for name in self.initial if name.startswith("field_")]
+        self.rows = range(1, max(ROWS, len(held) + 1) + 1)
         fields = [NOT_CHOSEN, *FIELD_WORDS.items()]
         operators = [NOT_CHOSEN, *OPERATOR_WORDS.items()]
-        for row in range(1, ROWS + 1):
+        for row in self.rows:
             self.fields[f"field_{row}"] = forms.ChoiceField(
                 label=f"조건 {row}: 항목", choices=fields, required=False
             )
@@ -117,7 +120,7 @@ class ConditionForm(RuleForm):
         names = ("field", "operator", "value")
         return [
             row
-            for row in range(1, ROWS + 1)
+            for row in self.rows
             if any(self.cleaned_data.get(f"{name}_{row}") for name in names)
         ]
 

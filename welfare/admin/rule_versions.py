@@ -20,9 +20,9 @@ from welfare import permissions, tasks
 from welfare.admin.facility_actions import officer
 from welfare.admin.rule_forms import FORMS
 from welfare.enums import RuleKind, VersionStatus
-from welfare.models import RuleVersion
-from welfare.queries.rule_preview import SHOWN_FROM, effect_on_people, regression_changes
-from welfare.queries.rule_words import subject_words, version_words
+from welfare.models import RuleEffect, RuleVersion
+from welfare.queries.rule_preview import SHOWN_FROM, digest_of, regression_changes
+from welfare.queries.rule_words import FIELD_WORDS, fault_words, subject_words, version_words
 from welfare.services import rule_versions as services
 from welfare.services.rule_versions import RuleRefused
 
@@ -87,6 +87,7 @@ class RuleVersionAdmin(DeskAdmin[RuleVersion]):
                 request, form, partial(services.draft_rule, kind=kind, actor=officer(request))
             )
             if version is not None:
+                _count(version)
                 messages.success(request, "쓰기 시작했습니다. 바뀌는 판정을 확인해 주세요.")
                 return redirect("admin:welfare_ruleversion_change", version.pk)
         title = "새 기준표" if kind == RuleKind.FIGURE else "새 조건"
@@ -119,13 +120,12 @@ class RuleVersionAdmin(DeskAdmin[RuleVersion]):
         """Work out what would change only where somebody still writes or reads it."""
         is_open = version.status in (VersionStatus.DRAFT, VersionStatus.REVIEW)
         said = {one.household: one for one in version.explanations.order_by("pk")}
-        today = timezone.localdate()
+        counted = RuleEffect.objects.filter(version=version, digest=digest_of(version))
+        effect = counted.first() if is_open else None
         try:
-            changes = regression_changes(version) if is_open else []
-            effect = effect_on_people(version, on=today) if is_open else None
-            fault = ""
+            changes, fault = regression_changes(version) if is_open else [], ""
         except ValueError as wrong:
-            changes, effect, fault = [], None, str(wrong)
+            changes, fault = [], str(wrong)
         return {
             **self.admin_site.each_context(request),
             "title": f"{subject_words(version)} {version.slot}",
@@ -142,9 +142,11 @@ class RuleVersionAdmin(DeskAdmin[RuleVersion]):
                 "asked": in_tens(effect.asked),
                 "gain": in_tens(effect.gain),
                 "lose": in_tens(effect.lose),
+                "counted_at": effect.counted_at,
             },
             "explained": list(said.values()),
             "steps": version.steps.select_related("by").order_by("at", "pk"),
+            "may_drop": form is not None and not version.was_sent(),
             "may_follow": permissions.can_follow_rule(request.user, version),
             "may_publish": permissions.can_publish_rule(request.user, version),
             "may_send_back": permissions.can_send_back_rule(request.user, version),
@@ -158,12 +160,17 @@ class RuleVersionAdmin(DeskAdmin[RuleVersion]):
             edit = partial(services.edit_rule, version=version, actor=officer(request))
             if not form.is_valid() or self._kept(request, form, edit) is None:
                 return None
+            _count(version)
             messages.success(request, "고쳤습니다.")
         elif act in ACTS:
             try:
                 found = ACTS[act](request, version)
             except RuleRefused as refused:
                 messages.error(request, str(refused))
+            except ValueError as fault:
+                field, words = fault_words(fault)
+                label = FIELD_WORDS.get(field, "")
+                messages.error(request, f"{label}: {words}" if label else words)
             else:
                 if found is None:
                     return redirect("admin:welfare_ruleversion_changelist")
@@ -182,11 +189,24 @@ class RuleVersionAdmin(DeskAdmin[RuleVersion]):
         return None
 
 
+def _count(version: RuleVersion) -> None:
+    """Have it counted, beside the request, whom a draft would concern as it reads now."""
+    transaction.on_commit(lambda: tasks.count_rule_effect.delay(version=version.pk))
+
+
+def _text(request: HttpRequest, name: str) -> str:
+    """Answer what was typed, or refuse what no database keeps; forms refuse it by themselves."""
+    text = request.POST.get(name, "")
+    if "\0" in text:
+        raise RuleRefused("글에 저장할 수 없는 글자(NUL)가 있습니다. 지우고 다시 적어 주세요.")
+    return text
+
+
 def _explain(request: HttpRequest, version: RuleVersion) -> RuleVersion:
     services.explain_rule(
         version=version,
         household=request.POST.get("household", ""),
-        text=request.POST.get("text", ""),
+        text=_text(request, "text"),
         actor=officer(request),
         now=timezone.now(),
     )
@@ -196,12 +216,13 @@ def _explain(request: HttpRequest, version: RuleVersion) -> RuleVersion:
 
 def _send(request: HttpRequest, version: RuleVersion) -> RuleVersion:
     services.send_rule(version=version, actor=officer(request), now=timezone.now())
+    _count(version)
     messages.success(request, "검토를 요청했습니다. 다른 사람이 시행합니다.")
     return version
 
 
 def _send_back(request: HttpRequest, version: RuleVersion) -> RuleVersion:
-    words = request.POST.get("words", "")
+    words = _text(request, "words")
     services.send_back_rule(
         version=version, actor=officer(request), words=words, now=timezone.now()
     )
@@ -224,19 +245,23 @@ def after_publication(number: int) -> None:
 
 
 def _follow(request: HttpRequest, version: RuleVersion) -> RuleVersion:
-    return services.begin_successor(
+    begun = services.begin_successor(
         of=version, kind=RuleKind(version.kind), actor=officer(request), now=timezone.now()
     )
+    _count(begun)
+    return begun
 
 
 def _remove(request: HttpRequest, version: RuleVersion) -> RuleVersion:
-    return services.begin_successor(
+    begun = services.begin_successor(
         of=version,
         kind=RuleKind.REMOVAL,
         actor=officer(request),
         now=timezone.now(),
-        note=request.POST.get("words", ""),
+        note=_text(request, "words"),
     )
+    _count(begun)
+    return begun
 
 
 def _drop(request: HttpRequest, version: RuleVersion) -> None:
@@ -264,4 +289,6 @@ def _matching(said: Any, change: Any) -> Any:
 
 def in_tens(number: int) -> str:
     """Say how many, but of a few not how few: a rule could be written to find somebody."""
-    return f"{number:,}명" if number == 0 or number >= SHOWN_FROM else f"{SHOWN_FROM}명 미만"
+    if 0 < number < SHOWN_FROM:
+        return f"{SHOWN_FROM}명 미만"
+    return f"{number // SHOWN_FROM * SHOWN_FROM:,}명"

@@ -28,9 +28,10 @@ from welfare.models.facility import (
 )
 from welfare.models.facility_report import FacilityReport
 from welfare.models.identifier import FacilityIdentifier
-from welfare.models.plain_text import PlainText
+from welfare.models.plain_text import PlainText, PlainTextWriter
 from welfare.models.rule import (
     MEDIAN_INCOME,
+    RuleEffect,
     RuleExplanation,
     RuleStep,
     RuleVersion,
@@ -53,11 +54,13 @@ __all__ = [
     "BenefitSheet",
     "CounterTalk",
     "PlainText",
+    "PlainTextWriter",
     "SavedScreening",
     "ScreenedBenefit",
     "ScreeningPart",
     "ScreeningRun",
     "MEDIAN_INCOME",
+    "RuleEffect",
     "RuleExplanation",
     "RuleStep",
     "RuleVersion",

@@ -79,3 +79,37 @@ class PlainText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.benefit_code} (#{self.pk})"
+
+    def writers(self) -> set[int]:
+        """Answer all who have written in it: none of them can be its second person."""
+        wrote = self.written_by.order_by("pk").values_list("person", flat=True)
+        return {self.made_by_id, *wrote}
+
+
+class PlainTextWriter(models.Model):
+    """Somebody who has written in a text, whoever changed it after them."""
+
+    text = models.ForeignKey(
+        PlainText, verbose_name="쉬운 말 안내", on_delete=models.CASCADE, related_name="written_by"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="쓴 사람",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    at = models.DateTimeField("마지막으로 쓴 때")
+
+    class Meta:
+        verbose_name = "쉬운 말 안내를 쓴 사람"
+        verbose_name_plural = "쉬운 말 안내를 쓴 사람"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["text", "person"],
+                name="welfare_plaintextwriter_is_noted_once",
+                violation_error_message="이미 적어 둔 사람입니다.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

@@ -40,10 +40,6 @@ class RuleVersionQuerySet(models.QuerySet["RuleVersion"]):
     def waiting(self) -> "RuleVersionQuerySet":
         return self.filter(status=VersionStatus.REVIEW)
 
-    def open(self) -> "RuleVersionQuerySet":
-        """Keep what somebody still writes or reads."""
-        return self.filter(status__in=(VersionStatus.DRAFT, VersionStatus.REVIEW))
-
     def unvouched(self, on: datetime.date) -> "RuleVersionQuerySet":
         """Keep what nobody vouches for, or what has grown old, unless something newer counts."""
         newer = RuleVersion.objects.in_force().filter(
@@ -59,10 +55,6 @@ class RuleVersionQuerySet(models.QuerySet["RuleVersion"]):
             .filter(Q(is_verified=False) | Q(stale_from__lte=on))
             .filter(~Exists(newer), Q(until=None) | Q(until__gt=on))
         )
-
-    def about(self, subject: str) -> "RuleVersionQuerySet":
-        """Keep those of a programme, or of a benefit by its number."""
-        return self.filter(Q(programme=subject) | Q(benefit_code=subject))
 
     def in_order(self) -> "RuleVersionQuerySet":
         """Order as they were brought in: the slots of a rule are told in the order of the law."""
@@ -206,15 +198,15 @@ class RuleVersion(models.Model):
         """Whose rule it is: a programme's key, a benefit's number or a table's name."""
         return self.programme or self.benefit_code or self.figure
 
-    @property
-    def is_editable(self) -> bool:
-        return self.status == VersionStatus.DRAFT
-
     def writers(self) -> set[int]:
         """Answer all who have written in it: none of them can be its second person."""
         wrote = (VersionStep.DRAFTED, VersionStep.EDITED, VersionStep.EXPLAINED)
         steps = self.steps.filter(step__in=wrote, by__isnull=False)
         return set(steps.order_by("pk").values_list("by", flat=True))
+
+    def was_sent(self) -> bool:
+        """Say whether a second person was ever asked: from then on its log stays."""
+        return self.steps.filter(step=VersionStep.SENT).exists()
 
     def is_in_force_on(self, day: datetime.date) -> bool:
         begun = self.since is not None and self.since <= day
@@ -239,6 +231,26 @@ class RuleStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_step_display()} (#{self.pk})"
+
+
+class RuleEffect(models.Model):
+    """How many people a draft would concern, counted once for each state of it."""
+
+    version = models.OneToOneField(
+        RuleVersion, verbose_name="조건과 기준", on_delete=models.CASCADE, related_name="effect"
+    )
+    digest = models.CharField("무엇을 셌는지", max_length=64)
+    asked = models.PositiveIntegerField("알림에 동의한 사람")
+    gain = models.PositiveIntegerField("새로 맞게 되는 사람")
+    lose = models.PositiveIntegerField("더는 맞지 않는 사람")
+    counted_at = models.DateTimeField("센 때")
+
+    class Meta:
+        verbose_name = "시행하면 달라지는 사람"
+        verbose_name_plural = "시행하면 달라지는 사람"
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
 
 
 class RuleExplanation(models.Model):

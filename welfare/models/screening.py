@@ -52,9 +52,9 @@ class BenefitSheet(models.Model):
 
 
 class BenefitNewsQuerySet(models.QuerySet["BenefitNews"]):
-    def to_ask(self, told_before: datetime.date) -> "BenefitNewsQuerySet":
-        """Keep what people gained that long ago, and were not asked about yet."""
-        return self.filter(is_gain=True, asked_at=None, told_on__lte=told_before)
+    def to_ask(self, since: datetime.date, until: datetime.date) -> "BenefitNewsQuerySet":
+        """Keep what people were told that they gained in these days, and not asked about yet."""
+        return self.filter(is_gain=True, asked_at=None, told_on__gte=since, told_on__lte=until)
 
 
 class BenefitNews(models.Model):
@@ -69,7 +69,8 @@ class BenefitNews(models.Model):
     is_gain = models.BooleanField("새로 맞게 된 것", default=False)
     told_on = models.DateField("알린 날")
     asked_at = models.DateTimeField("받으셨는지 여쭌 때", null=True, blank=True)
-    answered_at = models.DateTimeField("답하신 때", null=True, blank=True)
+    # Not when: an answer is counted at that moment, and would be theirs.
+    is_answered = models.BooleanField("답하셨는지", default=False)
 
     objects = BenefitNewsQuerySet.as_manager()
 
@@ -96,18 +97,24 @@ class BenefitNews(models.Model):
 
 
 class BenefitOutcome(models.Model):
-    """What became of a benefit for somebody who was asked; of whom, is not kept."""
+    """How many said in a month what became of a benefit: rows would stand in order."""
 
     benefit_key = models.CharField("급여나 사업", max_length=60)
     answer = models.CharField("답", max_length=12, choices=OutcomeAnswer)
-    reason = models.TextField("받지 못한 이유", blank=True)
     # The first of the month: a day would tell who it was.
     month = models.DateField("답한 달")
+    number = models.PositiveIntegerField("몇 명", default=0)
 
     class Meta:
         verbose_name = "받으셨는지에 대한 답"
         verbose_name_plural = "받으셨는지에 대한 답"
-        indexes = [models.Index(fields=["benefit_key"], name="welfare_benefitoutcome_of")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["benefit_key", "answer", "month"],
+                name="welfare_benefitoutcome_is_one_a_month",
+                violation_error_message="이 달의 답은 이미 세고 있습니다.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.benefit_key} {self.answer} (#{self.pk})"

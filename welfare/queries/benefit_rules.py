@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils.translation import get_language
 
 from welfare.enums import OutcomeAnswer
@@ -76,8 +76,8 @@ def plain_words(text: PlainText) -> list[str]:
 def outcomes_of(benefit: Benefit, keys: Iterable[str]) -> Outcomes | None:
     """Answer the figures, or none where fewer than ten people have answered in all."""
     names = {benefit.code, *(PROGRAMME_OF[key] for key in keys if key in PROGRAMME_OF)}
-    answers = BenefitOutcome.objects.filter(benefit_key__in=names).order_by("pk")
-    counted = Counter(answers.values_list("answer", flat=True))
+    answers = BenefitOutcome.objects.filter(benefit_key__in=names).order_by()
+    counted = Counter(dict(answers.values_list("answer").annotate(Sum("number"))))
     if counted.total() < SHOWN_FROM:
         return None
     return Outcomes(

@@ -1,7 +1,9 @@
 """What would change if a version were published: known verdicts, and for how many people."""
 
 import datetime
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from welfare.enums import RuleKind
-from welfare.models import RuleVersion
+from welfare.models import BenefitSource, RuleVersion
 from welfare.queries.consented import consenting_people, tell_households
+from welfare.queries.fact_names import OURS
 from welfare.queries.rule_versions import PublishedRules, published_rules, read_versions
+from welfare.queries.rulebook import rules_by
 from welfare.rules.compiled import Compiled, compile_rules
 from welfare.rules.conditions import Verdict
 from welfare.rules.facts import Household
@@ -20,9 +24,12 @@ from welfare.rules.medians import MedianIncomes
 from welfare.rules.people import encode
 from welfare.rules.programmes import PROGRAMMES
 from welfare.rules.programmes.households import RegressionHousehold, regression_households
-from welfare.rules.refinements import Rule
 
 PEOPLE_AT_ONCE = 2_000
+JUDGED_BY = (
+    *("kind", "programme", "benefit_code", "slot", "wanted", "figure", "amounts", "since", "until"),
+    *("stale_from", "is_verified", "replaces_id"),
+)
 SHOWN_FROM = 10
 
 
@@ -93,14 +100,32 @@ class _Judge:
         return Verdict(int(judge(compiled, people)[0, 0]))
 
 
+def concerned_keys(version: RuleVersion, keys: Iterable[str]) -> frozenset[str]:
+    """Keep the benefits whose rules a version is part of; a table may be part of any."""
+    subject = subject_of(version)
+    if version.kind == RuleKind.FIGURE or not subject:
+        return frozenset(keys)
+    return frozenset({subject, *_told_under(subject)}).intersection(keys)
+
+
+def _told_under(programme: str) -> set[str]:
+    """Answer the benefits of the catalogue that a programme of ours is told under."""
+    if programme not in OURS:
+        return set()
+    sources = BenefitSource.objects.filter(source_key__in=OURS[programme].bokjiro)
+    return set(sources.order_by("pk").values_list("benefit", flat=True))
+
+
 def effect_on_people(version: RuleVersion, *, on: datetime.date) -> Effect:
-    """Count who would gain or lose, set by set; nobody is named, and nothing of them is kept."""
-    before, after = published_rules(), would_be(version)
-    pair = (
-        (_rules(before, version), before.medians),
-        (_rules(after, version), after.medians),
-    )
-    compiled = [(compile_rules(rules, on=on), medians) for rules, medians in pair]
+    """Count who would gain or lose, set by set; nobody is named, and nothing of them is kept.
+
+    A benefit is judged by all of its rule: the publisher's row, its district and its days as well.
+    """
+    compiled = []
+    for published in (published_rules(), would_be(version)):
+        rules = {rule.key: rule for rule in rules_by(published)}
+        keys = sorted(concerned_keys(version, rules))
+        compiled.append((compile_rules([rules[key] for key in keys], on=on), published.medians))
     asked = gain = lose = last = 0
     while people := consenting_people(after=last, up_to=None, number=PEOPLE_AT_ONCE):
         last = people[-1]
@@ -113,13 +138,10 @@ def effect_on_people(version: RuleVersion, *, on: datetime.date) -> Effect:
     return Effect(asked, gain, lose)
 
 
-def _rules(published: PublishedRules, version: RuleVersion) -> list[Rule]:
-    subject = subject_of(version)
-    programmes = published.programme_rules()
-    if not subject:
-        return programmes
-    ours = [rule for rule in programmes if rule.key == subject]
-    return ours or [Rule(subject, refinements=published.of(subject))]
+def digest_of(version: RuleVersion) -> str:
+    """Answer what tells apart two states of a draft that may change other people's verdicts."""
+    told = json.dumps([getattr(version, name) for name in JUDGED_BY], default=str, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _likely(

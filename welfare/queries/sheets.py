@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
+from core.records.reading import system_reading
 from welfare.enums import NewsKind
 from welfare.models import Benefit, BenefitNews, BenefitSheet, ScreenedBenefit
 from welfare.queries.fact_names import OURS, programme_name
@@ -45,14 +46,6 @@ def merge(text: str, likely: Bits, numbers: Numbers) -> str:
     return base64.b64encode(np.packbits(laid_out).tobytes()).decode()
 
 
-def numbers_of(keys: Iterable[str]) -> Mapping[str, int]:
-    return dict(
-        ScreenedBenefit.objects.filter(key__in=list(keys))
-        .order_by("number")
-        .values_list("key", "number")
-    )
-
-
 def names_of_benefits(keys: Iterable[str]) -> dict[str, str]:
     """Answer what benefits and programmes are called, in one query."""
     wanted = set(keys)
@@ -75,6 +68,18 @@ def news_in_words(row: BenefitNews) -> str:
     told: Mapping[str, Any] = row.news
     name = names_of_benefits([told["benefit"]]).get(told["benefit"], told["benefit"])
     return f"{name}: {news_phrase(told['kind'], told.get('day', ''))}"
+
+
+def told_lines(numbers: Sequence[int]) -> list[str]:
+    """Say what a message tells of by its numbers, in their order; what is gone is not said."""
+    with system_reading("what a message tells the person whose it is"):
+        rows = {row.pk: row for row in BenefitNews.objects.filter(pk__in=numbers).order_by("pk")}
+    names = names_of_benefits({row.news["benefit"] for row in rows.values()})
+    told = [rows[number].news for number in numbers if number in rows]
+    return [
+        f"{names.get(one['benefit'], one['benefit'])}: {news_phrase(one['kind'], one['day'])}"
+        for one in told
+    ]
 
 
 def news_phrase(kind: str, day: str) -> str:

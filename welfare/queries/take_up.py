@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from accounts.models import Membership
 from accounts.queries import open_centres
@@ -163,7 +163,8 @@ def _said(codes: list[str]) -> dict[str, Counter[str]]:
     """Answer what people said who were asked what became of a benefit."""
     rows = BenefitOutcome.objects.filter(benefit_key__in=codes).order_by()
     said: dict[str, Counter[str]] = {}
-    for code, answer, number in rows.values_list("benefit_key", "answer").annotate(Count("pk")):
+    counted = rows.values_list("benefit_key", "answer").annotate(Sum("number"))
+    for code, answer, number in counted:
         said.setdefault(code, Counter())[answer] += number
     return said
 

@@ -95,8 +95,11 @@ class Wanted:
 class Refinement:
     """One version of a condition, met where one of what is wanted is met.
 
-    In a slot the newest version in force replaces the older ones. From `stale_from` on a figure
-    that is set anew each year counts as unverified until its successor is there.
+    In a slot the newest version in force replaces the older ones. One that wants nothing cannot be
+    read, as the table that it names says nothing then: it stays unknown for everybody.
+
+    From `stale_from` on a figure that is set anew each year counts as unverified until its
+    successor is there.
     """
 
     slot: str
@@ -114,7 +117,7 @@ class Refinement:
         stale = self.stale_from is not None and self.stale_from <= on
         return Condition(
             name=self.slot,
-            tests=tuple(wanted.test() for wanted in self.wanted),
+            tests=tuple(wanted.test() for wanted in self.wanted) or (Standing.UNREAD,),
             source=self.source,
             verified=self.verified and not stale,
         )

@@ -121,18 +121,23 @@ def check_names_of_programmes(wanted: Iterable[Wanted], known: Iterable[str]) ->
 def read_refinements(
     stored: StoredVersion, figures: Mapping[str, Sequence[StoredFigure]]
 ) -> list[Refinement]:
-    """Answer the version, once for each time within it that the tables it names say the same."""
+    """Answer the version, once for each time within it that the tables it names say the same.
+
+    While one of them says nothing, the condition is there and cannot be read: it wants nothing.
+    """
     named = sorted({str(one["figure"]) for one in stored.wanted if one.get("figure")})
     if not named:
         return [_refinement(stored, read_wanted(stored.wanted), stored.since, ())]
+    read_wanted(stored.wanted, amounts=dict.fromkeys(named, 0))
     read = []
     for day in _turning_days(stored, [one for name in named for one in figures.get(name, ())]):
         told = {name: _of_day(figures.get(name, ()), day) for name in named}
         in_force = {name: one for name, one in told.items() if one is not None}
+        wanted: tuple[Wanted, ...] = ()
         if len(in_force) == len(named):
             amounts = {name: one.amounts[0] for name, one in in_force.items()}
             wanted = read_wanted(stored.wanted, amounts=amounts)
-            read.append(_refinement(stored, wanted, day, tuple(in_force.values())))
+        read.append(_refinement(stored, wanted, day, tuple(in_force.values())))
     return read
 
 
@@ -149,12 +154,9 @@ def read_median(figure: StoredFigure) -> MedianIncome:
 
 
 def _turning_days(stored: StoredVersion, figures: Sequence[StoredFigure]) -> list[datetime.date]:
-    later = {
-        one.since
-        for one in figures
-        if one.since > stored.since and (stored.until is None or one.since < stored.until)
-    }
-    return [stored.since, *sorted(later)]
+    turning = {day for one in figures for day in (one.since, one.until) if day is not None}
+    later = {day for day in turning if day > stored.since}
+    return [stored.since, *sorted(d for d in later if stored.until is None or d < stored.until)]
 
 
 def _of_day(figures: Sequence[StoredFigure], day: datetime.date) -> StoredFigure | None:

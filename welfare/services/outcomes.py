@@ -3,17 +3,20 @@
 import datetime
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
 
 from accounts.models import User
 from core.notices.services import tell
 from core.records.consents import people_who_consent
+from core.records.models import Consent
 from core.records.reading import system_reading
 from welfare.enums import OutcomeAnswer
 from welfare.models import BenefitNews, BenefitOutcome
+from welfare.models.screening import BenefitNewsQuerySet
 from welfare.notices import DidYouGetIt
-from welfare.queries.sheets import names_of_benefits
 
-ASKED_AFTER = datetime.timedelta(days=30)
+ASKED_AFTER, ASKED_UNTIL = datetime.timedelta(days=30), datetime.timedelta(days=45)
 OUTCOMES = "welfare.outcomes"
 AT_ONCE = 500
 
@@ -24,50 +27,59 @@ class AnswerRefused(Exception):
 
 @transaction.atomic
 def ask_outcomes(*, on: datetime.date, now: datetime.datetime) -> int:
-    """Ask some people about one benefit each; all else they were told then is asked no more."""
-    due = BenefitNews.objects.to_ask(on - ASKED_AFTER)
-    due = due.filter(person__in=people_who_consent(OUTCOMES))
+    """Ask some people about one benefit each; all else they were told then is asked no more.
+
+    Nobody is asked of what they were told before they agreed to be asked, nor after so long that
+    they have forgotten. The message does not name the benefit: its page does, to its person.
+    """
+    due = BenefitNews.objects.to_ask(on - ASKED_UNTIL, on - ASKED_AFTER)
     with system_reading("whom the portal asks what became of it"):
-        held = due.select_for_update(of=("self",), skip_locked=True).order_by("person", "pk")
-        rows = list(held[:AT_ONCE])
-    first: dict[int, BenefitNews] = {}
+        people = _agreed(due)
+        rows = list(due.filter(person__in=people).order_by("person", "pk"))
+    asked: dict[int, int] = {}
     for row in rows:
-        first.setdefault(row.person_id, row)
-    BenefitNews.objects.to_ask(on - ASKED_AFTER).filter(person__in=first).update(asked_at=now)
-    names = names_of_benefits({_benefit(row) for row in first.values()})
-    for row in first.values():
+        if row.told_on >= people[row.person_id]:
+            asked.setdefault(row.person_id, row.pk)
+    BenefitNews.objects.filter(pk__in=[row.pk for row in rows]).update(asked_at=now)
+    for person, number in asked.items():
         tell(
             notice=DidYouGetIt,
-            person=row.person_id,
-            facts={"name": names.get(_benefit(row), _benefit(row))[:60]},
-            cause=f"benefit-outcome:{row.pk}",
-            url=f"/welfare/received/{row.pk}/",
+            person=person,
+            facts={},
+            cause=f"benefit-outcome:{number}",
+            url=f"/welfare/received/{number}/",
             now=now,
         )
-    return len(first)
+    return len(asked)
+
+
+def _agreed(due: BenefitNewsQuerySet) -> dict[int, datetime.date]:
+    """Hold some people's consents who are to be asked; answer since when each has agreed.
+
+    Another worker passes over whom this one holds, and whoever withdraws waits.
+    """
+    told = due.filter(person=OuterRef("person"), told_on__gte=OuterRef("given_at__date"))
+    agreed = Consent.objects.current().filter(
+        Exists(told), purpose=OUTCOMES, person__in=people_who_consent(OUTCOMES)
+    )
+    held = agreed.select_for_update(of=("self",), skip_locked=True).order_by("person")[:AT_ONCE]
+    return {one.person_id: timezone.localdate(one.given_at) for one in held}
 
 
 @transaction.atomic
 def answer_outcome(
-    *, number: int, person: User, answer: OutcomeAnswer, reason: str, now: datetime.datetime
+    *, number: int, person: User, answer: OutcomeAnswer, now: datetime.datetime
 ) -> None:
-    """Count an answer, once; what is counted does not say whose it is."""
+    """Count an answer, once; what is counted does not say whose it is, nor in which order."""
     news = BenefitNews.objects.select_for_update(of=("self",)).filter(
-        pk=number, person=person, asked_at__isnull=False, answered_at=None
+        pk=number, person=person, asked_at__isnull=False, is_answered=False
     )
     held = news.first()
     if held is None:
         raise AnswerRefused
-    held.answered_at = now
-    held.save(update_fields=["answered_at"])
-    BenefitOutcome.objects.create(
-        benefit_key=_benefit(held),
-        answer=answer,
-        reason=reason.strip() if answer == OutcomeAnswer.REFUSED else "",
-        month=now.date().replace(day=1),
+    held.is_answered = True
+    held.save(update_fields=["is_answered"])
+    counter, _ = BenefitOutcome.objects.get_or_create(
+        benefit_key=held.news["benefit"], answer=answer, month=now.date().replace(day=1)
     )
-
-
-def _benefit(news: BenefitNews) -> str:
-    told: dict[str, str] = dict(news.news)
-    return told["benefit"]
+    BenefitOutcome.objects.filter(pk=counter.pk).update(number=F("number") + 1)

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from welfare import permissions
 from welfare.enums import VersionStatus
-from welfare.models import Benefit, PlainText
+from welfare.models import Benefit, PlainText, PlainTextWriter
 
 
 class PlainTextRefused(Exception):
@@ -25,7 +25,7 @@ def write_plain_text(
     now: datetime.datetime,
     draft: PlainText | None = None,
 ) -> PlainText:
-    """Begin a text, or change one's draft: whoever wrote last is its author."""
+    """Begin a text, or change a draft; all who have written in it are kept."""
     if not permissions.can_write_plain_texts(actor):
         raise PlainTextRefused("쉬운 말 안내를 쓸 권한이 없습니다.")
     if not Benefit.objects.filter(pk=benefit_code).exists():
@@ -36,6 +36,7 @@ def write_plain_text(
     held.benefit_code, held.text, held.text_en = benefit_code, text, text_en
     held.review_by, held.made_by, held.made_at = review_by, actor, now
     held.save()
+    PlainTextWriter.objects.update_or_create(text=held, person=actor, defaults={"at": now})
     return held
 
 
@@ -50,12 +51,39 @@ def send_plain_text(*, text: PlainText, actor: User) -> PlainText:
 
 
 @transaction.atomic
+def send_back_plain_text(*, text: PlainText, actor: User) -> PlainText:
+    held = _hold(text, VersionStatus.REVIEW)
+    if not (permissions.can_write_plain_texts(actor) or permissions.can_review_plain_texts(actor)):
+        raise PlainTextRefused("쉬운 말 안내를 돌려보낼 권한이 없습니다.")
+    held.status = VersionStatus.DRAFT
+    held.save(update_fields=["status"])
+    return held
+
+
+@transaction.atomic
+def withdraw_plain_text(*, text: PlainText, actor: User) -> PlainText:
+    """Show it no more: only the official text is left, until another takes its place."""
+    held = _hold(text, VersionStatus.PUBLISHED)
+    if not permissions.can_review_plain_texts(actor):
+        raise PlainTextRefused("쉬운 말 안내를 거둘 권한이 없습니다.")
+    held.status = VersionStatus.WITHDRAWN
+    held.save(update_fields=["status"])
+    return held
+
+
+@transaction.atomic
 def publish_plain_text(*, text: PlainText, actor: User, now: datetime.datetime) -> PlainText:
     """Show it in place of the one before, which is kept."""
+    shown = PlainText.objects.shown().filter(benefit_code=text.benefit_code).order_by("pk")
+    before = shown.first()
+    # Of one benefit's texts one is published at a time.
+    of_benefit = PlainText.objects.filter(benefit_code=text.benefit_code).order_by("pk")
+    list(of_benefit.select_for_update(of=("self",)).values_list("pk"))
     held = _hold(text, VersionStatus.REVIEW)
     if not permissions.can_publish_plain_text(actor, held):
         raise PlainTextRefused("쓴 사람이 아닌 다른 사람이 보아야 합니다.")
-    shown = PlainText.objects.shown().filter(benefit_code=held.benefit_code)
+    if shown.first() != before:
+        raise PlainTextRefused("방금 다른 사람이 이 급여의 안내를 보였습니다. 견주어 보아 주세요.")
     shown.update(status=VersionStatus.WITHDRAWN)
     held.status, held.reviewed_by, held.reviewed_at = VersionStatus.PUBLISHED, actor, now
     held.save(update_fields=["status", "reviewed_by", "reviewed_at"])

@@ -9,17 +9,31 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from welfare import permissions
 from welfare.enums import RuleKind, VersionStatus, VersionStep
-from welfare.models import Benefit, RuleExplanation, RuleStep, RuleVersion
-from welfare.queries.rule_preview import VerdictChange, regression_changes
+from welfare.models import (
+    MEDIAN_INCOME,
+    Benefit,
+    RuleEffect,
+    RuleExplanation,
+    RuleStep,
+    RuleVersion,
+)
+from welfare.queries.rule_preview import (
+    VerdictChange,
+    digest_of,
+    effect_on_people,
+    regression_changes,
+)
 from welfare.queries.rule_versions import read_versions
 from welfare.rules.programmes import PROGRAMMES
-from welfare.rules.stored import check_names_of_programmes
+from welfare.rules.stored import LARGEST, check_names_of_programmes
 
 # What a form may say of a version; all else follows from who does what when.
 TOLD = (
     *("programme", "benefit_code", "slot", "wanted", "figure", "amounts", "law", "law_url"),
     *("since", "until", "stale_from", "is_verified", "note"),
 )
+# What somebody vouches for who ticks a version as compared with its source.
+VOUCHED_FOR = ("wanted", "amounts", "law", "since", "until")
 
 
 class RuleRefused(Exception):
@@ -42,6 +56,7 @@ def draft_rule(
         raise RuleRefused("시행 중인 것만 바꾸거나 거둘 수 있습니다.")
     version = RuleVersion(kind=kind, replaces=replaces, made_by=actor, made_at=now)
     _fill(version, told, actor, now)
+    _check_not_needed(version)
     check_version(version)
     try:
         with transaction.atomic():
@@ -84,6 +99,8 @@ def drop_rule(*, version: RuleVersion, actor: User) -> None:
     held = _hold(version)
     if not permissions.can_edit_rule(actor, held):
         raise RuleRefused("쓰는 중인 것만 버릴 수 있습니다.")
+    if held.was_sent():
+        raise RuleRefused("검토를 요청했던 것은 이력이 남아야 하므로 버릴 수 없습니다.")
     held.delete()
 
 
@@ -182,6 +199,26 @@ def publish_rule(*, version: RuleVersion, actor: User, now: datetime.datetime) -
     return held
 
 
+def count_effect(*, number: int, on: datetime.date, now: datetime.datetime) -> bool:
+    """Count whom a draft would concern, and keep it; say no where it is not one to be judged."""
+    open_ones = RuleVersion.objects.filter(status__in=(VersionStatus.DRAFT, VersionStatus.REVIEW))
+    version = open_ones.select_related("replaces").filter(pk=number).first()
+    if version is None:
+        return False
+    try:
+        effect = effect_on_people(version, on=on)
+    except ValueError:
+        return False  # not all is written yet: its page says what is wanting
+    counted = {"asked": effect.asked, "gain": effect.gain, "lose": effect.lose, "counted_at": now}
+    with transaction.atomic():
+        held = open_ones.select_for_update(of=("self",)).filter(pk=number).first()
+        if held is None or digest_of(held) != digest_of(version):
+            return False  # it was changed meanwhile, and is counted for that
+        counted |= {"digest": digest_of(version)}
+        RuleEffect.objects.update_or_create(version=held, defaults=counted)
+    return True
+
+
 def check_version(version: RuleVersion) -> None:
     """Raise ValueError with the field that cannot be meant; a draft need not be complete."""
     if version.kind == RuleKind.CONDITION:
@@ -192,8 +229,11 @@ def check_version(version: RuleVersion) -> None:
     elif version.kind == RuleKind.FIGURE:
         if not version.figure:
             raise ValueError("figure: no value")
-        if any(amount < 0 for amount in version.amounts):
+        if not all(0 <= amount <= LARGEST for amount in version.amounts):
             raise ValueError("amounts: no such number")
+        # A condition that names a table would read the first of its sums, and lose the others.
+        if version.figure != MEDIAN_INCOME and len(version.amounts) > 1:
+            raise ValueError("amounts: 중위소득이 아닌 기준표에는 금액을 하나만 적어 주세요.")
         if version.since is not None and version.amounts:
             read_versions([version])
     if version.until is not None and version.since is not None and version.until <= version.since:
@@ -220,7 +260,18 @@ def _check_subject(version: RuleVersion) -> None:
         raise ValueError("slot: no value")
 
 
+def _check_not_needed(version: RuleVersion) -> None:
+    """Refuse to end a table, or to call it otherwise, while a condition in force names it."""
+    table = version.replaces.figure if version.replaces is not None else ""
+    if not table or table == version.figure:
+        return
+    naming = RuleVersion.objects.in_force().conditions().in_order()
+    if needed := naming.filter(wanted__contains=[{"figure": table}]).first():
+        raise RuleRefused(f"시행 중인 조건이 이 기준표를 씁니다: {needed.subject} {needed.slot}")
+
+
 def _check_complete(version: RuleVersion) -> None:
+    _check_not_needed(version)
     if version.kind == RuleKind.REMOVAL:
         if not version.note:
             raise RuleRefused("왜 거두는지 메모에 적어 주세요.")
@@ -253,13 +304,14 @@ def _withdraw(number: int, actor: User, now: datetime.datetime) -> None:
 def _fill(
     version: RuleVersion, told: Mapping[str, Any], actor: User, now: datetime.datetime
 ) -> None:
-    was = version.is_verified
+    was = [version.is_verified, *(getattr(version, name) for name in VOUCHED_FOR)]
     for name in TOLD:
         if name in told:
             setattr(version, name, told[name])
+    is_now = [version.is_verified, *(getattr(version, name) for name in VOUCHED_FOR)]
     if not version.is_verified:
         version.verified_on = version.verified_by = None
-    elif not was or version.verified_on is None:
+    elif was != is_now or version.verified_on is None:
         version.verified_on, version.verified_by = now.date(), actor
 
 

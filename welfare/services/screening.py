@@ -1,14 +1,17 @@
 """Looks, person by person, whether anything changed: each night, and where a rule was published."""
 
 import datetime
+import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
 
-from core.notices.services import tell_many
+from core.notices.services import tell
+from core.records.encryption import Unreadable
 from core.records.models import Consent
 from core.records.reading import system_reading
 from welfare.models import (
@@ -19,10 +22,9 @@ from welfare.models import (
     ScreeningPart,
     ScreeningRun,
 )
-from welfare.notices import PART, PIECE, BenefitsChanged
+from welfare.notices import BenefitsChanged
 from welfare.queries.consented import ALERTS, consenting_people, tell_households
 from welfare.queries.rulebook import rulebook
-from welfare.queries.sheets import names_of_benefits
 from welfare.services.screening_news import (
     News,
     Screener,
@@ -33,7 +35,11 @@ from welfare.services.screening_news import (
 
 PEOPLE_A_PIECE = 500
 PARTS = 8
-SHOWN_NEWS, LONGEST_NAME = 4, 22
+SHOWN_NEWS = 4
+# What a stored fact raises that cannot be opened, or is not what it should be.
+UNREADABLE = (Unreadable, ValueError, KeyError, TypeError)
+log = logging.getLogger(__name__)
+
 SPLIT = """
 SELECT max(person_id) FROM (
     SELECT person_id, ntile(%s) OVER (ORDER BY person_id) AS part FROM records_consent
@@ -83,35 +89,74 @@ def _split(run: ScreeningRun) -> None:
     )
 
 
-def screener_of(run: ScreeningRun) -> Screener:
-    """Answer the rules of a run, for one worker; what is new in the catalogue gets a number."""
-    book = rulebook(run.on)
-    number_benefits(keys=book.compiled.keys, on=run.on)
-    return rule_screener(book, run.version) if run.version else nightly_screener(book)
+@dataclass(slots=True)
+class Turn:
+    """A worker's turn at a run, with its rules: made anew where they read otherwise."""
+
+    run: ScreeningRun
+    version: str = ""
+    held: Screener | None = None
+
+    def screener(self) -> Screener:
+        """Answer the rules as they read now; what is new in the catalogue gets a number."""
+        book = rulebook(self.run.on)
+        if self.held is None or book.version != self.version:
+            number_benefits(keys=book.compiled.keys, on=self.run.on)
+            version = self.run.version
+            self.held = rule_screener(book, version) if version else nightly_screener(book)
+            self.version = book.version
+        return self.held
 
 
-@transaction.atomic
-def screen_piece(*, run: ScreeningRun, screener: Screener, now: datetime.datetime) -> bool:
+class _RunIsOver(Exception):
+    """Another run has taken this one's place while a piece of it was done."""
+
+
+def screen_piece(*, turn: Turn, now: datetime.datetime) -> bool:
     """Take up some people of a part that nobody is at; say no where all parts are done or held.
 
     What was found, who was told and how far it is are one transaction: a worker that is killed has
-    done a piece whole, or not at all.
+    done a piece whole, or not at all; so has one whose run was ended meanwhile.
     """
-    parts = ScreeningPart.objects.filter(run=run, finished_at=None).order_by("pk")
+    try:
+        return _screen_piece(turn, now)
+    except _RunIsOver:
+        return False
+
+
+@transaction.atomic
+def _screen_piece(turn: Turn, now: datetime.datetime) -> bool:
+    run = ScreeningRun.objects.unfinished().filter(pk=turn.run.pk)
+    parts = ScreeningPart.objects.filter(run__in=run, finished_at=None).order_by("pk")
     part = parts.select_for_update(skip_locked=True, of=("self",)).first()
     if part is None:
-        if not ScreeningPart.objects.filter(run=run, finished_at=None).exists():
-            ScreeningRun.objects.filter(pk=run.pk, finished_at=None).update(finished_at=now)
+        if not parts.exists():
+            run.update(finished_at=now)
         return False
     people = consenting_people(after=part.reached, up_to=part.up_to, number=PEOPLE_A_PIECE)
     if people:
-        told = screen_people(run=run, screener=screener, people=people, now=now)
-        ScreeningRun.objects.filter(pk=run.pk).update(told=F("told") + told)
+        told = _screen(turn, people, now)
+        # Waits for whoever ends the run, or makes them wait until this piece is kept.
+        if not run.update(told=F("told") + told):
+            raise _RunIsOver
         part.reached = people[-1]
     else:
         part.finished_at = now
     part.save(update_fields=["reached", "finished_at"])
     return True
+
+
+def _screen(turn: Turn, people: Sequence[int], now: datetime.datetime) -> int:
+    """Look at these; where something of them cannot be read, pass over the one whose it is."""
+    screener = turn.screener()
+    try:
+        return screen_people(run=turn.run, screener=screener, people=people, now=now)
+    except UNREADABLE:
+        if len(people) == 1:
+            log.error("What person %s told cannot be read: they are passed over.", people[0])
+            return 0
+    half = len(people) // 2
+    return _screen(turn, people[:half], now) + _screen(turn, people[half:], now)
 
 
 @transaction.atomic
@@ -129,6 +174,9 @@ def screen_people(
             sheet.person_id: sheet
             for sheet in BenefitSheet.objects.filter(person__in=staying).order_by("pk")
         }
+    # Whom a later run has looked at is not looked at again by the rules of an earlier day.
+    later = {one for one, sheet in sheets.items() if sheet.judged_on > run.on}
+    told = [one for one in told if one.person not in later]
     if not told:
         return 0
     found = screener.look(told, sheets, now=now)
@@ -141,8 +189,11 @@ def screen_people(
     return _tell(_fresh(found.news, run.on), run=run, now=now)
 
 
-def _fresh(news: Iterable[News], on: datetime.date) -> list[News]:
-    """Note what was not told yet, and keep it; the consents that are held keep others waiting."""
+def _fresh(news: Iterable[News], on: datetime.date) -> dict[News, int]:
+    """Keep what was not told yet, and answer the number it is kept by.
+
+    The consents that are held keep others waiting.
+    """
     by_key = {(one.person, key_of(one)): one for one in news}
     keys = BenefitNews.objects.filter(
         person__in={person for person, _ in by_key}, key__in={key for _, key in by_key}
@@ -150,7 +201,7 @@ def _fresh(news: Iterable[News], on: datetime.date) -> list[News]:
     with system_reading("what somebody was told before"):
         known = set(keys.order_by("pk").values_list("person", "key"))
     fresh = {key: one for key, one in by_key.items() if key not in known}
-    BenefitNews.objects.bulk_create(
+    kept = BenefitNews.objects.bulk_create(
         BenefitNews(
             person_id=one.person,
             key=key,
@@ -160,46 +211,28 @@ def _fresh(news: Iterable[News], on: datetime.date) -> list[News]:
         )
         for (_, key), one in fresh.items()
     )
-    return list(fresh.values())
+    return {one: row.pk for one, row in zip(fresh.values(), kept, strict=True)}
 
 
 def _sealed(news: News) -> Any:
     return {"benefit": news.benefit, "kind": news.kind.value, "day": news.day}
 
 
-def _tell(news: list[News], *, run: ScreeningRun, now: datetime.datetime) -> int:
-    """Tell each person once, of all; those who are told the same in one statement."""
+def _tell(news: Mapping[News, int], *, run: ScreeningRun, now: datetime.datetime) -> int:
+    """Tell each person once, of all; a message holds numbers, and what they stand for is sealed."""
     of_person: dict[int, list[News]] = defaultdict(list)
     for one in news:
         of_person[one.person].append(one)
-    shown = {
-        person: sorted(own, key=lambda one: (one.rank, one.benefit))[:SHOWN_NEWS]
-        for person, own in of_person.items()
-    }
-    names = names_of_benefits({one.benefit for own in shown.values() for one in own})
-    alike: dict[tuple[str, int, str], list[int]] = defaultdict(list)
-    for person, own in shown.items():
-        lines = PIECE.join(
-            PART.join((one.kind, one.day, names.get(one.benefit, one.benefit)[:LONGEST_NAME]))
-            for one in own
-        )
-        alike[lines, len(of_person[person]), _address(own, of_person[person])].append(person)
-    for (lines, count, url), people in alike.items():
-        tell_many(
+    for person, own in of_person.items():
+        shown = sorted(own, key=lambda one: (one.rank, one.benefit))[:SHOWN_NEWS]
+        tell(
             notice=BenefitsChanged,
-            people=people,
-            facts={"count": count, "news": lines},
+            person=person,
+            facts={"count": len(own), "news": ",".join(str(news[one]) for one in shown)},
             cause=f"benefits:{run.pk}",
-            url=url,
             now=now,
         )
     return len(of_person)
-
-
-def _address(shown: list[News], every: list[News]) -> str:
-    """Lead to the benefit where there is one, and it is one of the catalogue's."""
-    code = shown[0].benefit
-    return f"/welfare/benefits/{code}/" if len(every) == 1 and "-" in code[:8] else ""
 
 
 def number_benefits(*, keys: Iterable[str], on: datetime.date) -> None:
@@ -210,6 +243,9 @@ def number_benefits(*, keys: Iterable[str], on: datetime.date) -> None:
 
 
 def forget_person(*, person: int, now: datetime.datetime) -> None:
-    """Delete all that was kept to watch for somebody, in the transaction of their withdrawal."""
+    """Delete all that was kept to watch for somebody, in the transaction of their withdrawal.
+
+    What they were told stays as messages that say how much changed, and no longer what.
+    """
     BenefitSheet.objects.filter(person=person).delete()
     BenefitNews.objects.filter(person=person).delete()

@@ -9,11 +9,10 @@ import numpy as np
 from django.utils.crypto import salted_hmac
 from numpy.typing import NDArray
 
-from welfare.enums import NewsKind, RuleKind
-from welfare.models import Benefit, BenefitSheet, BenefitSource, RuleVersion, ScreenedBenefit
+from welfare.enums import NewsKind
+from welfare.models import Benefit, BenefitSheet, RuleVersion, ScreenedBenefit
 from welfare.queries.consented import Told
-from welfare.queries.fact_names import OURS
-from welfare.queries.rule_preview import subject_of
+from welfare.queries.rule_preview import concerned_keys
 from welfare.queries.rule_versions import read_versions
 from welfare.queries.rulebook import Rulebook, rules_by
 from welfare.queries.sheets import Bits, merge, pack, unpack
@@ -167,7 +166,7 @@ def nightly_screener(book: Rulebook) -> Screener:
 def rule_screener(book: Rulebook, version: RuleVersion) -> Screener:
     """Answer the screener of the benefits that a publication is about, before and after."""
     before = read_versions(_without(version))
-    keys = concerned_keys(book, version)
+    keys = concerned_keys(version, book.compiled.keys)
     old = [rule for rule in rules_by(before) if rule.key in keys]
     order = [rule.key for rule in old]
     by_key = {rule.key: rule for rule in book.compiled.rules}
@@ -176,22 +175,6 @@ def rule_screener(book: Rulebook, version: RuleVersion) -> Screener:
     compiled = compile_rules(new, on=book.on)
     pair = (compile_rules(old, on=book.on), before.medians)
     return _screener(compiled, book.medians, dated=(), before=pair)
-
-
-def concerned_keys(book: Rulebook, version: RuleVersion) -> frozenset[str]:
-    """Answer the benefits whose rules a version is part of; a table may be part of any."""
-    subject = subject_of(version)
-    if version.kind == RuleKind.FIGURE or not subject:
-        return frozenset(book.compiled.keys)
-    return frozenset({subject, *_told_under(subject)})
-
-
-def _told_under(programme: str) -> set[str]:
-    """Answer the benefits of the catalogue that a programme of ours is told under."""
-    if programme not in OURS:
-        return set()
-    sources = BenefitSource.objects.filter(source_key__in=OURS[programme].bokjiro)
-    return set(sources.order_by("pk").values_list("benefit", flat=True))
 
 
 def _without(version: RuleVersion) -> list[RuleVersion]:

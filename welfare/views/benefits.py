@@ -125,6 +125,7 @@ def _kept_by_staff(benefit: Benefit, today: datetime.date) -> dict[str, Any]:
     lines = condition_lines(benefit, keys, on=today)
     return {
         "plain": plain_version,
+        "is_plain_overdue": plain_version is not None and plain_version.review_by <= today,
         "plain_lines": plain_words(plain_version) if plain_version else [],
         "conditions": [(line.words, in_its_language(line.law), line) for line in lines],
         "outcomes": outcomes,

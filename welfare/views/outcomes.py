@@ -22,14 +22,13 @@ def benefit_outcome(request: HttpRequest, number: int) -> HttpResponse:
     if news is None:
         raise Http404(_("여쭌 것이 없습니다."))
     form = OutcomeForm(request.POST or None)
-    is_answered = news.answered_at is not None
+    is_answered = news.is_answered
     if request.method == "POST" and not is_answered and form.is_valid():
         try:
             answer_outcome(
                 number=number,
                 person=request.user,
                 answer=OutcomeAnswer(form.cleaned_data["answer"]),
-                reason=form.cleaned_data["reason"],
                 now=timezone.now(),
             )
         except AnswerRefused:

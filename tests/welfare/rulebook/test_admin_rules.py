@@ -7,10 +7,11 @@ from bs4 import BeautifulSoup
 
 from tests.sign_in import sign_in
 from tests.welfare.benefit_factories import make_benefit
-from tests.welfare.rulebook.people import make_person
+from tests.welfare.rulebook.people import NOW, make_benefits, make_person
 from tests.welfare.rulebook.test_rule_publication import age_rule, make_draft, make_officer
+from welfare import tasks
 from welfare.admin.rule_versions import in_tens
-from welfare.enums import VersionStatus
+from welfare.enums import RuleKind, VersionStatus
 from welfare.models import MEDIAN_INCOME, PlainText, RuleVersion
 from welfare.services.rule_versions import unexplained
 
@@ -41,6 +42,16 @@ def page_of(response):
 
 def act(client, version, **told):
     return client.post(f"{LIST}{version.pk}/change/", told, follow=True)
+
+
+def chosen(field):
+    """Answer what a browser would send of a field as it stands."""
+    if field.name == "textarea":
+        return field.text.strip()
+    if field.name == "select":
+        option = field.select_one("option[selected]") or field.select_one("option")
+        return option["value"]
+    return field.get("value", "")
 
 
 class TestList:
@@ -82,7 +93,7 @@ class TestDraft:
         )
 
         assert "가구의 재산 500,000,000원 이하" in page_of(response).text
-        assert RuleVersion.objects.open().get().made_by == author
+        assert RuleVersion.objects.filter(status=VersionStatus.DRAFT).get().made_by == author
 
     @pytest.mark.parametrize(
         ("told", "field", "words"),
@@ -117,6 +128,63 @@ class TestDraft:
         field = page.find(attrs={"name": field}).find_parent(class_="desk-field")
         assert words in field.select_one(".desk-error").text
 
+    def test_shows_every_test_that_it_has_and_room_for_one_more(self, client, author):
+        ages = [
+            {"field": "AGE_YEARS", "operator": "AT_LEAST", "value": str(age), "somebody": False}
+            for age in range(60, 67)
+        ]
+        draft = make_draft(author, wanted=ages)
+        url = f"{LIST}{draft.pk}/change/"
+        fields = page_of(client.get(url)).select("[name=act][value=edit] ~ * [name]")
+        form = {one["name"]: chosen(one) for one in fields if one.get("type") != "checkbox"}
+        assert form["value_7"] == "66"
+        assert form["value_8"] == ""
+
+        client.post(url, form | {"act": "edit", "note": "그대로"})
+        draft.refresh_from_db()
+
+        assert [one["value"] for one in draft.wanted] == [one["value"] for one in ages]
+        assert draft.note == "그대로"
+
+    @pytest.mark.parametrize(
+        ("told", "words"),
+        [
+            ({"act": "explain", "household": "x", "text": "a\0b"}, "저장할 수 없는 글자"),
+            ({"act": "back", "words": "a\0b"}, "저장할 수 없는 글자"),
+            ({"act": "remove", "words": "a\0b"}, "저장할 수 없는 글자"),
+        ],
+    )
+    def test_refuses_what_no_database_keeps(self, client, author, told, words):
+        assert words in page_of(act(client, make_draft(author), **told)).text
+
+    def test_without_a_day_explains_nothing_and_says_so(self, client, author):
+        draft = make_draft(author, since=None)
+
+        page = page_of(act(client, draft, act="explain", household="x", text="법 개정"))
+        assert "날짜를 적어 주세요" in page.text
+
+    def test_is_not_begun_of_a_benefit_that_is_gone(self, client, author):
+        version = RuleVersion.objects.create(
+            kind=RuleKind.CONDITION,
+            benefit_code="gov24-000000000009",
+            slot="AGE",
+            wanted=[{"field": "AGE_YEARS", "operator": "AT_MOST", "value": "39"}],
+            law="청년기본법 제3조",
+            since=datetime.date(2026, 1, 1),
+            origin="test",
+            status=VersionStatus.PUBLISHED,
+            made_at=NOW,
+            published_at=NOW,
+        )
+
+        assert "쓸 수 없는 값입니다" in page_of(act(client, version, act="follow")).text
+
+    def test_of_a_table_refuses_a_sum_that_nobody_can_mean(self, client, author):
+        table = {"figure": "HOME", "law": "고시", "since": "2026-01-01", "amounts": str(10**30)}
+
+        page = page_of(client.post(f"{LIST}add/?kind=FIGURE", table))
+        assert "쓸 수 없는 숫자입니다" in page.text
+
     def test_of_a_table_shows_its_sums(self, client, author):
         table = RuleVersion.objects.get(figure=MEDIAN_INCOME, since=datetime.date(2027, 1, 1))
         page = page_of(act(client, table, act="follow"))
@@ -129,6 +197,9 @@ class TestPublication:
     def test_goes_from_draft_to_force(self, client, author, django_capture_on_commit_callbacks):
         make_person("kim", born=datetime.date(1960, 1, 1))
         draft = make_draft(author)
+        make_benefits("basic-pension")
+        assert "계산 중" in page_of(client.get(f"{LIST}{draft.pk}/change/")).text
+        tasks.count_rule_effect(version=draft.pk)
         page = page_of(client.get(f"{LIST}{draft.pk}/change/"))
         assert "10명 미만" in page.text
         assert "kim" not in page.text
@@ -157,14 +228,17 @@ class TestPublication:
 
     def test_begins_what_replaces_or_ends_a_version(self, client, author):
         act(client, age_rule(), act="remove", words="폐지")
-        removal = RuleVersion.objects.open().get()
+        removal = RuleVersion.objects.filter(status=VersionStatus.DRAFT).get()
 
         assert removal.replaces == age_rule()
         assert "거둠: 만 65세 이상" in page_of(client.get(f"{LIST}{removal.pk}/change/")).text
         act(client, removal, act="drop")
-        assert not RuleVersion.objects.open().exists()
+        assert not RuleVersion.objects.filter(status=VersionStatus.DRAFT).exists()
 
-    @pytest.mark.parametrize(("number", "words"), [(0, "0명"), (9, "10명 미만"), (10, "10명")])
+    @pytest.mark.parametrize(
+        ("number", "words"),
+        [(0, "0명"), (9, "10명 미만"), (10, "10명"), (19, "10명"), (1234, "1,230명")],
+    )
     def test_says_not_how_few(self, number, words):
         assert in_tens(number) == words
 

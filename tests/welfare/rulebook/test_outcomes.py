@@ -6,6 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from core.notices.models import Message
+from core.records.enums import Channel
+from core.records.services import give_consent
 from core.web.revision import raise_revision, watch
 from tests.sign_in import sign_in
 from tests.welfare.benefit_factories import make_benefit, make_local_benefit
@@ -15,6 +17,7 @@ from tests.welfare.rulebook.test_screening import run_night
 from welfare.enums import OutcomeAnswer, RuleKind, VersionStatus
 from welfare.models import BenefitNews, BenefitOutcome, PlainText, RuleVersion
 from welfare.queries.fact_names import OURS
+from welfare.services import outcomes
 from welfare.services.outcomes import AnswerRefused, answer_outcome, ask_outcomes
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +37,13 @@ def told_person(name="kim", **more):
     return person
 
 
+def tell_of(person, key, **told):
+    news = {"benefit": "basic-pension", "kind": "TIME", "day": "2026-11-29"}
+    return BenefitNews.objects.create(
+        person=person, key=key, news=news, is_gain=True, told_on=BIRTHDAY, **told
+    )
+
+
 def asked():
     return Message.objects.filter(notice="welfare.did-you-get-it").order_by("pk")
 
@@ -47,19 +57,44 @@ class TestAsking:
 
     def test_is_done_once_and_of_one_benefit(self):
         person = told_person(outcomes=True)
-        BenefitNews.objects.create(
-            person=person,
-            key="another",
-            news={"benefit": "basic-pension", "kind": "TIME", "day": "2026-11-29"},
-            is_gain=True,
-            told_on=BIRTHDAY,
-        )
+        tell_of(person, "another")
 
         ask_outcomes(on=LATER, now=NOW)
         ask_outcomes(on=LATER, now=NOW)
 
         assert asked().count() == 1
         assert asked().get().url.startswith("/welfare/received/")
+        assert asked().get().facts == {}
+
+    def test_is_not_put_off_by_one_who_was_told_much(self, monkeypatch):
+        monkeypatch.setattr(outcomes, "AT_ONCE", 2)
+        much, little = (
+            make_person(name, born=datetime.date(1990, 1, 1), outcomes=True)
+            for name in ("kim", "lee")
+        )
+        for number in range(3):
+            tell_of(much, f"more-{number}")
+        tell_of(little, "one")
+
+        assert ask_outcomes(on=LATER, now=NOW) == 2
+        assert {one.person for one in asked()} == {much, little}
+
+    def test_is_not_of_what_is_long_ago(self):
+        told_person(outcomes=True)
+
+        assert ask_outcomes(on=BIRTHDAY + datetime.timedelta(days=46), now=NOW) == 0
+        assert ask_outcomes(on=BIRTHDAY + datetime.timedelta(days=45), now=NOW) == 1
+
+    def test_is_not_of_what_was_told_before_they_agreed(self):
+        person = told_person()
+        give_consent(
+            person=person,
+            purpose="welfare.outcomes",
+            channel=Channel.WEB,
+            now=NOW + datetime.timedelta(days=20),
+        )
+
+        assert ask_outcomes(on=LATER, now=NOW) == 0
 
     def test_is_only_for_those_who_agreed(self):
         told_person()
@@ -80,23 +115,34 @@ class TestAnswer:
         page = BeautifulSoup(client.get(url).content, "html.parser")
         assert len(page.select("input[type=radio]")) == 4
 
-        client.post(url, {"answer": "REFUSED", "reason": "소득이 많다고 함"})
+        client.post(url, {"answer": "REFUSED"})
 
         outcome = BenefitOutcome.objects.get()
-        assert (outcome.answer, outcome.reason, outcome.month.day) == (
-            OutcomeAnswer.REFUSED,
-            "소득이 많다고 함",
-            1,
-        )
+        counted = (outcome.answer, outcome.month.day, outcome.number)
+        assert counted == (OutcomeAnswer.REFUSED, 1, 1)
         assert "고맙습니다" in client.get(url).content.decode()
 
     def test_counts_once(self, person):
         number = int(asked().get().url.split("/")[3])
-        told = {"number": number, "answer": OutcomeAnswer.RECEIVED, "reason": "", "now": NOW}
+        told = {"number": number, "answer": OutcomeAnswer.RECEIVED, "now": NOW}
         answer_outcome(person=person, **told)
 
         with pytest.raises(AnswerRefused):
             answer_outcome(person=person, **told)
+        assert BenefitOutcome.objects.get().number == 1
+
+    def test_of_several_is_one_counter_that_says_nothing_of_their_order(self, person):
+        told = {"answer": OutcomeAnswer.RECEIVED, "now": NOW}
+        answer_outcome(number=int(asked().get().url.split("/")[3]), person=person, **told)
+        other = make_person("lee", born=datetime.date(1990, 1, 1))
+        news = tell_of(other, "1", asked_at=NOW)
+        news.news = BenefitNews.objects.filter(person=person).order_by("pk").first().news
+        news.save()
+        answer_outcome(number=news.pk, person=other, **told)
+
+        assert BenefitOutcome.objects.get().number == 2
+        assert not any(one.name.endswith("_at") for one in BenefitOutcome._meta.get_fields())
+        assert "answered_at" not in {one.name for one in BenefitNews._meta.get_fields()}
 
     def test_is_not_for_a_stranger(self, client, person):
         stranger = make_person("lee", born=datetime.date(1990, 1, 1))
@@ -109,7 +155,6 @@ class TestAnswer:
                 number=number,
                 person=stranger,
                 answer=OutcomeAnswer.RECEIVED,
-                reason="",
                 now=NOW,
             )
 
@@ -169,16 +214,13 @@ class TestBenefitPage:
 
     def test_shows_figures_from_ten_answers_on(self, client):
         benefit = make_benefit()
-        rows = [
-            BenefitOutcome(
-                benefit_key=benefit.pk, answer=OutcomeAnswer.RECEIVED, month=TODAY.replace(day=1)
-            )
-            for _ in range(10)
-        ]
-        BenefitOutcome.objects.bulk_create(rows[:9])
+        received = {"benefit_key": benefit.pk, "answer": OutcomeAnswer.RECEIVED}
+        for month, number in ((9, 4), (10, 5)):
+            day = datetime.date(2026, month, 1)
+            BenefitOutcome.objects.create(**received, month=day, number=number)
         assert "받으셨나요" not in self.page(client, benefit).text
 
-        rows[9].save()
+        BenefitOutcome.objects.filter(number=5).update(number=6)
         raise_revision()
         watch.forget()
         assert "답하신 10명" in self.page(client, benefit).text

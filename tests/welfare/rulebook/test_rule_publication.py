@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -74,6 +75,47 @@ def explain_all(draft, author):
         )
 
 
+def publish_table(author, reviewer, year, amount):
+    told = {"figure": "HOME", "amounts": [amount], "law": f"고시 {year}", "since": DAY(year, 1, 1)}
+    draft = draft_rule(kind=RuleKind.FIGURE, told=told, actor=author, now=timezone.now())
+    sent = send_rule(version=draft, actor=author, now=NOW)
+    return publish_rule(version=sent, actor=reviewer, now=NOW)
+
+
+def publish_condition_by_table(author, reviewer):
+    wanted = [{"field": "ASSETS", "operator": "AT_MOST", "figure": "HOME"}]
+    told = {"programme": "basic-pension", "slot": "ASSETS", "wanted": wanted, "law": "법"}
+    told |= {"since": DAY(2026, 1, 1)}
+    draft = draft_rule(kind=RuleKind.CONDITION, told=told, actor=author, now=NOW)
+    explain_all(draft, author)
+    sent = send_rule(version=draft, actor=author, now=NOW)
+    return publish_rule(version=sent, actor=reviewer, now=NOW)
+
+
+class TestTable:
+    @pytest.mark.parametrize("amounts", [[1, 2], [10**30], [-1]])
+    def test_has_one_sum_that_can_be_meant(self, author, amounts):
+        told = {"figure": "HOME", "amounts": amounts, "law": "고시", "since": DAY(2026, 1, 1)}
+
+        with pytest.raises(ValueError, match="^amounts:"):
+            draft_rule(kind=RuleKind.FIGURE, told=told, actor=author, now=NOW)
+
+    def test_stays_while_a_condition_names_it(self, author, reviewer):
+        table = publish_table(author, reviewer, 2026, 100_000_000)
+        removal = begin_successor(of=table, kind=RuleKind.REMOVAL, actor=author, now=NOW, note="끝")
+        publish_condition_by_table(author, reviewer)
+
+        with pytest.raises(RuleRefused, match="basic-pension ASSETS"):
+            send_rule(version=removal, actor=author, now=NOW)
+        drop_rule(version=removal, actor=author)
+        with pytest.raises(RuleRefused, match="이 기준표를"):
+            begin_successor(of=table, kind=RuleKind.REMOVAL, actor=author, now=NOW, note="끝")
+        renamed = begin_successor(of=table, kind=RuleKind.FIGURE, actor=author, now=NOW)
+        renamed = edit_rule(version=renamed, told={"figure": "HUT"}, actor=author, now=NOW)
+        with pytest.raises(RuleRefused, match="이 기준표를"):
+            send_rule(version=renamed, actor=author, now=NOW)
+
+
 class TestDraft:
     def test_is_refused_by_the_field_that_cannot_be_meant(self, author):
         draft = begin_successor(of=age_rule(), kind=RuleKind.CONDITION, actor=author, now=NOW)
@@ -108,6 +150,24 @@ class TestDraft:
         drop_rule(version=draft, actor=author)
 
         assert not RuleVersion.objects.filter(pk=draft.pk).exists()
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            {"wanted": [OLDER[0] | {"value": "71"}]},
+            {"law": "기초연금법 제3조의2"},
+            {"since": DAY(2030, 1, 1)},
+            {"until": DAY(2031, 1, 1)},
+        ],
+    )
+    def test_is_vouched_for_by_who_changed_it_last(self, author, reviewer, told):
+        draft = make_draft(author)
+        later = NOW + datetime.timedelta(days=3)
+        noted = edit_rule(version=draft, told={"note": "덧붙임"}, actor=reviewer, now=later)
+        assert (noted.verified_by, noted.verified_on) == (author, NOW.date())
+
+        changed = edit_rule(version=draft, told=told, actor=reviewer, now=later)
+        assert (changed.verified_by, changed.verified_on) == (reviewer, later.date())
 
     def test_is_begun_once_in_a_place(self, author, reviewer):
         make_draft(author)
@@ -247,6 +307,17 @@ class TestPublishing:
         assert back.status == VersionStatus.DRAFT
         assert back.steps.filter(step=VersionStep.SENT_BACK, words="고시 번호가 다릅니다.").exists()
 
+    def test_that_was_asked_for_leaves_a_log_that_stays(self, author, reviewer):
+        back = send_back_rule(version=self.sent(author), actor=reviewer, words="아님", now=NOW)
+
+        with pytest.raises(RuleRefused, match="이력"):
+            drop_rule(version=back, actor=author)
+        with pytest.raises(DatabaseError, match="log"), transaction.atomic():
+            back.delete()
+        with pytest.raises(DatabaseError, match="stays"), transaction.atomic():
+            RuleVersion.objects.filter(pk=back.pk)._raw_delete("default")
+        assert back.steps.filter(step=VersionStep.SENT).exists()
+
     def test_ends_a_version_by_the_same_two(self, author, reviewer):
         code = make_benefits("basic-pension")["basic-pension"].pk
         removal = begin_successor(
@@ -279,27 +350,8 @@ class TestPublishing:
     def test_of_a_table_gives_conditions_their_number(self, author, reviewer):
         code = make_benefits("basic-pension")["basic-pension"].pk
         for year, amount in ((2026, 100_000_000), (2027, 120_000_000)):
-            told = {
-                "figure": "HOME",
-                "amounts": [amount],
-                "law": f"고시 {year}",
-                "since": DAY(year, 1, 1),
-            }
-            draft = draft_rule(kind=RuleKind.FIGURE, told=told, actor=author, now=timezone.now())
-            sent = send_rule(version=draft, actor=author, now=NOW)
-            publish_rule(version=sent, actor=reviewer, now=NOW)
-        wanted = [{"field": "ASSETS", "operator": "AT_MOST", "figure": "HOME"}]
-        told = {"programme": "basic-pension", "slot": "ASSETS", "wanted": wanted, "law": "법"}
-        draft = draft_rule(
-            kind=RuleKind.CONDITION,
-            told=told | {"since": DAY(2026, 1, 1)},
-            actor=author,
-            now=NOW,
-        )
-        explain_all(draft, author)
-        publish_rule(
-            version=send_rule(version=draft, actor=author, now=NOW), actor=reviewer, now=NOW
-        )
+            publish_table(author, reviewer, year, amount)
+        publish_condition_by_table(author, reviewer)
 
         for year, amount in ((2026, 100_000_000), (2027, 120_000_000)):
             book = rulebook(DAY(year, 6, 1))

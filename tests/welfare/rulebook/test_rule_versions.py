@@ -10,8 +10,14 @@ from tests.guards.roles import run_as_owner
 from welfare.enums import RuleKind, VersionStatus
 from welfare.models import MEDIAN_INCOME, RuleStep, RuleVersion
 from welfare.queries.rule_versions import published_rules, published_version, read_versions
-from welfare.rules.medians import MEDIAN_INCOMES
+from welfare.rules.compiled import compile_rules
+from welfare.rules.conditions import Standing, Verdict
+from welfare.rules.facts import Household, Member
+from welfare.rules.judging import judge
+from welfare.rules.medians import MEDIAN_INCOMES, MedianIncomes
+from welfare.rules.people import encode
 from welfare.rules.programmes import PROGRAMMES
+from welfare.rules.refinements import Rule
 from welfare.rules.stored import (
     StoredFigure,
     StoredVersion,
@@ -228,10 +234,25 @@ class TestTables:
         assert not second.verified
         assert second.source.law == "법 제5조, 고시 2026"
 
-    def test_that_are_not_there_yet_say_nothing(self):
-        (only,) = read_refinements(self.version, {"LIMIT": [self.figure(2026, 120)]})
+    def test_that_say_nothing_yet_leave_the_condition_unknown(self):
+        unread, read = read_refinements(self.version, {"LIMIT": [self.figure(2026, 120)]})
 
-        assert only.since == DAY(2026, 1, 1)
+        assert (unread.since, read.since) == (DAY(2025, 7, 1), DAY(2026, 1, 1))
+        assert unread.condition(DAY(2025, 8, 1)).tests == (Standing.UNREAD,)
+        assert read.condition(DAY(2026, 1, 1)).tests != (Standing.UNREAD,)
+
+    def test_that_have_ended_leave_the_condition_unknown(self):
+        table = self.figure(2025, 100, until=DAY(2026, 1, 1))
+        rule = Rule("one", refinements=tuple(read_refinements(self.version, {"LIMIT": [table]})))
+
+        def verdict(day):
+            compiled = compile_rules([rule], on=day)
+            poor = Household(members=(Member("me"),), assets=50)
+            people = encode([poor], on=day, medians=MedianIncomes.of(), space=compiled.space)
+            return Verdict(int(judge(compiled, people)[0, 0]))
+
+        assert verdict(DAY(2025, 12, 31)) == Verdict.LIKELY
+        assert verdict(DAY(2026, 1, 1)) == Verdict.DEPENDS
 
     @pytest.mark.parametrize(
         ("amounts", "since", "fault"),

@@ -1,6 +1,7 @@
 """People are told of what changed for them, once, with the reason, as long as they agree."""
 
 import datetime
+import json
 
 import pytest
 from django.db import connection
@@ -18,11 +19,25 @@ from tests.welfare.rulebook.test_rule_publication import (
 )
 from welfare import tasks
 from welfare.enums import RuleKind
-from welfare.models import BenefitNews, BenefitSheet, RuleVersion, ScreeningPart, ScreeningRun
-from welfare.queries.rule_preview import Effect, effect_on_people
+from welfare.models import (
+    BenefitNews,
+    BenefitSheet,
+    RuleEffect,
+    RuleVersion,
+    ScreeningPart,
+    ScreeningRun,
+)
+from welfare.queries.rule_preview import Effect, digest_of, effect_on_people
 from welfare.queries.sheets import likely_in_words, news_in_words
 from welfare.services import screening
-from welfare.services.rule_versions import begin_successor, edit_rule, publish_rule, send_rule
+from welfare.services.rule_versions import (
+    begin_successor,
+    count_effect,
+    draft_rule,
+    edit_rule,
+    publish_rule,
+    send_rule,
+)
 
 pytestmark = pytest.mark.django_db
 PROGRAMMES = ("disability-pension", "activity-support", "child-allowance", "basic-pension")
@@ -44,10 +59,10 @@ def run_night(on, *, pieces=None):
 
 
 def finish(run, now=NOW, pieces=None):
-    screener = screening.screener_of(run)
+    turn = screening.Turn(run)
     done = 0
     while pieces is None or done < pieces:
-        if not screening.screen_piece(run=run, screener=screener, now=now):
+        if not screening.screen_piece(turn=turn, now=now):
             break
         done += 1
     run.refresh_from_db()
@@ -57,6 +72,10 @@ def finish(run, now=NOW, pieces=None):
 def told(person=None):
     messages = Message.objects.filter(notice="welfare.benefits-changed").order_by("pk")
     return list(messages.filter(person=person) if person else messages)
+
+
+def says(message):
+    return message.get_facts_display()
 
 
 def publish_age(years, *, when=NOW):
@@ -91,7 +110,7 @@ class TestNight:
         run_night(DAY(2026, 11, 29))
 
         (message,) = told(person)
-        assert "TIME\t2026-11-29\t장애인연금" in message.facts["news"]
+        assert "장애인연금: 때가 되어 조건에 맞게 됨 (2026년 11월 29일)" in says(message)
         assert BenefitNews.objects.filter(is_gain=True).exists()
 
     def test_tells_the_same_once(self):
@@ -110,8 +129,7 @@ class TestNight:
         run_night(TODAY + NIGHT)
 
         (message,) = told(person)
-        assert message.facts["news"].startswith("NEW\t")
-        assert message.url == "/welfare/benefits/gov24-000000000001/"
+        assert "새로 생긴 지원" in says(message)
 
     def test_tells_of_a_deadline_once(self):
         person = make_person("kim", born=DAY(1990, 1, 1))
@@ -120,7 +138,7 @@ class TestNight:
             run_night(TODAY + number * NIGHT)
 
         (message,) = told(person)
-        assert message.facts["news"].startswith("CLOSES\t2026-12-05\t")
+        assert "곧 마감 (2026년 12월 5일)" in says(message)
 
     def test_tells_of_what_somebody_told_anew(self):
         person = make_person("kim", born=DAY(1980, 1, 1))
@@ -136,8 +154,8 @@ class TestNight:
         run_night(TODAY + NIGHT)
 
         (message,) = told(person)
-        assert "FACTS\t" in message.facts["news"]
-        assert "LOST" not in message.facts["news"]
+        assert "알려 주신 내용이 바뀌어" in says(message)
+        assert "이제 조건에 맞지 않아 보임" not in says(message)
 
     def test_looks_at_children_as_well(self):
         child = {"relation": "CHILD", "birth_date": "2020-01-01"}
@@ -164,6 +182,11 @@ class TestNight:
             kept = cursor.fetchone()[0]
             cursor.execute("SELECT news, key FROM welfare_benefitnews")
             rows = cursor.fetchall()
+            cursor.execute("SELECT facts::text || url FROM notices_message")
+            messages = "".join(text for (text,) in cursor.fetchall())
+        (message,) = told()
+        assert messages == json.dumps(message.facts)
+        assert str(message.facts["news"]).replace(",", "").isdecimal()
         assert kept.startswith(keyring().prefix)
         assert rows
         assert all(news.startswith(keyring().prefix) for news, _ in rows)
@@ -186,10 +209,14 @@ class TestConsent:
         assert BenefitSheet.objects.exists()
         assert BenefitNews.objects.exists()
 
+        (message,) = told()
+        assert "장애인연금" in says(message)
         withdraw_purpose(person=person, purpose="welfare.alerts", now=NOW)
 
         assert not BenefitSheet.objects.exists()
         assert not BenefitNews.objects.exists()
+        assert "장애인연금" not in says(message)
+        assert "더 보관하지 않습니다" in says(message)
 
     def test_that_ends_before_the_night_ends_the_telling(self):
         person = make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE)
@@ -205,7 +232,7 @@ class TestConsent:
         withdraw_purpose(person=person, purpose="accounts.eligibility_circumstances", now=NOW)
         run_night(DAY(2026, 11, 29))
 
-        assert not any("장애인연금" in one.facts["news"] for one in told())
+        assert not any("장애인연금" in says(one) for one in told())
 
 
 class TestPublication:
@@ -234,8 +261,8 @@ class TestPublication:
 
         assert {one.person for one in told()} == {people["five"]}
         (message,) = told()
-        assert message.facts["news"].startswith("RULE\t")
-        assert "장애인" in message.facts["news"]
+        assert "기준이 바뀌어 조건에 맞게 됨" in says(message)
+        assert "장애인" in says(message)
 
     def test_tells_also_who_was_never_looked_at(self, people):
         version = publish_age(5)
@@ -250,7 +277,7 @@ class TestPublication:
 
         (message,) = told()
         assert message.person == people["seven"]
-        assert message.facts["news"].startswith("LOST\t")
+        assert "이제 조건에 맞지 않아 보임" in says(message)
 
     def test_is_not_told_again_at_night(self, people):
         run_night(TODAY)
@@ -286,7 +313,7 @@ class TestKilledWorker:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as killed:
-            killed.setattr(screening, "tell_many", die)
+            killed.setattr(screening, "tell", die)
             with pytest.raises(KeyboardInterrupt):
                 finish(run)
         assert len(told()) == halfway
@@ -301,6 +328,77 @@ class TestKilledWorker:
         assert not ScreeningPart.objects.filter(run=run, finished_at=None).exists()
 
 
+class TestTurn:
+    """What may happen while a worker is at a run."""
+
+    def test_follows_a_publication_from_piece_to_piece(self, monkeypatch):
+        monkeypatch.setattr(screening, "PEOPLE_A_PIECE", 1)
+        monkeypatch.setattr(screening, "PARTS", 1)
+        for name in ("kim", "lee"):
+            make_person(name, born=DAY(2021, 6, 1), circumstances={"disability": "MILD"})
+        turn = screening.Turn(screening.start_nightly_run(on=TODAY, now=NOW))
+        assert screening.screen_piece(turn=turn, now=NOW)
+        publish_age(5)
+        assert screening.screen_piece(turn=turn, now=NOW)
+
+        earlier, later = map(likely_in_words, BenefitSheet.objects.order_by("person"))
+        assert "활동지원" not in earlier
+        assert "활동지원" in later
+
+    def test_leaves_nothing_where_its_run_is_ended(self, monkeypatch):
+        make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE)
+        run_night(TODAY)
+        run = screening.start_nightly_run(on=TODAY + NIGHT, now=NOW)
+        screen = screening.screen_people
+
+        def overtaken(**told):
+            found = screen(**told)
+            ScreeningRun.objects.filter(pk=run.pk).update(finished_at=NOW)
+            return found
+
+        with monkeypatch.context() as patched:
+            patched.setattr(screening, "screen_people", overtaken)
+            assert not screening.screen_piece(turn=screening.Turn(run), now=NOW)
+
+        assert not told()
+        assert BenefitSheet.objects.get().judged_on == TODAY
+
+    def test_makes_no_rules_where_no_part_is_free(self, monkeypatch):
+        run = run_night(TODAY)
+        monkeypatch.setattr(screening, "rulebook", None)
+
+        assert not screening.screen_piece(turn=screening.Turn(run), now=NOW)
+
+    def test_of_an_older_day_looks_at_nobody_again(self):
+        make_person("kim", born=DAY(1990, 1, 1))
+        older = screening.start_nightly_run(on=TODAY, now=NOW)
+        run_night(TODAY + NIGHT)
+        ScreeningRun.objects.filter(pk=older.pk).update(finished_at=None)
+        finish(older)
+
+        assert BenefitSheet.objects.get().judged_on == TODAY + NIGHT
+
+    def test_passes_over_whom_nobody_can_read(self, caplog):
+        people = [
+            make_person(f"p{number}", born=DAY(2008, 11, 29), circumstances=SEVERE)
+            for number in range(5)
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE accounts_factsheet SET facts = %s WHERE person_id = %s",
+                ["gone.c2VhbGVk", people[2].pk],
+            )
+
+        run = run_night(TODAY)
+
+        assert run.finished_at
+        looked_at = set(BenefitSheet.objects.values_list("person", flat=True))
+        assert looked_at == {one.pk for one in people} - {people[2].pk}
+        (record,) = [one for one in caplog.records if one.name == screening.__name__]
+        assert record.getMessage().count(str(people[2].pk)) == 1
+        assert record.exc_info is None
+
+
 class TestPreview:
     def test_counts_who_would_gain_or_lose(self):
         author = make_officer("author", "change_ruleversion")
@@ -313,3 +411,32 @@ class TestPreview:
         draft = edit_rule(version=draft, told={"wanted": wanted}, actor=author, now=NOW)
 
         assert effect_on_people(draft, on=TODAY) == Effect(asked=3, gain=2, lose=1)
+
+    def test_asks_all_of_a_benefits_rule(self):
+        author = make_officer("author", "change_ruleversion")
+        make_person("young", born=DAY(2000, 1, 1))
+        make_person("old", born=DAY(1950, 1, 1))
+        benefit = make_benefit(conditions={"JA0110": 19, "JA0111": 39})
+        told = {
+            "benefit_code": benefit.pk,
+            "slot": "AGE",
+            "wanted": [{"field": "AGE_YEARS", "operator": "AT_LEAST", "value": "30"}],
+            "law": "조례",
+            "since": DAY(2026, 1, 1),
+            "is_verified": True,
+        }
+        draft = draft_rule(kind=RuleKind.CONDITION, told=told, actor=author, now=NOW)
+
+        assert effect_on_people(draft, on=TODAY) == Effect(asked=2, gain=0, lose=1)
+
+    def test_is_counted_anew_for_what_was_changed(self):
+        author = make_officer("author", "change_ruleversion")
+        held = RuleVersion.objects.in_force().get(programme="activity-support", slot="AGE")
+        draft = begin_successor(of=held, kind=RuleKind.CONDITION, actor=author, now=NOW)
+        assert count_effect(number=draft.pk, on=TODAY, now=NOW)
+        counted = RuleEffect.objects.get(version=draft).digest
+        assert counted == digest_of(draft)
+
+        draft = edit_rule(version=draft, told={"since": None}, actor=author, now=NOW)
+        assert counted != digest_of(draft)
+        assert not count_effect(number=draft.pk, on=TODAY, now=NOW)

@@ -1,0 +1,141 @@
+"""Plain words take a second person who wrote none of them, and can be sent back and withdrawn."""
+
+import datetime
+import threading
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection, transaction
+
+from core.web.revision import raise_revision, watch
+from tests.sign_in import sign_in
+from tests.welfare.benefit_factories import make_benefit
+from tests.welfare.rulebook.people import NOW
+from tests.welfare.rulebook.test_rule_publication import make_officer
+from welfare.enums import VersionStatus
+from welfare.models import PlainText
+from welfare.services.plain_texts import (
+    PlainTextRefused,
+    publish_plain_text,
+    send_back_plain_text,
+    send_plain_text,
+    withdraw_plain_text,
+    write_plain_text,
+)
+
+pytestmark = pytest.mark.django_db
+RIGHTS = ("change_plaintext", "publish_plaintext")
+LIST = "/admin/welfare/plaintext/"
+
+
+@pytest.fixture
+def author():
+    return make_officer("author", *RIGHTS)
+
+
+@pytest.fixture
+def reader():
+    return make_officer("reader", *RIGHTS)
+
+
+def write(actor, *, draft=None, benefit=None, review_by=datetime.date(2099, 1, 1)):
+    return write_plain_text(
+        benefit_code=draft.benefit_code if draft else (benefit or make_benefit()).pk,
+        text="집세를 도와 드립니다.",
+        text_en="Help with your rent.",
+        review_by=review_by,
+        actor=actor,
+        now=NOW,
+        draft=draft,
+    )
+
+
+def sent(author, **told):
+    return send_plain_text(text=write(author, **told), actor=author)
+
+
+class TestSecondPerson:
+    def test_is_nobody_who_wrote_in_it(self, author, reader):
+        third = make_officer("third", *RIGHTS)
+        text = send_plain_text(text=write(reader, draft=write(author)), actor=reader)
+
+        for writer in (author, reader):
+            with pytest.raises(PlainTextRefused, match="쓴 사람이 아닌"):
+                publish_plain_text(text=text, actor=writer, now=NOW)
+        assert publish_plain_text(text=text, actor=third, now=NOW).reviewed_by == third
+
+    def test_sends_back_what_is_then_written_on(self, author, reader):
+        back = send_back_plain_text(text=sent(author), actor=reader)
+
+        assert back.status == VersionStatus.DRAFT
+        assert send_plain_text(text=write(author, draft=back), actor=author).made_by == author
+
+    def test_withdraws_what_is_shown(self, author, reader):
+        shown = publish_plain_text(text=sent(author), actor=reader, now=NOW)
+        with pytest.raises(PlainTextRefused, match="권한"):
+            withdraw_plain_text(text=shown, actor=make_officer("writer", "change_plaintext"))
+        withdraw_plain_text(text=shown, actor=reader)
+
+        assert not PlainText.objects.shown().exists()
+
+    @pytest.mark.parametrize(
+        ("action", "after"),
+        [
+            ("send_back_plain_texts", VersionStatus.DRAFT),
+            ("withdraw_plain_texts", VersionStatus.WITHDRAWN),
+        ],
+    )
+    def test_does_so_at_the_desk(self, client, author, reader, action, after):
+        text = sent(author)
+        if after == VersionStatus.WITHDRAWN:
+            text = publish_plain_text(text=text, actor=reader, now=NOW)
+        sign_in(client, reader)
+        form = {"action": action, "index": "0", "_selected_action": text.pk}
+        client.post(LIST, form | {"desk_step": "confirm"})
+        text.refresh_from_db()
+
+        assert text.status == after
+
+    @pytest.mark.django_db(transaction=True)
+    def test_is_refused_where_another_was_shown_meanwhile(self, author, reader):
+        benefit = make_benefit()
+        one, other = sent(author, benefit=benefit), sent(author, benefit=benefit)
+        published, faults = threading.Event(), []
+
+        def publish_the_other() -> None:
+            published.wait(10)
+            try:
+                publish_plain_text(text=other, actor=reader, now=NOW)
+            except PlainTextRefused as refused:
+                faults.append(str(refused))
+            finally:
+                connection.close()
+
+        second = threading.Thread(target=publish_the_other)
+        second.start()
+        with transaction.atomic():
+            publish_plain_text(text=one, actor=reader, now=NOW)
+            published.set()
+            second.join(1)
+            assert second.is_alive()
+        second.join(10)
+
+        assert len(faults) == 1
+        assert "방금 다른 사람이" in faults[0]
+        assert PlainText.objects.shown().get() == one
+
+
+class TestBenefitPage:
+    def text(self, client, benefit):
+        response = client.get(f"/welfare/benefits/{benefit.pk}/")
+        return BeautifulSoup(response.content, "html.parser").select_one("article").text
+
+    def test_says_where_its_day_has_passed(self, client, author, reader):
+        benefit = make_benefit()
+        text = publish_plain_text(text=sent(author, benefit=benefit), actor=reader, now=NOW)
+        assert "다시 봅니다" in self.text(client, benefit)
+
+        PlainText.objects.filter(pk=text.pk).update(review_by=datetime.date(2026, 1, 1))
+        raise_revision()
+        watch.forget()
+        assert "다시 볼 날(2026-01-01)이 지났습니다" in self.text(client, benefit)
