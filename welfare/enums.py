@@ -169,7 +169,7 @@ class HardshipState(models.TextChoices):
     WAITING = "WAITING", _("아직 보지 않음")
     LOOKED_AT = "LOOKED_AT", _("살펴봄")
     VISITED = "VISITED", _("찾아감")
-    HELPED = "HELPED", _("도움")
+    HELPED = "HELPED", _("도와드림")
     LEFT = "LEFT", _("그대로 둠")
 
 
@@ -179,7 +179,7 @@ class HardshipDeed(models.TextChoices):
     LOOKED_AT = "LOOKED_AT", _("살펴봄")
     VISIT_PLANNED = "VISIT_PLANNED", _("가정 방문을 잡음")
     VISITED = "VISITED", _("찾아감")
-    HELPED = "HELPED", _("도움")
+    HELPED = "HELPED", _("도와드림")
     LEFT = "LEFT", _("그대로 둠")
 
 
@@ -195,6 +195,6 @@ class AgeBand(models.TextChoices):
 
 
 class ToldSex(models.TextChoices):
-    FEMALE = "F", _("여")
-    MALE = "M", _("남")
+    FEMALE = "F", _("여성")
+    MALE = "M", _("남성")
     UNTOLD = "", _("적히지 않음")

@@ -11,7 +11,9 @@ from welfare import services
 from welfare.models import RuleVersion, ScreeningRun
 from welfare.search import follow_benefits, follow_publication
 from welfare.services import screening
+from welfare.services.hardship_matching import follow_caseload
 from welfare.services.outcomes import ask_outcomes
+from welfare.services.sign_weighing import weigh_households
 
 # A worker takes up pieces for so long, and then lets other tasks come first.
 SCREENING_SECONDS = 50
@@ -78,7 +80,20 @@ def ask_what_became(**_: Any) -> None:
         pass
 
 
+@shared_task
+def weigh_signs(**_: Any) -> int:
+    """Bring the lists of signs up to the day: whom the caseload knows by now, and what weighs."""
+    now = timezone.now()
+    follow_caseload(now=now)
+    return weigh_households(on=timezone.localdate(now))
+
+
 BEAT_SCHEDULE = {
+    # After what is kept long enough has gone.
+    "weigh the signs of hardship": {
+        "task": "welfare.tasks.weigh_signs",
+        "schedule": crontab(hour="5", minute="20"),
+    },
     "ask what became of benefits": {
         "task": "welfare.tasks.ask_what_became",
         "schedule": crontab(hour="5", minute="0"),

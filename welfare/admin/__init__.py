@@ -4,18 +4,24 @@ from welfare.admin import (
     benefits,
     corrections,
     facilities,
+    hardship,
+    hardship_imports,
     kinds,
     plain_texts,
     reports,
     rule_versions,
+    sign_weights,
 )
 
 __all__ = [
     "benefits",
     "corrections",
     "facilities",
+    "hardship",
+    "hardship_imports",
     "kinds",
     "plain_texts",
     "reports",
     "rule_versions",
+    "sign_weights",
 ]

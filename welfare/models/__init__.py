@@ -26,6 +26,14 @@ from welfare.models.facility import (
     Operator,
 )
 from welfare.models.facility_report import FacilityReport
+from welfare.models.hardship import (
+    HardshipHousehold,
+    HardshipHouseholdQuerySet,
+    HardshipImport,
+    HardshipSign,
+    HardshipStep,
+)
+from welfare.models.household import CareHousehold, CareMember
 from welfare.models.identifier import FacilityIdentifier
 from welfare.models.plain_text import PlainText
 from welfare.models.rule import (
@@ -43,6 +51,7 @@ from welfare.models.screening import (
     ScreeningPart,
     ScreeningRun,
 )
+from welfare.models.sign_weight import SignWeights
 from welfare.models.source import CentralFacility, SeoulFacility
 
 __all__ = [
@@ -80,6 +89,14 @@ __all__ = [
     "FacilityKind",
     "FacilityQuerySet",
     "FacilityReport",
+    "HardshipHousehold",
+    "HardshipHouseholdQuerySet",
+    "HardshipImport",
+    "HardshipSign",
+    "HardshipStep",
     "Operator",
     "SeoulFacility",
+    "SignWeights",
+    "CareHousehold",
+    "CareMember",
 ]

@@ -1,5 +1,7 @@
 """What waits for staff in the welfare area."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from core.desk.worklists import count_capped
@@ -8,8 +10,10 @@ from welfare.models import (
     FacilityCorrection,
     FacilityKind,
     FacilityReport,
+    HardshipHousehold,
     PlainText,
     RuleVersion,
+    SignWeights,
 )
 
 
@@ -39,3 +43,12 @@ def figures_unvouched() -> int:
 
 def plain_texts_to_review() -> int:
     return count_capped(PlainText.objects.to_review(timezone.localdate()))
+
+
+def households_to_look_at(actor: Any) -> int:
+    """Count those of one's own centres that nobody has looked at."""
+    return count_capped(HardshipHousehold.objects.listed().worked_on_by(actor).waiting())
+
+
+def sign_weights_to_review() -> int:
+    return count_capped(SignWeights.objects.waiting())
