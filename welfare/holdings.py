@@ -127,7 +127,7 @@ CASELOAD = (
 
 # The article was given to us as the basis of looking for households in crisis; its wording was not
 # compared with the original (docs/hardship.md says what is not verified).
-FINDING = _("사회보장급여의 이용·제공 및 수급권자 발굴에 관한 법률 제12조(위기가구 발굴)")
+FINDING = _("사회보장급여의 이용·제공 및 수급권자 발굴에 관한 법률 제12조에 따른 위기가구 발굴")
 ORDER = _("어려움에 놓인 가구를 먼저 살펴보고 찾아가기 위해서입니다. 점수로 정하는 것은 없습니다.")
 A_YEAR = datetime.timedelta(days=365)
 
@@ -164,6 +164,7 @@ HARDSHIP = (
             "state": _("상태"),
             "last_told_at": _("마지막으로 알려진 때"),
         },
+        said_by={"points": "welfare.queries.sign_words.points_in_words"},
         keep=A_YEAR,
         kept_from="touched_at",
         kept_since=_("마지막으로 알려지거나 살펴본 때"),

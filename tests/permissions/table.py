@@ -360,6 +360,32 @@ DESKS = (
         change=EDITORS,
         add=EDITORS,
     ),
+    Desk(
+        model="welfare.hardshiphousehold",
+        sample=samples.hardship_household,
+        look=THE_CENTRE,
+        lists=CASEWORKERS,
+        extra=(
+            Row(
+                what="how fairly the list of signs of hardship goes: figures",
+                routes=("admin/welfare/hardshiphousehold/figures/",),
+                open_to=CASEWORKERS | {"official"},
+            ),
+        ),
+    ),
+    Desk(
+        model="welfare.hardshipimport",
+        sample=samples.hardship_import,
+        look=MANAGERS,
+        add=MANAGERS,
+    ),
+    Desk(
+        model="welfare.signweights",
+        sample=samples.sign_weights,
+        look=EDITORS | CASEWORKERS,
+        change=EDITORS,
+        add=EDITORS,
+    ),
     Desk(model="welfare.operator", sample=samples.operator, look=EDITORS, change=EDITORS),
     Desk(
         model="welfare.facilityreport",

@@ -1,13 +1,15 @@
 """Says in words why a household has so many points: sign by sign, with what made each so heavy."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.moments import say_day
 from welfare.enums import HardshipKind
+from welfare.models import HardshipHousehold, HardshipSign
+from welfare.queries.hardship import score_of
 from welfare.rules.hardship import Part, Score, Weight
 
 
@@ -35,6 +37,34 @@ def summary(score: Score) -> str:
         "points": score.points,
         "day": say_day(score.table.starts),
     }
+
+
+def points_in_words(household: HardshipHousehold) -> str:
+    """Explain the points to whom the household is known by: their own signs, others' by number.
+
+    What was told of somebody else who lives there is theirs to know.
+    """
+    signs = [one for one in household.signs.order_by("pk") if _counts(one, household)]
+    told = score_of(household, signs)
+    if told is None:
+        return "–"
+    own = [one.member_id == household.member_id for one in signs]
+    parts = [part for part, is_own in zip(told.parts, own, strict=True) if is_own]
+    lines = [f"{one.title}: {one.why}" for one in explain(replace(told, parts=tuple(parts)))]
+    if others := own.count(False):
+        lines.append(
+            ngettext(
+                "함께 사는 사람의 신호 %(number)s건도 셌습니다.",
+                "함께 사는 사람의 신호 %(number)s건도 셌습니다.",
+                others,
+            )
+            % {"number": others}
+        )
+    return " ".join([summary(told), *lines])
+
+
+def _counts(sign: HardshipSign, household: HardshipHousehold) -> bool:
+    return household.weighed_on is not None and sign.month <= household.weighed_on
 
 
 def _title(part: Part) -> str:

@@ -4,7 +4,7 @@ import datetime
 import json
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from core.records.held import held_about
 from core.records.services.erasure import erase
@@ -49,6 +49,25 @@ class TestWhoIsToldOf:
         (words,) = held["welfare.HardshipHousehold"].in_words()
         assert "도와드림" in dict((str(title), said) for title, said in words).values()
         assert "제12조" in signs["legal_basis"]
+
+    def test_reads_why_the_points_and_of_others_only_that_there_are_some(
+        self, member, resident, manager
+    ):
+        people.take_into_caseload(member.household.centre, "이영희", household=member.household)
+        bring(manager, row("이영희", kind="JOB_LOSS"))
+
+        with translation.override("en"):
+            held = {one.holding.model: one for one in held_about(resident)}
+            (words,) = held["welfare.HardshipHousehold"].in_words()
+            said = dict((str(title), text) for title, text in words)[
+                "Points for the order of looking"
+            ]
+
+        assert said.startswith("60 in all, by the weights in force from 1 January 2026.")
+        assert "Rent in arrears, 3 months" in said
+        assert "Gas in arrears" in said
+        assert "Job lost" not in said
+        assert said.endswith("One sign of somebody who lives with you counts as well.")
 
     def test_is_nobody_else(self, member, stranger, worker):
         for person in (stranger, worker):
