@@ -1,6 +1,5 @@
 """Households with signs of hardship at the desk: a centre's own list, the heaviest first."""
 
-import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -176,14 +175,14 @@ class HardshipHouseholdAdmin(HardshipDesk):
         tag = '{} <span class="desk-tag desk-tag--warn">새 신호</span>'
         return format_html(tag, one.get_state_display())
 
-    @admin.display(description="돌보는 가구", boolean=True)
-    def matched(self, one: HardshipHousehold) -> bool:
-        return one.care_id is not None
+    @admin.display(description="돌보는 가구")
+    def matched(self, one: HardshipHousehold) -> str:
+        return "예" if one.care_id else "아직 아님"
 
     @admin.display(description="마지막 신호")
-    def told(self, one: HardshipHousehold) -> datetime.date | None:
+    def told(self, one: HardshipHousehold) -> str:
         newest = next(iter(_newest(one)), None)
-        return newest.month if newest else None
+        return f"{newest.month:%Y-%m}" if newest else "–"
 
 
 def _newest(one: HardshipHousehold) -> list[HardshipSign]:

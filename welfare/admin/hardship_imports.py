@@ -77,6 +77,7 @@ class HardshipImportAdmin(ImportDesk):
         "wrong",
     )
     list_display_links = None
+    fields = ("who", "brought_at", "lines", "added", "changed", "known", "wrong")
     list_before_template = "admin/welfare/hardshipimport/before.html"
     list_select_related = ("brought_by",)
     sortable_by = ()
@@ -86,6 +87,9 @@ class HardshipImportAdmin(ImportDesk):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_module_permission(request)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return tuple(self.fields)
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         return permissions.can_bring_signs(request.user)
@@ -187,6 +191,11 @@ class HardshipImportAdmin(ImportDesk):
         }
         template = "admin/welfare/hardshipimport/form.html"
         return TemplateResponse(request, template, {**common, **context})
+
+    @admin.display(description="가져온 사람")
+    def who(self, one: HardshipImport) -> str:
+        """By name alone: the page of an account is not everybody's."""
+        return one.brought_by.called
 
     @admin.display(description="번호")
     def number(self, one: HardshipImport) -> str:

@@ -1,6 +1,6 @@
 """Weights of signs at the desk: one writes a table with its reason, another puts it in force."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from core.desk.lists import DeskAdmin
 from core.desk.previews import ActionRefused, Change, PreviewedAction, as_action
@@ -29,8 +30,8 @@ from welfare.services.sign_weights import (
 PART_WORDS = {
     "points": "점수",
     "a_month": "한 달마다 더할 점수",
-    "most": "가장 많아도",
-    "days": "며칠 동안 세나",
+    "most": "최대 점수",
+    "days": "세는 날수",
 }
 
 
@@ -49,7 +50,10 @@ class WeightsForm(forms.ModelForm):  # type: ignore[type-arg]
             figures = known.get(kind.value) or [0, 0, 0, 180]
             for part, figure in zip(PARTS, figures, strict=True):
                 self.fields[_field(kind, part)] = forms.IntegerField(
-                    label=f"{kind.label}: {PART_WORDS[part]}", min_value=0, initial=figure
+                    label=f"{kind.label}: {PART_WORDS[part]}",
+                    min_value=0,
+                    initial=figure,
+                    widget=UnfoldAdminIntegerFieldWidget(),
                 )
 
     def clean(self) -> dict[str, Any]:
@@ -80,7 +84,13 @@ def _field(kind: HardshipKind, part: str) -> str:
     return f"{kind.value.lower()}_{part}"
 
 
-FIGURES = tuple(_field(kind, part) for kind in HardshipKind for part in PARTS)
+def _words(figures: Sequence[int]) -> Iterator[str]:
+    for part, figure in zip(PARTS, figures, strict=True):
+        yield f"{PART_WORDS[part]} {figure}"
+
+
+# A line for each kind, with its four figures beside each other.
+FIGURES = tuple(tuple(_field(kind, part) for part in PARTS) for kind in HardshipKind)
 
 
 def _changes(status: VersionStatus, after: str) -> Callable[..., list[Change]]:
@@ -179,7 +189,7 @@ class SignWeightsAdmin(DeskAdmin[SignWeights]):
         kwargs["fields"] = ("since", "reason")
         return super().get_form(request, obj, change=change, **kwargs)
 
-    def get_fields(self, request: HttpRequest, obj: SignWeights | None = None) -> tuple[str, ...]:
+    def get_fields(self, request: HttpRequest, obj: SignWeights | None = None) -> tuple[Any, ...]:
         if self.has_change_permission(request, obj):
             return ("since", "reason", *FIGURES)
         return ("since", "reason", "is_assumption", "status", "table")
@@ -192,13 +202,9 @@ class SignWeightsAdmin(DeskAdmin[SignWeights]):
     @admin.display(description="가중치")
     def table(self, weights: SignWeights) -> SafeString:
         rows = (
-            (
-                HardshipKind(kind).label,
-                ", ".join(
-                    f"{PART_WORDS[part]} {figure}" for part, figure in zip(PARTS, told, strict=True)
-                ),
-            )
-            for kind, told in weights.weights.items()
+            (kind.label, ", ".join(_words(weights.weights[kind.value])))
+            for kind in HardshipKind
+            if kind.value in weights.weights
         )
         return format_html_join("", "<p><strong>{}</strong>: {}</p>", rows)
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from core.records.reading import system_reading
 from welfare.models import CareHousehold, CareMember, HardshipHousehold, HardshipSign
 from welfare.queries.households import households_by_mark
+from welfare.services.hardship_lock import wait_for_list
 
 PIECE = 1_000
 
@@ -38,6 +39,7 @@ def _pieces() -> list[list[tuple[int, int, str]]]:
 
 @transaction.atomic
 def _match(rows: list[tuple[int, int, str]], now: datetime.datetime) -> int:
+    wait_for_list()
     cared = households_by_mark({mark for *_, mark in rows})
     found = [
         (key, cared[mark].pk)

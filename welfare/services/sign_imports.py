@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Greatest
 
@@ -22,6 +22,7 @@ from welfare.models import (
 )
 from welfare.queries.households import households_by_mark
 from welfare.rules.sign_words import age_band
+from welfare.services.hardship_lock import wait_for_list
 from welfare.services.sign_lines import Batch, Scope, SignRow, read_batches, scope_of
 from welfare.services.sign_weighing import weigh_households
 
@@ -33,7 +34,6 @@ NEW, CHANGED, KNOWN = "NEW", "CHANGED", "KNOWN"
 Target = tuple[Any, ...]
 # A household, and what a sign is known by within it.
 Known = tuple[int, str, str, datetime.date]
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('welfare.hardship', 0))"
 
 
 class SignsRefused(Exception):
@@ -137,8 +137,7 @@ def bring_in_signs(
     Each batch is written with as many statements, however many lines it has. One file at a time.
     """
     outlook, scope = _begin(actor)
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK)
+    wait_for_list()
     brought = HardshipImport.objects.create(brought_by=actor, brought_at=now, lines=0)
     touched: set[int] = set()
     with reading_lines(file, most=MOST_LINES) as lines:

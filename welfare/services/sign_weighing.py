@@ -9,6 +9,7 @@ from core.records.reading import system_reading
 from welfare.models import HardshipHousehold, HardshipSign, SignWeights
 from welfare.queries.hardship import table_of, weights_on
 from welfare.rules.hardship import Sign, SignKind, WeightTable, score
+from welfare.services.hardship_lock import wait_for_list
 
 PIECE = 2_000
 # One statement for a piece; only what changed is written.
@@ -31,6 +32,7 @@ def weigh_households(*, on: datetime.date, among: Iterable[int] | None = None) -
     table, number = table_of(weights), 0
     for ids in _pieces(among):
         with transaction.atomic(), system_reading("how much the signs weigh"):
+            wait_for_list()
             _weigh(ids, weights, table, on)
         number += len(ids)
     return number

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
+from core.cases.services import move
 from core.records.models import Access
 from tests.accounts.factories import make_person
 from tests.sign_in import sign_in
@@ -295,12 +296,12 @@ class TestFigures:
 
         tables = figures(signed_in(worker).get(FIGURES))
 
-        assert tables["자치구별"] == [["종로구", "23", "11", "10", "가림"]]
-        assert tables["성별별"] == [
+        assert tables["자치구"] == [["종로구", "23", "11", "10", "가림"]]
+        assert tables["성별"] == [
             ["여성", "12", "가림", "10", "0"],
             ["남성", "11", "가림", "0", "가림"],
         ]
-        assert tables["나이대별"][0][:2] == ["65~79세", "23"]
+        assert tables["나이대"][0][:2] == ["65~79세", "23"]
 
     def test_are_of_the_own_centre_and_of_the_city_for_officials(self, official, worker):
         rows = [row(f"상계{at}", dong="노원구 상계1동") for at in range(15)]
@@ -309,8 +310,8 @@ class TestFigures:
         own = figures(signed_in(worker).get(FIGURES))
         city = figures(signed_in(official).get(FIGURES))
 
-        assert [line[:2] for line in own["자치구별"]] == [["종로구", "11"]]
-        assert [line[:2] for line in city["자치구별"]] == [["종로구", "11"], ["노원구", "15"]]
+        assert [line[:2] for line in own["자치구"]] == [["종로구", "11"]]
+        assert [line[:2] for line in city["자치구"]] == [["종로구", "11"], ["노원구", "15"]]
 
     def test_ask_as_often_for_many_as_for_few(self, manager, worker, assert_flat):
         client = signed_in(worker)
@@ -428,3 +429,45 @@ def test_a_household_that_went_into_another_has_no_page(worker, manager, centre)
 
     assert HardshipHousehold.objects.get(pk=gone).merged_into_id
     assert signed_in(worker).get(f"{LIST}{gone}/change/").status_code == 404
+
+
+def test_leads_from_the_file_to_the_visit(manager, worker):
+    """One afternoon at a centre: a file, the list, why, a visit, and the figures."""
+    boss, clerk = signed_in(manager), signed_in(worker)
+    rows = [row(f"이웃{at:02}", kind="MOBILE") for at in range(11)]
+    told = page(boss.post(ADD, {"file": named_file(row(months=6), *rows)}))
+    boss.post(ADD, {one["name"]: one["value"] for one in told.select("form input[type=hidden]")})
+
+    assert named(clerk.get(LIST))[0] == "홍길동"
+    household = household_of()
+    address = f"{LIST}{household.pk}/change/"
+    assert "임대료 체납 6개월" in page(clerk.get(address)).text
+    sent = {"deed": "VISIT_PLANNED", "words": "여섯 달째입니다.", "key": uuid.uuid4()}
+    assert clerk.post(address, sent).status_code == 302
+    case = household.steps.get().case
+    move(
+        case_id=case.pk,
+        name="visit",
+        words="형편을 들었습니다.",
+        actor=worker,
+        key=str(uuid.uuid4()),
+        now=timezone.now(),
+    )
+    clerk.post(address, {"deed": "VISITED", "words": "만났습니다.", "key": uuid.uuid4()})
+
+    shown = page(clerk.get(address)).text
+    assert f"가정 방문 #{case.pk}: 다녀옴" in shown
+    assert page(clerk.get(f"{LIST}?state=VISITED")).find("a", href=re.compile(str(household.pk)))
+    assert figures(clerk.get(FIGURES))["자치구"] == [["종로구", "12", "가림", "가림", "0"]]
+
+
+def test_one_household_asks_as_often_for_many_signs_as_for_few(manager, worker, assert_flat):
+    bring(manager, row())
+    client, address = signed_in(worker), f"{LIST}{household_of().pk}/change/"
+    kinds = ("GAS", "WATER", "RENT", "MOBILE")
+
+    def add(number):
+        bring(manager, row(kind=kinds[number % 4], ago=number // 4 + 1))
+        do(worker, household_of())
+
+    assert assert_flat(lambda: client.get(address), add=add) <= 14
