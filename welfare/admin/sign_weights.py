@@ -89,8 +89,12 @@ def _words(figures: Sequence[int]) -> Iterator[str]:
         yield f"{PART_WORDS[part]} {figure}"
 
 
-# A line for each kind, with its four figures beside each other.
-FIGURES = tuple(tuple(_field(kind, part) for part in PARTS) for kind in HardshipKind)
+# Two lines for each kind: what it weighs, and within what.
+FIGURES = tuple(
+    tuple(_field(kind, part) for part in parts)
+    for kind in HardshipKind
+    for parts in (PARTS[:2], PARTS[2:])
+)
 
 
 def _changes(status: VersionStatus, after: str) -> Callable[..., list[Change]]:
