@@ -22,7 +22,7 @@ from welfare.feeds._bokjiro import BokjiroDetailRecord, BokjiroRecord
 from welfare.feeds.central_facilities import CentralFacilitiesFeed, CentralFacilityRecord
 from welfare.feeds.seoul_facilities import SeoulFacilitiesFeed, SeoulFacilityRecord
 from welfare.holdings import HOLDINGS
-from welfare.permissions import can_see_signs
+from welfare.permissions import has_own_signs
 from welfare.queries import worklists
 from welfare.search import BenefitSearch, FacilitySearch, follow_benefits, follow_publication
 
@@ -226,7 +226,7 @@ WORKLISTS = (
             "요금이 밀리거나 일자리를 잃는 등 어려움의 신호가 있는 가구입니다. 점수는 살펴볼 "
             "차례일 뿐, 아무것도 정하지 않습니다."
         ),
-        is_for=can_see_signs,
+        is_for=has_own_signs,
         url_name="admin:welfare_hardshiphousehold_changelist",
         query="state=WAITING",
         icon="volunteer_activism",

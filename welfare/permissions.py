@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from accounts.models import User
+from core.offices.enums import OfficeKind
 from core.offices.people import is_person
 from welfare.enums import RuleKind, VersionStatus
 from welfare.models import HardshipHousehold, PlainText, RuleVersion, SignWeights
@@ -68,12 +70,27 @@ def can_bring_all_signs(actor: object) -> bool:
 
 def can_bring_signs(actor: object) -> bool:
     """Whoever runs a centre brings in signs of its own dong."""
-    return can_bring_all_signs(actor) or is_person(actor) and bool(actor.managed_office_ids)
+    if can_bring_all_signs(actor):
+        return True
+    return is_person(actor) and bool(_centres_of(actor) & actor.managed_office_ids)
 
 
 def can_see_signs(actor: object) -> bool:
     """Say whether a list of households holds anything for somebody: a centre's own is its own."""
-    return is_person(actor) and (actor.is_superuser or bool(actor.office_ids))
+    return has_own_signs(actor) or is_person(actor) and actor.is_superuser
+
+
+def has_own_signs(actor: object) -> bool:
+    """Say whether households can wait for somebody: a superuser looks, and works on none."""
+    return bool(_centres_of(actor))
+
+
+def _centres_of(actor: object) -> frozenset[int]:
+    """Answer the centres where somebody works today: no other office has a list of signs."""
+    if not isinstance(actor, User):
+        return frozenset()
+    of_centres = {duty.office_id for duty in actor.duties if duty.office.kind == OfficeKind.CENTRE}
+    return actor.office_ids & of_centres
 
 
 def can_work_on_signs(actor: object, household: HardshipHousehold) -> bool:

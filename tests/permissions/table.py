@@ -19,6 +19,7 @@ EDITORS = frozenset({"editor", "superuser"})
 CASEWORKERS = frozenset({"partner", "worker", "outsider", "manager", "superuser"})
 THE_CENTRE = frozenset({"worker", "manager", "superuser"})
 MANAGERS = frozenset({"manager", "superuser"})
+IN_CENTRES = THE_CENTRE | {"outsider"}
 IN_OFFICES = CASEWORKERS | {"organiser", "official"}
 DESK = EDITORS | IN_OFFICES
 
@@ -364,12 +365,12 @@ DESKS = (
         model="welfare.hardshiphousehold",
         sample=samples.hardship_household,
         look=THE_CENTRE,
-        lists=CASEWORKERS,
+        lists=IN_CENTRES,
         extra=(
             Row(
                 what="how fairly the list of signs of hardship goes: figures",
                 routes=("admin/welfare/hardshiphousehold/figures/",),
-                open_to=CASEWORKERS | {"official"},
+                open_to=IN_CENTRES | {"official"},
             ),
         ),
     ),
@@ -382,7 +383,7 @@ DESKS = (
     Desk(
         model="welfare.signweights",
         sample=samples.sign_weights,
-        look=EDITORS | CASEWORKERS,
+        look=EDITORS | IN_CENTRES,
         change=EDITORS,
         add=EDITORS,
     ),

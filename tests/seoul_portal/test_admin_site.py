@@ -140,6 +140,7 @@ class TestWorklists:
             "검토할 조건과 기준": "0",
             "아무도 확인하지 않은 기준": "18",
             "다시 볼 쉬운 말 안내": "0",
+            "검토할 위기 신호 가중치": "0",
         }
         assert "제공 기관이 답하지 않습니다." in answer.text
 
@@ -165,7 +166,7 @@ class TestWorklists:
             make_facility(f"A{number:04}")
             FeedRun.objects.create(feed="welfare.seoul_facilities", started_at=NOW)
 
-        assert assert_flat(lambda: client.get("/admin/"), add=add) <= 17
+        assert assert_flat(lambda: client.get("/admin/"), add=add) <= 18
 
 
 class TestEveryList:
