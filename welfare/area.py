@@ -23,7 +23,7 @@ from welfare.feeds._bokjiro import BokjiroDetailRecord, BokjiroRecord
 from welfare.feeds.central_facilities import CentralFacilitiesFeed, CentralFacilityRecord
 from welfare.feeds.seoul_facilities import SeoulFacilitiesFeed, SeoulFacilityRecord
 from welfare.holdings import HOLDINGS
-from welfare.permissions import can_serve_at_counter
+from welfare.permissions import can_serve_at_counter, has_own_signs
 from welfare.queries import worklists
 from welfare.search import BenefitSearch, FacilitySearch, follow_benefits, follow_publication
 
@@ -236,6 +236,27 @@ WORKLISTS = (
         query="review=due",
         icon="translate",
         waiting=worklists.plain_texts_to_review,
+    ),
+    Worklist(
+        title=_("위기 신호 가구"),
+        about=_(
+            "요금이 밀리거나 일자리를 잃는 등 어려움의 신호가 있는 가구입니다. 점수는 살펴볼 "
+            "차례일 뿐, 아무것도 정하지 않습니다."
+        ),
+        is_for=has_own_signs,
+        url_name="admin:welfare_hardshiphousehold_changelist",
+        query="state=WAITING",
+        icon="volunteer_activism",
+        waiting_for=worklists.households_to_look_at,
+    ),
+    Worklist(
+        title=_("검토할 위기 신호 가중치"),
+        about=_("동료가 쓴 가중치입니다. 이유를 보고 시행하거나 돌려보냅니다."),
+        permission="welfare.publish_signweights",
+        url_name="admin:welfare_signweights_changelist",
+        query="status__exact=REVIEW",
+        icon="balance",
+        waiting=worklists.sign_weights_to_review,
     ),
 )
 

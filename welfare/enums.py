@@ -152,3 +152,55 @@ class CounterConsent(models.TextChoices):
 
     SCREEN = "SCREEN", _("화면의 글을 읽고 동의했습니다")
     PAPER = "PAPER", _("종이에 서명했습니다")
+
+
+class HardshipKind(models.TextChoices):
+    """What a sign of hardship tells; the same names as `welfare.rules.hardship.SignKind`."""
+
+    ELECTRICITY = "ELECTRICITY", _("전기요금 체납")
+    GAS = "GAS", _("가스요금 체납")
+    WATER = "WATER", _("수도요금 체납")
+    RENT = "RENT", _("임대료 체납")
+    HEALTH_INSURANCE = "HEALTH_INSURANCE", _("건강보험료 체납")
+    MOBILE = "MOBILE", _("휴대전화 요금 체납")
+    DISCONNECTED = "DISCONNECTED", _("단전·단수·단가스")
+    JOB_LOSS = "JOB_LOSS", _("일자리를 잃음")
+    DISCHARGED = "DISCHARGED", _("병원·시설에서 나옴")
+    MEDICAL_BILLS = "MEDICAL_BILLS", _("큰 의료비")
+
+
+class HardshipState(models.TextChoices):
+    """How far the centre has come with a household; only people change it, never a score."""
+
+    WAITING = "WAITING", _("아직 보지 않음")
+    LOOKED_AT = "LOOKED_AT", _("살펴봄")
+    VISITED = "VISITED", _("찾아감")
+    HELPED = "HELPED", _("도와드림")
+    LEFT = "LEFT", _("그대로 둠")
+
+
+class HardshipDeed(models.TextChoices):
+    """What people did about a household's signs, line by line in its log."""
+
+    LOOKED_AT = "LOOKED_AT", _("살펴봄")
+    VISIT_PLANNED = "VISIT_PLANNED", _("가정 방문을 잡음")
+    VISITED = "VISITED", _("찾아감")
+    HELPED = "HELPED", _("도와드림")
+    LEFT = "LEFT", _("그대로 둠")
+
+
+class AgeBand(models.TextChoices):
+    """How old somebody was when first told of; a day of birth is kept sealed."""
+
+    UP_TO_19 = "UP_TO_19", _("19세까지")
+    TO_39 = "TO_39", _("20~39세")
+    TO_49 = "TO_49", _("40~49세")
+    TO_64 = "TO_64", _("50~64세")
+    TO_79 = "TO_79", _("65~79세")
+    FROM_80 = "FROM_80", _("80세부터")
+
+
+class ToldSex(models.TextChoices):
+    FEMALE = "F", _("여성")
+    MALE = "M", _("남성")
+    UNTOLD = "", _("적히지 않음")

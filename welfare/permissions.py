@@ -1,14 +1,17 @@
-"""Who may write rules, and who may put another's in force: staff whom a superuser lets."""
+"""Who may write rules and put another's in force, and who sees what was told of households."""
 
 from typing import Any
 
+from accounts.models import User
+from core.offices.enums import OfficeKind
 from core.offices.people import is_person
 from welfare.enums import RuleKind, VersionStatus
-from welfare.models import PlainText, RuleVersion
+from welfare.models import HardshipHousehold, PlainText, RuleVersion, SignWeights
 
 READ_RULES = "welfare.view_ruleversion"
 WRITE_RULES = "welfare.change_ruleversion"
 PUBLISH_RULES = "welfare.publish_ruleversion"
+BRING_SIGNS = "welfare.add_hardshipimport"
 
 
 def _may(actor: object, right: str) -> bool:
@@ -72,3 +75,61 @@ def can_publish_plain_text(actor: object, text: PlainText) -> bool:
     person: Any = actor
     waits = text.status == VersionStatus.REVIEW
     return waits and can_review_plain_texts(actor) and person.pk not in text.writers()
+
+
+def can_bring_all_signs(actor: object) -> bool:
+    """An official of the welfare department, by a right that a superuser gives: every centre's."""
+    return _may(actor, BRING_SIGNS)
+
+
+def can_bring_signs(actor: object) -> bool:
+    """Whoever runs a centre brings in signs of its own dong."""
+    if can_bring_all_signs(actor):
+        return True
+    return is_person(actor) and bool(_centres_of(actor) & actor.managed_office_ids)
+
+
+def can_see_signs(actor: object) -> bool:
+    """Say whether a list of households holds anything for somebody: a centre's own is its own."""
+    return has_own_signs(actor) or is_person(actor) and actor.is_superuser
+
+
+def has_own_signs(actor: object) -> bool:
+    """Say whether households can wait for somebody: a superuser looks, and works on none."""
+    return bool(_centres_of(actor))
+
+
+def _centres_of(actor: object) -> frozenset[int]:
+    """Answer the centres where somebody works today: no other office has a list of signs."""
+    if not isinstance(actor, User):
+        return frozenset()
+    of_centres = {duty.office_id for duty in actor.duties if duty.office.kind == OfficeKind.CENTRE}
+    return actor.office_ids & of_centres
+
+
+def can_work_on_signs(actor: object, household: HardshipHousehold) -> bool:
+    """A superuser looks, and does nothing about people."""
+    return is_person(actor) and household.office_id in actor.office_ids
+
+
+def can_see_sign_figures(actor: object) -> bool:
+    """Figures of one's own centre, or of all: small numbers are hidden from everybody."""
+    return can_see_signs(actor) or is_person(actor) and actor.sees_figures
+
+
+def can_write_weights(actor: object) -> bool:
+    return _may(actor, "welfare.change_signweights")
+
+
+def can_read_weights(actor: object) -> bool:
+    """What a household is weighed by is no secret to those who look at the list."""
+    return can_see_signs(actor) or any(
+        _may(actor, f"welfare.{right}_signweights") for right in ("view", "change", "publish")
+    )
+
+
+def can_publish_weights(actor: object, weights: SignWeights) -> bool:
+    """A second person: never the one who wrote it."""
+    person: Any = actor
+    waits = weights.status == VersionStatus.REVIEW
+    return waits and _may(actor, "welfare.publish_signweights") and person.pk != weights.made_by_id

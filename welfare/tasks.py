@@ -11,9 +11,11 @@ from welfare import services
 from welfare.models import RuleVersion, ScreeningRun
 from welfare.search import follow_benefits, follow_publication
 from welfare.services import screening
+from welfare.services.hardship_matching import follow_caseload
 from welfare.services.outcomes import ask_outcomes
 from welfare.services.rule_versions import count_effect
 from welfare.services.saved_screenings import forget_outdated_screenings
+from welfare.services.sign_weighing import weigh_households
 
 # A worker takes up pieces for so long, and then lets other tasks come first.
 SCREENING_SECONDS = 50
@@ -93,10 +95,23 @@ def forget_screenings(**_: Any) -> int:
     return forget_outdated_screenings(on=timezone.localdate())
 
 
+@shared_task
+def weigh_signs(**_: Any) -> int:
+    """Bring the lists of signs up to the day: whom the caseload knows by now, and what weighs."""
+    now = timezone.now()
+    follow_caseload(now=now)
+    return weigh_households(on=timezone.localdate(now))
+
+
 BEAT_SCHEDULE = {
     "forget screenings whose time is over": {
         "task": "welfare.tasks.forget_screenings",
         "schedule": crontab(hour="3", minute="20"),
+    },
+    # After what is kept long enough has gone.
+    "weigh the signs of hardship": {
+        "task": "welfare.tasks.weigh_signs",
+        "schedule": crontab(hour="5", minute="20"),
     },
     "ask what became of benefits": {
         "task": "welfare.tasks.ask_what_became",

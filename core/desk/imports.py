@@ -122,7 +122,7 @@ class Checked:
 
 def check(table: Table, listing: ListImport, *, actor: Any, on: datetime.date) -> Checked:
     """Read every line and say what it would do; lines with a fault do nothing."""
-    places, faults = _places(table, listing)
+    places, faults = places_of(table.header, listing.columns)
     if faults:
         return Checked(steps=(), faults=tuple(faults), unchanged=0, mended=(), passed_by={})
     rows: list[Row] = []
@@ -133,7 +133,7 @@ def check(table: Table, listing: ListImport, *, actor: Any, on: datetime.date) -
         if why := listing.passes_by(named):
             passed[why] = passed.get(why, 0) + 1
             continue
-        values, wrong = _read(number, named, listing.columns, mended)
+        values, wrong = read_cells(number, named, listing.columns, mended)
         faults += wrong
         if not wrong:
             rows.append(Row(number, values))
@@ -149,12 +149,14 @@ def check(table: Table, listing: ListImport, *, actor: Any, on: datetime.date) -
     )
 
 
-def _places(table: Table, listing: ListImport) -> tuple[dict[str, int], list[Fault]]:
+def places_of(
+    header: Sequence[str], columns: Sequence[Column]
+) -> tuple[dict[str, int], list[Fault]]:
     """Find each column by its title, whatever spaces it is written with."""
-    found = {"".join(title.split()): at for at, title in reversed([*enumerate(table.header)])}
+    found = {"".join(title.split()): at for at, title in reversed([*enumerate(header)])}
     places: dict[str, int] = {}
     faults = []
-    for column in listing.columns:
+    for column in columns:
         titles = ["".join(title.split()) for title in (column.title, *column.also)]
         at = next((found[title] for title in titles if title in found), None)
         if at is not None:
@@ -166,12 +168,13 @@ def _places(table: Table, listing: ListImport) -> tuple[dict[str, int], list[Fau
     return places, faults
 
 
-def _read(
+def read_cells(
     line: int,
     cells: Mapping[str, str],
     columns: Sequence[Column],
     mended: list[tuple[int, str, str, str]],
 ) -> tuple[dict[str, Any], list[Fault]]:
+    """Read the cells of one line, by the columns' names; what cannot be taken is a fault."""
     values: dict[str, Any] = {}
     faults: list[Fault] = []
     for column in columns:

@@ -89,7 +89,7 @@ def _read_csv(text: str) -> Iterator[tuple[str, ...]]:
     delimiter = max(",\t;", key=first.count)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            yield tuple(_clean(cell) for cell in row[:MOST_COLUMNS])
+            yield tuple(clean_cell(cell) for cell in row[:MOST_COLUMNS])
     except csv.Error as wrong:
         raise TableRefused("CSV의 따옴표가 맞지 않습니다. 다시 저장해 주세요.") from wrong
 
@@ -101,7 +101,7 @@ def _read_workbook(content: bytes) -> Iterator[tuple[str, ...]]:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # what the file says of its size may be anything
         for row in sheet.iter_rows(max_row=MOST_LINES * 2, max_col=MOST_COLUMNS, values_only=True):
-            yield tuple(_clean(_told(cell)) for cell in row)
+            yield tuple(clean_cell(_told(cell)) for cell in row)
     except TableRefused:
         raise
     # A broken file fails in any way that XML, ZIP and the library know.
@@ -140,5 +140,6 @@ def _told(cell: Any) -> str:
     return str(cell)
 
 
-def _clean(cell: str) -> str:
+def clean_cell(cell: str) -> str:
+    """Take a cell without our own mark, and without blanks around and within."""
     return " ".join(_MARKED.sub("", cell).split())[:LONGEST_CELL]

@@ -25,16 +25,22 @@ from tests.sign_in import give_passkey
 from tests.welfare import factories
 from tests.welfare import samples as welfare
 from tests.welfare.benefit_factories import make_benefit
+from welfare.enums import AgeBand, HardshipKind
 from welfare.models import (
     BenefitLink,
     BenefitNews,
     CounterTalk,
     FacilityCorrection,
     FacilityReport,
+    HardshipHousehold,
+    HardshipImport,
+    HardshipSign,
     Operator,
     PlainText,
     RuleVersion,
+    SignWeights,
 )
+from welfare.services.sign_weighing import weigh_households
 
 
 def citizen(world: World) -> str:
@@ -206,6 +212,55 @@ def plain_text(world: World) -> str:
             made_at=timezone.now(),
         ).pk
     )
+
+
+def hardship_import(world: World) -> str:
+    """A file that the manager of the citizen's centre brought in."""
+    brought = HardshipImport.objects.create(
+        brought_by=world["manager"], brought_at=timezone.now(), lines=1, added=1
+    )
+    return str(brought.pk)
+
+
+def hardship_household(world: World) -> str:
+    """A household on the list of the citizen's centre, with a sign."""
+    now = timezone.now()
+    household = HardshipHousehold.objects.create(
+        office=world.centre,
+        mark=f"{HardshipHousehold.objects.count():064}",
+        name="한이웃",
+        birth_date="1950-01-01",
+        address="서울특별시 종로구 사직로 1",
+        district_code=SAJIK[:5],
+        age_band=AgeBand.TO_79,
+        first_told_at=now,
+        last_told_at=now,
+        touched_at=now,
+    )
+    HardshipSign.objects.create(
+        household=household,
+        mark=household.mark,
+        kind=HardshipKind.RENT,
+        month=timezone.localdate().replace(day=1),
+        months=3,
+        told_at=now,
+        brought_id=hardship_import(world),
+    )
+    weigh_households(on=timezone.localdate(now), among=[household.pk])
+    return str(household.pk)
+
+
+def sign_weights(world: World) -> str:
+    """A draft in place of those that came with the portal."""
+    held = SignWeights.objects.in_force().get()
+    draft = SignWeights.objects.create(
+        since=timezone.localdate() + datetime.timedelta(days=30),
+        weights=held.weights,
+        reason="견본",
+        made_by=world["superuser"],
+        made_at=timezone.now(),
+    )
+    return str(draft.pk)
 
 
 def asked_outcome(world: World) -> dict[str, str]:

@@ -19,6 +19,7 @@ EDITORS = frozenset({"editor", "superuser"})
 CASEWORKERS = frozenset({"partner", "worker", "outsider", "manager", "superuser"})
 THE_CENTRE = frozenset({"worker", "manager", "superuser"})
 MANAGERS = frozenset({"manager", "superuser"})
+IN_CENTRES = THE_CENTRE | {"outsider"}
 IN_OFFICES = CASEWORKERS | {"organiser", "official"}
 DESK = EDITORS | IN_OFFICES
 
@@ -395,6 +396,32 @@ DESKS = (
         model="welfare.plaintext",
         sample=samples.plain_text,
         look=EDITORS,
+        change=EDITORS,
+        add=EDITORS,
+    ),
+    Desk(
+        model="welfare.hardshiphousehold",
+        sample=samples.hardship_household,
+        look=THE_CENTRE,
+        lists=IN_CENTRES,
+        extra=(
+            Row(
+                what="how fairly the list of signs of hardship goes: figures",
+                routes=("admin/welfare/hardshiphousehold/figures/",),
+                open_to=IN_CENTRES | {"official"},
+            ),
+        ),
+    ),
+    Desk(
+        model="welfare.hardshipimport",
+        sample=samples.hardship_import,
+        look=MANAGERS,
+        add=MANAGERS,
+    ),
+    Desk(
+        model="welfare.signweights",
+        sample=samples.sign_weights,
+        look=EDITORS | IN_CENTRES,
         change=EDITORS,
         add=EDITORS,
     ),

@@ -5,10 +5,13 @@ from welfare.admin import (
     corrections,
     counter,
     facilities,
+    hardship,
+    hardship_imports,
     kinds,
     plain_texts,
     reports,
     rule_versions,
+    sign_weights,
 )
 
 __all__ = [
@@ -16,8 +19,11 @@ __all__ = [
     "corrections",
     "counter",
     "facilities",
+    "hardship",
+    "hardship_imports",
     "kinds",
     "plain_texts",
     "reports",
     "rule_versions",
+    "sign_weights",
 ]

@@ -21,7 +21,7 @@ UPDATE notices_message SET facts = '{}' WHERE notice = 'welfare.did-you-get-it';
 class Migration(migrations.Migration):
     dependencies = [
         ("notices", "0002_messages_know_what_was_left_to_whom"),
-        ("welfare", "0019_answers_are_kept_and_counters_served"),
+        ("welfare", "0021_signs_of_hardship"),
     ]
 
     operations = [

@@ -27,6 +27,14 @@ from welfare.models.facility import (
     Operator,
 )
 from welfare.models.facility_report import FacilityReport
+from welfare.models.hardship import (
+    HardshipHousehold,
+    HardshipHouseholdQuerySet,
+    HardshipImport,
+    HardshipSign,
+    HardshipStep,
+)
+from welfare.models.household import CareHousehold, CareMember
 from welfare.models.identifier import FacilityIdentifier
 from welfare.models.plain_text import PlainText, PlainTextWriter
 from welfare.models.rule import (
@@ -46,6 +54,7 @@ from welfare.models.screening import (
     ScreeningPart,
     ScreeningRun,
 )
+from welfare.models.sign_weight import SignWeights
 from welfare.models.source import CentralFacility, SeoulFacility
 
 __all__ = [
@@ -87,6 +96,14 @@ __all__ = [
     "FacilityKind",
     "FacilityQuerySet",
     "FacilityReport",
+    "HardshipHousehold",
+    "HardshipHouseholdQuerySet",
+    "HardshipImport",
+    "HardshipSign",
+    "HardshipStep",
     "Operator",
     "SeoulFacility",
+    "SignWeights",
+    "CareHousehold",
+    "CareMember",
 ]

@@ -11,8 +11,10 @@ from welfare.models import (
     FacilityCorrection,
     FacilityKind,
     FacilityReport,
+    HardshipHousehold,
     PlainText,
     RuleVersion,
+    SignWeights,
 )
 from welfare.queries import take_up
 
@@ -51,3 +53,12 @@ def centres_without_staff() -> int:
 
 def talks_unfinished(user: Any) -> int:
     return count_capped(CounterTalk.objects.unfinished_of(user.pk))
+
+
+def households_to_look_at(actor: Any) -> int:
+    """Count those of one's own centres that nobody has looked at."""
+    return count_capped(HardshipHousehold.objects.listed().worked_on_by(actor).waiting())
+
+
+def sign_weights_to_review() -> int:
+    return count_capped(SignWeights.objects.waiting())

@@ -14,6 +14,7 @@ from welfare.services.corrections import Correction, record_corrections
 from welfare.services.hours_exceptions import add_hours_exception
 from welfare.services.publication import KIND
 from welfare.services.reports import report_facility
+from welfare.services.sample_signs import make_signs
 
 REASON = "예시 자료(실제가 아님)"
 MOST = 240
@@ -40,6 +41,11 @@ REPORTS = (
 @transaction.atomic
 def make_samples(*, actor: User, now: datetime.datetime) -> str:
     """Fill in what no publisher knows; the same at every run, and made once. Say what was made."""
+    made = (_make_facilities(actor, now), make_signs(now=now))
+    return ", ".join(one for one in made if one)
+
+
+def _make_facilities(actor: User, now: datetime.datetime) -> str:
     listed = Facility.objects.listed().filter(is_protected=False, address__isnull=False)
     facilities = list(listed.order_by("code")[:MOST])
     if not facilities or Override.objects.filter(kind=KIND, reason=REASON).exists():

@@ -117,6 +117,7 @@ class TestTheApplication:
             "cases_casewords",
             "feeds_fieldchange",
             "records_access",
+            "welfare_hardshipstep",
         ]
 
     @pytest.mark.parametrize("table", CLOSED)

@@ -1,0 +1,1 @@
+"""Signs of hardship, from the file to the visit."""

@@ -1,0 +1,190 @@
+"""Households with signs of hardship at the desk: a centre's own list, the heaviest first."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from core.desk.imports import CellRefused, read_day
+from core.desk.lists import ReadOnlyAdmin
+from welfare import permissions
+from welfare.admin.hardship_figures import figures_page
+from welfare.admin.hardship_page import household_page, name_of
+from welfare.enums import HardshipKind, HardshipState
+from welfare.models import HardshipHousehold, HardshipHouseholdQuerySet, HardshipSign
+from welfare.queries.households import mark_of
+
+if TYPE_CHECKING:
+    HardshipDesk = ReadOnlyAdmin[HardshipHousehold]
+else:
+    HardshipDesk = ReadOnlyAdmin
+SIGNS_SHOWN = 4
+NEWS = "news"
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = "상태"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        states = [(one.value, str(one.label)) for one in HardshipState]
+        return [*states, (NEWS, "한 일이 있은 뒤 새 신호가 온 곳")]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[HardshipHousehold]
+    ) -> QuerySet[HardshipHousehold]:
+        asked = self.value()
+        if asked == NEWS and isinstance(queryset, HardshipHouseholdQuerySet):
+            return queryset.told_since()
+        return queryset.filter(state=asked) if asked else queryset
+
+
+class KindFilter(admin.SimpleListFilter):
+    title = "신호"
+    parameter_name = "sign"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(one.value, str(one.label)) for one in HardshipKind]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[HardshipHousehold]
+    ) -> QuerySet[HardshipHousehold]:
+        asked = self.value()
+        if asked and isinstance(queryset, HardshipHouseholdQuerySet):
+            return queryset.with_sign(asked)
+        return queryset
+
+
+class MatchFilter(admin.SimpleListFilter):
+    title = "돌보는 가구"
+    parameter_name = "matched"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "돌보는 가구"), ("no", "아직 아님")]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[HardshipHousehold]
+    ) -> QuerySet[HardshipHousehold]:
+        if self.value() in ("yes", "no"):
+            return queryset.filter(care__isnull=self.value() == "no")
+        return queryset
+
+
+@admin.register(HardshipHousehold)
+class HardshipHouseholdAdmin(HardshipDesk):
+    """Who may see it follows from where they work, as with requests."""
+
+    list_display = ("household", "weight", "signs", "stands", "matched", "told")
+    list_display_links = ("household",)
+    list_filter = (StateFilter, KindFilter, MatchFilter)
+    list_before_template = "admin/welfare/hardshiphousehold/before.html"
+    list_select_related = ("member",)
+    search_fields = ("mark",)
+    search_help_text = "이름과 생년월일을 함께 적어 찾습니다. 예: 홍길동 1956-03-02"
+    sortable_by = ()
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return permissions.can_see_signs(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is None:
+            return permissions.can_see_signs(request.user)
+        rows = HardshipHousehold.objects.listed().worked_on_by(request.user)
+        return rows.filter(pk=obj.pk).exists()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[HardshipHousehold]:
+        rows = HardshipHousehold.objects.listed().worked_on_by(request.user)
+        return rows.prefetch_related("signs").heaviest_first()
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("-points", "last_told_at", "pk")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find by name and birth date alone: both are sealed, and only whoever knows both asks."""
+        if not search_term.strip():
+            return queryset, False
+        name, _, day = search_term.strip().rpartition(" ")
+        try:
+            mark = mark_of(name=" ".join(name.split()), birth_date=read_day(day))
+        except CellRefused:
+            return queryset.none(), False
+        signs = HardshipSign.objects.filter(mark=mark)
+        return queryset.filter(Q(mark=mark) | Q(pk__in=signs.values("household"))), False
+
+    def get_urls(self) -> list[URLPattern]:
+        figures = path(
+            "figures/",
+            self.admin_site.admin_view(figures_page),
+            name="welfare_hardshiphousehold_figures",
+        )
+        return [figures, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = {
+            "title": "위기 신호 가구",
+            "may_bring": permissions.can_bring_signs(request.user),
+            "may_see_figures": permissions.can_see_sign_figures(request.user),
+            **(extra_context or {}),
+        }
+        return super().changelist_view(request, context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        is_number = object_id.isdecimal() and object_id.isascii()
+        rows = HardshipHousehold.objects.listed().worked_on_by(request.user)
+        shown = rows.select_related("office", "care", "member", "weights")
+        household = shown.filter(pk=object_id if is_number else 0).first()
+        if household is None:
+            raise Http404
+        return household_page(self, request, household)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Its page tells its history."""
+        return self.change_view(request, object_id)
+
+    @admin.display(description="가구")
+    def household(self, one: HardshipHousehold) -> str:
+        return f"{name_of(one)} #{one.pk}"
+
+    @admin.display(description="점수")
+    def weight(self, one: HardshipHousehold) -> str:
+        return f"{one.points:,}점" if one.weighed_on else "–"
+
+    @admin.display(description="신호")
+    def signs(self, one: HardshipHousehold) -> str:
+        kinds = list(dict.fromkeys(sign.get_kind_display() for sign in _newest(one)))
+        more = f" 외 {len(kinds) - SIGNS_SHOWN}" if len(kinds) > SIGNS_SHOWN else ""
+        return ", ".join(kinds[:SIGNS_SHOWN]) + more
+
+    @admin.display(description="상태")
+    def stands(self, one: HardshipHousehold) -> SafeString | str:
+        if not one.has_news:
+            return str(one.get_state_display())
+        tag = '{} <span class="desk-tag desk-tag--warn">새 신호</span>'
+        return format_html(tag, one.get_state_display())
+
+    @admin.display(description="돌보는 가구")
+    def matched(self, one: HardshipHousehold) -> str:
+        return "예" if one.care_id else "아직 아님"
+
+    @admin.display(description="마지막 신호")
+    def told(self, one: HardshipHousehold) -> str:
+        newest = next(iter(_newest(one)), None)
+        return f"{newest.month:%Y-%m}" if newest else "–"
+
+
+def _newest(one: HardshipHousehold) -> list[HardshipSign]:
+    """Sort what was fetched with the list: another query a row would be one too many."""
+    return sorted(one.signs.all(), key=lambda sign: (sign.month, sign.kind), reverse=True)

@@ -1,0 +1,224 @@
+"""Weights of signs at the desk: one writes a table with its reason, another puts it in force."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from unfold.widgets import UnfoldAdminIntegerFieldWidget
+
+from core.desk.lists import DeskAdmin
+from core.desk.previews import ActionRefused, Change, PreviewedAction, as_action
+from welfare import permissions, tasks
+from welfare.admin.facility_actions import officer
+from welfare.enums import HardshipKind, VersionStatus
+from welfare.models import SignWeights
+from welfare.rules.sign_weights import PARTS, WeightRefused, read_table
+from welfare.services.sign_weights import (
+    WeightsRefused,
+    publish_weights,
+    send_back_weights,
+    send_weights,
+    write_weights,
+)
+
+PART_WORDS = {
+    "points": "점수",
+    "a_month": "한 달마다 더할 점수",
+    "most": "최대 점수",
+    "days": "세는 날수",
+}
+
+
+class WeightsForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A field for each figure of each kind; a new table begins with what the newest says."""
+
+    class Meta:
+        model = SignWeights
+        fields = ("since", "reason")
+
+    def __init__(self, *args: Any, **told: Any) -> None:
+        super().__init__(*args, **told)
+        newest = SignWeights.objects.in_force().order_by("-since", "-pk").first()
+        known = self.instance.weights or (newest.weights if newest else {})
+        for kind in HardshipKind:
+            figures = known.get(kind.value) or [0, 0, 0, 180]
+            for part, figure in zip(PARTS, figures, strict=True):
+                self.fields[_field(kind, part)] = forms.IntegerField(
+                    label=f"{kind.label}: {PART_WORDS[part]}",
+                    min_value=0,
+                    initial=figure,
+                    widget=UnfoldAdminIntegerFieldWidget(),
+                )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if self.errors:
+            return told
+        try:
+            read_table(since=told["since"], stored=self.weights())
+        except WeightRefused as refused:
+            words = f"{refused.least}에서 {refused.most}까지 적을 수 있습니다."
+            self.add_error(_field(HardshipKind(refused.kind), refused.part), words)
+        return told
+
+    def clean_since(self) -> Any:
+        day = self.cleaned_data["since"]
+        if day < timezone.localdate():
+            raise forms.ValidationError("시행일은 오늘이나 뒤의 날이어야 합니다.")
+        return day
+
+    def weights(self) -> dict[str, list[int]]:
+        return {
+            kind.value: [self.cleaned_data[_field(kind, part)] for part in PARTS]
+            for kind in HardshipKind
+        }
+
+
+def _field(kind: HardshipKind, part: str) -> str:
+    return f"{kind.value.lower()}_{part}"
+
+
+def _words(figures: Sequence[int]) -> Iterator[str]:
+    for part, figure in zip(PARTS, figures, strict=True):
+        yield f"{PART_WORDS[part]} {figure}"
+
+
+# Two lines for each kind: what it weighs, and within what.
+FIGURES = tuple(
+    tuple(_field(kind, part) for part in parts)
+    for kind in HardshipKind
+    for parts in (PARTS[:2], PARTS[2:])
+)
+
+
+def _changes(status: VersionStatus, after: str) -> Callable[..., list[Change]]:
+    def changes(chosen: Sequence[SignWeights], _told: dict[str, Any]) -> list[Change]:
+        if any(one.status != status for one in chosen):
+            raise ActionRefused(f"‘{status.label}’인 것만 골라 주세요.")
+        return [Change(str(one), str(status.label), after) for one in chosen]
+
+    return changes
+
+
+def _each(chosen: Sequence[SignWeights], do: Callable[[SignWeights], SignWeights]) -> int:
+    try:
+        with transaction.atomic():
+            return len([do(one) for one in chosen])
+    except WeightsRefused as refused:
+        raise ActionRefused(str(refused)) from refused
+
+
+def _send(request: HttpRequest, chosen: Sequence[SignWeights], _told: dict[str, Any]) -> int:
+    return _each(chosen, lambda one: send_weights(weights=one, actor=officer(request)))
+
+
+def _send_back(request: HttpRequest, chosen: Sequence[SignWeights], _told: dict[str, Any]) -> int:
+    return _each(chosen, lambda one: send_back_weights(weights=one, actor=officer(request)))
+
+
+def _publish(request: HttpRequest, chosen: Sequence[SignWeights], _told: dict[str, Any]) -> int:
+    on, now = timezone.localdate(), timezone.now()
+    done = _each(
+        chosen,
+        lambda one: publish_weights(weights=one, actor=officer(request), on=on, now=now),
+    )
+    transaction.on_commit(tasks.weigh_signs.delay)
+    return done
+
+
+ACTIONS = (
+    PreviewedAction(
+        name="send_weights",
+        title="검토 요청",
+        button="검토 요청",
+        done="{number}개의 검토를 요청했습니다.",
+        changes=_changes(VersionStatus.DRAFT, "검토 기다림"),
+        perform=_send,
+    ),
+    PreviewedAction(
+        name="send_back_weights",
+        title="돌려보내기",
+        button="돌려보내기",
+        done="{number}개를 돌려보냈습니다.",
+        changes=_changes(VersionStatus.REVIEW, "쓰는 중"),
+        perform=_send_back,
+    ),
+    PreviewedAction(
+        name="publish_weights",
+        title="살펴보았고, 시행하기",
+        button="시행하기",
+        done="{number}개를 시행합니다. 시행일부터 모든 가구의 점수를 다시 냅니다.",
+        changes=_changes(VersionStatus.REVIEW, "시행"),
+        perform=_publish,
+    ),
+)
+
+
+@admin.register(SignWeights)
+class SignWeightsAdmin(DeskAdmin[SignWeights]):
+    form = WeightsForm
+    list_display = ("since", "status", "is_assumption", "made_by", "published_by", "published_at")
+    list_filter = ("status",)
+    list_select_related = ("made_by", "published_by")
+    ordering = ("-since", "-pk")
+    actions = tuple(as_action(one, "act") for one in ACTIONS)
+
+    def has_act_permission(self, request: HttpRequest) -> bool:
+        user: Any = request.user
+        return permissions.can_write_weights(user) or user.has_perm("welfare.publish_signweights")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return permissions.can_read_weights(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return permissions.can_read_weights(request.user)
+
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return permissions.can_write_weights(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: SignWeights | None = None) -> bool:
+        is_draft = obj is None or obj.status == VersionStatus.DRAFT
+        return is_draft and permissions.can_write_weights(request.user)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """The figures are fields of the form and none of the model's."""
+        kwargs["fields"] = ("since", "reason")
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: SignWeights | None = None) -> tuple[Any, ...]:
+        if self.has_change_permission(request, obj):
+            return ("since", "reason", *FIGURES)
+        return ("since", "reason", "is_assumption", "status", "table")
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: SignWeights | None = None
+    ) -> tuple[str, ...]:
+        return () if self.has_change_permission(request, obj) else self.get_fields(request, obj)
+
+    @admin.display(description="가중치")
+    def table(self, weights: SignWeights) -> SafeString:
+        rows = (
+            (kind.label, ", ".join(_words(weights.weights[kind.value])))
+            for kind in HardshipKind
+            if kind.value in weights.weights
+        )
+        return format_html_join("", "<p><strong>{}</strong>: {}</p>", rows)
+
+    def save_model(self, request: HttpRequest, obj: SignWeights, form: Any, change: bool) -> None:
+        kept = write_weights(
+            since=form.cleaned_data["since"],
+            weights=form.weights(),
+            reason=form.cleaned_data["reason"],
+            actor=officer(request),
+            now=timezone.now(),
+            draft=obj if change else None,
+        )
+        obj.pk = kept.pk

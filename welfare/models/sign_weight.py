@@ -1,0 +1,92 @@
+"""What each sign of hardship weighs, from a day on: drafted by one, put in force by another."""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from welfare.enums import VersionStatus
+
+UNREAD = Q(status__in=(VersionStatus.DRAFT, VersionStatus.REVIEW))
+
+
+class SignWeightsQuerySet(models.QuerySet["SignWeights"]):
+    def in_force(self) -> "SignWeightsQuerySet":
+        """Keep what is published; from which day a table holds, it says itself."""
+        return self.filter(status=VersionStatus.PUBLISHED)
+
+    def begun_by(self, day: datetime.date) -> "SignWeightsQuerySet":
+        """Keep what holds on a day, and what held before it: the newest first."""
+        return self.in_force().filter(since__lte=day).order_by("-since", "-pk")
+
+    def waiting(self) -> "SignWeightsQuerySet":
+        return self.filter(status=VersionStatus.REVIEW)
+
+
+class SignWeights(models.Model):
+    """One table of weights. Once published it is never changed: the database refuses."""
+
+    since = models.DateField("시행일")
+    # By kind of sign: points, points for each further month, the most, and for how many days.
+    weights = models.JSONField("가중치")
+    reason = models.TextField("이유", help_text="왜 이렇게 정했는지, 무엇을 보고 정했는지.")
+    # What came with the portal, and what nobody at the city has decided yet.
+    is_assumption = models.BooleanField("가정 (서울시가 아직 정하지 않음)", default=False)
+    status = models.CharField(
+        "상태", max_length=12, choices=VersionStatus, default=VersionStatus.DRAFT
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="쓴 사람",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    made_at = models.DateTimeField("쓴 때")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="시행한 사람",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    published_at = models.DateTimeField("시행한 때", null=True, blank=True)
+
+    objects = SignWeightsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "위기 신호 가중치"
+        verbose_name_plural = "위기 신호 가중치"
+        permissions = [("publish_signweights", "위기 신호 가중치를 검토해 시행하기")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["since"],
+                condition=Q(status=VersionStatus.PUBLISHED),
+                name="welfare_signweights_is_one_a_day",
+                violation_error_message="이날부터 시행하는 가중치가 이미 있습니다.",
+            ),
+            models.CheckConstraint(
+                name="welfare_signweights_takes_two",
+                condition=UNREAD
+                | Q(is_assumption=True, made_by=None, published_by=None)
+                | Q(made_by__isnull=False, published_by__isnull=False)
+                & ~Q(made_by=F("published_by")),
+                violation_error_message="쓴 사람이 아닌 다른 사람이 시행해야 합니다.",
+            ),
+            models.CheckConstraint(
+                name="welfare_signweights_says_when",
+                condition=UNREAD | Q(published_at__isnull=False),
+                violation_error_message="시행한 때가 있어야 합니다.",
+            ),
+            models.CheckConstraint(
+                name="welfare_signweights_says_why",
+                condition=~Q(reason=""),
+                violation_error_message="왜 이렇게 정했는지 적어 주세요.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.since:%Y-%m-%d} (#{self.pk})"

@@ -1,0 +1,134 @@
+"""What people do about a household's signs: each deed is a line of its log, with the reason."""
+
+import datetime
+import uuid
+
+from django.db import transaction
+
+from accounts.models import User
+from core.cases.errors import CaseRefused
+from core.cases.models import Case
+from core.cases.services import open_case
+from welfare import permissions
+from welfare.enums import HardshipDeed, HardshipState
+from welfare.models import HardshipHousehold, HardshipStep
+
+HOME_VISIT = "welfare.home_visit"
+VISIT_SUBJECT = "안부와 형편을 여쭙는 방문"
+LONGEST_WORDS = 2_000
+# What each deed says of how far the centre has come. A planned visit says that somebody looked.
+STATES = {
+    HardshipDeed.LOOKED_AT: HardshipState.LOOKED_AT,
+    HardshipDeed.VISITED: HardshipState.VISITED,
+    HardshipDeed.HELPED: HardshipState.HELPED,
+    HardshipDeed.LEFT: HardshipState.LEFT,
+}
+
+
+class HardshipRefused(Exception):
+    """Nothing was changed; the message is a sentence for whoever tried."""
+
+
+@transaction.atomic
+def note_deed(
+    *,
+    household: HardshipHousehold,
+    deed: HardshipDeed,
+    words: str,
+    actor: User,
+    key: uuid.UUID,
+    now: datetime.datetime,
+) -> HardshipStep:
+    """Write down what was done, and why; the same key writes it once. Raises HardshipRefused."""
+    held = _hold(household, actor)
+    if (before := _written(key, held)) is not None:
+        return before
+    if deed not in STATES:
+        raise HardshipRefused("가정 방문은 방문 날짜를 잡아 주세요.")
+    return _write(held, deed, STATES[deed], words=words, actor=actor, key=key, now=now, case=None)
+
+
+@transaction.atomic
+def plan_visit(
+    *,
+    household: HardshipHousehold,
+    words: str,
+    actor: User,
+    key: uuid.UUID,
+    now: datetime.datetime,
+) -> HardshipStep:
+    """Open a home visit at the household's centre; raises HardshipRefused.
+
+    Whoever has an account hears of the visit and may decline it. Why the centre comes stays in
+    this log: what is written with a request, its person reads.
+    """
+    held = _hold(household, actor)
+    if (before := _written(key, held)) is not None:
+        return before
+    if (going_on := _open_visit(held)) is not None:
+        raise HardshipRefused(f"가정 방문 #{going_on}이 이미 잡혀 있습니다.")
+    _words(words)
+    # Who has left the household is not visited there.
+    who = held.member if held.member and held.member.until is None else None
+    try:
+        case = open_case(
+            kind=HOME_VISIT,
+            person=who.person if who else None,
+            applicant=who.name if who else held.name,
+            actor=actor,
+            key=key,
+            now=now,
+            subject=VISIT_SUBJECT,
+            office_id=held.office_id,
+        )
+    except CaseRefused as refused:
+        raise HardshipRefused(str(refused)) from refused
+    waited = held.state == HardshipState.WAITING
+    state = HardshipState.LOOKED_AT if waited else HardshipState(held.state)
+    deed = HardshipDeed.VISIT_PLANNED
+    return _write(held, deed, state, words=words, actor=actor, key=key, now=now, case=case)
+
+
+def _hold(household: HardshipHousehold, actor: User) -> HardshipHousehold:
+    rows = HardshipHousehold.objects.listed().select_for_update(of=("self",))
+    held = rows.select_related("member__person").filter(pk=household.pk).first()
+    if held is None or not permissions.can_work_on_signs(actor, held):
+        raise HardshipRefused("이 가구는 이제 다른 동주민센터에 있습니다.")
+    return held
+
+
+def _written(key: uuid.UUID, household: HardshipHousehold) -> HardshipStep | None:
+    return HardshipStep.objects.filter(key=key, household=household).first()
+
+
+def _open_visit(household: HardshipHousehold) -> int | None:
+    planned = HardshipStep.objects.filter(household=household, case__closed_at=None)
+    return planned.exclude(case=None).order_by("-pk").values_list("case", flat=True).first()
+
+
+def _write(
+    household: HardshipHousehold,
+    deed: HardshipDeed,
+    state: HardshipState,
+    *,
+    words: str,
+    actor: User,
+    key: uuid.UUID,
+    now: datetime.datetime,
+    case: Case | None,
+) -> HardshipStep:
+    household.state, household.state_at = state, now
+    household.touched_at = max(household.touched_at, now)
+    household.save(update_fields=["state", "state_at", "touched_at"])
+    return HardshipStep.objects.create(
+        household=household, deed=deed, words=_words(words), by=actor, at=now, key=key, case=case
+    )
+
+
+def _words(words: str) -> str:
+    told = words.strip()
+    if not told:
+        raise HardshipRefused("무엇을 보고 그렇게 했는지 적어 주세요.")
+    if len(told) > LONGEST_WORDS:
+        raise HardshipRefused(f"{LONGEST_WORDS:,}자까지 적을 수 있습니다.")
+    return told
