@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.desk.tables import TableRefused
-from tests.accounts.factories import SAJIK
+from core.offices.enums import OfficeKind
+from tests.accounts.factories import SAJIK, make_manager, make_office
 from tests.welfare.hardship import people
 from tests.welfare.hardship.people import HEADER, TODAY, bring, file_of, household_of, look, row
 from welfare.enums import HardshipKind, HardshipState
@@ -342,3 +343,9 @@ def test_birthdays_decide_the_band_of_age(manager):
 
     bands = HardshipHousehold.objects.order_by("pk").values_list("age_band", flat=True)
     assert list(bands) == ["TO_39", "UP_TO_19"]
+
+
+def test_neither_a_partner_nor_who_runs_another_kind_of_office_brings_signs_in(centre):
+    for kind in (OfficeKind.PARTNER, OfficeKind.DEPARTMENT):
+        with pytest.raises(SignsRefused):
+            look(make_manager(make_office(kind)), row())
