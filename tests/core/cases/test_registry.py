@@ -42,7 +42,8 @@ def another_move(**fields):
 
 class TestDeclaredKinds:
     def test_are_found_by_their_slugs(self):
-        assert list(declared_kinds()) == ["welfare.home-help", "welfare.one-only"]
+        slugs = ["welfare.home-help", "welfare.one-only", "welfare.at-centres"]
+        assert list(declared_kinds()) == slugs
         assert get_kind("welfare.one-only") is ONE_ONLY
         with pytest.raises(UnknownKind):
             get_kind("welfare.nothing")
