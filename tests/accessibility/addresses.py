@@ -34,6 +34,8 @@ SAMPLES: dict[str, list[Sample]] = {
     "erasure-receipt": [records.waiting_erasure, records.done_erasure],
     "my-invitation-answer": [lambda: {"pk": 1}],
     "my-notice-open": [lambda: {"number": 1}],
+    "welfare:benefit-ask": [welfare.benefit],
+    "welfare:benefit-outcome": [welfare.asked_outcome],
     "notice-stop": [notices.stop_all, notices.stop_what_cannot_be],
     "place": [welfare.facility],
     "welfare:benefit-detail": [welfare.benefit, welfare.retired_benefit],

@@ -167,7 +167,7 @@ class TestWorklists:
             make_facility(f"A{number:04}")
             FeedRun.objects.create(feed="welfare.seoul_facilities", started_at=NOW)
 
-        assert assert_flat(lambda: client.get("/admin/"), add=add) <= 18
+        assert assert_flat(lambda: client.get("/admin/"), add=add) <= 19
 
 
 class TestEveryList:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts.models import User
 from core.places.enums import Precision
 from tests.welfare.benefit_factories import make_benefit
 from tests.welfare.factories import (
@@ -13,7 +14,7 @@ from tests.welfare.factories import (
     make_shelter,
     note_exception,
 )
-from welfare.models import Facility, FacilityReport
+from welfare.models import BenefitNews, Facility, FacilityReport
 
 KNOWN: dict[str, Any] = {
     "weekly_hours": OFFICE_HOURS,
@@ -89,3 +90,21 @@ def benefit() -> dict[str, Any]:
 
 def retired_benefit() -> dict[str, Any]:
     return {"code": make_benefit("000000000002", is_retired=True).pk}
+
+
+def asked_outcome() -> dict[str, Any]:
+    """What became of a benefit that the resident was told of, and has not said yet."""
+    person = User.objects.filter(email="resident@example.com").first()
+    if person is None:
+        return {"number": 1}  # asks for sign-in, whoever's it is
+    news, _is_new = BenefitNews.objects.get_or_create(
+        person=person,
+        key="sample",
+        defaults={
+            "news": {"benefit": "basic-pension", "kind": "TIME", "day": "2026-01-01"},
+            "is_gain": True,
+            "told_on": NOW.date(),
+            "asked_at": NOW,
+        },
+    )
+    return {"number": news.pk}

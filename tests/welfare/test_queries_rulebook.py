@@ -40,7 +40,7 @@ def verdict_of(code, *, on=ON, birth_date=datetime.date(1950, 1, 1), district=No
     me = Member("me", birth_date=birth_date, **facts)
     household = Household((me,), district=district)
     judgement = Judgement(book.compiled, household, medians=book.medians)
-    return Verdict(judgement.verdicts[book.compiled.position(code), 0])
+    return Verdict(judgement.verdicts[book.compiled.keys.index(code), 0])
 
 
 def told_by_both(gov24_key, bokjiro_key, *, name):
@@ -70,7 +70,7 @@ class TestRulebook:
     def test_joins_row_and_programme_of_what_two_publishers_tell(self):
         benefit = told_by_both("000000000007", BASIC_PENSION, name="기초연금")
 
-        rule = rulebook(ON).compiled.rules[rulebook(ON).compiled.position(benefit.code)]
+        rule = rulebook(ON).compiled.rules[rulebook(ON).compiled.keys.index(benefit.code)]
 
         assert rule.row is not None
         assert rule.row.age_from == 65

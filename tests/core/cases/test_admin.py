@@ -151,6 +151,7 @@ class TestWorklists:
             "기한이 지난 신청": "1",
             "담당자 없는 신청": "1",
             "창구 상담": "0",
+            "위기 신호 가구": "0",
         }
         assert set(told(outsider).values()) == {"0"}
 

@@ -201,6 +201,7 @@ class TestEveryEditableModel:
             "welfare.FacilityCorrection",
             "welfare.RuleVersion",
             "welfare.PlainText",
+            "welfare.SignWeights",
             "cases.Case",
         }
         wrong, seen = [], 0

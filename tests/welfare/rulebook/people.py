@@ -21,7 +21,8 @@ def make_benefits(*programmes):
     }
 
 
-def make_person(name, *, born, circumstances=None, members=None, alerts=True, outcomes=False):
+def make_person(name, *, born, circumstances=None, members=(), alerts=True, outcomes=False):
+    """Make somebody who lives with these, alone with none, and None for nothing said of it."""
     person = User.objects.create_user(f"{name}@example.com", "pw", name=name, joined_at=NOW)
     purposes = ["accounts.eligibility_basics"]
     purposes += ["welfare.alerts"] * alerts + ["welfare.outcomes"] * outcomes
@@ -29,7 +30,7 @@ def make_person(name, *, born, circumstances=None, members=None, alerts=True, ou
     if circumstances:
         told[FactGroup.CIRCUMSTANCES] = (circumstances, ["accounts.eligibility_circumstances"])
     if members is not None:
-        told[FactGroup.HOUSEHOLD] = ({"members": members}, ["accounts.eligibility_household"])
+        told[FactGroup.HOUSEHOLD] = ({"members": list(members)}, ["accounts.eligibility_household"])
     for group, (facts, agreed) in told.items():
         tell_facts(
             person=person,

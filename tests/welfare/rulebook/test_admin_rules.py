@@ -147,15 +147,15 @@ class TestDraft:
         assert draft.note == "그대로"
 
     @pytest.mark.parametrize(
-        ("told", "words"),
+        "told",
         [
-            ({"act": "explain", "household": "x", "text": "a\0b"}, "저장할 수 없는 글자"),
-            ({"act": "back", "words": "a\0b"}, "저장할 수 없는 글자"),
-            ({"act": "remove", "words": "a\0b"}, "저장할 수 없는 글자"),
+            {"act": "explain", "household": "x", "text": "a\0b"},
+            {"act": "back", "words": "a\0b"},
+            {"act": "remove", "words": "a\0b"},
         ],
     )
-    def test_refuses_what_no_database_keeps(self, client, author, told, words):
-        assert words in page_of(act(client, make_draft(author), **told)).text
+    def test_refuses_what_no_database_keeps(self, client, author, told):
+        assert act(client, make_draft(author), **told).status_code == 400
 
     def test_without_a_day_explains_nothing_and_says_so(self, client, author):
         draft = make_draft(author, since=None)

@@ -274,7 +274,9 @@ class TestPublishing:
 
         assert after.version != before.version
         (age,) = [
-            one for one in after.compiled.asked[after.compiled.position(code)] if one.name == "AGE"
+            one
+            for one in after.compiled.asked[after.compiled.keys.index(code)]
+            if one.name == "AGE"
         ]
         assert age.source.law == "기초연금법 제3조 (70세)"
 
@@ -329,7 +331,7 @@ class TestPublishing:
         )
 
         book = rulebook(DAY(2026, 11, 28))
-        asked = book.compiled.asked[book.compiled.position(code)]
+        asked = book.compiled.asked[book.compiled.keys.index(code)]
         assert "AGE" not in {one.name for one in asked}
 
     def test_refuses_a_second_one_of_the_same_day(self, author, reviewer):
@@ -357,7 +359,7 @@ class TestPublishing:
             book = rulebook(DAY(year, 6, 1))
             (asked,) = [
                 one
-                for one in book.compiled.asked[book.compiled.position(code)]
+                for one in book.compiled.asked[book.compiled.keys.index(code)]
                 if one.name == "ASSETS"
             ]
             assert asked.tests[0].high == amount
