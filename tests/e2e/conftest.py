@@ -33,7 +33,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    if os.environ.get("WRITE_DOCS"):
+    # Each of several processes knows a part of the pages: the record is one process's.
+    if os.environ.get("WRITE_DOCS") and session.config.option.dist == "no":
         write_whole_run(record, session.config.args)
 
 

@@ -141,7 +141,9 @@ class TestADay:
         manager.page.get_by_label("담당자").select_option(label="최창구")
         manager.press("미리 보기", "바뀔것")
         manager.press("담당자 정하기", "정함")
-        assert not Case.objects.unassigned().exists()
+        own = Case.objects.filter(office=case_of("resident").office)
+        assert not own.unassigned().exists()
+        assert own.exists()
 
         case = case_of("resident")
         stranger = day_of("other_worker")
