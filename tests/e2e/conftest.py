@@ -34,7 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     # Each of several processes knows a part of the pages: the record is one process's.
-    if os.environ.get("WRITE_DOCS") and session.config.option.dist == "no":
+    is_alone = session.config.option.dist == "no" and not hasattr(session.config, "workerinput")
+    if os.environ.get("WRITE_DOCS") and is_alone:
         write_whole_run(record, session.config.args)
 
 
