@@ -62,7 +62,8 @@ class CaseKind:
     of the office that takes it; ValueError with a sentence where none does. `stand_ins` is that of
     a function (office id, on=day) -> the offices that answer in its place while nobody works there,
     first choice first. `facts` is the dotted name of a function (case) -> pairs of what is called
-    how and says what, for the case's page. `held_by` are the kinds of office that may have it.
+    how and says what, for the case's page, and `staff_facts` of one for those that staff alone
+    read. `held_by` are the kinds of office that may have it.
     """
 
     slug: str
@@ -72,6 +73,7 @@ class CaseKind:
     office: str
     stand_ins: str = ""
     facts: str = ""
+    staff_facts: str = ""
     duplicates: Duplicates = Duplicates.SHOWN
     held_by: frozenset[OfficeKind] = frozenset(OfficeKind)
     _by_slug: dict[str, State] = field(default_factory=dict, init=False, repr=False, compare=False)

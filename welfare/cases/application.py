@@ -16,6 +16,7 @@ BENEFIT_APPLICATION = CaseKind(
     stand_ins="accounts.queries.stand_ins_for",
     # Several at once are usual, one for each benefit: the service refuses the same one twice.
     duplicates=Duplicates.SHOWN,
+    staff_facts="welfare.cases.needs_of",
     states=(
         State(
             slug="received",

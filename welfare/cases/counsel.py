@@ -14,6 +14,7 @@ COUNSEL = CaseKind(
     stand_ins="accounts.queries.stand_ins_for",
     duplicates=Duplicates.REFUSED,
     held_by=frozenset({OfficeKind.CENTRE, OfficeKind.DEPARTMENT}),
+    staff_facts="welfare.cases.needs_of",
     states=(
         State(
             slug="received",

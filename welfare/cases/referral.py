@@ -15,6 +15,7 @@ REFERRAL = CaseKind(
     title=_("시설 연계"),
     office="welfare.cases.centre_for",
     duplicates=Duplicates.SHOWN,
+    staff_facts="welfare.cases.needs_of",
     states=(
         State(
             slug="offered",

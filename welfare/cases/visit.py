@@ -11,6 +11,7 @@ HOME_VISIT = CaseKind(
     title=_("가정 방문"),
     office="welfare.cases.centre_for",
     duplicates=Duplicates.SHOWN,
+    staff_facts="welfare.cases.needs_of",
     states=(
         State(
             slug="planned",

@@ -138,10 +138,11 @@ def _context(actor: Any, case: Case, typed: Mapping[str, str]) -> dict[str, Any]
 
 def _facts(case: Case) -> list[tuple[str, object]]:
     try:
-        told = case.declared.facts
+        kind = case.declared
     except UnknownKind:
         return []
-    return list(import_string(told)(case)) if told else []
+    asked = (kind.facts, kind.staff_facts)
+    return [pair for told in asked if told for pair in import_string(told)(case)]
 
 
 def _steps(actor: Any, case: Case, typed: Mapping[str, str]) -> list[Step]:
