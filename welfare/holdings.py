@@ -268,6 +268,17 @@ HOLDINGS = (
         kept_since=_("신청이 끝난 때"),
     ),
     Holding(
+        model="welfare.Referral",
+        person="case__person",
+        title=_("동주민센터가 연계한 시설"),
+        purpose=_("시설을 이용하실 수 있게 알아보고, 어떻게 되었는지 알려 드리기 위해서입니다."),
+        legal_basis=DUTY,
+        fields={"facility_name": _("연계한 시설")},
+        keep=KEPT,
+        kept_from="case__closed_at",
+        kept_since=_("신청이 끝난 때"),
+    ),
+    Holding(
         model="welfare.FacilityReport",
         person="answered_by",
         title=_("직원으로서 답한 신고"),

@@ -62,9 +62,9 @@ class CaseKind:
     of the office that takes it; ValueError with a sentence where none does. `stand_ins` is that of
     a function (office id, on=day) -> the offices that answer in its place while nobody works there,
     first choice first. `facts` is the dotted name of a function (case) -> pairs of what is called
-    how and says what, for the case's page, and `staff_facts` of one for those that staff alone
-    read. `held_by` are the kinds of office that may have it. `taken_in_at` names the staff page
-    that takes one in for somebody without an account, where words do not say what is asked for.
+    how and says what, for staff and the person alike, and `staff_facts` of one for those that staff
+    alone read. `held_by` are the kinds of office that may have it. `taken_in_at` names the staff
+    page that takes one in at the counter, where words do not say what is asked for.
     """
 
     slug: str

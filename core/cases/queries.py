@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet, Sum
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 
 from core.cases.models import Case, CaseEvent, CaseTally
 from core.cases.models.case import CaseQuerySet
@@ -126,3 +127,10 @@ def _in_order(
     }
     last = (len(places), 0)
     return sorted(found.items(), key=lambda one: (places.get(one[0], last), one[0]))
+
+
+def told_facts(case: Case, *, staff: bool = False) -> list[tuple[object, object]]:
+    """Answer what an area's own record says of a case: to its person, or to staff besides."""
+    kind = declared_kinds().get(case.kind)
+    told = (kind.staff_facts if staff else kind.facts) if kind else ""
+    return list(import_string(told)(case)) if told else []

@@ -55,7 +55,8 @@ def check(kind: CaseKind) -> None:
     for move in kind.moves:
         _check_move(kind, move)
     _check_ways(kind)
-    for name in (kind.office, kind.stand_ins, kind.facts, *(move.notice for move in kind.moves)):
+    told = (kind.office, kind.stand_ins, kind.facts, kind.staff_facts)
+    for name in (*told, *(move.notice for move in kind.moves)):
         _check_dotted(kind, name)
 
 

@@ -22,6 +22,7 @@ from core.cases.errors import CaseHidden, CaseRefused
 from core.cases.files import FileRefused, prepare_sent
 from core.cases.models import Case
 from core.cases.permissions import can_attach, parties_of
+from core.cases.queries import told_facts
 from core.cases.registry import declared_kinds
 from core.cases.services import answer, attach, move
 from core.offices.people import Person, is_person
@@ -152,6 +153,7 @@ def _page(person: Person, case: Case, typed: dict[str, Any]) -> dict[str, Any]:
     return {
         "summary": summary_of(case, person),
         "asked": asked_office(case),
+        "facts": told_facts(case),
         "lines": lines,
         "question": question_in(lines, case) if is_asked else "",
         "answer_form": (typed.get("answer") or AnswerForm(initial=_fresh())) if is_asked else None,

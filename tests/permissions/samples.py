@@ -175,6 +175,10 @@ def counter_talk_number(world: World) -> dict[str, str]:
     return {"number": counter_talk(world)}
 
 
+def facility_code(world: World) -> dict[str, str]:
+    return {"code": facility(world)}
+
+
 def benefit_code(world: World) -> dict[str, str]:
     return {"code": benefit(world)}
 

@@ -330,6 +330,15 @@ DESKS = (
         look=EDITORS,
         extra=(
             Row(
+                what="send somebody to a facility",
+                routes=(
+                    "admin/welfare/facility/referrals/",
+                    "admin/welfare/facility/<str:code>/referral/",
+                ),
+                open_to=CASEWORKERS - SUPERUSER,
+                sample=samples.facility_code,
+            ),
+            Row(
                 what="correct a facility",
                 routes=tuple(
                     f"admin/welfare/facility/<str:code>/{deed}/"

@@ -59,7 +59,7 @@ class TestApplicationAtTheCounter:
 
         found = soup(desk.get(FIND, {"q": "교통비"}))
         assert [one["href"] for one in found.select("#found + ul a")] == [page_for(benefit)]
-        assert "찾은 급여가 없습니다" in desk.get(FIND, {"q": "없는말없는말"}).text
+        assert "찾은 것이 없습니다" in desk.get(FIND, {"q": "없는말없는말"}).text
         assert soup(desk.get(FIND)).select("#found") == []
 
     def test_opens_one_request_with_its_benefit(self, desk, worker, benefit):

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_safe
 
 from core.desk.lists import ReadOnlyAdmin
 from core.desk.previews import ActionRefused, Change, PreviewedAction, as_action
-from welfare.admin.application import application_page, find_page
 from welfare.admin.facility_actions import officer
 from welfare.admin.forms import ReasonForm
 from welfare.admin.take_up import take_up_page
+from welfare.admin.taking_in import BENEFITS, find_page, request_page
 from welfare.enums import BenefitPublisher, LinkRule
 from welfare.models import (
     Benefit,
@@ -228,10 +228,10 @@ class BenefitAdmin(ReadOnlyAdmin[Benefit]):
 
     @method_decorator(require_safe)
     def find_view(self, request: HttpRequest) -> HttpResponse:
-        return find_page(self, request)
+        return find_page(self, request, BENEFITS)
 
     def application_view(self, request: HttpRequest, code: str) -> HttpResponse:
-        return application_page(self, request, code)
+        return request_page(self, request, BENEFITS, code)
 
 
 @admin.register(BenefitLink)

@@ -11,8 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
 
 from core.desk.lists import ReadOnlyAdmin
 from core.desk.previews import as_action
@@ -20,6 +22,7 @@ from core.places.facts import districts, get_district
 from core.visits.models import Openings
 from welfare.admin import facility_actions, facility_bulk
 from welfare.admin.facility_page import facility_page
+from welfare.admin.taking_in import FACILITIES, find_page, request_page
 from welfare.enums import FacilityStatus
 from welfare.models import Facility, FacilityFamily, FacilityReport
 from welfare.search import KIND
@@ -130,7 +133,21 @@ class FacilityAdmin(ReadOnlyAdmin[Facility]):
             )
             for name, route, view in facility_actions.ADDRESSES
         ]
-        return [*own, *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        counter = [
+            path("referrals/", wrap(self.find_view), name="welfare_facility_referrals"),
+            path(
+                "<str:code>/referral/", wrap(self.referral_view), name="welfare_facility_referral"
+            ),
+        ]
+        return [*counter, *own, *super().get_urls()]
+
+    @method_decorator(require_safe)
+    def find_view(self, request: HttpRequest) -> HttpResponse:
+        return find_page(self, request, FACILITIES)
+
+    def referral_view(self, request: HttpRequest, code: str) -> HttpResponse:
+        return request_page(self, request, FACILITIES, code)
 
     def _door(self, view: facility_actions.View) -> Any:
         """Let in who may change facilities, and find the facility."""

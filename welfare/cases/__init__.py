@@ -2,8 +2,17 @@
 
 from welfare.cases.application import BENEFIT_APPLICATION
 from welfare.cases.counsel import COUNSEL
+from welfare.cases.facility import facility_of
 from welfare.cases.offices import centre_for, needs_of
 from welfare.cases.referral import REFERRAL
 from welfare.cases.visit import HOME_VISIT
 
-__all__ = ["BENEFIT_APPLICATION", "COUNSEL", "HOME_VISIT", "REFERRAL", "centre_for", "needs_of"]
+__all__ = [
+    "BENEFIT_APPLICATION",
+    "COUNSEL",
+    "HOME_VISIT",
+    "REFERRAL",
+    "centre_for",
+    "facility_of",
+    "needs_of",
+]

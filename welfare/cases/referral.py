@@ -5,17 +5,20 @@ from django.utils.translation import gettext_lazy as _
 from core.cases.declaration import CaseKind, Move, State
 from core.cases.enums import CITIZENS, Duplicates
 from welfare.cases.offices import STAFF
+from welfare.models.referral import REFERRAL as SLUG
 
 UNDER_WAY = ("offered", "accepted")
 
 # Whoever carries it makes the moves: a facility that works here, once it was handed the request;
 # else the centre, which writes down what the facility said on the telephone or on paper.
 REFERRAL = CaseKind(
-    slug="welfare.referral",
+    slug=SLUG,
     title=_("시설 연계"),
     office="welfare.cases.centre_for",
     duplicates=Duplicates.SHOWN,
+    facts="welfare.cases.facility_of",
     staff_facts="welfare.cases.needs_of",
+    taken_in_at="admin:welfare_facility_referrals",
     states=(
         State(
             slug="offered",

@@ -37,6 +37,7 @@ from welfare.models.hardship import (
 from welfare.models.household import CareHousehold, CareMember
 from welfare.models.identifier import FacilityIdentifier
 from welfare.models.plain_text import PlainText, PlainTextWriter
+from welfare.models.referral import Referral
 from welfare.models.rule import (
     MEDIAN_INCOME,
     RuleEffect,
@@ -72,6 +73,7 @@ __all__ = [
     "RuleEffect",
     "RuleExplanation",
     "RuleStep",
+    "Referral",
     "RuleVersion",
     "RuleVersionQuerySet",
     "DERIVED_FIELDS",

@@ -6,10 +6,10 @@ import uuid
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from core.cases.errors import CaseRefused
 from core.cases.models import Case
 from core.cases.services import open_case
+from core.offices.people import Person
 from welfare.models import Benefit, BenefitApplication
 from welfare.models.application import APPLICATION
 
@@ -18,24 +18,24 @@ from welfare.models.application import APPLICATION
 def apply_for_benefit(
     *,
     benefit: Benefit,
-    person: User | None,
-    actor: User,
+    person: Person | None,
+    applicant: str,
+    actor: Person,
     words: str,
     office_id: int | None,
     key: uuid.UUID,
     now: datetime.datetime,
-    applicant: str = "",
 ) -> Case:
     """Open a request for a benefit, once for each key; raises CaseRefused.
 
-    `applicant` is the name of whoever has no account: whether they asked before, nobody can tell.
+    Of somebody without an account nobody can tell whether they asked before.
     `open_case` lets one request of a person and kind in at a time, so that nobody else asks for the
     same benefit between the look and the writing.
     """
     case = open_case(
         kind=APPLICATION,
         person=person,
-        applicant=person.name if person else applicant,
+        applicant=applicant,
         actor=actor,
         subject=benefit.name,
         words=words,

@@ -57,6 +57,7 @@ def _opened(actor: User, person: User, benefit: Benefit, told: dict[str, Any]) -
     return apply_for_benefit(
         benefit=benefit,
         person=person,
+        applicant=person.name,
         actor=actor,
         words=told["text"],
         office_id=told["office"].pk if told["office"] else None,

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from core.cases.admin.deeds import DEEDS, Slip
 from core.cases.declaration import Move
@@ -28,7 +27,7 @@ from core.cases.permissions import (
     can_work_on_case,
     parties_of,
 )
-from core.cases.queries import find_duplicates, log_of
+from core.cases.queries import find_duplicates, log_of, told_facts
 from core.cases.registry import UnknownKind, declared_kinds
 from core.cases.services import record_view
 from core.cases.staff import names_of, staff_of
@@ -117,7 +116,7 @@ def _context(actor: Any, case: Case, typed: Mapping[str, str]) -> dict[str, Any]
         "typed": {name: typed.get(name, "") for name in TYPED},
         "state": case.get_state_display(),
         "is_overdue": case.is_overdue(today),
-        "facts": _facts(case),
+        "facts": [*told_facts(case), *told_facts(case, staff=True)],
         "steps": _steps(actor, case, typed),
         "log": _log(case),
         "files": list(case.attachments.in_order()),
@@ -134,15 +133,6 @@ def _context(actor: Any, case: Case, typed: Mapping[str, str]) -> dict[str, Any]
         # One for each time the page is shown: the same button pressed twice is one click.
         "key": str(uuid.uuid4()),
     }
-
-
-def _facts(case: Case) -> list[tuple[str, object]]:
-    try:
-        kind = case.declared
-    except UnknownKind:
-        return []
-    asked = (kind.facts, kind.staff_facts)
-    return [pair for told in asked if told for pair in import_string(told)(case)]
 
 
 def _steps(actor: Any, case: Case, typed: Mapping[str, str]) -> list[Step]:

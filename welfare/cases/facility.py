@@ -1,0 +1,27 @@
+"""Where a referral leads: the facility, where it is, and how to reach it."""
+
+from django.utils.html import format_html
+from django.utils.translation import gettext
+
+from core.cases.models import Case
+from core.web.phones import tel_uri
+from welfare.models import Referral
+
+
+def facility_of(case: Case) -> list[tuple[str, object]]:
+    """Answer nothing where the facility stands in the words alone, as of older referrals."""
+    told = Referral.objects.select_related("facility").filter(case=case).first()
+    if told is None:
+        return []
+    facility = told.facility
+    pairs: list[tuple[str, object]] = [(gettext("시설"), told.facility_name)]
+    if not facility.is_protected:
+        link = format_html('<a href="{}">{}</a>', facility.get_absolute_url(), told.facility_name)
+        pairs = [(gettext("시설"), link)]
+        pairs += [(gettext("주소"), facility.address)] if facility.address else []
+        pairs += [(gettext("전화"), _call(facility.phone))] if facility.phone else []
+    return pairs
+
+
+def _call(number: str) -> object:
+    return format_html('<a href="{}">{}</a>', tel_uri(number), number)
