@@ -101,9 +101,27 @@ NIGHTLY = (
     ),
 )
 
+CASELOAD = (
+    Holding(
+        model="welfare.CareMember",
+        person="person",
+        title=_("동주민센터가 돌보는 가구"),
+        purpose=_("함께 사는 사람을 함께 도와 드리기 위해서입니다."),
+        legal_basis=DUTY,
+        fields={
+            "name": _("이름"),
+            "birth_date": _("생년월일"),
+            "relation": _("관계"),
+            "since": _("들어온 날"),
+            "until": _("나간 날"),
+        },
+    ),
+)
+
 HOLDINGS = (
     *RULE_WORK,
     *NIGHTLY,
+    *CASELOAD,
     _rule_work(
         "PlainText",
         "made_by",

@@ -26,6 +26,7 @@ from welfare.models.facility import (
     Operator,
 )
 from welfare.models.facility_report import FacilityReport
+from welfare.models.household import CareHousehold, CareMember
 from welfare.models.identifier import FacilityIdentifier
 from welfare.models.plain_text import PlainText
 from welfare.models.rule import (
@@ -82,4 +83,6 @@ __all__ = [
     "FacilityReport",
     "Operator",
     "SeoulFacility",
+    "CareHousehold",
+    "CareMember",
 ]
