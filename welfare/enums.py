@@ -146,3 +146,16 @@ class OutcomeAnswer(models.TextChoices):
     REFUSED = "REFUSED", _("신청했지만 받지 못했습니다")
     NOT_APPLIED = "NOT_APPLIED", _("신청하지 않았습니다")
     WAITING = "WAITING", _("아직 결과를 기다립니다")
+
+
+class CareRelation(models.TextChoices):
+    """What somebody is to whom the household is named after."""
+
+    SELF = "SELF", _("본인")
+    SPOUSE = "SPOUSE", _("배우자")
+    CHILD = "CHILD", _("자녀")
+    PARENT = "PARENT", _("부모")
+    GRANDPARENT = "GRANDPARENT", _("조부모")
+    GRANDCHILD = "GRANDCHILD", _("손자녀")
+    SIBLING = "SIBLING", _("형제자매")
+    OTHER = "OTHER", _("그 밖의 동거인")
