@@ -204,3 +204,16 @@ class ToldSex(models.TextChoices):
     FEMALE = "F", _("여성")
     MALE = "M", _("남성")
     UNTOLD = "", _("적히지 않음")
+
+
+class CareRelation(models.TextChoices):
+    """What somebody is to whom the household is named after."""
+
+    SELF = "SELF", _("본인")
+    SPOUSE = "SPOUSE", _("배우자")
+    CHILD = "CHILD", _("자녀")
+    PARENT = "PARENT", _("부모")
+    GRANDPARENT = "GRANDPARENT", _("조부모")
+    GRANDCHILD = "GRANDCHILD", _("손자녀")
+    SIBLING = "SIBLING", _("형제자매")
+    OTHER = "OTHER", _("그 밖의 동거인")

@@ -122,6 +122,7 @@ CASELOAD = (
             "since": _("들어온 날"),
             "until": _("나간 날"),
         },
+        said_by={"relation": "welfare.queries.households.relation_in_words"},
     ),
 )
 

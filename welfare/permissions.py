@@ -1,12 +1,13 @@
-"""Who may write rules and put another's in force, and who sees what was told of households."""
+"""Who may write rules and put another's in force, and who works on whose households."""
 
 from typing import Any
 
 from accounts.models import User
 from core.offices.enums import OfficeKind
+from core.offices.models import Office
 from core.offices.people import is_person
 from welfare.enums import RuleKind, VersionStatus
-from welfare.models import HardshipHousehold, PlainText, RuleVersion, SignWeights
+from welfare.models import CareHousehold, HardshipHousehold, PlainText, RuleVersion, SignWeights
 
 READ_RULES = "welfare.view_ruleversion"
 WRITE_RULES = "welfare.change_ruleversion"
@@ -133,3 +134,15 @@ def can_publish_weights(actor: object, weights: SignWeights) -> bool:
     person: Any = actor
     waits = weights.status == VersionStatus.REVIEW
     return waits and _may(actor, "welfare.publish_signweights") and person.pk != weights.made_by_id
+
+
+def can_open_household(actor: object, centre: Office) -> bool:
+    """Whoever works at a centre: no other office cares for households."""
+    is_centre = centre.kind == OfficeKind.CENTRE
+    return is_centre and is_person(actor) and centre.pk in actor.office_ids
+
+
+def can_work_on_household(actor: object, household: CareHousehold) -> bool:
+    """A superuser looks, and works on nothing."""
+    is_open = household.closed_on is None
+    return is_open and is_person(actor) and household.centre_id in actor.office_ids

@@ -5,7 +5,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.offices.models import Office
+from core.offices.people import is_person
 from core.records.fields import EncryptedTextField
+
+
+class CareHouseholdQuerySet(models.QuerySet["CareHousehold"]):
+    def visible_to(self, user: object) -> "CareHouseholdQuerySet":
+        """Keep those of the centres where somebody works; a superuser looks at all."""
+        if not is_person(user):
+            return self.none()
+        return self if user.is_superuser else self.filter(centre__in=user.office_ids)
 
 
 class CareHousehold(models.Model):
@@ -14,6 +23,8 @@ class CareHousehold(models.Model):
     )
     opened_on = models.DateField("시작한 날")
     closed_on = models.DateField("끝난 날", null=True, blank=True)
+
+    objects = CareHouseholdQuerySet.as_manager()
 
     class Meta:
         verbose_name = "돌보는 가구"

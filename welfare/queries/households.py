@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from django.utils.crypto import salted_hmac
 
+from welfare.enums import CareRelation
 from welfare.models.household import CareHousehold, CareMember
 
 SALT = "welfare.household"
@@ -20,3 +21,9 @@ def households_by_mark(marks: Collection[str]) -> dict[str, CareHousehold]:
     """Answer the households of the current members with these marks: one statement."""
     members = CareMember.objects.current().filter(mark__in=marks).select_related("household")
     return {one.mark: one.household for one in members.order_by("pk")}
+
+
+def relation_in_words(member: CareMember) -> str:
+    """Say what somebody is to the household's head; a word we no longer know, as it stands."""
+    known = member.relation in CareRelation.values
+    return str(CareRelation(member.relation).label) if known else member.relation
