@@ -3,18 +3,23 @@
 import datetime
 from collections.abc import Collection
 
-from django.utils.crypto import salted_hmac
-
+from core.records.marks import mark, marks
 from welfare.enums import CareRelation
-from welfare.models.household import CareHousehold, CareMember
-
-SALT = "welfare.household"
+from welfare.models.household import ADDRESSES, PEOPLE, CareHousehold, CareMember
 
 
 def mark_of(*, name: str, birth_date: datetime.date) -> str:
     """Answer by what somebody is found: only whoever knows both, and the key, can make it."""
-    plain = f"{''.join(name.split())}|{birth_date.isoformat()}"
-    return salted_hmac(SALT, plain, algorithm="sha256").hexdigest()
+    return mark(PEOPLE, name, birth_date)
+
+
+def marks_of(*, name: str, birth_date: datetime.date) -> list[str]:
+    """Answer the same of every key: while keys are changed, some rows stand with the older one."""
+    return marks(PEOPLE, name, birth_date)
+
+
+def address_mark_of(address: str) -> str:
+    return mark(ADDRESSES, address)
 
 
 def households_by_mark(marks: Collection[str]) -> dict[str, CareHousehold]:
@@ -27,3 +32,9 @@ def relation_in_words(member: CareMember) -> str:
     """Say what somebody is to the household's head; a word we no longer know, as it stands."""
     known = member.relation in CareRelation.values
     return str(CareRelation(member.relation).label) if known else member.relation
+
+
+def place_in_words(member: CareMember) -> str:
+    """Say to its members where a household is cared for, and where it lives."""
+    household = member.household
+    return ", ".join(filter(None, (str(household.centre), household.address)))

@@ -1,27 +1,21 @@
 """A person is in one household at a time, whoever moves them, and every stay is kept."""
 
 import datetime
-import threading
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection, connections
+from django.db import connection
 
 from core.offices.enums import OfficeKind
-from tests.accounts.factories import (
-    SAJIK,
-    SANGGYE,
-    make_centre,
-    make_office,
-    make_person,
-    make_worker,
-)  # fmt: skip
-from welfare.enums import CareRelation
-from welfare.models import CareHousehold, CareMember
+from tests.accounts.factories import make_office, make_person, make_worker
+from tests.welfare.households.people import BORN, DAY, TODAY, added, at_once, click, opened
+from welfare.enums import CareDeed, CareRelation
+from welfare.models import CareHousehold, CareMember, CareStep
 from welfare.queries.households import households_by_mark, mark_of
+from welfare.services.care_log import HouseholdRefused
 from welfare.services.households import (
-    HouseholdRefused,
-    add_member,
+    change_address,
+    close_household,
     end_membership,
     move_member,
     open_household,
@@ -29,63 +23,21 @@ from welfare.services.households import (
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-DAY = datetime.date(2026, 11, 2)
-LATER = datetime.date(2026, 11, 20)
-BORN = datetime.date(1956, 3, 2)
+LATER = TODAY
 
 
-@pytest.fixture
-def worker():
-    return make_worker(make_centre(SAJIK).office)
-
-
-@pytest.fixture
-def outsider():
-    return make_worker(make_centre(SANGGYE).office)
-
-
-def opened(actor):
-    (centre,) = actor.office_ids
-    office = CareHousehold._meta.get_field("centre").related_model.objects.get(pk=centre)
-    return open_household(centre=office, actor=actor, on=DAY)
-
-
-def added(household, actor, name="홍길동", *, on=DAY, born=BORN, person=None):
-    return add_member(
-        household=household,
-        name=name,
-        birth_date=born,
-        relation=CareRelation.SELF,
-        actor=actor,
-        on=on,
-        person=person,
-    )
-
-
-def moved(member, household, actor, *, on=LATER):
+def moved(member, household, actor, *, on=LATER, **told):
     return move_member(
-        member=member, household=household, relation=CareRelation.CHILD, actor=actor, on=on
+        member=member,
+        household=household,
+        relation=CareRelation.CHILD,
+        on=on,
+        click=click(actor, **told),
     )
 
 
-def at_once(*deeds):
-    answers, gate = [None] * len(deeds), threading.Barrier(len(deeds))
-
-    def run(number, deed):
-        gate.wait()
-        try:
-            answers[number] = deed()
-        except Exception as fault:
-            answers[number] = fault
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=one) for one in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
+def left(member, actor, *, on=LATER):
+    return end_membership(member=member, on=on, click=click(actor))
 
 
 class TestWhoIsIn:
@@ -113,7 +65,7 @@ class TestWhoIsIn:
         with pytest.raises(HouseholdRefused, match="이미 다른 가구"):
             added(opened(worker), worker, "홍길순", person=person)
 
-    @pytest.mark.parametrize("wrong", [{"name": "  "}, {"name": "가" * 61}, {"born": LATER}])
+    @pytest.mark.parametrize("wrong", [{"name": "  "}, {"name": "가" * 61}, {"birth_date": LATER}])
     def test_nobody_without_a_name_or_not_yet_born_comes(self, worker, wrong):
         with pytest.raises(HouseholdRefused):
             added(opened(worker), worker, **wrong)
@@ -130,17 +82,17 @@ class TestMoving:
 
     def test_whoever_left_may_come_back(self, worker):
         member = added(opened(worker), worker)
-        end_membership(member=member, actor=worker, on=LATER)
+        left(member, worker)
         assert households_by_mark([member.mark]) == {}
         assert added(member.household, worker, on=LATER).pk != member.pk
 
     def test_nobody_leaves_before_they_came_or_twice(self, worker):
         member = added(opened(worker), worker)
-        with pytest.raises(HouseholdRefused, match="앞일 수 없습니다"):
-            end_membership(member=member, actor=worker, on=DAY - datetime.timedelta(days=1))
-        end_membership(member=member, actor=worker, on=LATER)
+        with pytest.raises(HouseholdRefused, match="들어온 날보다 앞이거나"):
+            left(member, worker, on=DAY - datetime.timedelta(days=1))
+        left(member, worker)
         with pytest.raises(HouseholdRefused, match="이미 이 가구에서"):
-            end_membership(member=member, actor=worker, on=LATER)
+            left(member, worker)
 
     def test_two_who_move_one_person_are_one_move_and_a_refusal(self, worker):
         member, one, other = added(opened(worker), worker), opened(worker), opened(worker)
@@ -175,7 +127,7 @@ class TestWhoMay:
             with pytest.raises(HouseholdRefused):
                 moved(member, theirs, actor)
         with pytest.raises(HouseholdRefused):
-            end_membership(member=member, actor=outsider, on=LATER)
+            left(member, outsider)
 
     def test_a_superuser_looks_and_changes_nothing(self, worker):
         household, boss = opened(worker), make_person(is_superuser=True)
@@ -186,10 +138,58 @@ class TestWhoMay:
     def test_only_centres_care_for_households(self):
         department = make_office(OfficeKind.DEPARTMENT)
         with pytest.raises(HouseholdRefused):
-            open_household(centre=department, actor=make_worker(department), on=DAY)
+            open_household(centre=department, click=click(make_worker(department)))
 
     def test_a_closed_household_takes_nobody_in(self, worker):
         household = opened(worker)
         CareHousehold.objects.filter(pk=household.pk).update(closed_on=LATER)
         with pytest.raises(HouseholdRefused):
             added(household, worker)
+
+    def test_nobody_works_on_the_household_in_which_they_live(self, worker, colleague):
+        household = opened(worker)
+        added(household, worker, person=colleague)
+        assert not CareHousehold.objects.visible_to(colleague).exists()
+        with pytest.raises(HouseholdRefused):
+            added(household, colleague, "홍길순")
+        with pytest.raises(HouseholdRefused, match="동료가 돌봅니다"):
+            added(household, worker, "이일꾼", person=worker)
+
+
+class TestWhatWasDone:
+    def test_every_change_is_a_line_with_its_day_and_who_did_it(self, worker, colleague):
+        household = opened(worker)
+        member = added(household, worker)
+        change_address(household=household, address="사직로 2", click=click(colleague))
+        left(member, worker)
+        lines = CareStep.objects.of(household).order_by("pk")
+        assert [(one.deed, one.by_id) for one in lines] == [
+            (CareDeed.OPENED, worker.pk),
+            (CareDeed.MEMBER_CAME, worker.pk),
+            (CareDeed.ADDRESS, colleague.pk),
+            (CareDeed.MEMBER_LEFT, worker.pk),
+        ]
+
+    def test_a_page_sent_twice_does_it_once(self, worker):
+        household, other = opened(worker), opened(worker)
+        page = click(worker)
+        assert added(household, worker, click=page) == added(household, worker, click=page)
+        member, key = CareMember.objects.get(), page.key
+        with pytest.raises(HouseholdRefused, match="이미 처리한"):
+            close_household(household=household, words="이사", click=click(worker, key=key))
+        page = click(worker).key
+        assert moved(member, other, worker, key=page) == moved(member, other, worker, key=page)
+        assert CareStep.objects.filter(deed=CareDeed.MEMBER_LEFT).count() == 1
+
+    def test_ending_the_care_ends_every_stay(self, worker):
+        household = opened(worker)
+        added(household, worker)
+        close_household(household=household, words="이사 가셨습니다.", click=click(worker))
+        assert CareMember.objects.get().until == TODAY
+        assert CareStep.objects.latest("pk").words == "이사 가셨습니다."
+        with pytest.raises(HouseholdRefused, match="마친 가구"):
+            added(household, worker, "홍길순")
+
+    def test_resident_numbers_are_written_nowhere(self, worker):
+        with pytest.raises(HouseholdRefused, match="주민등록번호"):
+            change_address(household=opened(worker), address="900101-1234567", click=click(worker))

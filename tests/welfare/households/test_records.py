@@ -1,6 +1,5 @@
 """What a household's members are told, handed out and rid of: their own stays and no other's."""
 
-import datetime
 import json
 
 import pytest
@@ -8,26 +7,29 @@ from django.utils import timezone
 
 from core.records.held import held_about
 from core.records.services.erasure import erase
-from tests.accounts.factories import SAJIK, make_centre, make_person, make_worker
+from tests.accounts.factories import make_person
+from tests.welfare.households.people import TODAY, added, click, opened
 from welfare.enums import CareRelation
 from welfare.models import CareMember
-from welfare.services.households import add_member, move_member, open_household
+from welfare.services.households import move_member
 
 pytestmark = pytest.mark.django_db
-DAY = datetime.date(2026, 11, 2)
-LATER = datetime.date(2026, 11, 20)
 
 
 @pytest.fixture
-def person():
+def person(worker):
     """Somebody who moved once, and lives with somebody without an account."""
-    office = make_centre(SAJIK).office
-    worker, person = make_worker(office), make_person("홍길동")
-    one, other = (open_household(centre=office, actor=worker, on=DAY) for _ in range(2))
-    told = {"birth_date": DAY, "actor": worker, "on": DAY, "relation": CareRelation.SELF}
-    member = add_member(household=one, name="홍길동", person=person, **told)
-    add_member(household=one, name="홍길순", **told)
-    move_member(member=member, household=other, relation=CareRelation.CHILD, actor=worker, on=LATER)
+    person = make_person("홍길동")
+    one, other = opened(worker), opened(worker)
+    member = added(one, worker, "홍길동", person=person)
+    added(one, worker, "홍길순")
+    move_member(
+        member=member,
+        household=other,
+        relation=CareRelation.CHILD,
+        on=TODAY,
+        click=click(worker),
+    )
     return person
 
 
