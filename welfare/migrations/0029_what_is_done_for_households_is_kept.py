@@ -415,7 +415,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='careplanstep',
             name='household',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='welfare.carehousehold', verbose_name='가구'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_steps', to='welfare.carehousehold', verbose_name='가구'),
         ),
         migrations.AddField(
             model_name='careplanstep',

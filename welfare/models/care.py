@@ -195,6 +195,9 @@ class CarePlanStepQuerySet(CareQuerySet["CarePlanStep"]):
 class CarePlanStep(OfMember):
     """One thing to be done for somebody, until when, and who sees to it."""
 
+    household = models.ForeignKey(
+        CareHousehold, verbose_name="가구", on_delete=models.CASCADE, related_name="plan_steps"
+    )
     words = EncryptedTextField("할 일")
     due_date = models.DateField("언제까지")
     responsible = models.ForeignKey(

@@ -103,6 +103,11 @@ class CareHousehold(models.Model):
     def __str__(self) -> str:
         return f"#{self.pk}"
 
+    @property
+    def called(self) -> str:
+        """What its members are told of it: where it is cared for, and where it lives."""
+        return ", ".join(filter(None, (str(self.centre), self.address)))
+
 
 class CareMemberQuerySet(models.QuerySet["CareMember"]):
     def current(self) -> "CareMemberQuerySet":

@@ -3,8 +3,11 @@
 import datetime
 from collections.abc import Collection
 
+from django.conf import settings
+
 from core.records.marks import mark, marks
 from welfare.enums import CareRelation
+from welfare.models.hardship import HardshipHousehold
 from welfare.models.household import ADDRESSES, PEOPLE, CareHousehold, CareMember
 
 
@@ -28,13 +31,24 @@ def households_by_mark(marks: Collection[str]) -> dict[str, CareHousehold]:
     return {one.mark: one.household for one in members.order_by("pk")}
 
 
+def standing_marks(people: Collection[tuple[str, datetime.date]]) -> dict[str, str]:
+    """Answer, by the mark of the newest key, the older one with which somebody stands still.
+
+    Nobody does once `rotate_keys` is through; with a single key nothing is asked.
+    """
+    if len(settings.FIELD_KEYS) == 1:
+        return {}
+    older: dict[str, str] = {}
+    for name, birth_date in people:
+        newest, *others = marks_of(name=name, birth_date=birth_date)
+        older.update(dict.fromkeys(others, newest))
+    found: set[str] = set()
+    for rows in (CareMember.objects.all(), HardshipHousehold.objects.all()):
+        found.update(rows.filter(mark__in=older).order_by().values_list("mark", flat=True))
+    return {older[one]: one for one in sorted(found)}
+
+
 def relation_in_words(member: CareMember) -> str:
     """Say what somebody is to the household's head; a word we no longer know, as it stands."""
     known = member.relation in CareRelation.values
     return str(CareRelation(member.relation).label) if known else member.relation
-
-
-def place_in_words(member: CareMember) -> str:
-    """Say to its members where a household is cared for, and where it lives."""
-    household = member.household
-    return ", ".join(filter(None, (str(household.centre), household.address)))

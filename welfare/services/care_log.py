@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -55,6 +56,12 @@ def begin(household_id: int, deed: CareDeed, click: Click) -> tuple[CareHousehol
     return held, done
 
 
+def wait_for_page(click: Click) -> None:
+    """Let the same page in once at a time, where there is no household to hold yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(click.key)])
+
+
 def refuse_closed(*households: CareHousehold) -> None:
     if any(one.closed_on is not None for one in households):
         raise HouseholdRefused("돌보기를 마친 가구입니다.")
@@ -77,9 +84,11 @@ def write(
     words: str = "",
     case: Case | None = None,
 ) -> CareStep:
+    """Add the line; what is of all of them is their head's, who reads it."""
+    who = member or CareMember.objects.current().filter(household=household).head_first().first()
     return CareStep.objects.create(
         household=household,
-        member=member,
+        member=who,
         deed=deed,
         words=words,
         by=click.actor,

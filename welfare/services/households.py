@@ -1,6 +1,8 @@
 """Opens households of the caseload, and says who comes, moves and leaves; every stay is kept."""
 
 import datetime
+import uuid
+from dataclasses import replace
 
 from django.db import IntegrityError, transaction
 
@@ -27,6 +29,7 @@ from welfare.services.care_log import (
     hold,
     keep_next_due,
     refuse_closed,
+    wait_for_page,
     write,
 )
 
@@ -44,6 +47,40 @@ def open_household(*, centre: Office, address: str = "", click: Click) -> CareHo
     """Begin to care for a household at a centre, by somebody who works there."""
     if not permissions.can_open_household(click.actor, centre):
         raise HouseholdRefused("우리 동주민센터의 가구만 새로 돌볼 수 있습니다.")
+    return _opened(centre, address, click)
+
+
+@transaction.atomic
+def open_with_head(
+    *,
+    centre: Office,
+    address: str,
+    name: str,
+    birth_date: datetime.date,
+    person: User | None,
+    click: Click,
+) -> CareHousehold:
+    """Begin with whom the household is named after, both or none; the same page opens one."""
+    if not permissions.can_open_household(click.actor, centre):
+        raise HouseholdRefused("우리 동주민센터의 가구만 새로 돌볼 수 있습니다.")
+    wait_for_page(click)
+    lines = CareStep.objects.filter(deed=CareDeed.OPENED, key=click.key, by=click.actor)
+    if (before := lines.select_related("household").first()) is not None:
+        return before.household
+    household = _opened(centre, address, click)
+    add_member(
+        household=household,
+        name=name,
+        birth_date=birth_date,
+        relation=CareRelation.SELF,
+        on=click.today,
+        person=person,
+        click=replace(click, key=uuid.uuid5(click.key, "head")),
+    )
+    return household
+
+
+def _opened(centre: Office, address: str, click: Click) -> CareHousehold:
     lives = _address(address)
     household = CareHousehold.objects.create(
         centre=centre,
@@ -158,12 +195,13 @@ def close_household(*, household: CareHousehold, words: str, click: Click) -> Ca
         return done
     told = cleaned(words, called="마치는 까닭")
     refuse_undecided(held)
+    head = CareMember.objects.current().filter(household=held).head_first().first()
     CareMember.objects.current().filter(household=held).update(until=click.today)
     CarePlanStep.objects.open().filter(household=held).update(dropped_date=click.today)
     held.closed_on = click.today
     held.save(update_fields=["closed_on"])
     keep_next_due(held)
-    return write(held, CareDeed.CLOSED, click, words=told)
+    return write(held, CareDeed.CLOSED, click, member=head, words=told)
 
 
 def refuse_undecided(household: CareHousehold) -> None:
