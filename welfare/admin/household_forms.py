@@ -21,6 +21,11 @@ from welfare.services.care_log import LONGEST_WORDS
 from welfare.services.care_records import LONGEST_BENEFIT
 from welfare.services.households import LONGEST_ADDRESS, LONGEST_NAME
 
+# Version 1 of what is read to whoever agrees (`CONSENT_VERSION`); docs/households.md keeps it.
+CONSENT = (
+    "동주민센터가 〈무엇〉에 동의하십니까? 언제든 거두실 수 있고, 거두시면 그때부터 하지 않습니다. "
+    "동의하지 않으셔도 상담과 신청은 하실 수 있습니다."
+)
 NO_NUMBERS = "계정이 있는 분은 ‘내 정보’에서 읽습니다. 주민등록번호는 적지 않습니다."
 
 
@@ -106,7 +111,9 @@ class NeedForm(MemberForm):
 
 
 class ConsentForm(MemberForm):
-    topic = forms.ChoiceField(label="무엇에", choices=CareConsentTopic.choices)
+    topic = forms.ChoiceField(
+        label="무엇에", choices=CareConsentTopic.choices, help_text=f"읽어 드리는 말: {CONSENT}"
+    )
     way = forms.ChoiceField(label="어떻게", choices=CounterConsent.choices)
     on = day("동의한 날")
 

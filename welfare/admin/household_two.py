@@ -36,10 +36,20 @@ class AnswerForm(forms.Form):
     )
 
 
+class PairForm(forms.Form):
+    """Two households by their numbers, where no list says that they are one."""
+
+    gone = forms.IntegerField(label="합쳐질 가구의 번호", min_value=1)
+    kept = forms.IntegerField(label="남을 가구의 번호", min_value=1)
+
+
 def merges_page(desk: Any, request: HttpRequest) -> HttpResponse:
     """List what waits for a second person, and pairs that may be one household."""
     if not permissions.can_see_households(request.user):
         raise PermissionDenied
+    asked = PairForm(request.GET or None)
+    if asked.is_valid():
+        return redirect("admin:welfare_carehousehold_propose", **asked.cleaned_data)
     waiting = CareMerge.objects.waiting().visible_to(request.user).oldest_first()
     context = {
         **desk.admin_site.each_context(request),
@@ -47,6 +57,7 @@ def merges_page(desk: Any, request: HttpRequest) -> HttpResponse:
         "opts": CareHousehold._meta,
         "waiting": list(waiting.select_related("asked_by")),
         "pairs": possible_duplicates(request.user),
+        "form": asked,
     }
     return TemplateResponse(request, f"{FOLDER}/merges.html", context)
 
@@ -57,7 +68,7 @@ def propose_page(desk: Any, request: HttpRequest, kept: int, gone: int) -> HttpR
         one.pk: one
         for one in CareHousehold.objects.visible_to(request.user).filter(pk__in=[kept, gone])
     }
-    if len(seen) < len((kept, gone)):
+    if kept == gone or len(seen) < len((kept, gone)):
         raise Http404
     to, source = seen[kept], seen[gone]
     works = all(permissions.can_work_on_household(request.user, one) for one in (to, source))

@@ -277,6 +277,18 @@ class TestTwoPeople:
         assert other.post(address, agree).url == of(merge.kept)
         assert f"#{kept.pk}에 합쳤습니다" in page(other.get(of(gone))).text
 
+    def test_any_two_are_looked_at_by_their_numbers(self, worker, outsider):
+        kept, _ = family(worker, "홍길동")
+        gone, _ = family(worker, "김남", address="다른 곳")
+        theirs, _ = family(outsider, "박멀리")
+        client = signed_in(worker)
+        asked = client.get(MERGES, {"gone": gone.pk, "kept": kept.pk})
+        assert client.get(asked.url).status_code == 200
+        for wrong in (theirs.pk, kept.pk, 99_999):
+            asked = client.get(MERGES, {"gone": wrong, "kept": kept.pk})
+            assert client.get(asked.url).status_code == 404
+        assert client.get(MERGES, {"gone": "x"}).status_code == 200
+
     def test_the_other_centre_takes_it(self, worker, outsider, other_centre):
         household, _ = family(worker, "홍길동")
         client = signed_in(worker)
