@@ -23,7 +23,12 @@ from welfare.feeds._bokjiro import BokjiroDetailRecord, BokjiroRecord
 from welfare.feeds.central_facilities import CentralFacilitiesFeed, CentralFacilityRecord
 from welfare.feeds.seoul_facilities import SeoulFacilitiesFeed, SeoulFacilityRecord
 from welfare.holdings import HOLDINGS
-from welfare.permissions import can_serve_at_counter, has_own_signs
+from welfare.permissions import (
+    can_serve_at_counter,
+    has_own_signs,
+    runs_a_centre,
+    works_in_a_centre,
+)
 from welfare.queries import worklists
 from welfare.search import BenefitSearch, FacilitySearch, follow_benefits, follow_publication
 
@@ -248,6 +253,31 @@ WORKLISTS = (
         query="state=WAITING",
         icon="volunteer_activism",
         waiting_for=worklists.households_to_look_at,
+    ),
+    Worklist(
+        title=_("돌보는 가구"),
+        about=_("우리 동주민센터가 돌보는 가구 가운데 오늘까지 할 일이 있는 가구입니다."),
+        is_for=works_in_a_centre,
+        url_name="admin:welfare_carehousehold_changelist",
+        query="care=due",
+        icon="family_restroom",
+        waiting_for=worklists.care_due,
+    ),
+    Worklist(
+        title=_("넘어오는 가구"),
+        about=_("다른 동주민센터가 넘기려는 가구입니다. 까닭을 보고 받거나 받지 않습니다."),
+        is_for=runs_a_centre,
+        url_name="admin:welfare_carehousehold_coming",
+        icon="move_to_inbox",
+        waiting_for=worklists.care_coming,
+    ),
+    Worklist(
+        title=_("합칠 가구"),
+        about=_("동료가 한 가구라고 한 두 가구입니다. 합치면 어떻게 되는지 보고 답합니다."),
+        is_for=works_in_a_centre,
+        url_name="admin:welfare_carehousehold_merges",
+        icon="join_inner",
+        waiting_for=worklists.care_merges,
     ),
     Worklist(
         title=_("검토할 위기 신호 가중치"),

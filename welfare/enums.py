@@ -204,3 +204,79 @@ class ToldSex(models.TextChoices):
     FEMALE = "F", _("여성")
     MALE = "M", _("남성")
     UNTOLD = "", _("적히지 않음")
+
+
+class CareRelation(models.TextChoices):
+    """What somebody is to whom the household is named after."""
+
+    SELF = "SELF", _("본인")
+    SPOUSE = "SPOUSE", _("배우자")
+    CHILD = "CHILD", _("자녀")
+    PARENT = "PARENT", _("부모")
+    GRANDPARENT = "GRANDPARENT", _("조부모")
+    GRANDCHILD = "GRANDCHILD", _("손자녀")
+    SIBLING = "SIBLING", _("형제자매")
+    OTHER = "OTHER", _("그 밖의 동거인")
+
+
+class CareDeed(models.TextChoices):
+    """What was done for a household, line by line in its log."""
+
+    OPENED = "OPENED", _("돌보기 시작함")
+    MEMBER_CAME = "MEMBER_CAME", _("가구원이 들어옴")
+    MEMBER_LEFT = "MEMBER_LEFT", _("가구원이 나감")
+    ADDRESS = "ADDRESS", _("주소를 고침")
+    NEED_TOLD = "NEED_TOLD", _("필요한 것을 적음")
+    NEED_ENDED = "NEED_ENDED", _("필요한 것이 풀림")
+    CONSENT_GIVEN = "CONSENT_GIVEN", _("동의를 받음")
+    CONSENT_ENDED = "CONSENT_ENDED", _("동의를 거둠")
+    BENEFIT_NOTED = "BENEFIT_NOTED", _("급여를 적음")
+    BENEFIT_CHANGED = "BENEFIT_CHANGED", _("급여가 달라짐")
+    CONTACT = "CONTACT", _("만나거나 연락함")
+    PLANNED = "PLANNED", _("계획을 세움")
+    PLAN_DONE = "PLAN_DONE", _("계획대로 함")
+    PLAN_DROPPED = "PLAN_DROPPED", _("계획을 거둠")
+    CASE_OPENED = "CASE_OPENED", _("신청을 시작함")
+    CASE_LINKED = "CASE_LINKED", _("신청을 이음")
+    FILE_KEPT = "FILE_KEPT", _("서류를 붙임")
+    HAND_OVER_ASKED = "HAND_OVER_ASKED", _("다른 동주민센터에 넘기겠다고 함")
+    HAND_OVER_ENDED = "HAND_OVER_ENDED", _("넘기지 않기로 함")
+    HANDED_OVER = "HANDED_OVER", _("다른 동주민센터가 받음")
+    MERGE_ASKED = "MERGE_ASKED", _("두 가구를 합치자고 함")
+    MERGE_ENDED = "MERGE_ENDED", _("합치지 않기로 함")
+    MERGED = "MERGED", _("두 가구를 합침")
+    CLOSED = "CLOSED", _("돌보기를 마침")
+
+
+class CareConsentTopic(models.TextChoices):
+    """What somebody of a household agreed to."""
+
+    PLAN = "PLAN", _("함께 계획을 세우고 기록하는 것")
+    APPLY = "APPLY", _("급여를 대신 신청하는 것")
+    VISIT = "VISIT", _("집에 찾아가는 것")
+    SHARE = "SHARE", _("돕는 기관에 필요한 만큼 알리는 것")
+
+
+class CareContactKind(models.TextChoices):
+    VISIT = "VISIT", _("가정 방문")
+    CALL = "CALL", _("전화")
+    COUNTER = "COUNTER", _("센터 방문")
+    MESSAGE = "MESSAGE", _("문자나 편지")
+
+
+class CareBenefitState(models.TextChoices):
+    """How a benefit stands that no request of ours is about; else its case says it."""
+
+    APPLIED = "APPLIED", _("신청함")
+    RECEIVED = "RECEIVED", _("받고 있음")
+    REFUSED = "REFUSED", _("받지 못함")
+    ENDED = "ENDED", _("더 받지 않음")
+
+
+class CareAnswer(models.TextChoices):
+    """What became of something that a second person or another centre must agree to."""
+
+    WAITING = "WAITING", "기다림"
+    AGREED = "AGREED", "받아들임"
+    DECLINED = "DECLINED", "받아들이지 않음"
+    WITHDRAWN = "WITHDRAWN", "거둠"

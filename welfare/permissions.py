@@ -1,12 +1,21 @@
-"""Who may write rules and put another's in force, and who sees what was told of households."""
+"""Who may write rules and put another's in force, and who works on whose households."""
 
 from typing import Any
 
 from accounts.models import User
 from core.offices.enums import OfficeKind
+from core.offices.models import Office
 from core.offices.people import is_person
 from welfare.enums import RuleKind, VersionStatus
-from welfare.models import HardshipHousehold, PlainText, RuleVersion, SignWeights
+from welfare.models import (
+    CareHandOver,
+    CareHousehold,
+    CareMerge,
+    HardshipHousehold,
+    PlainText,
+    RuleVersion,
+    SignWeights,
+)
 
 READ_RULES = "welfare.view_ruleversion"
 WRITE_RULES = "welfare.change_ruleversion"
@@ -133,3 +142,42 @@ def can_publish_weights(actor: object, weights: SignWeights) -> bool:
     person: Any = actor
     waits = weights.status == VersionStatus.REVIEW
     return waits and _may(actor, "welfare.publish_signweights") and person.pk != weights.made_by_id
+
+
+def can_see_households(actor: object) -> bool:
+    """Say whether the caseload holds anything for somebody: a centre's own is its own."""
+    return can_see_signs(actor)
+
+
+def works_in_a_centre(actor: object) -> bool:
+    return bool(_centres_of(actor))
+
+
+def can_open_household(actor: object, centre: Office) -> bool:
+    """Whoever works at a centre: no other office cares for households."""
+    is_centre = centre.kind == OfficeKind.CENTRE
+    return is_centre and is_person(actor) and centre.pk in actor.office_ids
+
+
+def works_for_household(actor: object, household: CareHousehold) -> bool:
+    """A superuser looks, and works on nothing."""
+    return is_person(actor) and household.centre_id in actor.office_ids
+
+
+def can_work_on_household(actor: object, household: CareHousehold) -> bool:
+    return household.closed_on is None and works_for_household(actor, household)
+
+
+def runs_a_centre(actor: object) -> bool:
+    return is_person(actor) and bool(_centres_of(actor) & actor.managed_office_ids)
+
+
+def can_take_household(actor: object, hand_over: CareHandOver) -> bool:
+    """Whoever runs the centre that is to take it."""
+    return is_person(actor) and hand_over.to_centre_id in actor.managed_office_ids
+
+
+def can_agree_to_merge(actor: object, merge: CareMerge) -> bool:
+    """A second person of the centre: never the one who proposed it."""
+    works = works_for_household(actor, merge.kept) and works_for_household(actor, merge.gone)
+    return works and is_person(actor) and actor.pk != merge.asked_by_id

@@ -10,6 +10,7 @@ from django.utils import timezone
 from welfare import services
 from welfare.models import RuleVersion, ScreeningRun
 from welfare.search import follow_benefits, follow_publication
+from welfare.services import care_forgetting as forgetting
 from welfare.services import screening
 from welfare.services.hardship_matching import follow_caseload
 from welfare.services.outcomes import ask_outcomes
@@ -103,7 +104,17 @@ def weigh_signs(**_: Any) -> int:
     return weigh_households(on=timezone.localdate(now))
 
 
+@shared_task
+def forget_households(**_: Any) -> int:
+    """Delete households whose care ended long enough ago."""
+    return forgetting.forget_households(now=timezone.now())
+
+
 BEAT_SCHEDULE = {
+    "forget households whose time is over": {
+        "task": "welfare.tasks.forget_households",
+        "schedule": crontab(hour="3", minute="40"),
+    },
     "forget screenings whose time is over": {
         "task": "welfare.tasks.forget_screenings",
         "schedule": crontab(hour="3", minute="20"),

@@ -42,6 +42,7 @@ EXCUSED = {
     "welfare.BokjiroLocal": "public services and the lines of their offices",
     "welfare.BokjiroLocalDetail": "the lines of offices",
     "welfare.Benefit": "public services and the lines of their offices",
+    "welfare.CareHousehold": "told to its members as where they are cared for (`CareMember`)",
     "welfare.Operator": "legal persons that run facilities",
 }
 

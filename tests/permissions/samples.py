@@ -29,6 +29,9 @@ from welfare.enums import AgeBand, HardshipKind
 from welfare.models import (
     BenefitLink,
     BenefitNews,
+    CareHousehold,
+    CareMember,
+    CareMerge,
     CounterTalk,
     FacilityCorrection,
     FacilityReport,
@@ -40,6 +43,10 @@ from welfare.models import (
     RuleVersion,
     SignWeights,
 )
+from welfare.services.care_log import Click
+from welfare.services.care_merging import propose_merge
+from welfare.services.care_records import plan_step, tell_need
+from welfare.services.households import open_with_head
 from welfare.services.sign_weighing import weigh_households
 
 
@@ -252,6 +259,55 @@ def hardship_household(world: World) -> str:
     )
     weigh_households(on=timezone.localdate(now), among=[household.pk])
     return str(household.pk)
+
+
+def _cared_for(world: World) -> list[CareHousehold]:
+    """Two households of the citizen's centre at one address; the citizen heads the first."""
+    held = list(CareHousehold.objects.filter(centre=world.centre).order_by("pk")[:2])
+    people = ((world["citizen"], "홍길동"), (None, "홍길순"))
+    for person, name in people[len(held) :]:
+        click = Click(actor=world["worker"], now=timezone.now(), key=uuid.uuid4())
+        household = open_with_head(
+            centre=world.centre,
+            address="서울특별시 종로구 사직로 1",
+            name=name,
+            birth_date=datetime.date(1956, 3, 2),
+            person=person,
+            click=click,
+        )
+        head = CareMember.objects.get(household=household)
+        told = {"household": household, "member_id": head.pk}
+        now = {"actor": world["worker"], "now": timezone.now()}
+        plan_step(
+            words="전화하기",
+            due=timezone.localdate(),
+            responsible_id=None,
+            click=Click(key=uuid.uuid4(), **now),
+            **told,
+        )
+        tell_need(need="theme:HOUSING", words="", click=Click(key=uuid.uuid4(), **now), **told)
+        held.append(household)
+    return held
+
+
+def care_household(world: World) -> str:
+    return str(_cared_for(world)[0].pk)
+
+
+def care_pair(world: World) -> dict[str, str]:
+    kept, gone = _cared_for(world)
+    return {"kept": str(kept.pk), "gone": str(gone.pk)}
+
+
+def care_merge(world: World) -> dict[str, str]:
+    kept, gone = _cared_for(world)
+    merge = CareMerge.objects.first() or propose_merge(
+        kept=kept,
+        gone=gone,
+        reason="한 집입니다.",
+        click=Click(actor=world["worker"], now=timezone.now(), key=uuid.uuid4()),
+    )
+    return {"pk": str(merge.pk)}
 
 
 def sign_weights(world: World) -> str:

@@ -431,6 +431,37 @@ DESKS = (
         ),
     ),
     Desk(
+        model="welfare.carehousehold",
+        sample=samples.care_household,
+        look=THE_CENTRE,
+        lists=IN_CENTRES,
+        add=IN_CENTRES - SUPERUSER,
+        extra=(
+            Row(
+                what="households that may be one",
+                routes=("admin/welfare/carehousehold/merges/",),
+                open_to=IN_CENTRES,
+            ),
+            Row(
+                what="what a merge of two households would do",
+                routes=("admin/welfare/carehousehold/merges/<int:gone>/into/<int:kept>/",),
+                open_to=THE_CENTRE,
+                sample=samples.care_pair,
+            ),
+            Row(
+                what="a merge that waits for a second person",
+                routes=("admin/welfare/carehousehold/merges/<int:pk>/",),
+                open_to=THE_CENTRE,
+                sample=samples.care_merge,
+            ),
+            Row(
+                what="households that other centres hand over",
+                routes=("admin/welfare/carehousehold/coming/",),
+                open_to=frozenset({"manager"}),
+            ),
+        ),
+    ),
+    Desk(
         model="welfare.hardshipimport",
         sample=samples.hardship_import,
         look=MANAGERS,

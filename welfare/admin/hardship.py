@@ -17,7 +17,7 @@ from welfare.admin.hardship_figures import figures_page
 from welfare.admin.hardship_page import household_page, name_of
 from welfare.enums import HardshipKind, HardshipState
 from welfare.models import HardshipHousehold, HardshipHouseholdQuerySet, HardshipSign
-from welfare.queries.households import mark_of
+from welfare.queries.households import marks_of
 
 if TYPE_CHECKING:
     HardshipDesk = ReadOnlyAdmin[HardshipHousehold]
@@ -112,11 +112,11 @@ class HardshipHouseholdAdmin(HardshipDesk):
             return queryset, False
         name, _, day = search_term.strip().rpartition(" ")
         try:
-            mark = mark_of(name=" ".join(name.split()), birth_date=read_day(day))
+            marks = marks_of(name=name, birth_date=read_day(day))
         except CellRefused:
             return queryset.none(), False
-        signs = HardshipSign.objects.filter(mark=mark)
-        return queryset.filter(Q(mark=mark) | Q(pk__in=signs.values("household"))), False
+        signs = HardshipSign.objects.filter(mark__in=marks)
+        return queryset.filter(Q(mark__in=marks) | Q(pk__in=signs.values("household"))), False
 
     def get_urls(self) -> list[URLPattern]:
         figures = path(

@@ -17,6 +17,15 @@ from welfare.models.benefit_source import (
     Gov24Detail,
     Gov24Service,
 )
+from welfare.models.care import (
+    CareBenefit,
+    CareCase,
+    CareConsent,
+    CareContact,
+    CareNeed,
+    CarePlanStep,
+)
+from welfare.models.care_change import CareHandOver, CareMerge, CareStep
 from welfare.models.correction import DERIVED_FIELDS, FacilityCorrection
 from welfare.models.counter import CounterTalk
 from welfare.models.facility import (
@@ -106,6 +115,15 @@ __all__ = [
     "Operator",
     "SeoulFacility",
     "SignWeights",
+    "CareBenefit",
+    "CareCase",
+    "CareConsent",
+    "CareContact",
+    "CareHandOver",
     "CareHousehold",
     "CareMember",
+    "CareMerge",
+    "CareNeed",
+    "CarePlanStep",
+    "CareStep",
 ]

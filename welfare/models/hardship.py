@@ -12,8 +12,9 @@ from core.database.closing import Closed
 from core.offices.models import Office
 from core.offices.people import is_person
 from core.records.fields import EncryptedTextField
+from core.records.marks import MarkField
 from welfare.enums import AgeBand, HardshipDeed, HardshipKind, HardshipState, ToldSex
-from welfare.models.household import CareHousehold, CareMember
+from welfare.models.household import PEOPLE, CareHousehold, CareMember
 from welfare.models.sign_weight import SignWeights
 
 # What is listed: what went into another row when two turned out to be one household is not.
@@ -96,7 +97,7 @@ class HardshipHousehold(models.Model):
         blank=True,
         related_name="+",
     )
-    mark = models.CharField("찾는 값", max_length=64)
+    mark = MarkField("찾는 값", group=PEOPLE, of=("name", "birth_date"))
     name = EncryptedTextField("이름", blank=True)
     birth_date = EncryptedTextField("생년월일", blank=True)
     address = EncryptedTextField("주소", blank=True)
@@ -197,7 +198,7 @@ class HardshipSign(models.Model):
         blank=True,
         related_name="+",
     )
-    mark = models.CharField("찾는 값", max_length=64)
+    mark = MarkField("찾는 값", group=PEOPLE)
     kind = models.CharField("신호", max_length=16, choices=HardshipKind)
     # The first day of the month of which it was told.
     month = models.DateField("신고월")

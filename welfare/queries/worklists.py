@@ -6,6 +6,9 @@ from django.utils import timezone
 
 from core.desk.worklists import count_capped
 from welfare.models import (
+    CareHandOver,
+    CareHousehold,
+    CareMerge,
     CounterTalk,
     Facility,
     FacilityCorrection,
@@ -58,6 +61,20 @@ def talks_unfinished(user: Any) -> int:
 def households_to_look_at(actor: Any) -> int:
     """Count those of one's own centres that nobody has looked at."""
     return count_capped(HardshipHousehold.objects.listed().worked_on_by(actor).waiting())
+
+
+def care_due(actor: Any) -> int:
+    """Count households of one's own centres for which something is to be done by today."""
+    rows = CareHousehold.objects.visible_to(actor).due_by(timezone.localdate())
+    return count_capped(rows)
+
+
+def care_coming(actor: Any) -> int:
+    return count_capped(CareHandOver.objects.waiting_for(actor))
+
+
+def care_merges(actor: Any) -> int:
+    return count_capped(CareMerge.objects.to_agree_by(actor))
 
 
 def sign_weights_to_review() -> int:

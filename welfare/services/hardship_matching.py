@@ -67,6 +67,21 @@ def _join(key: int, care_id: int, now: datetime.datetime) -> None:
         _hand_signs(held, target, now)
 
 
+def follow_merge(*, kept: CareHousehold, gone: CareHousehold, now: datetime.datetime) -> None:
+    """Let signs of a household that was merged into another stand with that one, at once."""
+    wait_for_list()
+    rows = HardshipHousehold.objects.listed().select_for_update(of=("self",)).order_by("pk")
+    held = rows.filter(care=gone).first()
+    if held is None:
+        return
+    target = rows.filter(care=kept).first()
+    held.care, held.merged_into = kept, target
+    held.save(update_fields=["care", "merged_into"])
+    if target is not None:
+        HardshipHousehold.objects.filter(merged_into=held).update(merged_into=target)
+        _hand_signs(held, target, now)
+
+
 def _hand_signs(held: HardshipHousehold, target: HardshipHousehold, now: datetime.datetime) -> None:
     same = HardshipSign.objects.filter(
         household=target, mark=OuterRef("mark"), kind=OuterRef("kind"), month=OuterRef("month")

@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO, Any
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from welfare.models import (
     HardshipImport,
     HardshipSign,
 )
-from welfare.queries.households import households_by_mark
+from welfare.queries.households import households_by_mark, standing_marks
 from welfare.rules.sign_words import age_band
 from welfare.services.hardship_lock import wait_for_list
 from welfare.services.sign_lines import Batch, Scope, SignRow, read_batches, scope_of
@@ -164,8 +164,9 @@ def _judge(rows: Sequence[SignRow], scope: Scope) -> list[Verdict]:
     """Say of each row whether it is known: four queries for a batch."""
     if not rows:
         return []
-    marks = {row.mark for row in rows}
     with system_reading("whether a sign is known already"):
+        rows = as_they_stand(rows)
+        marks = {row.mark for row in rows}
         cared = households_by_mark(marks)
         current = CareMember.objects.filter(mark__in=cared, until=None).order_by("pk")
         members = dict(current.values_list("mark", "pk"))
@@ -175,6 +176,12 @@ def _judge(rows: Sequence[SignRow], scope: Scope) -> list[Verdict]:
     return [
         _verdict(row, place, held, known, members) for row, place in zip(rows, placed, strict=True)
     ]
+
+
+def as_they_stand(rows: Sequence[SignRow]) -> Sequence[SignRow]:
+    """While keys are changed, keep to the mark with which somebody stands already."""
+    standing = standing_marks({(row.name, row.birth_date) for row in rows})
+    return [replace(row, mark=standing.get(row.mark, row.mark)) for row in rows]
 
 
 def _verdict(

@@ -152,6 +152,8 @@ class TestWorklists:
             "담당자 없는 신청": "1",
             "창구 상담": "0",
             "위기 신호 가구": "0",
+            "돌보는 가구": "0",
+            "합칠 가구": "0",
         }
         assert set(told(outsider).values()) == {"0"}
 

@@ -117,6 +117,7 @@ class TestTheApplication:
             "cases_casewords",
             "feeds_fieldchange",
             "records_access",
+            "welfare_carestep",
             "welfare_hardshipstep",
         ]
 

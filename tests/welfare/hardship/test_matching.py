@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from tests.welfare.hardship import people
 from tests.welfare.hardship.people import bring, do, household_of, row, take_into_caseload
-from welfare.enums import HardshipDeed, HardshipState
-from welfare.models import HardshipHousehold, HardshipSign
+from welfare.enums import CareAnswer, HardshipDeed, HardshipState
+from welfare.models import CareHandOver, HardshipHousehold, HardshipSign
 from welfare.queries.hardship import log_of
 from welfare.services.hardship_matching import follow_caseload
 from welfare.tasks import weigh_signs
@@ -97,6 +97,17 @@ class TestFollowing:
     def test_goes_with_a_household_that_is_handed_over(self, manager, centre, other_centre):
         member = take_into_caseload(centre)
         bring(manager, row())
+        CareHandOver.objects.create(
+            household=member.household,
+            from_centre=centre.office,
+            to_centre=other_centre.office,
+            reason="이사",
+            asked_by=manager,
+            asked_at=timezone.now(),
+            answer=CareAnswer.AGREED,
+            answered_by=manager,
+            answered_at=timezone.now(),
+        )
         member.household.centre_id = other_centre.pk
         member.household.save()
 

@@ -6,12 +6,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core.database.owner import as_owner
 from core.records.encryption import keyring
+from core.records.remarking import mark_groups, remark
 from core.records.rotation import rotate, sealed_places
 
 
 class Command(BaseCommand):
     help = (
-        "Seals every encrypted text anew with the first key of FIELD_KEYS, while the portal runs;"
+        "Seals every encrypted text anew with the first key of FIELD_KEYS, and makes the marks anew"
+        " by which sealed rows are found, while the portal runs;"
         " safe to stop and to repeat. Once it says 0, older keys may go."
     )
 
@@ -27,6 +29,8 @@ class Command(BaseCommand):
             unreadable += done.unreadable
             told = f", {done.unreadable:,} unreadable" if done.unreadable else ""
             self.stdout.write(f"{sealed.name}: {done.renewed:,} sealed anew{told}")
+        for group in mark_groups():
+            self.stdout.write(f"Marks of {group.name}: {remark(group):,} made anew")
         self.stdout.write(f"Everything readable is sealed with key {keyring().newest}.")
         if unreadable:
             raise CommandError(

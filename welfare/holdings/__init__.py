@@ -1,70 +1,40 @@
 """What welfare holds about people: what citizens asked for, and what staff did."""
 
 import datetime
-from collections.abc import Mapping
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.cases.services.forgetting import KEPT
 from core.records.declaration import Erasure, Holding
-
-DUTY = _("개인정보 보호법 제15조 제1항 제3호(공공기관의 업무)")
-WORK_LAW = _("공공기록물 관리에 관한 법률 제27조(기록을 함부로 없앨 수 없음)")
-OWN_WORK = "The traces of staff's own work: whoever works on the same thing sees them."
-
-
-def _rule_work(
-    model: str, person: str, title: Promise, fields: Mapping[str, str | Promise]
-) -> Holding:
-    """Declare what staff did to rules: two people answer for each, and by name."""
-    why = _("누가 언제 어떤 기준을 시행했는지 나중에 확인하기 위해서입니다.")
-    return _staff_work(model, person, title, fields, why)
-
-
-def _staff_work(
-    model: str, person: str, title: Promise, fields: Mapping[str, str | Promise], why: Promise
-) -> Holding:
-    return Holding(
-        model=f"welfare.{model}",
-        person=person,
-        title=title,
-        purpose=why,
-        legal_basis=DUTY,
-        fields=fields,
-        erasure=Erasure.KEEP,
-        law=WORK_LAW,
-        is_watched=False,
-        unwatched_because=OWN_WORK,
-    )
-
+from welfare.holdings.bases import DUTY, OWN_WORK, WORK_LAW, rule_work, staff_work
+from welfare.holdings.households import CASELOAD
 
 RULE_WORK = (
-    _rule_work(
+    rule_work(
         "RuleVersion",
         "made_by",
         _("직원으로서 쓴 복지 조건"),
         {"law": _("근거"), "note": _("메모"), "made_at": _("쓴 때")},
     ),
-    _rule_work(
+    rule_work(
         "RuleVersion",
         "published_by",
         _("직원으로서 시행한 복지 조건"),
         {"published_at": _("시행한 때")},
     ),
-    _rule_work(
+    rule_work(
         "RuleVersion",
         "verified_by",
         _("직원으로서 확인한 복지 조건"),
         {"verified_on": _("확인한 날")},
     ),
-    _rule_work(
+    rule_work(
         "RuleStep",
         "by",
         _("직원으로서 복지 조건에 한 일"),
         {"step": _("한 일"), "words": _("말"), "at": _("한 때")},
     ),
-    _rule_work(
+    rule_work(
         "RuleExplanation",
         "by",
         _("직원으로서 설명한 판정"),
@@ -105,23 +75,6 @@ NIGHTLY = (
         keep=datetime.timedelta(days=730),
         kept_from="told_on",
         kept_since=_("알린 날"),
-    ),
-)
-
-CASELOAD = (
-    Holding(
-        model="welfare.CareMember",
-        person="person",
-        title=_("동주민센터가 돌보는 가구"),
-        purpose=_("함께 사는 사람을 함께 도와 드리기 위해서입니다."),
-        legal_basis=DUTY,
-        fields={
-            "name": _("이름"),
-            "birth_date": _("생년월일"),
-            "relation": _("관계"),
-            "since": _("들어온 날"),
-            "until": _("나간 날"),
-        },
     ),
 )
 
@@ -186,28 +139,28 @@ HARDSHIP = (
         # Lines go with their household: alone, the database lets none go.
         forgotten_by="core.records.services.retention.keep_to_terms",
     ),
-    _staff_work(
+    staff_work(
         "HardshipStep",
         "by",
         _("직원으로서 위기 신호에 한 일"),
         {"deed": _("한 일"), "at": _("한 때")},
         _("누가 언제 왜 살펴보고, 찾아가고, 도왔는지 확인하기 위해서입니다."),
     ),
-    _staff_work(
+    staff_work(
         "HardshipImport",
         "brought_by",
         _("직원으로서 가져온 위기 신호 파일"),
         {"brought_at": _("가져온 때"), "lines": _("줄 수")},
         _("어느 파일에서 무엇이 들어왔는지 나중에 확인하기 위해서입니다."),
     ),
-    _staff_work(
+    staff_work(
         "SignWeights",
         "made_by",
         _("직원으로서 쓴 위기 신호 가중치"),
         {"reason": _("이유"), "made_at": _("쓴 때")},
         _("누가 언제 어떤 가중치를 시행했는지 나중에 확인하기 위해서입니다."),
     ),
-    _staff_work(
+    staff_work(
         "SignWeights",
         "published_by",
         _("직원으로서 시행한 위기 신호 가중치"),
@@ -221,19 +174,19 @@ HOLDINGS = (
     *NIGHTLY,
     *CASELOAD,
     *HARDSHIP,
-    _rule_work(
+    rule_work(
         "PlainText",
         "made_by",
         _("직원으로서 쓴 쉬운 말 안내"),
         {"text": _("쉬운 말"), "made_at": _("쓴 때")},
     ),
-    _rule_work(
+    rule_work(
         "PlainTextWriter",
         "person",
         _("직원으로서 고친 쉬운 말 안내"),
         {"at": _("쓴 때")},
     ),
-    _rule_work(
+    rule_work(
         "PlainText",
         "reviewed_by",
         _("직원으로서 본 쉬운 말 안내"),

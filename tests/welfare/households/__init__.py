@@ -1,0 +1,1 @@
+"""Households of the caseload."""

@@ -1,0 +1,187 @@
+"""Households of the caseload at the desk: a centre's own, what is due first."""
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from core.desk.imports import CellRefused, read_day
+from core.desk.lists import ReadOnlyAdmin
+from welfare import permissions
+from welfare.admin import household_two as two
+from welfare.admin.household_page import household_page, opening_page
+from welfare.models import CareHousehold, CareMember, CarePlanStep
+from welfare.models.household import CareHouseholdQuerySet
+from welfare.queries.households import marks_of
+
+if TYPE_CHECKING:
+    HouseholdDesk = ReadOnlyAdmin[CareHousehold]
+else:
+    HouseholdDesk = ReadOnlyAdmin
+SILENT = datetime.timedelta(days=30)
+WORDS_SHOWN = 40
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """Ended ones are shown only where they are asked for."""
+
+    title = "돌보기"
+    parameter_name = "care"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("due", "할 일이 지나거나 오늘까지"),
+            ("silent", "30일 넘게 연락이 없음"),
+            ("closed", "마친 가구"),
+        ]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[CareHousehold]
+    ) -> QuerySet[CareHousehold]:
+        assert isinstance(queryset, CareHouseholdQuerySet)  # noqa: S101  (for the type checker)
+        today = timezone.localdate()
+        if self.value() == "closed":
+            return queryset.exclude(closed_on=None)
+        if self.value() == "due":
+            return queryset.due_by(today)
+        if self.value() == "silent":
+            return queryset.silent_since(today - SILENT)
+        return queryset.open()
+
+
+@admin.register(CareHousehold)
+class CareHouseholdAdmin(HouseholdDesk):
+    """Who may see it follows from where they work, as with requests."""
+
+    list_display = ("household", "people", "since", "contact", "due", "next_step")
+    list_display_links = ("household",)
+    list_filter = (StandingFilter,)
+    list_before_template = "admin/welfare/carehousehold/before.html"
+    search_fields = ("address_mark",)
+    search_help_text = "이름과 생년월일을 함께 적어 찾습니다. 예: 홍길동 1956-03-02"
+    sortable_by = ()
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return permissions.can_see_households(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is None:
+            return permissions.can_see_households(request.user)
+        return CareHousehold.objects.visible_to(request.user).filter(pk=obj.pk).exists()
+
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return permissions.works_in_a_centre(request.user)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CareHousehold]:
+        members = CareMember.objects.current().head_first()
+        plan = CarePlanStep.objects.open().order_by("due_date", "pk")
+        rows = CareHousehold.objects.visible_to(request.user).soonest_due()
+        return rows.prefetch_related(
+            Prefetch("members", queryset=members, to_attr="here"),
+            Prefetch("plan_steps", queryset=plan, to_attr="next_steps"),
+        )
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return ()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find by name and birth date alone: both are sealed, and only whoever knows both asks."""
+        if not search_term.strip():
+            return queryset, False
+        name, _, day = search_term.strip().rpartition(" ")
+        try:
+            marks = marks_of(name=name, birth_date=read_day(day))
+        except CellRefused:
+            return queryset.none(), False
+        members = CareMember.objects.filter(mark__in=marks)
+        return queryset.filter(pk__in=members.values("household")), False
+
+    def get_urls(self) -> list[URLPattern]:
+        def page(address: str, view: Any, name: str) -> URLPattern:
+            def shown(request: HttpRequest, **key: int) -> HttpResponse:
+                found: HttpResponse = view(self, request, **key)
+                return found
+
+            return path(
+                address, self.admin_site.admin_view(shown), name=f"welfare_carehousehold_{name}"
+            )
+
+        return [
+            page("merges/", two.merges_page, "merges"),
+            page("merges/<int:pk>/", two.merge_page, "merge"),
+            page("merges/<int:gone>/into/<int:kept>/", two.propose_page, "propose"),
+            page("coming/", two.coming_page, "coming"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = {
+            "title": "돌보는 가구",
+            "may_open": permissions.works_in_a_centre(request.user),
+            "may_take": permissions.runs_a_centre(request.user),
+            **(extra_context or {}),
+        }
+        return super().changelist_view(request, context)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        return opening_page(self, request)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        is_number = object_id.isdecimal() and object_id.isascii()
+        rows = CareHousehold.objects.visible_to(request.user).select_related("centre")
+        household = rows.filter(pk=object_id if is_number else 0).first()
+        if household is None:
+            raise Http404
+        return household_page(self, request, household)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Its page tells its history."""
+        return self.change_view(request, object_id)
+
+    @admin.display(description="가구")
+    def household(self, one: Any) -> str:
+        return f"{one.here[0].name if one.here else '아무도 없음'} #{one.pk}"
+
+    @admin.display(description="사람")
+    def people(self, one: Any) -> str:
+        return f"{len(one.here)}명"
+
+    @admin.display(description="돌보기 시작")
+    def since(self, one: CareHousehold) -> str:
+        until = f" ~ {one.closed_on}" if one.closed_on else ""
+        return f"{one.opened_on}{until}"
+
+    @admin.display(description="마지막 연락")
+    def contact(self, one: CareHousehold) -> str:
+        return str(one.last_contact_date or "아직 없음")
+
+    @admin.display(description="기한")
+    def due(self, one: CareHousehold) -> SafeString | str:
+        if one.next_due_date is None:
+            return "–"
+        if one.next_due_date < timezone.localdate():
+            tag = '{} <span class="desk-tag desk-tag--bad">지남</span>'
+            return format_html(tag, one.next_due_date)
+        return str(one.next_due_date)
+
+    @admin.display(description="다음 할 일")
+    def next_step(self, one: Any) -> str:
+        words = one.next_steps[0].words if one.next_steps else "–"
+        return words if len(words) <= WORDS_SHOWN else f"{words[:WORDS_SHOWN]}…"

@@ -1,0 +1,187 @@
+"""A household on one screen: who belongs to it, what is known, agreed, planned and done."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.cases.models import Attachment, Case
+from core.cases.staff import names_of
+from welfare.enums import CareBenefitState
+from welfare.models import (
+    CareBenefit,
+    CareCase,
+    CareConsent,
+    CareContact,
+    CareHandOver,
+    CareHousehold,
+    CareMember,
+    CareMerge,
+    CareNeed,
+    CarePlanStep,
+    CareStep,
+    HardshipHousehold,
+)
+from welfare.models.application import GRANTED, REFUSED
+from welfare.queries.care_words import need_in_words
+from welfare.queries.households import relation_in_words
+
+DATES = (
+    ("applied_date", "신청"),
+    ("received_date", "받기 시작"),
+    ("refused_date", "받지 못함"),
+    ("ended_date", "끝남"),
+)
+
+
+@dataclass(slots=True)
+class Line:
+    """One row of a section, with whom it is of and what its case is."""
+
+    row: Any
+    name: str
+    who: str = ""
+    says: str = ""
+    case: Case | None = None
+    may_open: bool = False
+    dates: list[tuple[str, datetime.date]] = field(default_factory=list)
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CarePage:
+    """What the page shows; two queries a section at most, however many rows."""
+
+    household: CareHousehold
+    head: str
+    members: list[Line]
+    past: list[Line]
+    needs: list[Line]
+    met_needs: list[Line]
+    consents: list[Line]
+    ended_consents: list[Line]
+    benefits: list[Line]
+    contacts: list[Line]
+    plan: list[Line]
+    ended_plan: list[Line]
+    cases: list[Line]
+    files: list[Attachment]
+    log: list[Line]
+    offer: CareHandOver | None
+    merge: CareMerge | None
+    sign: HardshipHousehold | None
+    current: list[CareMember]
+
+
+class _Names:
+    """What members and colleagues are called, asked for once."""
+
+    def __init__(self, members: Iterable[CareMember], staff: Iterable[int | None]) -> None:
+        self.members = {one.pk: one.name for one in members}
+        self.staff = names_of(one for one in staff if one is not None)
+
+    def line(self, row: Any, *, by: int | None = None, **more: Any) -> Line:
+        name = self.members.get(row.member_id or 0, "")
+        return Line(row, name, who=self.staff.get(by or 0, ""), **more)
+
+
+def page_of(household: CareHousehold, actor: object, *, on: datetime.date) -> CarePage:
+    everybody = list(_of(CareMember, household).head_first())
+    needs = list(_of(CareNeed, household).order_by("-since", "-pk"))
+    consents = list(_of(CareConsent, household).order_by("-since", "-pk"))
+    benefits = list(_of(CareBenefit, household).select_related("case").order_by("-pk"))
+    contacts = list(_of(CareContact, household).select_related("case").order_by("-on", "-pk"))
+    plan = list(_of(CarePlanStep, household).order_by("due_date", "pk"))
+    cases = list(_of(CareCase, household).select_related("case").order_by("-pk"))
+    log = list(CareStep.objects.of(household).select_related("centre").newest_first())
+    mine = _mine([one.case_id for one in (*benefits, *contacts, *cases) if one.case_id], actor)
+    names = _Names(
+        everybody,
+        [
+            *(one.taken_by_id for one in consents),
+            *(one.by_id for one in (*contacts, *log)),
+            *(one.responsible_id for one in plan),
+        ],
+    )
+    told = {
+        "needs": [names.line(one, says=need_in_words(one)) for one in needs],
+        "consents": [names.line(one, by=one.taken_by_id) for one in consents],
+        "benefits": [_benefit(names, one, mine) for one in benefits],
+        "contacts": [_with_case(names.line(one, by=one.by_id), mine) for one in contacts],
+        "plan": [_planned(names, one, on) for one in plan],
+        "cases": [_with_case(names.line(one), mine) for one in cases],
+        "log": [names.line(one, by=one.by_id) for one in log],
+    }
+    members = [Line(one, one.name, says=relation_in_words(one)) for one in everybody]
+    offers = CareHandOver.objects.waiting().filter(household=household)
+    merges = CareMerge.objects.waiting()
+    merge = (merges.filter(kept=household) | merges.filter(gone=household)).order_by("pk")
+    signs = HardshipHousehold.objects.listed().worked_on_by(actor).filter(care=household)
+    return CarePage(
+        household=household,
+        head=everybody[0].name if everybody else "",
+        members=[one for one in members if one.row.until is None],
+        past=[one for one in members if one.row.until is not None],
+        needs=_going_on(told["needs"]),
+        met_needs=_ended(told["needs"]),
+        consents=_going_on(told["consents"]),
+        ended_consents=_ended(told["consents"]),
+        benefits=told["benefits"],
+        contacts=told["contacts"],
+        plan=[one for one in told["plan"] if _is_open(one.row)],
+        ended_plan=[one for one in told["plan"] if not _is_open(one.row)],
+        cases=told["cases"],
+        files=list(Attachment.objects.filter(case__in=mine).in_order()),
+        log=told["log"],
+        offer=offers.select_related("to_centre").order_by("pk").first(),
+        merge=merge.first(),
+        sign=signs.only("pk", "points", "state").order_by("pk").first(),
+        current=[one for one in everybody if one.until is None],
+    )
+
+
+def _of(model: Any, household: CareHousehold) -> Any:
+    return model.objects.filter(household=household)
+
+
+def _mine(case_ids: list[int], actor: object) -> set[int]:
+    """Answer which of the requests somebody may open: those of another centre stay there."""
+    rows = Case.objects.worked_on_by(actor).filter(pk__in=case_ids)
+    return set(rows.order_by().values_list("pk", flat=True))
+
+
+def _with_case(line: Line, mine: set[int]) -> Line:
+    line.case = line.row.case
+    line.may_open = line.row.case_id in mine
+    return line
+
+
+def _benefit(names: _Names, row: CareBenefit, mine: set[int]) -> Line:
+    line = _with_case(names.line(row), mine)
+    dates = {name: getattr(row, name) for name, _ in DATES}
+    line.says = str(row.get_state_display())
+    if row.case is not None and row.state != CareBenefitState.ENDED:
+        line.says = str(row.case.get_state_display())
+        decided = {GRANTED: "received_date", REFUSED: "refused_date"}.get(row.case.state)
+        if decided and row.case.closed_at:
+            dates[decided] = row.case.closed_at.date()
+    line.dates = [(title, dates[name]) for name, title in DATES if dates[name]]
+    return line
+
+
+def _planned(names: _Names, row: CarePlanStep, on: datetime.date) -> Line:
+    line = names.line(row, by=row.responsible_id)
+    line.is_late = _is_open(row) and row.due_date < on
+    return line
+
+
+def _is_open(row: CarePlanStep) -> bool:
+    return row.done_date is None and row.dropped_date is None
+
+
+def _going_on(lines: list[Line]) -> list[Line]:
+    return [one for one in lines if one.row.until is None]
+
+
+def _ended(lines: list[Line]) -> list[Line]:
+    return [one for one in lines if one.row.until is not None]

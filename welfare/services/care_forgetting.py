@@ -1,0 +1,36 @@
+"""Lets go of households whose time is up, and of where people lived who are no longer known."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.cases.services.forgetting import KEPT
+from welfare.models import CareHousehold, CareMember
+
+MOST_AT_ONCE = 1_000
+
+
+@transaction.atomic
+def forget_members(*, rows: Any, now: datetime.datetime) -> int:
+    """Delete stays and what is known of them, for who erases a person's data; answer how many.
+
+    Where nobody known is left, where they lived goes as well.
+    """
+    households = set(rows.values_list("household", flat=True))
+    keys = list(rows.values_list("pk", flat=True))
+    CareMember.objects.filter(pk__in=keys).delete()
+    left = CareMember.objects.filter(household__in=households).values("household")
+    empty = CareHousehold.objects.filter(pk__in=households).exclude(pk__in=left)
+    empty.update(address="", address_mark="")
+    return len(keys)
+
+
+@transaction.atomic
+def forget_households(*, now: datetime.datetime) -> int:
+    """Delete households with their log, years after their end; the oldest first, so many a run."""
+    old = CareHousehold.objects.filter(closed_on__lt=timezone.localdate(now - KEPT))
+    keys = list(old.order_by("closed_on", "pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
+    CareHousehold.objects.filter(pk__in=keys).delete()
+    return len(keys)
