@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0008_work_comes_back_from_who_left'),
-        ('welfare', '0028_effects_of_drafts_are_counted_once'),
+        ('welfare', '0029_what_is_done_for_households_is_kept'),
     ]
 
     operations = [
