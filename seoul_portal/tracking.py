@@ -23,7 +23,7 @@ from core.cases.errors import CaseRefused
 from core.cases.models import Case
 from core.cases.permissions import PaperHolder
 from core.cases.registry import declared_kinds
-from core.cases.services import check_name, locked_until, move
+from core.cases.services import check_name, locked_until, move, record_view
 from core.cases.services.log import LONGEST_WORDS
 from core.moments import say_moment
 from core.records.reading import came_with_paper
@@ -156,6 +156,7 @@ def _is_shut(form: CodeForm) -> bool:
 def _show(
     request: HttpRequest, case: Case, code: str, *, wrong: PaperMoveForm | None = None
 ) -> HttpResponse:
+    record_view(case=case, actor=PaperHolder(case.pk), now=timezone.now())
     told = {"code": code, "key": str(uuid.uuid4())}
     kind = declared_kinds().get(case.kind)
     until = locked_until(case, now=timezone.now())

@@ -30,6 +30,7 @@ from core.cases.permissions import (
 )
 from core.cases.queries import standings
 from core.cases.registry import declared_kinds
+from core.cases.services import record_download
 from core.cases.worklists import LISTS
 from core.desk.lists import ReadOnlyAdmin
 from core.records.reading import because
@@ -183,6 +184,7 @@ class CaseAdmin(CaseDesk):
             raise Http404
         case = kept.case
         because(f"{case.title} #{case.pk}", office_id=case.office_id)
+        record_download(file=kept, actor=request.user, now=timezone.now())  # type: ignore[arg-type]
         answer: FileResponse = as_download(kept)
         return answer
 

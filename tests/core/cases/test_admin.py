@@ -178,7 +178,10 @@ class TestPage:
         for word in ("김시민", "집수리 신청", "문턱 없애기", "전화함", "접수"):
             assert word in pages[0]
         assert CaseEvent.objects.of(case).filter(kind=EventKind.VIEWED).count() == 1
-        assert "열어 봄" not in pages[1]
+        # Folded, and not among what was done.
+        (looks,) = BeautifulSoup(pages[1], "html.parser").select("[aria-labelledby=log] details li")
+        assert "열어 봄" in looks.text
+        assert "최담당, 담당자, 가온동주민센터" in looks.text
 
     @pytest.mark.parametrize("who", ["outsider", "stranger", "citizen", "helper", "officer"])
     def test_is_hidden_from_strangers(self, request, case, who):
@@ -370,6 +373,18 @@ class TestFiles:
 
         (look,) = Access.objects.of(citizen.pk)
         assert (look.reason, look.office) == (f"집수리 신청 #{case.pk}", case.office)
+
+    def test_that_were_taken_along_are_lines_that_name_them(self, case, worker, citizen, kept):
+        client = at_the_desk(worker)
+        b"".join(client.get(f"{LIST}{case.pk}/files/{kept.pk}/").streaming_content)
+        client.get(page_of(case))
+        told = soup(client.get(page_of(case))).select_one("[aria-labelledby=log] details").text
+
+        assert "파일 내려받음: 등본.pdf" in told
+        kept.delete()
+        told = soup(client.get(page_of(case))).select_one("[aria-labelledby=log] details").text
+        assert "파일 내려받음" in told
+        assert "등본" not in told
 
     @pytest.mark.parametrize("who", ["outsider", "stranger", "citizen", "officer"])
     def test_are_hidden_from_strangers(self, request, case, kept, who):

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from core.cases.enums import Party
+from core.cases.enums import EventKind, Party
 from core.cases.models import CaseEvent
 from core.cases.services import issue_code, move
 from core.cases.services.naming import MOST_WRONG
@@ -124,7 +124,8 @@ class TestMoves:
 
         assert again(case).state == "withdrawn"
         assert "신청을 거두셨습니다." in page.text
-        assert CaseEvent.objects.of(case).filter(party=Party.PAPER).count() == 1
+        by_paper = CaseEvent.objects.of(case).filter(party=Party.PAPER).in_order()
+        assert [one.kind for one in by_paper] == [EventKind.MOVED, EventKind.VIEWED]
 
     def test_answer_what_was_asked_without_telling_it(self, client, paper, worker):
         case, code = paper
