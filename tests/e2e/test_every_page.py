@@ -56,6 +56,7 @@ ELSEWHERE = {
     "requests/track/": "test_requests.py",
     "erasure/<slug:code>/": "test_records.py",
     "notices/stop/<str:token>/": "test_notices.py",
+    "s/<str:token>/": "test_notices.py",
 }
 # Open to all, and no page that anybody opens by its address.
 NOT_OPENED = {
