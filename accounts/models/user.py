@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.enums import CASEWORK, DESK, Role
 from accounts.rules import HeldFactor, SecondFactor, judge_second_factor, mask_address
+from core.offices.people import is_person
 
 if TYPE_CHECKING:
     from accounts.models.delegation import Delegation
@@ -30,6 +31,11 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def visible_to(self, actor: object) -> "models.QuerySet[User]":
+        """Keep all but superusers, whom none but superusers may put out of office."""
+        sees_all = is_person(actor) and actor.is_superuser
+        return self.all() if sees_all else self.filter(is_superuser=False)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").strip().lower())
