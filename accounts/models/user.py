@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.enums import CASEWORK, DESK, Role
 from accounts.rules import HeldFactor, SecondFactor, judge_second_factor, mask_address
-from core.offices.people import is_person
+from core.records.permissions import can_read_everything
 
 if TYPE_CHECKING:
     from accounts.models.delegation import Delegation
@@ -34,8 +34,7 @@ class UserManager(BaseUserManager["User"]):
 
     def visible_to(self, actor: object) -> "models.QuerySet[User]":
         """Keep all but superusers, whom none but superusers may put out of office."""
-        sees_all = is_person(actor) and actor.is_superuser
-        return self.all() if sees_all else self.filter(is_superuser=False)
+        return self.all() if can_read_everything(actor) else self.filter(is_superuser=False)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").strip().lower())
