@@ -70,7 +70,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.email
+        """Say what colleagues call them: lists and logs of the desk hold nobody's whole address."""
+        return self.called
 
     def clean(self) -> None:
         super().clean()

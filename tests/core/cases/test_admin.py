@@ -490,6 +490,20 @@ def test_offices_know_their_staff(centre, other_centre, worker, manager, outside
     assert [name for *_, name in found] == ["정책임", "최담당"]
 
 
+def test_colleagues_without_a_name_show_a_part_of_their_address(centre, today_case, worker):
+    nameless = member(centre, Role.MANAGER, "kimcheolsu")
+    User.objects.filter(pk=nameless.pk).update(name="")
+    taking = at_the_desk(User.objects.get(pk=nameless.pk))
+    taking.post(page_of(today_case), {"deed": "take", "key": new_key()})
+    client = at_the_desk(worker)
+
+    assert again(today_case).assignee_name == "ki***@portal.example"
+    for path in (page_of(today_case), LIST):
+        text = client.get(path).text
+        assert "ki***@portal.example" in text
+        assert "kimcheolsu" not in text
+
+
 class TestSlip:
     def test_of_a_request_without_a_name_says_so(self, case, worker):
         Case.objects.filter(pk=case.pk).update(applicant="")
