@@ -27,6 +27,29 @@ LONGEST_ADDRESS, LONGEST_BEFORE_AT = 254, 64
 OF_ACCOUNTS = ipaddress.IPv6Network("fd00::/16")
 ACCOUNT_BITS, REST_BITS = 48, 64
 NOWHERE = "::"
+# Letters that have no stop link, and why; each is named by its template.
+_ASKED = "Somebody has just asked for it on a page, and waits for it; nothing comes without asking."
+_SAFETY = "Whoever has stolen an account must not be able to silence what its owner is told."
+NO_STOP_LINK = {
+    "account/email/account_already_exists": _ASKED,
+    "account/email/email_confirmation": _ASKED,
+    "account/email/login_code": _ASKED,
+    "account/email/password_reset": _ASKED,
+    "account/email/password_reset_key": _ASKED,
+    "account/email/unknown_account": _ASKED,
+    "account/email/email_changed": _SAFETY,
+    "account/email/email_confirm": _SAFETY,
+    "account/email/email_deleted": _SAFETY,
+    "account/email/password_changed": _SAFETY,
+    "account/email/password_set": _SAFETY,
+    "mfa/email/recovery_codes_generated": _SAFETY,
+    "mfa/email/totp_activated": _SAFETY,
+    "mfa/email/totp_deactivated": _SAFETY,
+    "mfa/email/webauthn_added": _SAFETY,
+    "mfa/email/webauthn_removed": _SAFETY,
+    "socialaccount/email/account_connected": _SAFETY,
+    "socialaccount/email/account_disconnected": _SAFETY,
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

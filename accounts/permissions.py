@@ -2,6 +2,7 @@
 
 from accounts.enums import DESK, ROLES_IN
 from accounts.models import CommunityCentre, Delegation, Invitation, Membership, User
+from core.desk.permissions import can_change_records, can_see_records
 from core.offices.models import Office
 from core.offices.people import is_person
 
@@ -18,6 +19,29 @@ def can_manage_some_office(actor: object) -> bool:
 def can_manage_office(actor: object, office_id: int) -> bool:
     """A manager decides in their own office, and nowhere else."""
     return is_person(actor) and (actor.is_superuser or office_id in actor.managed_office_ids)
+
+
+def can_manage_every_office(actor: object) -> bool:
+    return is_person(actor) and actor.is_superuser
+
+
+def can_keep_offices(actor: object) -> bool:
+    """Say whether somebody opens and closes offices: those of the whole city hang on each other."""
+    return is_person(actor) and actor.is_superuser
+
+
+def can_keep_users(actor: object) -> bool:
+    """Say whether somebody lets people in and puts them out; whom, `User.visible_to` says."""
+    return is_person(actor) and can_change_records(actor, User)
+
+
+def can_see_users(actor: object) -> bool:
+    return is_person(actor) and can_see_records(actor, User)
+
+
+def can_grant_rights(actor: object) -> bool:
+    """Only those who may do everything may let others do everything."""
+    return is_person(actor) and actor.is_superuser
 
 
 def can_give_role(actor: object, *, person: User, office: Office, role: str) -> bool:

@@ -19,6 +19,7 @@ from accounts import queries
 from accounts.models import User
 from core.areas import declared_feeds, policy_areas
 from core.cases.worklists import WORKLISTS as CASES
+from core.desk.permissions import can_change_records, can_see_records
 from core.desk.worklists import Worklist, in_words
 from core.feeds.declaration import FeedDeclaration
 from core.feeds.models import FeedRun
@@ -126,8 +127,8 @@ class PortalAdminSite(AdminSite):
                 for worklist in worklists()
                 if worklist.is_shown_to(request.user)
             ],
-            "last_runs": last_runs() if request.user.has_perm("feeds.view_feedrun") else [],
-            "may_run": request.user.has_perm("feeds.change_feedrun"),
+            "last_runs": last_runs() if can_see_records(request.user, FeedRun) else [],
+            "may_run": can_change_records(request.user, FeedRun),
         }
         return super().index(request, context | (extra_context or {}))
 

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.notices.models import Preference
 from core.notices.registry import declared_purposes
 from core.notices.services import choosing
 from core.notices.services.bouncing import Returned, read_report, take_bounces
@@ -50,16 +49,12 @@ def notice_stop(request: HttpRequest, token: str) -> HttpResponse:
 def _shown(stop: Stop, done: str) -> dict[str, object]:
     named = choosing.named_purposes(stop.purpose, stop.person_id)
     purposes = choosing.stoppable(named)
-    stopped = set(
-        Preference.objects.filter(person=stop.person_id, mode="STOPPED").values_list(
-            "purpose", flat=True
-        )
-    )
+    stopped = choosing.stopped_among(purposes, stop.person_id)
     return {
         "done": done,
         "purposes": purposes,
-        "is_stopped": bool(purposes) and all(one.slug in stopped for one in purposes),
-        "kept": [one for one in named if one.is_compulsory],
+        "is_stopped": bool(purposes) and len(stopped) == len(purposes),
+        "kept": [one for one in named if not one.can_be_silenced],
     }
 
 

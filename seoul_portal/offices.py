@@ -15,7 +15,7 @@ def staff_of(
 ) -> list[tuple[int, int, str]]:
     """Answer (office, person, name) of everybody who works on requests there, by name.
 
-    Two of one name are told apart by their masked addresses.
+    Two of one name are told apart by their masked addresses; so is whoever has no name.
     """
     duties = Membership.objects.current_on(on).filter(
         office__in=sorted(office_ids), role__in=sorted(CASEWORK), person__is_active=True
@@ -29,7 +29,7 @@ def staff_of(
     people = [
         (office, person, f"{name} ({mask_address(mail)})" if bearers[name] > 1 else name)
         if name
-        else (office, person, mail)
+        else (office, person, mask_address(mail))
         for office, person, name, mail in rows
     ]
     return sorted(people, key=lambda one: (one[2], one))

@@ -60,6 +60,16 @@ def _titles() -> dict[str, str]:
     }
 
 
+@cache
+def titles_of_lists() -> dict[str, str]:
+    """Answer, for what a list of the admin is called, whose records it shows ("app.Model")."""
+    return {
+        str(model._meta.verbose_name_plural): model._meta.label
+        for model in admin.site._registry  # noqa: SLF001
+        if _is_watched(model)
+    }
+
+
 def _is_watched(model: Any) -> bool:
     return model._meta.db_table in watched_tables()
 

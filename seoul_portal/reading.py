@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.records.enums import Door
+from core.records.permissions import can_read_everything
 from core.records.reading import PersonId, Reading, ReasonNeeded, recording, system_reading
 from core.records.services import record_looks
 from core.web.errors import SERVER_ERROR, UNAVAILABLE, answer
@@ -59,7 +60,7 @@ class ReadingMiddleware:
         elif getattr(view, "login_required", True) and request.user.is_authenticated:
             reading.actor_id = request.user.pk
             reading.listing = listing_of(request)
-            if request.user.is_superuser:
+            if can_read_everything(request.user):
                 reading.reason = reasons.given(request)
                 reading.wants_reason = not reading.reason
                 # A search answers by its number alone, before there is a row to be read. Whoever

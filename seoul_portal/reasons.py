@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from core.records.permissions import can_read_everything
 from core.web.problems import is_api, problem_response
 
 KEY = "why"
@@ -49,7 +50,7 @@ def ask(request: HttpRequest) -> HttpResponseBase:
 
 
 def why(request: HttpRequest) -> HttpResponse:
-    if not request.user.is_superuser:
+    if not can_read_everything(request.user):
         raise PermissionDenied
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -23,22 +23,22 @@ from core.cases.errors import CaseRefused
 from core.cases.models import Case
 from core.cases.permissions import PaperHolder
 from core.cases.registry import declared_kinds
-from core.cases.services import check_name, locked_until, move
+from core.cases.services import check_name, locked_until, move, record_view
 from core.cases.services.log import LONGEST_WORDS
 from core.moments import say_moment
 from core.records.reading import came_with_paper
 from core.web.long_text import LongTextField
 from core.web.public import anonymous
 from core.web.spam import is_used_up, within_limit
-from core.web.throttle import address_of
+from core.web.throttle import address_of, site_of
 from core.web.wording import korean_marked
 from seoul_portal.my.request_words import asked_office, summary_of
 
-# Eight digits can be guessed by whoever may guess often. One address may try so often an hour, all
-# of them together so often, and all of them be wrong so often: many addresses are easily had. Of
-# ten thousand slips, 300 guesses an hour hit one in a day and a half, and learn nobody's name.
-# After those the digits alone tell nothing; whoever has a slip knows the name on it as well.
-TRIES_AN_HOUR, ALL_AN_HOUR, WRONG_AN_HOUR = 20, 3_000, 300
+# Eight digits can be guessed by whoever may guess often. One address may try so often an hour, and
+# a customer with many networks of IPv6 so often. What all of them try together shuts nobody out,
+# since many addresses are easily had; but after so many wrong ones in an hour the digits alone tell
+# nothing, and whoever has a slip knows the name on it as well. The odds: docs/cases.md.
+TRIES_AN_HOUR, TRIES_OF_A_SITE, WRONG_AN_HOUR = 20, 100, 300
 HOUR = 60 * 60
 TOO_MANY = 429
 
@@ -143,10 +143,14 @@ def _has_name(case: Case, form: NamedCodeForm) -> bool:
 
 
 def _may_try(request: HttpRequest) -> bool:
-    """Count one more try, and say whether neither this address nor all of them had too many."""
-    return within_limit(
-        "track", address_of(request), limit=TRIES_AN_HOUR, seconds=HOUR
-    ) and within_limit("track", "anybody", limit=ALL_AN_HOUR, seconds=HOUR)
+    """Count one more try, and say whether neither this address nor its site had too many.
+
+    Each is counted only while the narrower one holds, so that one home shuts out no neighbour.
+    """
+    address = address_of(request)
+    return within_limit("track", address, limit=TRIES_AN_HOUR, seconds=HOUR) and within_limit(
+        "track-site", site_of(address), limit=TRIES_OF_A_SITE, seconds=HOUR
+    )
 
 
 def _is_shut(form: CodeForm) -> bool:
@@ -156,6 +160,7 @@ def _is_shut(form: CodeForm) -> bool:
 def _show(
     request: HttpRequest, case: Case, code: str, *, wrong: PaperMoveForm | None = None
 ) -> HttpResponse:
+    record_view(case=case, actor=PaperHolder(case.pk), now=timezone.now())
     told = {"code": code, "key": str(uuid.uuid4())}
     kind = declared_kinds().get(case.kind)
     until = locked_until(case, now=timezone.now())

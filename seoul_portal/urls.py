@@ -60,6 +60,7 @@ urlpatterns = [
         path("requests/track/", tracking.request_track, name="request-track"),
         path("erasure/<slug:code>/", erasures.erasure_receipt, name="erasure-receipt"),
         path("notices/stop/<str:token>/", notice_doors.notice_stop, name="notice-stop"),
+        path("s/<str:token>/", notice_doors.notice_stop, name="notice-stop-short"),
         path("p/<str:code>", places.place, name="place"),
         *area_landings,
         *area_pages,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounts.models import User
+from core.desk.permissions import can_use_right
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
 from core.offices.people import is_person
@@ -24,9 +25,7 @@ BRING_SIGNS = "welfare.add_hardshipimport"
 
 
 def _may(actor: object, right: str) -> bool:
-    """Ask the account: it says no as long as the second factor has not been shown."""
-    checked: Any = actor
-    return is_person(actor) and bool(checked.has_perm(right))
+    return is_person(actor) and can_use_right(actor, right)
 
 
 def can_serve_at_counter(actor: object) -> bool:
@@ -98,6 +97,15 @@ def can_bring_signs(actor: object) -> bool:
     return is_person(actor) and bool(_centres_of(actor) & actor.managed_office_ids)
 
 
+def can_see_sign_files(actor: object) -> bool:
+    """Whoever brings files sees their own; a superuser, all of them."""
+    return can_bring_signs(actor) or (is_person(actor) and actor.is_superuser)
+
+
+def can_see_all_sign_files(actor: object) -> bool:
+    return is_person(actor) and actor.is_superuser
+
+
 def can_see_signs(actor: object) -> bool:
     """Say whether a list of households holds anything for somebody: a centre's own is its own."""
     return has_own_signs(actor) or is_person(actor) and actor.is_superuser
@@ -128,6 +136,10 @@ def can_see_sign_figures(actor: object) -> bool:
 
 def can_write_weights(actor: object) -> bool:
     return _may(actor, "welfare.change_signweights")
+
+
+def can_act_on_weights(actor: object) -> bool:
+    return can_write_weights(actor) or _may(actor, "welfare.publish_signweights")
 
 
 def can_read_weights(actor: object) -> bool:

@@ -12,7 +12,11 @@ from accounts.admin.words import NOTHING, history_of
 from accounts.enums import Role
 from accounts.forms import InvitingForm, WithdrawingForm
 from accounts.models import Invitation
-from accounts.permissions import can_manage_some_office, can_withdraw_invitation
+from accounts.permissions import (
+    can_manage_every_office,
+    can_manage_some_office,
+    can_withdraw_invitation,
+)
 from accounts.services import InvitationRefused, invite, withdraw_invitation
 from accounts.services.invitations import KIND
 from core.desk.lists import DeskAdmin
@@ -25,7 +29,7 @@ TYPED = ("email", "office", "role", "starts_date", "ends_date")
 def offices_to_choose(request: HttpRequest) -> QuerySet[Office]:
     """Answer the open offices into which this person may ask somebody."""
     offices = Office.objects.open_on(timezone.localdate()).by_name()
-    if request.user.is_superuser:
+    if can_manage_every_office(request.user):
         return offices
     return offices.filter(pk__in=request.user.managed_office_ids)  # type: ignore[union-attr]
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from unfold.widgets import UnfoldAdminSelectWidget
 
+from accounts.permissions import can_keep_offices
 from accounts.queries import offices_without_manager
 from core.cases.queries import number_without_heir
 from core.desk.lists import DeskAdmin
@@ -62,16 +63,16 @@ class OfficeAdmin(HistoryAdmin[Office], DeskAdmin[Office]):
     fields = ("kind", "name", "name_en", "phone", "stands_in_for", "opens_date", "closes_date")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_superuser
+        return can_keep_offices(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.is_superuser
+        return can_keep_offices(request.user)
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
-        return request.user.is_superuser
+        return can_keep_offices(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.is_superuser
+        return can_keep_offices(request.user)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Places are chosen by their names."""

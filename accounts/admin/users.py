@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.models import User
+from accounts.permissions import can_grant_rights, can_keep_users, can_see_users
 from core.desk.lists import DeskAdmin
 from core.feeds.history_desk import HistoryAdmin
 
@@ -57,16 +58,22 @@ class UserAdmin(HistoryAdmin[User], DeskAdmin[User]):
         return permission_words(record) if isinstance(record, Permission) else str(record)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Only those who may do everything may let others do everything."""
         fixed = ("email", "name")
-        if request.user.is_superuser:
+        if can_grant_rights(request.user):
             return fixed
         return (*fixed, "is_staff", "is_superuser", "user_permissions")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        people = super().get_queryset(request)
-        # Whoever is no superuser cannot put one out of office.
-        return people if request.user.is_superuser else people.filter(is_superuser=False)
+        return User.objects.visible_to(request.user).order_by(*self.ordering)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return can_see_users(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return can_see_users(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return can_keep_users(request.user)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "user_permissions":

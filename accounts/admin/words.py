@@ -27,7 +27,7 @@ def history_of(
 
 def _line(change: FieldChange, tell: Callable[[str, Any], tuple[str, str]]) -> str:
     when = timezone.localtime(change.changed_at)
-    who = (change.changed_by and (change.changed_by.name or change.changed_by.email)) or NOTHING
+    who = change.changed_by.called if change.changed_by else NOTHING
     label, new = tell(change.field, change.new)
     _, old = tell(change.field, change.old)
     what = f"{label}: {old} → {new}" if change.old is not None else f"{label}: {new}"

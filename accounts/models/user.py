@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.enums import CASEWORK, DESK, Role
 from accounts.rules import HeldFactor, SecondFactor, judge_second_factor, mask_address
+from core.records.permissions import can_read_everything
 
 if TYPE_CHECKING:
     from accounts.models.delegation import Delegation
@@ -30,6 +31,10 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def visible_to(self, actor: object) -> "models.QuerySet[User]":
+        """Keep all but superusers, whom none but superusers may put out of office."""
+        return self.all() if can_read_everything(actor) else self.filter(is_superuser=False)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").strip().lower())
@@ -65,7 +70,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.email
+        """Say what colleagues call them: lists and logs of the desk hold nobody's whole address."""
+        return self.called
 
     def clean(self) -> None:
         super().clean()

@@ -28,6 +28,10 @@ from core.records.reading import system_reading
 KIND = "accounts.invitation"
 DAYS = datetime.timedelta(days=30)
 MOST_LETTERS = 50
+NO_STOP_LINK = (
+    "One letter to an address, whoever it belongs to: there is nothing yet to be stopped. Whoever"
+    " declines, or does nothing for 30 days, hears no more of it."
+)
 ACCEPTED = "초대를 받아들임"
 
 

@@ -32,6 +32,7 @@ class EventKind(TextChoices):
     MESSAGE = "MESSAGE", _("알려 드림")
     ATTACHED = "ATTACHED", _("파일 올림")
     VIEWED = "VIEWED", _("열어 봄")
+    DOWNLOADED = "DOWNLOADED", _("파일 내려받음")
     HANDED_OVER = "HANDED_OVER", _("다른 기관으로 넘김")
     LINKED = "LINKED", _("다른 신청과 이음")
     ESCALATED = "ESCALATED", _("기한이 지나 책임자에게 알림")
@@ -39,6 +40,10 @@ class EventKind(TextChoices):
     NAME_WRONG = "NAME_WRONG", _("접수 번호에 다른 이름을 넣음")
     CODE_LOCKED = "CODE_LOCKED", _("다른 이름을 여러 번 넣어 접수 번호를 하루 동안 잠금")
     ERASED = "ERASED", _("신청한 분이 개인정보를 모두 지워 끝냄")
+
+
+# Of these the log tells apart from what was done: they change nothing, and are news to nobody.
+LOOKS = frozenset({EventKind.VIEWED, EventKind.DOWNLOADED})
 
 
 class Duplicates(TextChoices):

@@ -56,6 +56,10 @@ def can_see_cases(actor: object) -> bool:
     return is_person(actor) and (actor.is_superuser or bool(actor.office_ids))
 
 
+def can_see_all_cases(actor: object) -> bool:
+    return is_person(actor) and actor.is_superuser
+
+
 def can_work_on_some(actor: object) -> bool:
     """Say whether anything can wait for this person: a superuser looks, and works on nothing."""
     return is_person(actor) and bool(actor.office_ids)

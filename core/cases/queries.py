@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
+from core.cases.enums import LOOKS
 from core.cases.models import Case, CaseEvent, CaseTally
 from core.cases.models.case import CaseQuerySet
 from core.cases.registry import declared_kinds
@@ -38,10 +39,15 @@ def number_without_heir(office_id: int, *, on: datetime.date) -> int:
 
 
 def log_of(case: Case, *, is_all: bool) -> QuerySet[CaseEvent]:
-    """Answer a case's log in order with its words and offices: one query. Views are left out."""
-    events = CaseEvent.objects.of(case).exclude(kind="VIEWED").in_order()
+    """Answer a case's log in order with its words and offices: one query. Looks are left out."""
+    events = CaseEvent.objects.of(case).exclude(kind__in=LOOKS).in_order()
     rows = events if is_all else events.told()
     return rows.select_related("words", "office", "to_office")
+
+
+def looks_at(case: Case) -> QuerySet[CaseEvent]:
+    """Answer who opened a case or took a file of it along, the newest first."""
+    return CaseEvent.objects.of(case).filter(kind__in=LOOKS).newest_first()
 
 
 @dataclass(frozen=True, slots=True)

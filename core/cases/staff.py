@@ -69,5 +69,5 @@ def names_of(person_ids: Iterable[int]) -> dict[int, str]:
 
 
 def name_of(person: object) -> str:
-    """Answer what a colleague is called."""
-    return str(getattr(person, "name", "") or getattr(person, "email", ""))
+    """Answer what a colleague is called: by name, or by an address of which a part is hidden."""
+    return str(getattr(person, "called", ""))

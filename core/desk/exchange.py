@@ -1,4 +1,4 @@
-"""A list of the admin that goes out and comes in as a file; what comes in is looked at first."""
+"""A list of the admin that goes out as a file, or comes in as one that is looked at first."""
 
 from typing import Any, ClassVar, TypeVar
 
@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -39,38 +39,23 @@ class FileForm(forms.Form):
     )
 
 
-class ExchangeAdmin(DeskAdmin[ModelT]):
-    """Says what its file's columns are; who may take the list along, and who may bring one in.
-
-    The rows of a file that was brought travel within the page, signed, until they are confirmed:
-    nothing of it is kept, neither on disk nor in the database.
-    """
+class ExportAdmin(DeskAdmin[ModelT]):
+    """Says what its file's columns are; whoever may see the list may take it along, as filtered."""
 
     list_before_template = "admin/desk/exchange.html"
-    listing: ClassVar[ListImport]
     export_columns: ClassVar[tuple[ExportColumn, ...]]
     export_name: ClassVar[str]
-
-    def may_import(self, request: HttpRequest) -> bool:
-        return self.has_add_permission(request)
 
     def may_export(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
     def get_urls(self) -> list[URLPattern]:
-        own = [
-            path(route, self.admin_site.admin_view(view), name=self._name(name))
-            for name, route, view in (
-                ("import", "import/", self.import_view),
-                ("export", "export/<str:form>/", self.export_view),
-            )
-        ]
-        return [*own, *super().get_urls()]
+        view = self.admin_site.admin_view(self.export_view)
+        own = path("export/<str:form>/", view, name=self._name("export"))
+        return [own, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         links = {
-            "import_url": self._url("import") if self.may_import(request) else "",
-            "import_title": self.listing.title,
             "exports": [
                 (form.upper(), f"{self._url('export', form)}?{request.GET.urlencode()}")
                 for form in (FORMS if self.may_export(request) else ())
@@ -78,20 +63,53 @@ class ExchangeAdmin(DeskAdmin[ModelT]):
         }
         return super().changelist_view(request, {**links, **(extra_context or {})})
 
+    def export_rows(self, request: HttpRequest) -> "QuerySet[ModelT]":
+        """Answer the rows of the list as it is filtered, whole."""
+        rows: QuerySet[ModelT] = self.get_changelist_instance(request).get_queryset(request)
+        return rows
+
     def export_view(self, request: HttpRequest, form: str) -> HttpResponseBase:
-        """Answer the list as it is filtered, whole."""
         if not self.may_export(request):
             raise PermissionDenied
         known = next((one for one in FORMS if one == form), None)
         if known is None:
             raise Http404
-        rows = self.get_changelist_instance(request).get_queryset(request)
         return export(
             known,
             name=self.export_name,
             columns=self.export_columns,
-            rows=rows.iterator(chunk_size=CHUNK),
+            rows=self.export_rows(request).iterator(chunk_size=CHUNK),
         )
+
+    def _name(self, what: str) -> str:
+        return f"{self.model._meta.app_label}_{self.model._meta.model_name}_{what}"
+
+    def _url(self, what: str, *args: Any) -> str:
+        return reverse(f"admin:{self._name(what)}", args=args)
+
+
+class ExchangeAdmin(ExportAdmin[ModelT]):
+    """Says as well who may bring a list in.
+
+    The rows of a file that was brought travel within the page, signed, until they are confirmed:
+    nothing of it is kept, neither on disk nor in the database.
+    """
+
+    listing: ClassVar[ListImport]
+
+    def may_import(self, request: HttpRequest) -> bool:
+        return self.has_add_permission(request)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.import_view)
+        return [path("import/", view, name=self._name("import")), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        link = {
+            "import_url": self._url("import") if self.may_import(request) else "",
+            "import_title": self.listing.title,
+        }
+        return super().changelist_view(request, {**link, **(extra_context or {})})
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
         if not self.may_import(request):
@@ -175,9 +193,3 @@ class ExchangeAdmin(DeskAdmin[ModelT]):
     def _salt(self, request: HttpRequest) -> str:
         """Rows are one person's for one list: another's page confirms nothing."""
         return f"desk.import.{self.model._meta.label}.{request.user.pk}"
-
-    def _name(self, what: str) -> str:
-        return f"{self.model._meta.app_label}_{self.model._meta.model_name}_{what}"
-
-    def _url(self, what: str, *args: Any) -> str:
-        return reverse(f"admin:{self._name(what)}", args=args)

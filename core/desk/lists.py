@@ -9,6 +9,8 @@ from django.db.models import Model, TextField
 from django.http import HttpRequest, HttpResponse
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from core.desk.permissions import can_change_records, can_see_records
+
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
 
@@ -71,6 +73,12 @@ class DeskAdmin(ModelAdmin[ModelT]):
             raise BadRequest("a filter of the list cannot be read")
         return response
 
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return can_see_records(request.user, self.model)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return can_change_records(request.user, self.model)
+
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         return False
 
@@ -88,7 +96,7 @@ class ReadOnlyAdmin(DeskAdmin[ModelT]):
 
     def may_act(self, request: HttpRequest) -> bool:
         """Say whether this person may do more than look (the permission to change)."""
-        return super().has_change_permission(request)
+        return can_change_records(request.user, self.model)
 
     def has_change_permission(self, request: HttpRequest, *args: Any) -> bool:
         return False

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from core.desk.permissions import can_use_right
+
 # Past this a figure tells an officer nothing more, and costs the database more.
 MOST_COUNTED = 1_000
 
@@ -38,7 +40,7 @@ class Worklist:
             raise ValueError(f"{self.title}: say once who it is for, and once what waits.")
 
     def is_shown_to(self, user: Any) -> bool:
-        return self.is_for(user) if self.is_for else user.has_perm(self.permission)
+        return self.is_for(user) if self.is_for else can_use_right(user, self.permission)
 
     def number_for(self, user: Any) -> int:
         if self.waiting_for:

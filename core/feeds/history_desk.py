@@ -56,7 +56,7 @@ class HistoryPage(ModelAdmin[ModelT]):
             action_flag=ADDITION,
         )
         return [
-            ToldChange(one.action_time, getattr(one.user, "name", "") or str(one.user), ADDED)
+            ToldChange(one.action_time, str(one.user), ADDED)
             for one in added.select_related("user").order_by("pk")[:1]
         ]
 

@@ -50,7 +50,7 @@ def told_changes(
 
 def who_of(change: FieldChange) -> str:
     if change.changed_by is not None:
-        return str(getattr(change.changed_by, "name", "") or change.changed_by)
+        return str(change.changed_by)
     return _("자료 수신") if change.origin == ChangeOrigin.FEED else _("탈퇴한 직원")
 
 

@@ -14,6 +14,7 @@ from core.desk.lists import ReadOnlyAdmin
 from core.desk.previews import ActionRefused, Change, PreviewedAction, as_action
 from core.notices.enums import DeliveryState
 from core.notices.models import Delivery
+from core.notices.permissions import can_retry_deliveries, can_see_deliveries
 from core.notices.registry import declared_notices
 from core.notices.services.retrying import ENDED, try_again
 
@@ -37,7 +38,10 @@ def _changes(rows: Sequence[Any], answers: dict[str, Any]) -> list[Change]:
     ended = [row for row in rows if row.state in ENDED]
     if not ended:
         raise ActionRefused("고른 것 가운데 다시 보낼 발송이 없습니다.")
-    return [Change(str(row), row.get_state_display(), "다시 보냄") for row in ended]
+    return [
+        Change(f"{notice_title(row.message.notice)}: {row}", row.get_state_display(), "다시 보냄")
+        for row in ended
+    ]
 
 
 def _perform(request: HttpRequest, rows: Sequence[Any], answers: dict[str, Any]) -> int:
@@ -68,8 +72,7 @@ class NeedsSomebodyFilter(admin.SimpleListFilter):
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnlyAdmin[Delivery]):
-    list_display = ("number", "kind", "channel", "told_state", "due_at", "sent_at", "attempts",
-                    "error")  # fmt: skip
+    list_display = ("kind", "channel", "told_state", "due_at", "sent_at", "attempts", "error")
     list_filter = (NeedsSomebodyFilter, "state", "channel", "mode")
     search_fields = ("=person__email",)
     search_help_text = "받는 사람의 전자우편 주소를 그대로 적어 찾습니다."
@@ -87,11 +90,13 @@ class DeliveryAdmin(ReadOnlyAdmin[Delivery]):
         )  # fmt: skip
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
-        return self.may_act(request)
+        return can_retry_deliveries(request.user)
 
-    @admin.display(description="번호", ordering="pk")
-    def number(self, row: Delivery) -> int:
-        return row.pk
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return can_see_deliveries(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return can_see_deliveries(request.user)
 
     @admin.display(description="무엇에 관한 것")
     def kind(self, row: Delivery) -> str:

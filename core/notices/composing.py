@@ -12,7 +12,7 @@ from core.notices.declaration import Notice
 from core.notices.digest import DIGEST
 from core.notices.models import Message
 from core.notices.registry import get_notice
-from core.notices.stopping import ALL, Stop, token_of
+from core.notices.stopping import ALL, Stop, short_token_of, token_of
 
 INBOX, SETTINGS = "/my/notices/", "/my/notices/settings/"
 
@@ -26,6 +26,11 @@ def stop_address(person_id: int, purpose: str, language: str) -> str:
     return absolute(f"/notices/stop/{token_of(Stop(person_id, purpose))}/", language)
 
 
+def short_stop_address(person_id: int, purpose: str, language: str) -> str:
+    """Answer the same page for a telephone."""
+    return absolute(f"/s/{short_token_of(Stop(person_id, purpose))}/", language)
+
+
 def compose(messages: Sequence[Message], *, language: str) -> Letter:
     """Answer one letter for all of a parcel; raises UnknownNotice for what no app declares."""
     with translation.override(language):
@@ -35,16 +40,18 @@ def compose(messages: Sequence[Message], *, language: str) -> Letter:
 def _one(message: Message, language: str) -> Letter:
     notice = get_notice(message.notice)
     link = absolute(message.url or INBOX, language)
-    stop = stop_address(message.person_id, message.purpose, language)
+    whose = (message.person_id, message.purpose, language)
+    stop, short_stop = stop_address(*whose), short_stop_address(*whose)
     short = f"[{_('서울 시민 서비스')}] {notice.says('short', message.facts)} {link}"
-    template, variables = _template(notice, message, link=link, stop=stop)
+    template, variables = _template(notice, message, link=link, stop=short_stop)
+    can_stop = notice.purpose.can_be_silenced
     return Letter(
         language=language,
         subject=f"[{_('서울 시민 서비스 포털')}] {notice.says('subject', message.facts)}",
         body="\n\n".join([*_told(message, language), _foot(notice, message, stop, language)]),
-        short=short if notice.purpose.is_compulsory else f"{short}\n{_('그만 받기')}: {stop}",
+        short=f"{short}\n{_('그만 받기')}: {short_stop}" if can_stop else short,
         link=link,
-        stop=stop,
+        stop=stop if can_stop else "",
         template=template,
         variables=variables,
     )
@@ -68,12 +75,14 @@ def for_whom(message: Message) -> str:
 
 
 def _foot(notice: type[Notice], message: Message, stop: str, language: str) -> str:
+    """Say why it came and how to have no more of it, or why that cannot be."""
+    can_stop = notice.purpose.can_be_silenced
     return "\n".join(
         (
             "--",
             notice.says("reason", message.facts),
             f"{_('받는 방법 바꾸기')}: {absolute(SETTINGS, language)}",
-            f"{_('그만 받기')}: {stop}",
+            f"{_('그만 받기')}: {stop}" if can_stop else str(notice.purpose.because),
         )
     )
 
@@ -91,6 +100,7 @@ def _digest(messages: Sequence[Message], language: str) -> Letter:
     number = len(messages)
     person_id = messages[0].person_id
     link, stop = absolute(INBOX, language), stop_address(person_id, ALL, language)
+    short_stop = short_stop_address(person_id, ALL, language)
     title = ngettext("새 알림 %(number)s건", "새 알림 %(number)s건", number) % {"number": number}
     parts = [
         "\n".join(
@@ -114,9 +124,9 @@ def _digest(messages: Sequence[Message], language: str) -> Letter:
         language=language,
         subject=f"[{_('서울 시민 서비스 포털')}] {title}",
         body="\n\n".join([*parts, foot]),
-        short=f"[{_('서울 시민 서비스')}] {title} {link}\n{_('그만 받기')}: {stop}",
+        short=f"[{_('서울 시민 서비스')}] {title} {link}\n{_('그만 받기')}: {short_stop}",
         link=link,
         stop=stop,
         template=DIGEST.code,
-        variables={"number": str(number), "link": link, "stop": stop},
+        variables={"number": str(number), "link": link, "stop": short_stop},
     )

@@ -23,7 +23,8 @@ class NoticePurpose:
     """What messages are for: the thing that a person chooses a channel for, or stops.
 
     `reaches` says to whom such messages are written at all, as things stand: others are offered no
-    choice of what they never get. A compulsory one cannot be stopped, and says why in `because`.
+    choice of what they never get. A compulsory one stands in the inbox whatever is chosen, and says
+    why in `because`; by a stop link it leaves the inbox no more (`can_be_silenced`).
     An urgent one goes out at once, by night as well, and cannot wait for a digest; `because` must
     say what would be lost by then.
     """
@@ -38,6 +39,11 @@ class NoticePurpose:
     channels: tuple[Channel, ...] = (Channel.EMAIL,)
     reaches: Callable[[Person], bool] = everybody
 
+    @property
+    def can_be_silenced(self) -> bool:
+        """Say whether a link may stop what leaves the portal; not where an account is at stake."""
+        return not (self.is_compulsory and self.is_urgent)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlimTalkTemplate:
@@ -45,6 +51,7 @@ class AlimTalkTemplate:
 
     Its words are kept by Kakao; what is filled in is named here: facts of the message, and beside
     them `link` and `stop`, the addresses of the thing and of the page that stops such messages.
+    What can be stopped must name `stop`.
     """
 
     code: str

@@ -105,6 +105,8 @@ def check(notice: type[Notice]) -> None:
                 f"Message {name}: its AlimTalk template has a code that is too long, or variables "
                 f"that are no facts: {', '.join(sorted(unknown))}"
             )
+        if notice.purpose.can_be_silenced and "stop" not in notice.alimtalk.variables:
+            raise ImproperlyConfigured(f"Message {name}: its AlimTalk template has no stop link.")
 
 
 def _check_text(notice: type[Notice], part: str) -> None:

@@ -17,6 +17,7 @@ WINDOW_SECONDS = 60
 PORTIONS = 30
 REST_AFTER_FAULT = 5.0
 IPV6_HOME = 64  # bits; one household or office has that many addresses of its own
+IPV6_SITE = 48  # what a provider gives a customer at most: 65,536 such networks
 IPV6 = 6
 
 logger = logging.getLogger(__name__)
@@ -118,6 +119,13 @@ def address_of(request: HttpRequest) -> str:
         if told := _home(passed[-min(settings.PROXIES, len(passed))].strip()):
             return told
     return _home(peer)
+
+
+def site_of(home: str) -> str:
+    """Answer the widest network that one customer has, of what `address_of` answered."""
+    if "/" not in home:
+        return home
+    return str(ipaddress.ip_network(home).supernet(new_prefix=IPV6_SITE))
 
 
 @lru_cache(maxsize=4096)

@@ -18,6 +18,7 @@ from core.records.models import Access
 from core.records.reading import system_reading
 from core.records.registry import titles_of
 from core.web.pagination import PAGE_SIZE, Pager, capped, page_number
+from seoul_portal.my.kept_words import in_readers_language
 
 # Looks of a day that differ in nothing else are one line: a list that was opened ten times.
 SAME = ("day", "actor", "actor_name", "office", "reason", "door", "holdings")
@@ -56,7 +57,7 @@ class Look:
     @property
     def reason(self) -> str:
         if self.told["reason"]:
-            return str(self.told["reason"])
+            return in_readers_language(str(self.told["reason"]))
         if self.told["door"] == Door.PAPER:
             return _("종이 접수증의 번호로 신청이 어떻게 되고 있는지 보았습니다.")
         return ""

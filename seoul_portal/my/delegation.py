@@ -33,6 +33,7 @@ from core.moments import say_day, say_moment
 from core.offices.models import Office
 from core.web.pagination import Pager, page_number
 from core.web.wording import in_its_language
+from seoul_portal.my.kept_words import in_readers_language
 from seoul_portal.my.person import signed_in
 
 Pairs = list[tuple[str, str]]
@@ -238,5 +239,5 @@ def _line(event: DelegationEvent, person: User) -> list[str]:
         who = _("나") if event.actor_id == person.pk else name_of(event.actor)
     step = str(DelegationStep(event.step).label)
     if event.what:
-        step = format_html("{}: {}", step, in_its_language(event.what))
+        step = format_html("{}: {}", step, in_readers_language(event.what))
     return [when, who, step]

@@ -1,7 +1,7 @@
 """`/my/requests/`: every request of a person, what happens next, and what is asked of them."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ from core.cases.models import Case
 from core.cases.permissions import can_attach, parties_of
 from core.cases.queries import told_facts
 from core.cases.registry import declared_kinds
-from core.cases.services import answer, attach, move
+from core.cases.services import answer, attach, move, record_download, record_view
 from core.offices.people import Person, is_person
 from core.web.pagination import COUNT_CAP, Pager, capped, page_number
 from seoul_portal.my.request_forms import AnswerForm, FileForm, MoveForm
@@ -68,15 +68,28 @@ def my_request(request: HttpRequest, number: int) -> HttpResponse:
             if not typed:
                 return HttpResponseRedirect(reverse("my-request", args=[case.pk]), status=303)
         case = _own(person, number)
+    else:
+        _note_look(record_view, case=case, actor=person)
     return render(request, "seoul_portal/my/request.html", _page(person, case, typed))
 
 
 @require_safe
 def my_request_file(request: HttpRequest, number: int, file: int) -> HttpResponseBase:
-    kept = _own(_person(request), number).attachments.told().filter(pk=file).first()
+    person = _person(request)
+    case = _own(person, number)
+    kept = case.attachments.told().filter(pk=file).first()
     if kept is None:
         raise Http404
+    _note_look(record_download, file=kept, actor=person)
     return as_download(kept)
+
+
+def _note_look(note: Callable[..., None], **what: Any) -> None:
+    """Note it; where a helper may not act any more, there is nothing to be seen either."""
+    try:
+        note(**what, now=timezone.now())
+    except CaseHidden as hidden:
+        raise Http404 from hidden
 
 
 def _person(request: HttpRequest) -> Person:

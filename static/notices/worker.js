@@ -6,11 +6,13 @@ self.addEventListener("push", (event) => {
       body: told.body,
       tag: told.tag, // the same message again takes its own place
       lang: told.lang,
-      data: told.url,
+      data: { url: told.url, stop: told.stop },
+      actions: told.stop ? [{ action: "stop", title: told.stopWords }] : [],
     }),
   );
 });
 self.addEventListener("notificationclick", (event) => {
+  const data = event.notification.data;
   event.notification.close();
-  event.waitUntil(self.clients.openWindow(event.notification.data));
+  event.waitUntil(self.clients.openWindow(event.action === "stop" ? data.stop : data.url));
 });

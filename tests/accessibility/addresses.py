@@ -36,6 +36,7 @@ SAMPLES: dict[str, list[Sample]] = {
     "my-notice-open": [lambda: {"number": 1}],
     "welfare:benefit-ask": [welfare.benefit],
     "welfare:benefit-outcome": [welfare.asked_outcome],
+    "notice-stop-short": [notices.stop_on_a_telephone],
     "notice-stop": [notices.stop_all, notices.stop_what_cannot_be],
     "place": [welfare.facility],
     "welfare:benefit-detail": [welfare.benefit, welfare.retired_benefit],

@@ -43,6 +43,7 @@ NO_PAGE = {
     "my/requests/<int:number>/files/<int:file>/": "a file",
     "admin/cases/case/<int:number>/files/<int:file>/": "a file",
     "admin/accounts/membership/export/<str:form>/": "a file",
+    "admin/cases/case/export/<str:form>/": "a file",
     "admin/accounts/communitycentre/export/<str:form>/": "a file",
     **{
         f"admin/welfare/facility/<str:code>/{deed}/": "a deed, sent from a facility's page"
@@ -56,6 +57,7 @@ ELSEWHERE = {
     "requests/track/": "test_requests.py",
     "erasure/<slug:code>/": "test_records.py",
     "notices/stop/<str:token>/": "test_notices.py",
+    "s/<str:token>/": "test_notices.py",
 }
 # Open to all, and no page that anybody opens by its address.
 NOT_OPENED = {

@@ -6,7 +6,7 @@ from core.notices.enums import Channel
 from core.notices.models import Bounce, Message, Preference
 from core.notices.notices import PhoneAdded
 from core.notices.services import tell, telling
-from core.notices.stopping import ALL, Stop, token_of
+from core.notices.stopping import ALL, Stop, short_token_of, token_of
 from core.notices.topics import ACCOUNT_SECURITY
 from tests.core.notices.conftest import _pretend_messages, every_channel  # noqa: F401
 from tests.core.notices.pretend import Opened, at
@@ -43,6 +43,7 @@ def test_page_is_accessible(assert_accessible_in_every_look, signed_in, inbox, p
 @pytest.mark.parametrize("purpose", [ALL, ACCOUNT_SECURITY.slug])
 def test_stop_page_is_accessible(assert_accessible_in_every_look, resident, purpose):
     assert_accessible_in_every_look(f"/notices/stop/{token_of(Stop(resident.pk, purpose))}/")
+    assert_accessible_in_every_look(f"/s/{short_token_of(Stop(resident.pk, purpose))}/")
 
 
 @pytest.mark.e2e

@@ -233,6 +233,12 @@ DESKS = (
                 sample=samples.case_file,
             ),
             Row(
+                what="take the list of requests along",
+                routes=("admin/cases/case/export/<str:form>/",),
+                open_to=CASEWORKERS,
+                sample=samples.file_form,
+            ),
+            Row(
                 what="take in a request at the counter",
                 routes=("admin/cases/case/intake/",),
                 open_to=CASEWORKERS - SUPERUSER,

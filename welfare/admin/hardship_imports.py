@@ -83,7 +83,7 @@ class HardshipImportAdmin(ImportDesk):
     sortable_by = ()
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return permissions.can_bring_signs(request.user) or request.user.is_superuser
+        return permissions.can_see_sign_files(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_module_permission(request)
@@ -97,7 +97,9 @@ class HardshipImportAdmin(ImportDesk):
     def get_queryset(self, request: HttpRequest) -> QuerySet[HardshipImport]:
         """One's own: how many lines another's file had says something of another's centre."""
         rows = HardshipImport.objects.order_by("-pk")
-        return rows if request.user.is_superuser else rows.filter(brought_by=officer(request))
+        if permissions.can_see_all_sign_files(request.user):
+            return rows
+        return rows.filter(brought_by=officer(request))
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("-pk",)

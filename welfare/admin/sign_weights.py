@@ -170,8 +170,7 @@ class SignWeightsAdmin(DeskAdmin[SignWeights]):
     actions = tuple(as_action(one, "act") for one in ACTIONS)
 
     def has_act_permission(self, request: HttpRequest) -> bool:
-        user: Any = request.user
-        return permissions.can_write_weights(user) or user.has_perm("welfare.publish_signweights")
+        return permissions.can_act_on_weights(request.user)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return permissions.can_read_weights(request.user)

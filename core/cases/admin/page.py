@@ -17,7 +17,7 @@ from core.cases.declaration import Move
 from core.cases.enums import EventKind, Party
 from core.cases.errors import CaseHidden, CaseRefused
 from core.cases.files import FileRefused
-from core.cases.models import Case, CaseEvent
+from core.cases.models import Attachment, Case, CaseEvent
 from core.cases.permissions import (
     STAFF,
     can_assign_case,
@@ -27,13 +27,13 @@ from core.cases.permissions import (
     can_work_on_case,
     parties_of,
 )
-from core.cases.queries import find_duplicates, log_of, told_facts
+from core.cases.queries import find_duplicates, log_of, looks_at, told_facts
 from core.cases.registry import UnknownKind, declared_kinds
 from core.cases.services import record_view
 from core.cases.staff import names_of, staff_of
 from core.records.reading import because
 
-MOST_DUPLICATES = 10
+MOST_DUPLICATES, MOST_LOOKS = 10, 100
 # What somebody wrote stays in the form where it was refused.
 TYPED = ("note", "message", "office", "reason", "other", "is_told")
 CHANGE = "admin:cases_case_change"
@@ -111,6 +111,7 @@ def slip_page(desk: Any, request: HttpRequest, case: Case, slip: Slip) -> HttpRe
 def _context(actor: Any, case: Case, typed: Mapping[str, str]) -> dict[str, Any]:
     today = timezone.localdate()
     may_work = can_work_on_case(actor, case)
+    files = list(case.attachments.in_order())
     return {
         "case": case,
         "typed": {name: typed.get(name, "") for name in TYPED},
@@ -119,7 +120,9 @@ def _context(actor: Any, case: Case, typed: Mapping[str, str]) -> dict[str, Any]
         "facts": [*told_facts(case), *told_facts(case, staff=True)],
         "steps": _steps(actor, case, typed),
         "log": _log(case),
-        "files": list(case.attachments.in_order()),
+        "looks": _looks(case, files),
+        "most_looks": MOST_LOOKS,
+        "files": files,
         "duplicates": list(
             find_duplicates(case.kind, case.person_id, but=case.pk)
             .worked_on_by(actor)
@@ -176,6 +179,27 @@ def _log(case: Case) -> list[Line]:
         told = _told(case, event)
         lines.append(Line(event, what, who, words.text if words else "", told, event.is_told))
     return lines[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look as the page tells it below the log."""
+
+    event: CaseEvent
+    what: str
+    who: str
+
+
+def _looks(case: Case, files: Iterable[Attachment]) -> list[Look]:
+    """Tell who looked, the newest first; of a file that was erased, only that it was one."""
+    events = list(looks_at(case).select_related("office")[:MOST_LOOKS])
+    names, called = names_of(_colleagues(events)), {file.pk: file.filename for file in files}
+    return [Look(one, _looked(one, called), names.get(one.actor_id or 0, "")) for one in events]
+
+
+def _looked(event: CaseEvent, called: Mapping[int, str]) -> str:
+    what, name = event.get_kind_display(), called.get(event.file_number or 0)
+    return f"{what}: {name}" if name else what
 
 
 def _colleagues(events: Iterable[CaseEvent]) -> set[int]:

@@ -24,6 +24,9 @@ class CaseEventQuerySet(models.QuerySet["CaseEvent"]):
     def in_order(self) -> "CaseEventQuerySet":
         return self.order_by("pk")
 
+    def newest_first(self) -> "CaseEventQuerySet":
+        return self.order_by("-pk")
+
 
 class CaseEvent(models.Model):
     """Triggers refuse every change and removal, to the tables' owner as well.
@@ -94,6 +97,8 @@ class CaseEvent(models.Model):
         related_name="+",
         verbose_name="어느 신청과",
     )
+    # A number and no key: files know their lines, and one that was erased is a number only.
+    file_number = models.PositiveBigIntegerField("파일 번호", null=True, blank=True)
 
     objects = CaseEventQuerySet.as_manager()
 

@@ -8,9 +8,10 @@ from core.cases.services.escalation import escalate_overdue
 from core.cases.services.forgetting import forget_old_cases
 from core.cases.services.handing import hand_over, link
 from core.cases.services.leaving import hand_on_stranded, release, release_those_who_left
+from core.cases.services.looking import record_download, record_view
 from core.cases.services.moving import answer, move
 from core.cases.services.naming import check_name, locked_until
-from core.cases.services.noting import note, record_view, write_to_citizen
+from core.cases.services.noting import note, write_to_citizen
 from core.cases.services.opening import open_case
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "move",
     "note",
     "open_case",
+    "record_download",
     "record_view",
     "release",
     "release_those_who_left",

@@ -1,18 +1,16 @@
-"""Writes a note among colleagues, a word to the citizen, and who opened a case at the desk."""
+"""Writes a note among colleagues, and a word to the citizen."""
 
 import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
-from core.cases.enums import EventKind, Party
+from core.cases.enums import EventKind
 from core.cases.errors import CaseRefused
-from core.cases.models import Case, CaseEvent
+from core.cases.models import CaseEvent
 from core.cases.notices import RequestWritten
-from core.cases.permissions import Actor, can_read_at_desk, can_work_on_case
+from core.cases.permissions import Actor, can_work_on_case
 from core.cases.services.log import cleaned, done_before, locked, party_of, write
 from core.cases.telling import tell_of
-from core.offices.people import Person
 
 
 @transaction.atomic
@@ -52,24 +50,3 @@ def _say(
     if is_told:
         tell_of(case, RequestWritten, cause=f"written:{event.pk}", now=now)
     return event
-
-
-def record_view(*, case: Case, actor: Person, now: datetime.datetime) -> None:
-    """Note that somebody opened a case at the desk: once an hour for each of them.
-
-    One statement that locks nothing: whoever reads does not wait for whoever writes.
-    """
-    if not can_read_at_desk(actor, case):
-        raise CaseRefused("이 신청을 볼 수 없습니다.")
-    is_colleague = can_work_on_case(actor, case)
-    hour = timezone.localtime(now).strftime("%Y%m%d%H")
-    view = CaseEvent(
-        case=case,
-        kind=EventKind.VIEWED,
-        at=now,
-        party=party_of(actor, case) if is_colleague else Party.OVERSEER,
-        actor_id=actor.pk,
-        office_id=case.office_id if is_colleague else None,
-        key=f"view:{actor.pk}:{hour}",
-    )
-    CaseEvent.objects.bulk_create([view], ignore_conflicts=True)

@@ -16,7 +16,7 @@ class Letter:
     body: str
     short: str
     link: str  # where the thing itself is
-    stop: str  # the page that stops such messages
+    stop: str  # the page that stops such messages; "" of what cannot be stopped
     # Approved words at Kakao's: the code of the template, and what fills it.
     template: str = ""
     variables: Mapping[str, str] | None = None

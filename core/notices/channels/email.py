@@ -21,6 +21,11 @@ PERMANENT = 500
 class EmailSender:
     def send(self, parcel: Parcel, addresses: Sequence[Address]) -> tuple[str, ...]:
         letter = parcel.letter
+        # RFC 8058: a mail service may stop such letters by one POST, without a page.
+        stopping = {
+            "List-Unsubscribe": f"<{letter.stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
         message = EmailMessage(
             subject=letter.subject,
             body=letter.body,
@@ -29,9 +34,7 @@ class EmailSender:
                 "Message-ID": message_id_of(parcel),
                 "Auto-Submitted": "auto-generated",
                 "Content-Language": letter.language,
-                # RFC 8058: a mail service may stop such letters by one POST, without a page.
-                "List-Unsubscribe": f"<{letter.stop}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+                **(stopping if letter.stop else {}),
             },
         )
         try:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import httpx
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from core.notices.channels import sealing
 from core.notices.channels.contract import Address, Browser, Parcel, Undelivered
@@ -85,10 +87,14 @@ def is_known_host(endpoint: str, hosts: Sequence[str]) -> bool:
 
 def _text(parcel: Parcel) -> bytes:
     letter = parcel.letter
+    with translation.override(letter.language or None):
+        words = _("그만 받기") if letter.stop else ""
     told = {
         "title": letter.subject[:MOST_TEXT],
         "body": letter.short[:MOST_TEXT],
         "url": letter.link,
+        "stop": letter.stop,
+        "stopWords": words,
         "tag": parcel.key.hex,
         "lang": letter.language,
     }

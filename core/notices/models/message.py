@@ -5,6 +5,7 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -193,7 +194,8 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_channel_display()} #{self.pk}"
+        """Say the way and the time: whoever reads it knows of no numbers."""
+        return f"{self.get_channel_display()}, {timezone.localtime(self.due_at):%Y-%m-%d %H:%M}"
 
 
 class Bounce(models.Model):

@@ -44,7 +44,20 @@ def named_purposes(named: str, person_id: int) -> list[NoticePurpose]:
 
 
 def stoppable(purposes: Iterable[NoticePurpose]) -> list[NoticePurpose]:
-    return [one for one in purposes if not one.is_compulsory]
+    return [one for one in purposes if one.can_be_silenced]
+
+
+def stopped_among(purposes: Iterable[NoticePurpose], person_id: int) -> frozenset[str]:
+    """Answer which of them leave the portal no more, as somebody chose."""
+    rows = Preference.objects.filter(person=person_id).order_by("pk")
+    held = {one.purpose: one for one in rows}
+    return frozenset(
+        one.slug for one in purposes if one.slug in held and _is_stopped(one, held[one.slug])
+    )
+
+
+def _is_stopped(purpose: NoticePurpose, held: Preference) -> bool:
+    return not held.channels if purpose.is_compulsory else held.mode == Mode.STOPPED
 
 
 @transaction.atomic
@@ -88,13 +101,23 @@ def _drop_what_waits(person_id: int, purpose: NoticePurpose) -> None:
 def stop(*, person_id: int, named: str, now: datetime.datetime) -> list[NoticePurpose]:
     """Stop what a link names, and answer what was; once more changes nothing.
 
-    A link may outlive its person's account; then there is nothing left to stop.
+    What is compulsory stays in the inbox alone. A link may outlive its person's account; then there
+    is nothing left to stop.
     """
     purposes = stoppable(named_purposes(named, person_id))
     is_there = get_user_model().objects.filter(pk=person_id).exists()
     for purpose in purposes if is_there else ():
         channels = list(purpose.channels)
         held = Preference.objects.filter(person=person_id, purpose=purpose.slug).first()
+        if purpose.is_compulsory:
+            Preference.objects.update_or_create(
+                person_id=person_id,
+                purpose=purpose.slug,
+                defaults={"channels": [], "chosen_at": now},
+                create_defaults={"mode": purpose.mode, "channels": [], "chosen_at": now},
+            )
+            _drop_what_waits(person_id, purpose)
+            continue
         choose(
             person_id=person_id,
             purpose=purpose,
@@ -109,9 +132,8 @@ def stop(*, person_id: int, named: str, now: datetime.datetime) -> list[NoticePu
 def start_again(*, person_id: int, named: str, now: datetime.datetime) -> list[NoticePurpose]:
     """Undo a stop: messages come as often as the purpose proposes."""
     purposes = stoppable(named_purposes(named, person_id))
-    Preference.objects.filter(
-        person=person_id, purpose__in=[one.slug for one in purposes], mode=Mode.STOPPED
-    ).delete()
+    stopped = stopped_among(purposes, person_id)
+    Preference.objects.filter(person=person_id, purpose__in=stopped).delete()
     return purposes
 
 

@@ -20,6 +20,10 @@ from core.notices.models import Bounce, Reader
 from core.notices.notices import PhoneAdded
 from core.notices.services.telling import tell
 
+NO_STOP_LINK = (
+    "Six digits that somebody has just asked for on a page, and waits for; a number gets five an"
+    " hour and ten a day at most, whoever asks."
+)
 DIGITS = 6
 LASTS = datetime.timedelta(minutes=10)
 MOST_GUESSES, MOST_A_DAY = 5, 5

@@ -180,7 +180,10 @@ class TestPage:
         for word in ("김시민", "집수리 신청", "문턱 없애기", "전화함", "접수"):
             assert word in pages[0]
         assert CaseEvent.objects.of(case).filter(kind=EventKind.VIEWED).count() == 1
-        assert "열어 봄" not in pages[1]
+        # Folded, and not among what was done.
+        (looks,) = BeautifulSoup(pages[1], "html.parser").select("[aria-labelledby=log] details li")
+        assert "열어 봄" in looks.text
+        assert "최담당, 담당자, 가온동주민센터" in looks.text
 
     @pytest.mark.parametrize("who", ["outsider", "stranger", "citizen", "helper", "officer"])
     def test_is_hidden_from_strangers(self, request, case, who):
@@ -373,6 +376,18 @@ class TestFiles:
         (look,) = Access.objects.of(citizen.pk)
         assert (look.reason, look.office) == (f"집수리 신청 #{case.pk}", case.office)
 
+    def test_that_were_taken_along_are_lines_that_name_them(self, case, worker, citizen, kept):
+        client = at_the_desk(worker)
+        b"".join(client.get(f"{LIST}{case.pk}/files/{kept.pk}/").streaming_content)
+        client.get(page_of(case))
+        told = soup(client.get(page_of(case))).select_one("[aria-labelledby=log] details").text
+
+        assert "파일 내려받음: 등본.pdf" in told
+        kept.delete()
+        told = soup(client.get(page_of(case))).select_one("[aria-labelledby=log] details").text
+        assert "파일 내려받음" in told
+        assert "등본" not in told
+
     @pytest.mark.parametrize("who", ["outsider", "stranger", "citizen", "officer"])
     def test_are_hidden_from_strangers(self, request, case, kept, who):
         client = at_the_desk(request.getfixturevalue(who))
@@ -475,6 +490,20 @@ def test_offices_know_their_staff(centre, other_centre, worker, manager, outside
 
     found = staff_of([centre.pk], on=timezone.localdate())
     assert [name for *_, name in found] == ["정책임", "최담당"]
+
+
+def test_colleagues_without_a_name_show_a_part_of_their_address(centre, today_case, worker):
+    nameless = member(centre, Role.MANAGER, "kimcheolsu")
+    User.objects.filter(pk=nameless.pk).update(name="")
+    taking = at_the_desk(User.objects.get(pk=nameless.pk))
+    taking.post(page_of(today_case), {"deed": "take", "key": new_key()})
+    client = at_the_desk(worker)
+
+    assert again(today_case).assignee_name == "ki***@portal.example"
+    for path in (page_of(today_case), LIST):
+        text = client.get(path).text
+        assert "ki***@portal.example" in text
+        assert "kimcheolsu" not in text
 
 
 class TestSlip:

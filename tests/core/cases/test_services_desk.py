@@ -20,7 +20,6 @@ from core.cases.services import (
     link,
     move,
     note,
-    record_view,
     take,
     write_to_citizen,
 )
@@ -215,29 +214,6 @@ class TestNotes:
     def test_say_something_short(self, case, worker, text):
         with pytest.raises(CaseRefused):
             note(case_id=case.pk, text=text, actor=worker, key=new_key(), now=NOW)
-
-
-class TestViews:
-    def test_are_noted_once_an_hour_for_each(self, case, worker, manager):
-        for minutes in (0, 20, 59, 60):
-            record_view(case=case, actor=worker, now=NOW + datetime.timedelta(minutes=minutes))
-        record_view(case=case, actor=manager, now=NOW)
-
-        views = CaseEvent.objects.of(case).filter(kind=EventKind.VIEWED)
-        assert sorted(views.values_list("actor", flat=True)) == sorted(
-            [worker.pk, worker.pk, manager.pk]
-        )
-
-    def test_of_a_superuser_are_noted_as_such(self, case, admin_user):
-        record_view(case=case, actor=admin_user, now=NOW)
-
-        view = CaseEvent.objects.of(case).get(kind=EventKind.VIEWED)
-        assert (view.party, view.actor_id) == (Party.OVERSEER, admin_user.pk)
-
-    @pytest.mark.parametrize("who", ["stranger", "outsider"])
-    def test_are_nobody_elses(self, request, case, who):
-        with pytest.raises(CaseRefused):
-            record_view(case=case, actor=request.getfixturevalue(who), now=NOW)
 
 
 class TestHandOver:

@@ -51,7 +51,7 @@ class Answered(Notice):
     short = "답이 왔습니다"
     reason = "물어보신 일의 답입니다."
     sample = {"number": 1}
-    alimtalk = AlimTalkTemplate(code="pretend_answered", variables=("number", "link"))
+    alimtalk = AlimTalkTemplate(code="pretend_answered", variables=("number", "link", "stop"))
 
 
 class Broken(Notice):

@@ -66,6 +66,19 @@ class TestDeliveryList:
         assert rows("resident@example.com") == 1
         assert rows("resident") == 0
 
+    def test_shows_words_and_no_numbers(self, desk, resident):
+        row = given_up(resident)
+        page = BeautifulSoup(desk.get(LIST).content, "html.parser")
+        heads = [one.get_text(strip=True) for one in page.select("#result_list thead th")]
+        told = page.select_one("#result_list tbody tr").get_text(" ", strip=True)
+        asked = desk.post(LIST, {"action": "try_again", "_selected_action": [row.pk]})
+
+        assert "번호" not in heads
+        assert "이메일" in told
+        for text in (told, BeautifulSoup(asked.content, "html.parser").text, str(row)):
+            assert f"#{row.pk}" not in text
+        assert str(row) == "이메일, 2026-03-04 10:00"
+
     def test_never_asks_for_facts(self, desk, resident, django_assert_max_num_queries):
         given_up(resident)
 

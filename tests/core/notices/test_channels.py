@@ -278,6 +278,7 @@ class TestPush:
         (taken,) = upstreams.taken_by("push")
         assert opened(taken["sealed"]) == {
             "title": "답이 왔습니다", "body": "짧은 말", "url": "https://portal.example/my/",
+            "stop": "https://portal.example/stop/", "stopWords": "그만 받기",
             "tag": sent.key.hex, "lang": "ko",
         }  # fmt: skip
         assert taken["topic"] == sent.key.hex

@@ -80,6 +80,28 @@ class TestPage:
 
         assert "적지 않음" in as_resident.get(PAGE).text
 
+    @pytest.mark.parametrize(
+        ("kept", "said"),
+        [
+            ("복지 상담 신청 #12", "Welfare counselling #12"),
+            ("신청과 민원 목록", "List: Requests"),
+            ("신청과 민원 목록 내려받기", "List downloaded: Requests"),
+            ("위기 신호 가구 #7", "Household with signs of hardship #7"),
+            (
+                "민원 77 처리 · 복지 상담 신청 #12",
+                '<span lang="ko">민원 77 처리</span> · Welfare counselling #12',
+            ),
+            ("없어진 신청 #12", '<span lang="ko">없어진 신청 #12</span>'),
+            ("<b>민원</b>", '<span lang="ko">&lt;b&gt;민원&lt;/b&gt;</span>'),
+        ],
+    )
+    def test_says_in_english_what_is_no_persons_words(self, as_resident, look, kept, said):
+        look(reason=kept)
+
+        why = soup(as_resident.get("/en/my/access/")).select("main article dd")[2]
+        assert why.decode_contents() == said
+        assert soup(as_resident.get(PAGE)).select("main article dd")[2].text == kept
+
     def test_tells_of_nobody_elses_data(self, as_resident, stranger, look):
         look(stranger)
 

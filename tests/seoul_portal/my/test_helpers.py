@@ -167,6 +167,27 @@ class TestAccepting:
 
 
 class TestWatching:
+    def test_shows_in_english_what_the_portal_wrote(self, client, me, helper):
+        made = accepted(me, helper)
+        for what in (
+            "복지 상담 신청 #3: 답하기",
+            "복지 상담 신청 #3: 열어 봄",
+            "없어진 말: 열어 봄",
+        ):
+            record_acting(
+                helper=helper,
+                person_id=me.pk,
+                purpose="welfare",
+                what=what,
+                now=timezone.now(),
+            )
+        told = page(client.get(f"/en{URL}{made.pk}/"))
+
+        for words in ("Welfare counselling #3: Answer", "Welfare counselling #3: Opened"):
+            assert words in told.text
+        assert told.find("span", lang="ko", string="없어진 말: 열어 봄")
+        assert "복지 상담 신청 #3: 답하기" in page(client.get(f"{URL}{made.pk}/")).text
+
     def test_shows_all_that_a_helper_did(self, client, me, helper):
         made = accepted(me, helper)
         for number in range(25):

@@ -17,8 +17,8 @@ from core.notices.enums import Channel, DeliveryState, Mode
 from core.notices.models import Bounce, Delivery, Message, Preference, PushSubscription, Reader
 from core.notices.notices import PhoneAdded
 from core.notices.services import tell
-from core.notices.stopping import ALL, Stop, read_token, token_of
-from core.notices.topics import ACCOUNT_SECURITY
+from core.notices.stopping import ALL, Stop, read_token, short_token_of, token_of
+from core.notices.topics import ACCOUNT_SECURITY, OWN_REQUESTS
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
 from core.records.models import Access
@@ -26,7 +26,7 @@ from core.sandbox.upstreams import serve
 from tests.accounts.factories import join
 from tests.core.notices import pretend
 from tests.core.notices.conftest import _pretend_messages, every_channel  # noqa: F401
-from tests.core.notices.pretend import Opened, at
+from tests.core.notices.pretend import Answered, Opened, at
 from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -378,7 +378,43 @@ class TestStop:
         client.post(self.url(resident, ALL))
 
         stopped = set(Preference.objects.values_list("purpose", flat=True))
-        assert stopped == {"pretend.news"}
+        assert stopped == {"pretend.news", "pretend.answers", OWN_REQUESTS.slug}
+
+    def test_of_a_request_stops_all_but_the_inbox(self, client, resident):
+        told = {"notice": Answered, "person": resident, "facts": {"number": 1}, "now": at(10)}
+        tell(cause="1", **told)
+        url = self.url(resident, "pretend.answers")
+        assert "직접 물어보셨기 때문입니다." in soup(client.get(url)).text
+
+        done = client.post(url, {"step": "stop"})
+        tell(cause="2", **told)
+
+        assert "이제 보내지 않습니다" in soup(done).text
+        assert Message.objects.count() == 2
+        states = set(Delivery.objects.values_list("message__cause", "state"))
+        assert states == {("1", DeliveryState.SUPPRESSED)}
+
+        client.post(url, {"step": "start"})
+        tell(cause="3", **told)
+        assert Delivery.objects.filter(message__cause="3", state=DeliveryState.QUEUED).exists()
+
+    def test_of_a_telephone_is_short_and_does_the_same(self, client, resident):
+        token = short_token_of(Stop(resident.pk, Opened.purpose.slug))
+        client.post(f"/s/{token}/", {"step": "stop"})
+
+        assert len(token) == 22
+        assert Preference.objects.get(person=resident).mode == Mode.STOPPED
+        wrong = ("B" if token[0] == "A" else "A") + token[1:]
+        assert client.get(f"/s/{wrong}/").status_code == 404
+
+    def test_of_a_telephone_works_after_the_secret_has_changed(self, resident, settings):
+        token = short_token_of(Stop(resident.pk, ALL))
+        settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+        settings.SECRET_KEY = "another-secret" * 5
+
+        assert read_token(token) == Stop(resident.pk, ALL)
+        settings.SECRET_KEY_FALLBACKS = []
+        assert read_token(token) is None
 
     def test_of_a_digest_lists_what_its_person_gets(self, client, resident):
         page = soup(client.get(self.url(resident, ALL)))
@@ -386,8 +422,9 @@ class TestStop:
         stops, stays = (one.get_text(" ", strip=True) for one in page.select("main ul"))
         assert "새 소식" in stops
         assert "우리 기관의 일" not in page.text
-        assert "내가 신청한 일" in stays
-        assert "직접 신청한 일의 답이라서 끌 수 없습니다." in stays
+        assert "내가 신청한 일" in stops
+        assert "‘받은 알림’에는 늘 남습니다." in stops
+        assert "계정과 연락처" in stays
         assert "새 소식" not in stays
         assert not Access.objects.exists()
 
@@ -399,7 +436,7 @@ class TestStop:
         client.post(self.url(resident, ALL))
 
         stopped = set(Preference.objects.values_list("purpose", flat=True))
-        assert stopped == {"pretend.news", "office-work"}
+        assert stopped == {"pretend.news", "pretend.answers", OWN_REQUESTS.slug, "office-work"}
 
     def test_of_one_letter_works_also_for_who_gets_no_more(self, client, resident):
         client.post(self.url(resident, "office-work"))

@@ -107,6 +107,14 @@ class TestRequest:
         assert "문턱 없애기" in page
         assert "최담당" not in page
 
+    def test_notes_who_looked_and_shows_it_to_nobody_here(self, case, citizen, helper, worker):
+        for person in (citizen, helper, citizen):
+            page = signed_in(person).get(page_of(case)).text
+
+        looks = CaseEvent.objects.of(case).filter(kind=EventKind.VIEWED).in_order()
+        assert [one.party for one in looks] == [Party.CITIZEN, Party.HELPER]
+        assert "열어 봄" not in page
+
     def test_says_where_it_went_but_not_why(self, case, citizen, worker, outsider, other_centre):
         hand_over(
             case_id=case.pk,
@@ -287,6 +295,8 @@ class TestFiles:
 
         assert client.get(f"{page_of(case)}files/{hidden.pk}/").status_code == 404
         answer = client.get(f"{page_of(case)}files/{shown.pk}/")
+        taken = CaseEvent.objects.of(case).filter(kind=EventKind.DOWNLOADED)
+        assert [(one.party, one.file_number) for one in taken] == [(Party.CITIZEN, shown.pk)]
         assert (answer.status_code, b"".join(answer.streaming_content)[:5]) == (200, b"%PDF-")
         assert len(soup(client.get(page_of(case))).select("#files ~ ul a")) == 1
 

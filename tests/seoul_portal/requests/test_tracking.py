@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from core.cases.enums import Party
+from core.cases.enums import EventKind, Party
 from core.cases.models import CaseEvent
 from core.cases.services import issue_code, move
 from core.cases.services.naming import MOST_WRONG
@@ -87,13 +87,27 @@ class TestTrack:
         other = client.post(TRACK, {"code": code}, REMOTE_ADDR="192.0.2.7")
         assert "집수리" in other.text
 
-    def test_ends_for_all_where_all_of_them_try(self, client, paper, monkeypatch):
-        _, code = paper
-        monkeypatch.setattr(tracking, "ALL_AN_HOUR", 2)
-        for number in range(2):
+    def test_ends_for_nobody_by_what_others_try(self, client, paper, monkeypatch):
+        case, code = paper
+        monkeypatch.setattr(tracking, "WRONG_AN_HOUR", 3)
+        for number in range(40):
             client.post(TRACK, {"code": "00000000"}, REMOTE_ADDR=f"192.0.2.{number}")
+        for _ in range(40):
+            client.post(TRACK, {"code": "00000000"}, REMOTE_ADDR="198.51.100.1")
 
-        assert client.post(TRACK, {"code": code}).status_code == 429
+        found = client.post(TRACK, {"code": code, "name": case.applicant})
+        assert found.status_code == 200
+        assert "집수리" in found.text
+
+    def test_ends_for_a_site_with_many_networks(self, client, paper, monkeypatch):
+        _, code = paper
+        monkeypatch.setattr(tracking, "TRIES_OF_A_SITE", 3)
+        for number in range(3):
+            client.post(TRACK, {"code": "00000000"}, REMOTE_ADDR=f"2001:db8:1:{number}::1")
+
+        shut = client.post(TRACK, {"code": code}, REMOTE_ADDR="2001:db8:1:99::1")
+        assert shut.status_code == 429
+        assert "집수리" in client.post(TRACK, {"code": code}, REMOTE_ADDR="2001:db8:2::1").text
 
     def test_needs_the_name_as_well_where_too_many_guess(self, client, paper, monkeypatch):
         case, code = paper
@@ -124,7 +138,8 @@ class TestMoves:
 
         assert again(case).state == "withdrawn"
         assert "신청을 거두셨습니다." in page.text
-        assert CaseEvent.objects.of(case).filter(party=Party.PAPER).count() == 1
+        by_paper = CaseEvent.objects.of(case).filter(party=Party.PAPER).in_order()
+        assert [one.kind for one in by_paper] == [EventKind.MOVED, EventKind.VIEWED]
 
     def test_answer_what_was_asked_without_telling_it(self, client, paper, worker):
         case, code = paper
