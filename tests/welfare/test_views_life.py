@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.welfare.benefit_factories import SUWON, make_benefit
+from tests.welfare.benefit_factories import SUWON, make_benefit, make_local_benefit
 from welfare.models import Benefit
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,58 @@ class TestLifeEvents:
         assert [one.get_text(strip=True) for one in page.select("main article h3")] == [
             "유족 위로금"
         ]
+
+    @pytest.mark.parametrize(
+        ("slug", "belongs", "does_not"),
+        [
+            ("birth", "산후조리비 지원", "심한 뇌병변장애인 신변처리용품(기저귀) 지원"),
+            ("job-loss", "긴급복지 생계지원", "재취업지원서비스 시행지원"),
+            ("job-loss", "국민취업지원제도", "긴급복지 장제비지원"),
+            ("illness", "암환자의료비지원", "영암 우리집 이자안심 사업"),
+            ("illness", "희귀질환자 의료비 지원사업", "청년 등 탈모 치료 지원"),
+            ("disability", "장애인보조기기 교부", "장애인고용개선장려금"),
+            ("separation", "양육비 선지급", "셋째아 이상 영유아 양육비 지원"),
+            ("retirement", "노후준비서비스", "소규모 노후주택 집수리 지원사업"),
+            ("care", "치매치료관리비 지원", "노인장기요양보험료 지원"),
+            ("death", "저소득주민 장례 지원", "서울형 기초보장제도 운영"),
+            ("death", "참전유공자 사망위로금 지원", "영유아 정장제 지원"),
+        ],
+    )
+    def test_leave_out_what_is_called_alike(self, client, slug, belongs, does_not):
+        """Names of real rows, as Bokjiro tells them."""
+        make_local_benefit("WLF00000001", servNm=belongs)
+        make_local_benefit("WLF00000002", servNm=does_not)
+        page = page_of(client.get(f"/welfare/life-events/{slug}/"))
+
+        assert [one.get_text(strip=True) for one in page.select("main article h3")] == [belongs]
+
+    @pytest.mark.parametrize(
+        ("slug", "code", "other"),
+        [
+            ("birth", "JA0302", "JA0329"),
+            ("job-loss", "JA0327", "JA0326"),
+            ("illness", "JA0330", "JA0317"),
+            ("disability", "JA0328", "JA0313"),
+            ("separation", "JA0403", "JA0411"),
+        ],
+    )
+    def test_are_found_by_tick_boxes_that_name_nobody_else(self, client, slug, code, other):
+        none = "JA0410" if code.startswith("JA04") else "JA0322"
+        conditions = {
+            "000000000001": [code],
+            "000000000002": [code, other],
+            "000000000003": [code, none],
+            "000000000004": [other],
+            "000000000005": [],
+        }
+        for key, codes in conditions.items():
+            ticked = dict.fromkeys(codes, "Y")
+            make_benefit(key, 서비스명=f"지원 {key}", 서비스분야="", conditions=ticked)
+        page = page_of(client.get(f"/welfare/life-events/{slug}/"))
+
+        found = [one.get_text(strip=True) for one in page.select("main article h3")]
+        assert "지원 000000000001" in found
+        assert not {f"지원 00000000000{number}" for number in (3, 4, 5)} & set(found)
 
     def test_every_stage_of_life_has_its_page(self, client):
         make_benefit("000000000001", 서비스명="어르신 수당")

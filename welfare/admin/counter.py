@@ -177,7 +177,7 @@ def _judged(request: HttpRequest, household: Any, members: Any) -> dict[str, Any
         _put_beside(refused.errors, household, members)
         return {}
     likely, depends = match.pairs((Verdict.LIKELY,)), match.pairs((Verdict.DEPENDS,))
-    asked = next_question(match.book.compiled, match.told.household, medians=match.book.medians)
+    asked = next_question(match.judgement)
     context: dict[str, Any] = {
         "counts": match.counts(),
         "likely": shown_pairs(match, likely.cut(0, SHOWN_LIKELY), today),

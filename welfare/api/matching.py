@@ -1,6 +1,5 @@
 """`POST benefits/match/`: facts in, verdicts with their reasons out; nothing of them is kept."""
 
-import json
 from http import HTTPStatus
 from typing import Any
 
@@ -71,7 +70,7 @@ class BenefitMatch(AskingEndpoint):
             "next_question": _next_question(match),
             "results": [_result(match, pair) for pair in shown],
         }
-        return json_response(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
+        return json_response(msgspec.json.encode(told))
 
 
 def _body(request: HttpRequest) -> Any:
@@ -96,7 +95,7 @@ def _verdicts(text: str) -> tuple[Verdict, ...]:
 
 def _next_question(match: Match) -> dict[str, Any] | None:
     household = match.told.household
-    found = next_question(match.book.compiled, household, medians=match.book.medians)
+    found = next_question(match.judgement)
     if found is None:
         return None
     of_other = found.asked.member not in (None, household.members[0].id)

@@ -1,6 +1,6 @@
 """What a household may be given of all benefits: verdicts at once, reasons for those shown."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,11 +24,14 @@ STAGES = tuple(LifeStage.values)
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """What lists need of all benefits of a rulebook, in its order: who and when comes first."""
+    """What lists need of all benefits of a rulebook, in its order: who and when comes first.
+
+    `soonest` is that order for whoever may live anywhere, `of_district` for each district's own.
+    """
 
     names: tuple[str, ...]
     soonest: NDArray[np.intp]
-    districts: NDArray[np.int8]
+    of_district: Mapping[str, NDArray[np.intp]]
     themes: NDArray[np.int64]
     stages: NDArray[np.int64]
 
@@ -54,18 +57,14 @@ class Match:
             )
         except Contradiction as fault:
             raise FactsRefused({"members": str(fault)}) from fault
-        soonest = self.shelved.soonest
-        if (district := told.household.district) in DISTRICTS:
-            where = self.shelved.districts[soonest]
-            own = DISTRICTS.index(district)
-            soonest = soonest[(where == EVERYWHERE) | (where == own)]
-        self._soonest = soonest
+        district = told.household.district or ""
+        self._soonest = self.shelved.of_district.get(district, self.shelved.soonest)
         # Nobody is told what somebody may get who may not even be there.
-        self._verdicts = self.judgement.verdicts[soonest, : len(told.household.members)]
+        people = len(told.household.members)
+        self._verdicts = self.judgement.of_benefits(self._soonest)[:, :people]
 
     def counts(self) -> dict[str, int]:
-        of_each = np.bincount(self._verdicts.ravel(), minlength=len(Verdict))
-        return {verdict.name: int(of_each[verdict]) for verdict in Verdict}
+        return {one.name: int(np.count_nonzero(self._verdicts == one)) for one in Verdict}
 
     def pairs(
         self,
@@ -77,21 +76,29 @@ class Match:
         without: Collection[str] = (),
     ) -> "Pairs":
         """Answer the pairs with these verdicts: surest first, then what closes soonest."""
-        kept_rows = np.ones(len(self._soonest), dtype=np.bool_)
+        kept = self._kept(theme, stage, person, without)
+        held = [self._verdicts == verdict for verdict in sorted(verdicts)]
+        if kept is not None:
+            held = [one & kept for one in held]
+        return Pairs(held, self._soonest)
+
+    def _kept(
+        self, theme: str, stage: str, person: int | None, without: Collection[str]
+    ) -> NDArray[np.bool_] | None:
+        """Answer which pairs the filters keep; None where there is no filter."""
+        if not (theme or stage or without) and person is None:
+            return None
+        kept = np.ones(self._verdicts.shape, dtype=np.bool_)
         if theme:
-            kept_rows &= (self.shelved.themes[self._soonest] >> THEMES.index(theme) & 1) == 1
+            kept[(self.shelved.themes[self._soonest] >> THEMES.index(theme) & 1) == 0] = False
         if stage:
-            kept_rows &= (self.shelved.stages[self._soonest] >> STAGES.index(stage) & 1) == 1
+            kept[(self.shelved.stages[self._soonest] >> STAGES.index(stage) & 1) == 0] = False
         if without:
             gone = [i for i, key in enumerate(self.book.compiled.keys) if key in without]
-            kept_rows &= ~np.isin(self._soonest, gone)
-        found = []
-        for verdict in sorted(verdicts):
-            held = (self._verdicts == verdict) & kept_rows[:, np.newaxis]
-            if person is not None:
-                held[:, [i for i in range(held.shape[1]) if i != person]] = False
-            found.append(np.flatnonzero(held))
-        return Pairs(np.concatenate(found), self._soonest, self._verdicts.shape[1])
+            kept[np.isin(self._soonest, gone)] = False
+        if person is not None:
+            kept &= np.array([i == person for i in range(len(self.people()))], dtype=np.bool_)
+        return kept
 
     def keys_of(self, verdict: Verdict) -> set[str]:
         """Answer the benefits that have this verdict for anybody."""
@@ -108,22 +115,28 @@ class Match:
         return self.shelved.names[pair.benefit]
 
 
-@dataclass(frozen=True, slots=True)
 class Pairs:
-    """Many pairs as numbers; only those that are looked at become objects."""
+    """Many pairs as marks, one table a verdict; only those that are looked at become objects."""
 
-    places: NDArray[np.intp]
-    order: NDArray[np.intp]
-    members: int
+    def __init__(self, held: Sequence[NDArray[np.bool_]], order: NDArray[np.intp]) -> None:
+        self._held, self._order = held, order
+        self._counts = [int(np.count_nonzero(one)) for one in held]
 
     def __len__(self) -> int:
-        return len(self.places)
+        return sum(self._counts)
 
     def cut(self, first: int, after: int) -> Sequence[Pair]:
-        return [
-            Pair(int(self.order[place // self.members]), place % self.members)
-            for place in self.places[first:after].tolist()
-        ]
+        found: list[Pair] = []
+        for held, count in zip(self._held, self._counts, strict=True):
+            if first < count and after > 0:
+                places = np.flatnonzero(held)[max(first, 0) : after]
+                people = held.shape[1]
+                found += [
+                    Pair(int(self._order[place // people]), place % people)
+                    for place in places.tolist()
+                ]
+            first, after = first - count, after - count
+        return found
 
 
 def shelved(book: Rulebook) -> Shelved:
@@ -144,10 +157,15 @@ def _shelved(book: Rulebook) -> Shelved:
     }
     last = len(rows)
     told = [rows.get(key, (last, key, [], [])) for key in keys]
+    soonest = np.argsort([number for number, *_ in told], kind="stable")
+    where = np.array([_district(rule.districts) for rule in book.compiled.rules], np.int8)[soonest]
     return Shelved(
         names=tuple(name for _, name, _, _ in told),
-        soonest=np.argsort([number for number, *_ in told], kind="stable"),
-        districts=np.array([_district(rule.districts) for rule in book.compiled.rules], np.int8),
+        soonest=soonest,
+        of_district={
+            name: soonest[(where == EVERYWHERE) | (where == number)]
+            for number, name in enumerate(DISTRICTS)
+        },
         themes=np.array([_bits(themes, THEMES) for *_, themes, _ in told], np.int64),
         stages=np.array([_bits(stages, STAGES) for *_, stages in told], np.int64),
     )

@@ -2,8 +2,10 @@
 
 import datetime
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from welfare.queries.fact_names import NAMES_OF, fact_name, programme_name
@@ -15,18 +17,30 @@ from welfare.rules.vocabulary import DISTRICTS, Field, Group
 YEAR = 12
 PERCENT = 100
 LISTED_AT_MOST, SHOWN = 8, 3
+# Catalogues of 11,000 benefits hold less than a thousand different conditions.
+SENTENCES = 8192
 
 
 def reason_sentence(reason: Reason) -> str:
     """Say of one condition whether it is met."""
-    if len(reason.parts) == 1 and isinstance(reason.parts[0].test, Standing):
-        return _standing(reason.parts[0].test)
-    asked = {"asked": condition_phrase(part.test for part in reason.parts)}
-    if reason.met:
+    tests = tuple([part.test for part in reason.parts])
+    is_unknown = any(part.unknown for part in reason.parts)
+    return _sentence(get_language(), tests, reason.met, is_unknown)
+
+
+@lru_cache(maxsize=SENTENCES)
+def _sentence(
+    language: str | None, tests: tuple[Test, ...], met: bool | None, is_unknown: bool
+) -> str:
+    """Say it once for all who ask; `language` is the one that is active."""
+    if len(tests) == 1 and isinstance(tests[0], Standing):
+        return _standing(tests[0])
+    asked = {"asked": condition_phrase(tests)}
+    if met:
         return _("‘%(asked)s’ 조건에 맞습니다.") % asked
-    if reason.met is False:
+    if met is False:
         return _("‘%(asked)s’ 조건에 맞지 않습니다.") % asked
-    if any(part.unknown for part in reason.parts):
+    if is_unknown:
         return _("‘%(asked)s’ 조건에 맞는지 아직 알 수 없습니다.") % asked
     return (
         _("‘%(asked)s’ 조건에 맞지 않아 보이지만, 아직 확인하지 못한 기준이라 단정하지 않습니다.")
@@ -46,7 +60,12 @@ def change_sentence(change: Change) -> str:
 
 def fact_sentence(fact: Fact) -> str:
     """Say which fact is missing."""
-    return _("%(fact)s 정보가 있으면 판단할 수 있습니다.") % {"fact": fact_name(fact.name)}
+    return _missing(get_language(), fact.name)
+
+
+@lru_cache(maxsize=SENTENCES)
+def _missing(language: str | None, name: str) -> str:
+    return _("%(fact)s 정보가 있으면 판단할 수 있습니다.") % {"fact": fact_name(name)}
 
 
 def condition_phrase(tests: Iterable[Test]) -> str:

@@ -67,12 +67,7 @@ class Screening:
 
     def next(self, today: datetime.date) -> Asked | None:
         match = Match(self.household(today))
-        found = next_question(
-            match.book.compiled,
-            match.told.household,
-            medians=match.book.medians,
-            asked=self.asked,
-        )
+        found = next_question(match.judgement, asked=self.asked)
         if found is None:
             return None
         # Of what counts as much or little income depends on how many live on it.

@@ -27,6 +27,7 @@ Indices = NDArray[np.intp]
 # Every benefit has one place for each of these; what else it asks for is bundled in a sixth.
 COLUMNS = ("SEX", "AGE", "INCOME_BAND", "PERSON", "HOUSEHOLD")
 MET = 0
+LITTLE = np.dtype("<u8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,36 @@ class Tests:
 
 
 @dataclass(frozen=True, slots=True)
+class Flags:
+    """Which of the bits in use each of several masks holds; one follows the other from its start.
+
+    A mask without bits holds the one after the last, which is nobody's.
+    """
+
+    bits: Indices
+    starts: Indices
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The same rules as answers are tried on them: made once, for all questions looked for.
+
+    `bits` are those that any test holds, `flags` the same as one mask, `fields` the numbers that
+    some test bounds. `weights` is how many benefits share a signature, `by_column` the different
+    numbers in each column, and `social` are the signatures that ask for somebody in the household.
+    """
+
+    bits: Indices
+    flags: int
+    fields: frozenset[int]
+    any_of: Flags
+    none_of: Flags
+    weights: NDArray[np.float32]
+    by_column: tuple[Indices, ...]
+    social: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
 class Compiled:
     """The rules in force on one day.
 
@@ -75,6 +106,7 @@ class Compiled:
     bundles_more: tuple[Layer, ...]
     signatures: Indices
     which: Indices
+    spread: Spread = field(repr=False)
     rules: tuple[Rule, ...] = field(repr=False)
     numbers: Mapping[Test | None, int] = field(repr=False)
     asked: tuple[tuple[Condition, ...], ...] = field(repr=False)
@@ -112,6 +144,7 @@ def compile_rules(rules: Iterable[Rule], *, on: datetime.date) -> Compiled:
         bundles_more=_layers(bundled.different),
         signatures=np.ascontiguousarray(signatures.T),
         which=which.reshape(-1),
+        spread=_spread(tests, list(writer.conditions), bundled.different, signatures, which),
         rules=ordered,
         numbers=numbers,
         asked=asked,
@@ -213,6 +246,41 @@ def _layers(lists: Sequence[Sequence[int]]) -> tuple[Layer, ...]:
         wholes, parts = np.array(pairs, dtype=np.intp).T
         layers.append(Layer(wholes, parts))
     return tuple(layers)
+
+
+def _spread(
+    tests: Tests,
+    conditions: Sequence[tuple[tuple[Test | None, ...], bool]],
+    bundles: Sequence[Sequence[int]],
+    signatures: Indices,
+    which: Indices,
+) -> Spread:
+    any_of, none_of = _held(tests.any_of), _held(tests.none_of)
+    bits = np.flatnonzero(np.concatenate((any_of, none_of)).any(axis=0))
+    social = [any(isinstance(test, SomeMember) for test in asked) for asked, _ in conditions]
+    social += [any(social[number] for number in bundle) for bundle in bundles]
+    return Spread(
+        bits=bits,
+        flags=sum(1 << bit for bit in bits.tolist()),
+        fields=frozenset(tests.fields.tolist()),
+        any_of=_flags(any_of[:, bits]),
+        none_of=_flags(none_of[:, bits]),
+        weights=np.bincount(which.reshape(-1), minlength=len(signatures)).astype(np.float32),
+        by_column=tuple(np.unique(column) for column in signatures.T),
+        social=np.any(np.array(social, dtype=np.bool_)[signatures], axis=1),
+    )
+
+
+def _held(masks: Words) -> NDArray[np.bool_]:
+    """Answer as [mask, bit] which bits are set in [word, mask]."""
+    by_mask = np.ascontiguousarray(masks.T, dtype=LITTLE).view(np.uint8)
+    return np.unpackbits(by_mask, axis=1, bitorder="little").astype(np.bool_)
+
+
+def _flags(held: NDArray[np.bool_]) -> Flags:
+    empty = ~held.any(axis=1, keepdims=True)
+    mask, bits = np.nonzero(np.concatenate((held, empty), axis=1))
+    return Flags(bits, np.searchsorted(mask, np.arange(len(held))))
 
 
 def _received(asked: Iterable[Iterable[Condition]]) -> set[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from welfare.rules.changes import Change, change_of
-from welfare.rules.compiled import Compiled, compile_rules, plainly
+from welfare.rules.compiled import Compiled, Indices, compile_rules, plainly
 from welfare.rules.conditions import (
     AnyOf,
     Condition,
@@ -101,12 +101,21 @@ class Judgement:
         )
         self.tests = states_of_tests(compiled, self.people)
         self.conditions = join_tests(compiled, self.tests)
-        signatures = judge_signatures(compiled, self.conditions)
-        self.verdicts: States = signatures.take(compiled.which, axis=0)
+        self.signatures = judge_signatures(compiled, self.conditions)
+
+    @property
+    def verdicts(self) -> States:
+        """Answer the verdicts as [benefit, person]."""
+        return self.of_benefits(slice(None))
+
+    def of_benefits(self, benefits: Indices | slice) -> States:
+        """Answer the verdicts of some benefits, in their order, as [benefit, person]."""
+        of_these: States = self.signatures.take(self.compiled.which[benefits], axis=0)
+        return of_these
 
     def explain(self, benefit: int, person: int) -> Explanation:
         """Answer why; both are positions, in the catalogue and in the household."""
-        verdict = Verdict(self.verdicts[benefit, person])
+        verdict = Verdict(self.signatures[self.compiled.which[benefit], person])
         reasons = tuple(self._reasons(benefit, person))
         unknown = (fact for reason in reasons for part in reason.parts for fact in part.unknown)
         return Explanation(

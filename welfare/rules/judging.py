@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from welfare.rules.compiled import Compiled, Indices, Layer
+from welfare.rules.compiled import Compiled, Indices, Layer, Tests
 from welfare.rules.conditions import Verdict
 from welfare.rules.people import People, Words
 
 States = NDArray[np.uint8]
+Unsigned = TypeVar("Unsigned", np.uint8, np.uint64)
 # Numbers that are compared at once: what stays in the processor's second cache.
 AT_ONCE = 1 << 16
 # Persons judged at once in a city.
@@ -31,10 +33,10 @@ def condition_states(compiled: Compiled, people: People) -> States:
 
 def join_tests(compiled: Compiled, tests: States) -> States:
     """Join the tests to conditions and these to bundles."""
-    conditions = _joined(tests, compiled.conditions_first, compiled.conditions_more, np.minimum)
+    conditions = join_layers(tests, compiled.conditions_first, compiled.conditions_more, np.minimum)
     doubtful = compiled.unverified
     conditions[doubtful] = np.minimum(conditions[doubtful], Verdict.DEPENDS)
-    bundles = _joined(conditions, compiled.bundles_first, compiled.bundles_more, np.maximum)
+    bundles = join_layers(conditions, compiled.bundles_first, compiled.bundles_more, np.maximum)
     return np.concatenate((conditions, bundles))
 
 
@@ -86,11 +88,12 @@ def states_of_tests(compiled: Compiled, people: People) -> States:
     at = len(tests.standings)
     at = _flags(tests.any_of, people, states, at, wanted=True)
     at = _flags(tests.none_of, people, states, at, wanted=False)
-    at = _ranges(compiled, people, states, at)
+    ranges = slice(at, at + len(tests.fields))
+    states[ranges] = range_states(tests, people)
     if len(tests.somebody):
         sizes = np.diff(people.starts, append=len(people))
         somebody = np.minimum.reduceat(states[tests.somebody], people.starts, axis=1)
-        states[at:] = np.repeat(somebody, sizes, axis=1)
+        states[ranges.stop :] = np.repeat(somebody, sizes, axis=1)
     return states
 
 
@@ -110,23 +113,26 @@ def _flags(masks: Words, people: People, states: States, at: int, *, wanted: boo
     return at + int(count)
 
 
-def _ranges(compiled: Compiled, people: People, states: States, at: int) -> int:
+def range_states(tests: Tests, people: People) -> States:
     """Tell yes where all that a number can be lies within, no where none of it does."""
-    tests = compiled.tests
+    states = np.empty((len(tests.fields), len(people)), dtype=np.uint8)
     for rows in _blocks(len(tests.fields), len(people)):
         field = tests.fields[rows]
         low, high = tests.low[rows, np.newaxis], tests.high[rows, np.newaxis]
         least, most = people.low[field], people.high[field]
         within = (low <= least) & (most <= high)
         without = ((most < low) | (high < least)) & people.firm[field]
-        out = states[at + rows.start : at + rows.stop]
+        out = states[rows]
         np.add(without, 1, out=out, dtype=np.uint8)
         out -= within
-    return at + len(tests.fields)
+    return states
 
 
-def _joined(states: States, first: Indices, more: tuple[Layer, ...], join: np.ufunc) -> States:
-    joined: States = states.take(first, axis=0)
+def join_layers(
+    states: NDArray[Unsigned], first: Indices, more: tuple[Layer, ...], join: np.ufunc
+) -> NDArray[Unsigned]:
+    """Join the parts of each whole: the first ones, then the second of those that have one."""
+    joined = states.take(first, axis=0)
     for layer in more:
         joined[layer.wholes] = join(joined[layer.wholes], states[layer.parts])
     return joined

@@ -28,6 +28,7 @@ NOT_AT_ALL = -1
 Words = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
 Range = tuple[int, int]
+ANYTHING: Range = (-FAR, FAR)
 
 
 class FlagSpace:
@@ -39,11 +40,16 @@ class FlagSpace:
         for name in received:
             self.bits.setdefault((Group.RECEIVES, name), len(self.bits))
         self.words = -(-len(self.bits) // WORD)
+        self.whole = {group: self.mask(group, frozenset(names)) for group, names in NAMES.items()}
 
     def mask(self, group: Group, names: frozenset[str] | set[str]) -> int:
         """Answer the bits of these names; what no condition asks about has none."""
-        bits = (self.bits.get((group, name)) for name in names)
-        return sum(1 << bit for bit in bits if bit is not None)
+        found = 0
+        for name in names:
+            bit = self.bits.get((group, name))
+            if bit is not None:
+                found |= 1 << bit
+        return found
 
     def split(self, masks: Sequence[int]) -> Words:
         """Lay masks out as [word, mask]."""
@@ -101,60 +107,72 @@ def encode(
     space: FlagSpace,
 ) -> People:
     """Lay out what is known of the members of the households on that day."""
-    known = [
-        _Known(member, household, on=on, medians=medians, space=space)
-        for household in households
-        for member in household.members
-    ]
+    yes, no, numbers, firm = [], [], [], []
+    for household in households:
+        shared = known_of_household(household, on=on, medians=medians, space=space)
+        firm_fields = [field not in shared.doubtful for field in FIELDS]
+        for member in household.members:
+            own = known_of_member(member, on=on, space=space)
+            so = own.yes | shared.yes
+            yes.append(so)
+            no.append((own.no | shared.no) & ~so)
+            told = shared.numbers | own.numbers
+            numbers.append([told.get(field, ANYTHING) for field in FIELDS])
+            firm.append(firm_fields)
+    ranges = np.array(numbers, dtype=np.int64)
     sizes = [len(household.members) for household in households]
-    numbers = np.array([person.ranges() for person in known], dtype=np.int64)
     return People(
-        yes=space.split([person.yes for person in known]),
-        no=space.split([person.no for person in known]),
-        low=np.ascontiguousarray(numbers[:, :, 0].T),
-        high=np.ascontiguousarray(numbers[:, :, 1].T),
-        firm=np.array([[f not in p.doubtful for p in known] for f in FIELDS], dtype=np.bool_),
+        yes=space.split(yes),
+        no=space.split(no),
+        low=np.ascontiguousarray(ranges[:, :, 0].T),
+        high=np.ascontiguousarray(ranges[:, :, 1].T),
+        firm=np.array(firm, dtype=np.bool_).T,
         starts=np.concatenate(([0], np.cumsum(sizes)[:-1])).astype(np.int64),
     )
 
 
-class _Known:
-    """What follows from what was said of one person, bit by bit and number by number."""
+def known_of_member(member: Member, *, on: datetime.date, space: FlagSpace) -> "Known":
+    """Answer what follows from what was said of one person, wherever they live."""
+    known = Known(space)
+    known.tell_person(member, on)
+    return known
 
-    def __init__(
-        self,
-        member: Member,
-        household: Household,
-        *,
-        on: datetime.date,
-        medians: MedianIncomes,
-        space: FlagSpace,
-    ) -> None:
+
+def known_of_household(
+    household: Household, *, on: datetime.date, medians: MedianIncomes, space: FlagSpace
+) -> "Known":
+    """Answer what follows for each of its members from what was said of all of them."""
+    known = Known(space)
+    known.tell_household(household)
+    known.tell_income(household, medians, on)
+    return known
+
+
+class Known:
+    """What follows from what was said, bit by bit and number by number."""
+
+    __slots__ = ("doubtful", "no", "numbers", "space", "yes")
+
+    def __init__(self, space: FlagSpace) -> None:
         self.yes = self.no = 0
         self.numbers: dict[Field, Range] = {}
         self.doubtful: set[Field] = set()
         self.space = space
-        self._tell_person(member, on)
-        self._tell_household(household)
-        self._tell_income(household, medians, on)
-        received = member.receives | household.receives
-        self._tell(Group.RECEIVES, received, member.receives_not | household.receives_not)
-        self.no &= ~self.yes
-
-    def ranges(self) -> list[Range]:
-        return [self.numbers.get(field, (-FAR, FAR)) for field in FIELDS]
 
     def _tell(self, group: Group, yes: frozenset[str], no: frozenset[str] = frozenset()) -> None:
-        self.yes |= self.space.mask(group, yes)
-        self.no |= self.space.mask(group, no)
+        if yes:
+            self.yes |= self.space.mask(group, yes)
+        if no:
+            self.no |= self.space.mask(group, no)
 
     def _choose(self, group: Group, name: str | None, *, firm: bool = True) -> None:
         """Tell one of several of which exactly one is so."""
         if name is not None:
-            others = frozenset(NAMES[group]) - {name}
-            self._tell(group, frozenset({name}), others if firm else frozenset())
+            bit = self.space.mask(group, {name})
+            self.yes |= bit
+            self.no |= self.space.whole[group] & ~bit if firm else 0
 
-    def _tell_person(self, member: Member, on: datetime.date) -> None:
+    def tell_person(self, member: Member, on: datetime.date) -> None:
         self._tell(Group.PERSON, member.yes, member.no)
         self._choose(Group.SEX, member.sex)
         self._choose(Group.NATIONALITY, member.nationality)
@@ -175,8 +193,9 @@ class _Known:
         if member.resident_since is not None:
             months = max(age_in_months(member.resident_since, on), NOT_AT_ALL)
             self._count(Field.RESIDENCE_MONTHS, months)
+        self._tell(Group.RECEIVES, member.receives, member.receives_not)
 
-    def _tell_household(self, household: Household) -> None:
+    def tell_household(self, household: Household) -> None:
         self._tell(Group.HOUSEHOLD, household.yes, household.no)
         self._choose(Group.HOUSING, household.housing)
         owner = household.owns_a_home()
@@ -195,8 +214,9 @@ class _Known:
         people = household.people
         size = (household.least, FAR) if people is None else (people, people)
         self._limit(Field.HOUSEHOLD_SIZE, size)
+        self._tell(Group.RECEIVES, household.receives, household.receives_not)
 
-    def _tell_income(self, household: Household, medians: MedianIncomes, on: datetime.date) -> None:
+    def tell_income(self, household: Household, medians: MedianIncomes, on: datetime.date) -> None:
         """A sum is exact and a band is a range; the median that joins them may be unverified.
 
         Where nobody knows how many they are, the median is at least that of those who are told of:

@@ -1,22 +1,17 @@
 """Which question to ask next: the one whose answer decides most of what is still open."""
 
-import datetime
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from operator import mul
 
-import numpy as np
-from numpy.typing import NDArray
+from welfare.rules.answers import Additions, additions_of_household, additions_of_member
+from welfare.rules.compiled import Spread
+from welfare.rules.explaining import Judgement
+from welfare.rules.facts import UNTOLD
+from welfare.rules.screener import QUESTIONS
+from welfare.rules.trials import Open, try_answers
 
-from welfare.rules.compiled import Compiled
-from welfare.rules.conditions import Verdict
-from welfare.rules.facts import UNTOLD, Contradiction, Household, Member
-from welfare.rules.judging import condition_states, judge_columns
-from welfare.rules.medians import MedianIncomes
-from welfare.rules.people import encode
-from welfare.rules.screener import QUESTIONS, Question
-
-# Households that are tried at once: their arrays stay in the cache.
-TRIED_AT_ONCE = 128
+ORDER = {key: place for place, key in enumerate(QUESTIONS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,100 +36,72 @@ class Next:
     undecided: int
 
 
-def next_question(
-    compiled: Compiled,
-    household: Household,
-    *,
-    medians: MedianIncomes,
-    asked: Collection[Asked] = (),
-) -> Next | None:
+def next_question(judgement: Judgement, *, asked: Collection[Asked] = ()) -> Next | None:
     """Answer the question that decides most, or None where no answer would decide anything.
 
-    What was `asked` already is not asked again, whether it was answered or not.
+    What was `asked` already is not asked again, whether it was answered or not. Of questions that
+    decide as much, the first of the screener's is taken, and the member who was told of first.
     """
-    household = household.with_untold()
-    trials = list(_trials(household, compiled.day, asked))
-    open_now = _Open(compiled, household, medians)
-    if not trials or not open_now.pairs:
+    shared, own = _trials(judgement, asked)
+    open_now = Open(judgement)
+    if not open_now.pairs or not any(map(len, (shared, *own))):
         return None
-    gains: dict[Asked, float] = {}
-    weights: dict[Asked, float] = {}
-    for begin in range(0, len(trials), TRIED_AT_ONCE):
-        part = trials[begin : begin + TRIED_AT_ONCE]
-        left = open_now.left([trial.household for trial in part])
-        for trial, still in zip(part, left, strict=True):
-            gain = trial.weight * (open_now.pairs - still)
-            gains[trial.asked] = gains.get(trial.asked, 0.0) + gain
-            weights[trial.asked] = weights.get(trial.asked, 0.0) + trial.weight
-    expected = {one: gain / weights[one] for one, gain in gains.items()}
-    best = max(expected, key=lambda one: expected[one])
+    tried = try_answers(judgement.people, _added(shared), [_added(one) for one in own])
+    decided = open_now.decided(tried)
+    expected = _expected(shared, decided.sum(axis=0).tolist())
+    for row, questions in zip(decided.tolist(), own, strict=False):
+        expected |= _expected(questions, row[tried.shared :])
+    best = max(_in_order(expected), key=lambda one: expected[one])
     if expected[best] <= 0:
         return None
     return Next(best, QUESTIONS[best.question].facts, expected[best], open_now.pairs)
 
 
-class _Open:
-    """What is undecided of a household, and how much of it is left after an answer."""
-
-    def __init__(self, compiled: Compiled, household: Household, medians: MedianIncomes) -> None:
-        self.compiled, self.medians = compiled, medians
-        self.size, self.told = len(household.members), household.least
-        self.columns = compiled.signatures
-        self.weights = np.bincount(compiled.which, minlength=self.columns.shape[1])
-        undecided = self._undecided([household])[:, : self.told]
-        self.pairs = int((self.weights @ undecided).sum())
-        open_signatures = undecided.any(axis=1)
-        self.columns = self.columns[:, open_signatures]
-        self.weights = self.weights[open_signatures].astype(np.float32)
-
-    def left(self, households: list[Household]) -> list[float]:
-        """Count the pairs that stay undecided in each."""
-        undecided = self.weights @ self._undecided(households).astype(np.float32)
-        of_told = undecided.reshape(-1, self.size)[:, : self.told]
-        left: list[float] = of_told.sum(axis=1).tolist()
-        return left
-
-    def _undecided(self, households: list[Household]) -> NDArray[np.bool_]:
-        day, space = self.compiled.day, self.compiled.space
-        people = encode(households, on=day, medians=self.medians, space=space)
-        states = condition_states(self.compiled, people)
-        undecided: NDArray[np.bool_] = judge_columns(self.columns, states) == Verdict.DEPENDS
-        return undecided
+Trials = list[tuple[Asked, Additions]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Trial:
-    asked: Asked
-    weight: float
-    household: Household
+def _trials(judgement: Judgement, asked: Collection[Asked]) -> tuple[Trials, list[Trials]]:
+    """Answer what is tried: of all, and of each member; of whom nothing is told, nothing is."""
+    household, on, medians = judgement.household, judgement.compiled.day, judgement.medians
+    shared: Trials = []
+    own: list[Trials] = [[] for _ in household.members]
+
+    def put(trials: Trials, added: Additions, key: str, member: str | None) -> None:
+        if _is_asked_for(added, judgement.compiled.spread):
+            asking = Asked(key, member)
+            if asking not in asked:
+                trials.append((asking, added))
+
+    for key, question in QUESTIONS.items():
+        if not question.of_members:
+            added = additions_of_household(question, household, on=on, medians=medians)
+            put(shared, added, key, None)
+            continue
+        for trials, member in zip(own, household.members, strict=True):
+            if member.id != UNTOLD.id:
+                put(trials, additions_of_member(question, member, on=on), key, member.id)
+    return shared, own
 
 
-def _trials(household: Household, on: datetime.date, asked: Collection[Asked]) -> Iterator[_Trial]:
-    """Answer the household as it would be after each answer to each open question."""
-    for question in QUESTIONS.values():
-        for asking, told in _whose(question, household):
-            if asking in asked or not question.is_open(told):
-                continue
-            for answer in question.answers:
-                try:
-                    changed = answer.tell(told, on)
-                    tried = _put(household, told, changed)
-                except Contradiction:
-                    continue  # what is known already rules this answer out
-                yield _Trial(asking, answer.weight, tried)
+def _is_asked_for(added: Additions, spread: Spread) -> bool:
+    """Say whether any rule asks for what the answers tell; else they would decide nothing."""
+    return bool(added.flags & spread.flags or added.fields & spread.fields)
 
 
-def _whose(question: Question, household: Household) -> Iterator[tuple[Asked, Member | Household]]:
-    if not question.of_members:
-        yield Asked(question.key), household
-        return
-    for member in household.members:
-        if member.id != UNTOLD.id:
-            yield Asked(question.key, member.id), member
+def _added(trials: Trials) -> list[Additions]:
+    return [added for _asked, added in trials]
 
 
-def _put(household: Household, before: Member | Household, after: Member | Household) -> Household:
-    if isinstance(after, Household):
-        return after
-    members = tuple(after if member is before else member for member in household.members)
-    return replace(household, members=members)
+def _expected(trials: Trials, decided: Sequence[float]) -> dict[Asked, float]:
+    """Answer what each question decides, over the answers that people give."""
+    expected, begin = {}, 0
+    for asking, added in trials:
+        gain = sum(map(mul, added.weights, decided[begin : begin + len(added)]))
+        expected[asking] = gain / sum(added.weights)
+        begin += len(added)
+    return expected
+
+
+def _in_order(expected: dict[Asked, float]) -> list[Asked]:
+    """Sort by the screener's order; the members of one question are in their own already."""
+    return sorted(expected, key=lambda one: ORDER[one.question])

@@ -25,35 +25,42 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question tells one or more facts at once."""
+    """A question tells one or more facts at once.
+
+    What it is `bound_to` rules some of its answers out; where it hangs on all that is told of the
+    household, that is the number of people and their income.
+    """
 
     key: str
     facts: tuple[str, ...]
     of_members: bool
     answers: tuple[Answer, ...]
+    bound_to: tuple[str, ...] = ()
+    hangs_on_all: bool = False
 
     def is_open(self, told: Member | Household) -> bool:
-        """Say whether one of its facts is unknown."""
-        known = told.yes | told.no
-        return any(
-            fact not in known if fact.isupper() else getattr(told, fact) is None
-            for fact in self.facts
-        )
+        """Say whether one of its facts is unknown: flags all of them, or a single value."""
+        if self.facts[0].isupper():
+            return not (told.yes | told.no).issuperset(self.facts)
+        return getattr(told, self.facts[0]) is None
 
 
-def _one_of(key: str, *, of_members: bool = True, **weights: float) -> Question:
+def _one_of(
+    key: str, *, of_members: bool = True, bound_to: tuple[str, ...] = (), **weights: float
+) -> Question:
     """Ask which of several is so: one of them, or none."""
     facts = frozenset(weights)
     none = 1000 - sum(weights.values())
     answers = [Answer(weight, _tell_facts(facts, fact)) for fact, weight in weights.items()]
-    return Question(
-        key, tuple(weights), of_members, (*answers, Answer(none, _tell_facts(facts, None)))
-    )
+    answers.append(Answer(none, _tell_facts(facts, None)))
+    return Question(key, tuple(weights), of_members, tuple(answers), bound_to)
 
 
-def _value(key: str, fact: str, values: Mapping[Any, float], *, of_members: bool) -> Question:
+def _value(
+    key: str, fact: str, values: Mapping[Any, float], *, of_members: bool, **more: Any
+) -> Question:
     answers = tuple(Answer(weight, _tell_value(fact, value)) for value, weight in values.items())
-    return Question(key, (fact,), of_members, answers)
+    return Question(key, (fact,), of_members, answers, **more)
 
 
 def _tell_facts(facts: frozenset[str], so: str | None) -> Callable[[Told, datetime.date], Told]:
@@ -98,7 +105,9 @@ RESIDENT_SINCE = Question(
 )
 BANDS = {"0-50": 220, "51-75": 140, "76-100": 140, "101-200": 330, "200+": 170}
 
-SIZE = _value("size", "size", {1: 390, 2: 290, 3: 190, 4: 110, 5: 20}, of_members=False)
+SIZES = {1: 390, 2: 290, 3: 190, 4: 110, 5: 20}
+SIZE = _value("size", "size", SIZES, of_members=False, hangs_on_all=True)
+HOUSING = {"OWNED": 430, "JEONSE": 250, "MONTHLY_RENT": 230, "PUBLIC_RENT": 80, "OTHER": 10}
 
 QUESTIONS = {
     question.key: question
@@ -106,9 +115,15 @@ QUESTIONS = {
         BIRTH_DATE,
         SIZE,
         _value("sex", "sex", {"F": 515, "M": 485}, of_members=True),
-        _value("income", "income_band", BANDS, of_members=False),
+        _value("income", "income_band", BANDS, of_members=False, hangs_on_all=True),
         _value("district", "district", {"강남구": 950, OUTSIDE_SEOUL: 50}, of_members=False),
-        _value("home", "home_owner", {True: 480, False: 520}, of_members=False),
+        _value(
+            "home",
+            "home_owner",
+            {True: 480, False: 520},
+            of_members=False,
+            bound_to=("NO_HOME", "housing"),
+        ),
         _one_of(
             "work",
             EMPLOYED=520,
@@ -119,8 +134,14 @@ QUESTIONS = {
             FORESTER=1,
         ),
         _one_of("school", ELEMENTARY=40, MIDDLE_SCHOOL=22, HIGH_SCHOOL=22, UNIVERSITY=60),
-        _one_of("birth", PROSPECTIVE_PARENT=15, PREGNANT=5, BIRTH_OR_ADOPTION=8),
-        _one_of("health", DISABLED=42, ILL=60),
+        _one_of(
+            "birth",
+            bound_to=("pregnancy_weeks",),
+            PROSPECTIVE_PARENT=15,
+            PREGNANT=5,
+            BIRTH_OR_ADOPTION=8,
+        ),
+        _one_of("health", bound_to=("disability",), DISABLED=42, ILL=60),
         _one_of("veteran", VETERAN=17),
         _one_of(
             "family",
@@ -132,7 +153,13 @@ QUESTIONS = {
         ),
         _one_of("origin", of_members=False, MULTICULTURAL=20, NORTH_KOREAN_DEFECTOR=1),
         _one_of("moved", of_members=False, NEWLY_MOVED=80),
-        _value("degree", "disability", {"SEVERE": 400, "MILD": 600}, of_members=True),
+        _value(
+            "degree",
+            "disability",
+            {"SEVERE": 400, "MILD": 600},
+            of_members=True,
+            bound_to=("DISABLED",),
+        ),
         _value(
             "nationality",
             "nationality",
@@ -142,14 +169,16 @@ QUESTIONS = {
         _value(
             "housing",
             "housing",
-            {"OWNED": 430, "JEONSE": 250, "MONTHLY_RENT": 230, "PUBLIC_RENT": 80, "OTHER": 10},
+            HOUSING,
             of_members=False,
+            bound_to=("NO_HOME", "home_owner"),
         ),
         _value(
             "assets",
             "assets",
             {10_000_000: 200, 150_000_000: 250, 400_000_000: 250, 1_000_000_000: 300},
             of_members=False,
+            bound_to=("assets_over",),
         ),
         RESIDENT_SINCE,
     )

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
-from core.notices.services import tell
+from core.notices.services import Letter, tell_each
 from core.records.consents import people_who_consent
 from core.records.models import Consent
 from core.records.reading import system_reading
@@ -41,15 +41,14 @@ def ask_outcomes(*, on: datetime.date, now: datetime.datetime) -> int:
         if row.told_on >= people[row.person_id]:
             asked.setdefault(row.person_id, row.pk)
     BenefitNews.objects.filter(pk__in=[row.pk for row in rows]).update(asked_at=now)
-    for person, number in asked.items():
-        tell(
-            notice=DidYouGetIt,
-            person=person,
-            facts={},
-            cause=f"benefit-outcome:{number}",
-            url=f"/welfare/received/{number}/",
-            now=now,
-        )
+    tell_each(
+        notice=DidYouGetIt,
+        letters=[
+            Letter(person, {}, f"benefit-outcome:{number}", f"/welfare/received/{number}/")
+            for person, number in asked.items()
+        ],
+        now=now,
+    )
     return len(asked)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F
 
-from core.notices.services import tell
+from core.notices.services import Letter, tell_each
 from core.records.encryption import Unreadable
 from core.records.models import Consent
 from core.records.reading import system_reading
@@ -223,16 +223,20 @@ def _tell(news: Mapping[News, int], *, run: ScreeningRun, now: datetime.datetime
     of_person: dict[int, list[News]] = defaultdict(list)
     for one in news:
         of_person[one.person].append(one)
-    for person, own in of_person.items():
-        shown = sorted(own, key=lambda one: (one.rank, one.benefit))[:SHOWN_NEWS]
-        tell(
-            notice=BenefitsChanged,
-            person=person,
-            facts={"count": len(own), "news": ",".join(str(news[one]) for one in shown)},
-            cause=f"benefits:{run.pk}",
-            now=now,
-        )
+    tell_each(
+        notice=BenefitsChanged,
+        letters=[
+            Letter(person, _facts(own, news), cause=f"benefits:{run.pk}")
+            for person, own in of_person.items()
+        ],
+        now=now,
+    )
     return len(of_person)
+
+
+def _facts(own: Sequence[News], numbers: Mapping[News, int]) -> dict[str, Any]:
+    shown = sorted(own, key=lambda one: (one.rank, one.benefit))[:SHOWN_NEWS]
+    return {"count": len(own), "news": ",".join(str(numbers[one]) for one in shown)}
 
 
 def number_benefits(*, keys: Iterable[str], on: datetime.date) -> None:

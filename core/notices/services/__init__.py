@@ -1,5 +1,5 @@
 """Telling, delivering, choosing: what everybody else calls of this room."""
 
-from core.notices.services.telling import tell, tell_many
+from core.notices.services.telling import Letter, tell, tell_each, tell_many
 
-__all__ = ["tell", "tell_many"]
+__all__ = ["Letter", "tell", "tell_each", "tell_many"]

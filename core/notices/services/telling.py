@@ -7,7 +7,7 @@ sends another every minute, so that a lost one costs a minute and no message.
 import datetime
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -33,10 +33,11 @@ NOBODY_CHOSE = "SELECT NULL::bigint AS person_id, NULL::bigint AS recipient_id W
 log = logging.getLogger(__name__)
 
 TELL = """
-WITH chosen (person_id) AS ({people}),
+WITH chosen (person_id, facts, cause, url) AS ({people}),
 choices (person_id, recipient_id) AS ({choices}),
 goes_to AS (
     SELECT COALESCE(choices.recipient_id, chosen.person_id) AS person_id,
+           chosen.facts, chosen.cause, chosen.url,
            CASE WHEN choices.recipient_id <> chosen.person_id THEN chosen.person_id END AS about_id
     FROM chosen LEFT JOIN choices ON choices.person_id = chosen.person_id
 ),
@@ -44,7 +45,8 @@ told AS (
     INSERT INTO notices_message
         (person_id, about_id, matter, notice, purpose, facts, url, cause, created_at)
     SELECT goes_to.person_id, goes_to.about_id,
-           CASE WHEN goes_to.about_id IS NULL THEN '' ELSE %s END, %s, %s, %s::jsonb, %s, %s, %s
+           CASE WHEN goes_to.about_id IS NULL THEN '' ELSE %s END, %s, %s, goes_to.facts,
+           goes_to.url, goes_to.cause, %s
     FROM goes_to
     JOIN {users} AS person ON person.id = goes_to.person_id AND person.is_active
     LEFT JOIN notices_preference AS choice
@@ -79,6 +81,24 @@ class Told:
 
     messages: int
     deliveries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one of many is told, and why: `tell` says what each part is."""
+
+    person: int
+    facts: Facts
+    cause: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """A part of the statement."""
+
+    text: str
+    params: Sequence[Any]
 
 
 def tell(
@@ -120,15 +140,40 @@ def tell_many(
     Whoever stopped this purpose, and whoever is no longer active, is told nothing.
     """
     _check(notice, facts, cause, url)
+    chosen, params = _people(people)
+    # The part is ours; whoever is chosen travels as parameters.
+    of_each = f"SELECT person_id, %s::jsonb, %s, %s FROM ({chosen}) AS people (person_id)"  # noqa: S608
+    return _tell(notice, Sql(of_each, [_written(facts), cause, url, *params]), now, matter)
+
+
+@transaction.atomic
+def tell_each(
+    *, notice: type[Notice], letters: Sequence[Letter], now: datetime.datetime, matter: str = ""
+) -> Told:
+    """Tell each of these people something of their own; one statement for any number."""
+    if not letters:
+        return Told(0, 0)
+    for one in letters:
+        _check(notice, one.facts, one.cause, one.url)
+    of_each = "SELECT * FROM unnest(%s::bigint[], %s::jsonb[], %s::text[], %s::text[])"
+    columns = [
+        [one.person for one in letters],
+        [_written(one.facts) for one in letters],
+        [one.cause for one in letters],
+        [one.url for one in letters],
+    ]
+    return _tell(notice, Sql(of_each, columns), now, matter)
+
+
+def _tell(notice: type[Notice], each: Sql, now: datetime.datetime, matter: str) -> Told:
+    """Write what each is told, by a statement that answers people, facts, causes and addresses."""
     purpose = notice.purpose
-    chosen, chosen_params = _people(people)
     choices, choices_params = _choices(matter, now)
-    sql = TELL.format(people=chosen, choices=choices, users=get_user_model()._meta.db_table)
+    sql = TELL.format(people=each.text, choices=choices, users=get_user_model()._meta.db_table)
     due = _due(purpose, now)
     parameters = [
-        *chosen_params, *choices_params,
-        matter, notice.slug, purpose.slug,
-        json.dumps(dict(facts), ensure_ascii=False), url, cause, now,
+        *each.params, *choices_params,
+        matter, notice.slug, purpose.slug, now,
         purpose.slug, purpose.is_compulsory,
         purpose.is_urgent,
         *(list(column) for column in zip(*due, strict=True)),
@@ -141,6 +186,10 @@ def tell_many(
     if due_now:
         transaction.on_commit(_wake, robust=True)
     return Told(messages, deliveries)
+
+
+def _written(facts: Facts) -> str:
+    return json.dumps(dict(facts), ensure_ascii=False)
 
 
 def _check(notice: type[Notice], facts: Facts, cause: str, url: str) -> None:

@@ -11,7 +11,7 @@ from core.notices import rules
 from core.notices.enums import Channel, Mode
 from core.notices.models import Delivery, Message, Preference
 from core.notices.registry import UnknownNotice
-from core.notices.services import tell, tell_many
+from core.notices.services import Letter, tell, tell_each, tell_many
 from tests.core.notices.pretend import Answered, Broken, Opened, at
 
 MEGABYTE = 2**20
@@ -240,6 +240,53 @@ class TestTellMany:
         )
 
         assert (done.messages, done.deliveries) == (2, 2)
+
+
+@pytest.mark.django_db
+class TestTellEach:
+    def letters(self, people):
+        return [
+            Letter(person.pk, {"name": person.email}, f"own:{person.pk}", f"/my/{person.pk}/")
+            for person in people
+        ]
+
+    def test_tells_each_their_own_once(self, resident, stranger):
+        told_first = tell_each(notice=Opened, letters=self.letters([resident]), now=at(10))
+        both = tell_each(notice=Opened, letters=self.letters([resident, stranger]), now=at(10))
+
+        assert (told_first.messages, both.messages) == (1, 1)
+        for person in (resident, stranger):
+            message = Message.objects.get(person=person)
+            assert message.facts == {"name": person.email}
+            assert (message.cause, message.url) == (f"own:{person.pk}", f"/my/{person.pk}/")
+
+    def test_goes_by_what_each_chose(self, resident, stranger):
+        chose(resident, Opened, Mode.STOPPED)
+        done = tell_each(notice=Opened, letters=self.letters([resident, stranger]), now=at(10))
+
+        assert done.messages == 1
+        assert Message.objects.get().person == stranger
+
+    def test_is_one_statement_for_any_number(self, django_assert_num_queries):
+        people = User.objects.bulk_create(
+            User(email=f"{number}@many.example", password="!", is_active=True)
+            for number in range(20)
+        )
+        with django_assert_num_queries(3):
+            tell_each(notice=Opened, letters=self.letters(people[:2]), now=at(10))
+        with django_assert_num_queries(3):
+            done = tell_each(notice=Opened, letters=self.letters(people[2:]), now=at(10))
+
+        assert done.messages == done.deliveries == 18
+
+    def test_tells_nobody_nothing(self, django_assert_num_queries):
+        with django_assert_num_queries(2):
+            assert tell_each(notice=Opened, letters=[], now=at(10)).messages == 0
+
+    def test_refuses_other_facts_than_declared(self, resident):
+        letter = Letter(resident.pk, {"other": "x"}, "c")
+        with pytest.raises(ValueError, match="is told with"):
+            tell_each(notice=Opened, letters=[letter], now=at(10))
 
 
 class TestRules:

@@ -10,6 +10,7 @@ from tests.welfare.eligibility.cities import answer, inhabitants
 from tests.welfare.eligibility.judged import ON, born, facts, refined, wanted
 from welfare.rules.compiled import compile_rules
 from welfare.rules.conditions import Verdict
+from welfare.rules.explaining import Judgement
 from welfare.rules.facts import Household, Member
 from welfare.rules.judging import judge
 from welfare.rules.medians import MEDIAN_INCOMES
@@ -34,8 +35,11 @@ def rows(*codes, times=1, start=0, **ages):
 
 
 def asked_first(rules, household=UNKNOWN, asked=()):
-    compiled = compile_rules(rules, on=ON)
-    return next_question(compiled, household, medians=MEDIAN_INCOMES, asked=asked)
+    return next_question(judgement_of(compile_rules(rules, on=ON), household), asked=asked)
+
+
+def judgement_of(compiled, household):
+    return Judgement(compiled, household.with_untold(), medians=MEDIAN_INCOMES)
 
 
 class TestNextQuestion:
@@ -129,9 +133,7 @@ def _curve(compiled, city, *, questions):
     curve = [_decided(compiled, known)]
     for _ in range(questions):
         for number, whole in enumerate(city):
-            following = next_question(
-                compiled, known[number], medians=MEDIAN_INCOMES, asked=asked[number]
-            )
+            following = next_question(judgement_of(compiled, known[number]), asked=asked[number])
             if following is not None:
                 asked[number].append(following.asked)
                 known[number] = answer(known[number], following.asked.question, whole)

@@ -64,7 +64,8 @@ class TestIncome:
     def test_is_asked_about_by_its_size(self):
         household = Household((ME,), income_monthly=4_000_000, size=None)
         compiled = compile_rules([up_to(100)], on=ON)
-        found = next_question(compiled, household, medians=MEDIAN_INCOMES)
+        whole = household.with_untold()
+        found = next_question(Judgement(compiled, whole, medians=MEDIAN_INCOMES))
         assert found.asked.question == "size"
 
 

@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core.notices.models import Message
 from core.records.enums import Channel
@@ -65,6 +67,24 @@ class TestAsking:
         assert asked().count() == 1
         assert asked().get().url.startswith("/welfare/received/")
         assert asked().get().facts == {}
+
+    def test_of_many_takes_as_many_statements_as_of_two(self, monkeypatch):
+        for number in range(22):
+            make_person(
+                f"p{number}", born=datetime.date(2008, 11, 29), circumstances=SEVERE, outcomes=True
+            )
+        run_night(TODAY)
+        run_night(BIRTHDAY)
+
+        def statements_for(number):
+            monkeypatch.setattr(outcomes, "AT_ONCE", number)
+            with CaptureQueriesContext(connection) as queries:
+                assert ask_outcomes(on=LATER, now=NOW) == number
+            return len(queries)
+
+        assert statements_for(2) == statements_for(20)
+        assert len({message.person_id for message in asked()}) == len(asked()) == 22
+        assert all(message.url.startswith("/welfare/received/") for message in asked())
 
     def test_is_not_put_off_by_one_who_was_told_much(self, monkeypatch):
         monkeypatch.setattr(outcomes, "AT_ONCE", 2)

@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import FactGroup
 from accounts.services.profile import tell_facts, withdraw_purpose
@@ -193,6 +194,29 @@ class TestNight:
         assert not any("disability" in news + key for news, key in rows)
 
 
+class TestManyAtOnce:
+    def test_are_told_in_as_many_statements_as_two(self):
+        people = [
+            make_person(f"p{number}", born=DAY(2008, 11, 29), circumstances=SEVERE).pk
+            for number in range(22)
+        ]
+        run_night(TODAY)
+        run = screening.start_nightly_run(on=DAY(2026, 11, 29), now=NOW + NIGHT)
+        screener = screening.Turn(run).screener()
+
+        def statements_for(some):
+            with CaptureQueriesContext(connection) as queries:
+                number = screening.screen_people(
+                    run=run, screener=screener, people=some, now=NOW + NIGHT
+                )
+            assert number == len(some)
+            return len(queries)
+
+        assert statements_for(people[:2]) == statements_for(people[2:])
+        assert {message.person_id for message in told()} == set(people)
+        assert len(told()) == len(people)
+
+
 class TestConsent:
     def test_is_asked_for(self):
         make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE, alerts=False)
@@ -313,7 +337,7 @@ class TestKilledWorker:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as killed:
-            killed.setattr(screening, "tell", die)
+            killed.setattr(screening, "tell_each", die)
             with pytest.raises(KeyboardInterrupt):
                 finish(run)
         assert len(told()) == halfway

@@ -1,0 +1,157 @@
+"""What every answer to a question would add to what is known, in bits and ranges.
+
+Trying an answer by writing it into the household and reading that anew costs more than all that
+follows. What an answer adds hangs on a few facts alone, and is worked out once for each state of
+these: that somebody works, and neither seeks work nor fishes, is a state that many share.
+"""
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, reduce
+from itertools import chain
+from operator import or_
+from typing import Any
+
+from welfare.rules.facts import Contradiction, Household, Member
+from welfare.rules.medians import MedianIncomes
+from welfare.rules.people import (
+    WORD,
+    FlagSpace,
+    Known,
+    Range,
+    known_of_household,
+    known_of_member,
+)
+from welfare.rules.screener import QUESTIONS, Question
+from welfare.rules.vocabulary import FIELDS
+
+# No question is about a benefit that is received, so that every answer has a fixed bit.
+SPACE = FlagSpace()
+REST = (1 << WORD) - 1
+STATES = 4096
+
+Reading = Callable[[Any], Known]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The range that a number lies in after one of the answers."""
+
+    answer: int
+    field: int
+    limits: Range
+    is_firm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What the possible answers to a question add: `yes` and `no` as [word][answer]."""
+
+    weights: tuple[float, ...] = ()
+    yes: tuple[tuple[int, ...], ...] = ()
+    no: tuple[tuple[int, ...], ...] = ()
+    numbers: tuple[Number, ...] = ()
+    # All that any of them adds: a rule that asks for none of it stays as it is.
+    flags: int = 0
+    fields: frozenset[int] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self.weights)
+
+
+NOTHING_ADDED = Additions()
+
+
+def additions_of_member(question: Question, member: Member, *, on: datetime.date) -> Additions:
+    """Answer what this person's answers add; nothing where all of it is known."""
+    if not question.is_open(member):
+        return NOTHING_ADDED
+    return _of_state(question.key, *_state(question, member), on)
+
+
+def additions_of_household(
+    question: Question, household: Household, *, on: datetime.date, medians: MedianIncomes
+) -> Additions:
+    """Answer what the household's answers add for each of its members."""
+    if not question.is_open(household):
+        return NOTHING_ADDED
+    if not question.hangs_on_all:
+        return _of_state(question.key, *_state(question, household), on)
+    return _additions(question, household, on, _reading(on, medians))
+
+
+State = tuple[frozenset[str], frozenset[str], tuple[Any, ...]]
+
+
+def _state(question: Question, told: Member | Household) -> State:
+    """Answer the facts that a question tells or is bound to, and nothing else of them."""
+    flags, values = HANGS_ON[question.key]
+    return told.yes & flags, told.no & flags, tuple([getattr(told, name) for name in values])
+
+
+def _hangs_on(question: Question) -> tuple[frozenset[str], tuple[str, ...]]:
+    names = (*question.facts, *question.bound_to)
+    flags = frozenset(name for name in names if name.isupper())
+    return flags, tuple(name for name in names if name not in flags)
+
+
+HANGS_ON = {key: _hangs_on(question) for key, question in QUESTIONS.items()}
+
+
+@lru_cache(maxsize=STATES)
+def _of_state(
+    key: str,
+    yes: frozenset[str],
+    no: frozenset[str],
+    values: tuple[Any, ...],
+    on: datetime.date,
+) -> Additions:
+    question, named = QUESTIONS[key], dict(zip(HANGS_ON[key][1], values, strict=True))
+    somebody = Member("somebody")
+    if question.of_members:
+        told = replace(somebody, yes=yes, no=no, **named)
+        return _additions(question, told, on, lambda one: known_of_member(one, on=on, space=SPACE))
+    household = Household((somebody,), yes=yes, no=no, size=1, **named)
+    return _additions(question, household, on, _reading(on, MedianIncomes()))
+
+
+def _reading(on: datetime.date, medians: MedianIncomes) -> Reading:
+    return lambda told: known_of_household(told, on=on, medians=medians, space=SPACE)
+
+
+def _additions(
+    question: Question, told: Member | Household, on: datetime.date, read: Reading
+) -> Additions:
+    before = read(told)
+    weights, after = [], []
+    for answer in question.answers:
+        try:
+            after.append(read(answer.tell(told, on)))
+        except Contradiction:
+            continue  # what is known already rules this answer out
+        weights.append(answer.weight)
+    yes = [one.yes & ~before.yes for one in after]
+    no = [one.no & ~before.no for one in after]
+    numbers = [_numbers(place, one, before) for place, one in enumerate(after)]
+    return Additions(
+        weights=tuple(weights),
+        yes=_words(yes),
+        no=_words(no),
+        numbers=tuple(chain.from_iterable(numbers)),
+        flags=reduce(or_, (*yes, *no), 0),
+        fields=frozenset(number.field for number in chain.from_iterable(numbers)),
+    )
+
+
+def _words(masks: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(mask >> WORD * word & REST for mask in masks) for word in range(SPACE.words))
+
+
+def _numbers(place: int, after: Known, before: Known) -> list[Number]:
+    return [
+        Number(place, FIELDS.index(field), limits, field not in after.doubtful)
+        for field, limits in after.numbers.items()
+        if before.numbers.get(field) != limits
+        or (field in before.doubtful) != (field in after.doubtful)
+    ]
