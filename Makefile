@@ -32,6 +32,7 @@ letter: $(VENV)/base.stamp ## show the newest letter that the portal wrote to va
 
 demo: $(VENV)/base.stamp assets messages ## sample people and records, for a database of one's own
 	DEBUG=1 $(MANAGE) migrate --no-input
+	DEBUG=1 $(MANAGE) bring_in_rules
 	DEBUG=1 $(MANAGE) demo
 
 install: $(VENV)/dev.stamp assets messages ## set up .venv with all locked dependencies, assets, translations

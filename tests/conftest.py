@@ -1,5 +1,6 @@
 """Guards that every test runs under, and the people and questions that many tests share."""
 
+import io
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -77,12 +78,14 @@ def pytest_report_header() -> str:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Once the database stands, keep what its migrations put in; before it goes, see others off.
+    """Once the database stands, bring in and keep what it begins with; last, see others off.
 
     A process that a test has killed may not have left the database yet: it could not be dropped.
     """
-    with django_db_blocker.unblock(), as_owner():
-        seeds.keep()
+    with django_db_blocker.unblock():
+        call_command("bring_in_rules", stdout=io.StringIO())
+        with as_owner():
+            seeds.keep()
     with django_db_blocker.unblock():
         roles.lend()
     yield

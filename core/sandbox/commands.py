@@ -11,7 +11,7 @@ READ_SETTINGS = ("python", "-m", "seoul_portal.settings")
 # Makes the two roles and hands the tables over; the embedded engine does it by itself.
 ROLES = ("python", "manage.py", "roles")
 MIGRATE = ("python", "manage.py", "migrate", "--no-input", "--verbosity", "0")
-# Programmes that came with this release; what staff changed stays.
+# After `MIGRATE`: programmes that came with this release; what staff changed stays.
 RULES = ("python", "manage.py", "bring_in_rules")
 COLLECT_STATIC = ("python", "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
 # Where from: each feed's own settings, or UPSTREAMS_URL.

@@ -1,7 +1,7 @@
-"""What migrations put into tables outlives the tests that empty them.
+"""What the database begins with, by migrations and brought in, outlives the tests that empty it.
 
-A test with real transactions ends by emptying every table, and the rows of the migrations would be
-gone for all that follow. Copies of them stay in a schema of their own, and come back each time.
+A test with real transactions ends by emptying every table, and these rows would be gone for all
+that follow. Copies of them stay in a schema of their own, and come back each time.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ REFILLED = {"django_content_type", "auth_permission", "django_migrations"}
 
 
 def keep() -> None:
-    """Copy the rows that migrations left; called once, when the database has just been made."""
+    """Copy the rows that are there; called once, when the database has just been made."""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA IF EXISTS {COPIES} CASCADE; CREATE SCHEMA {COPIES}")
         for table in set(connection.introspection.table_names(cursor)) - REFILLED:

@@ -20,7 +20,7 @@ from core.sandbox import commands
 from tests.seoul_portal.test_operations_doc import settings_in_table
 
 ROOT = Path(__file__).resolve().parents[2]
-ONCE = ("roles", "migrate")
+ONCE = ("roles", "migrate", "rules")
 PORTAL = (*ONCE, "web", "worker", "sync-worker", "beat")
 IMAGE = re.compile(r"^(?P<name>[a-z0-9-]+):(?P<tag>[\w.${}:-]+)$")
 
@@ -125,6 +125,7 @@ class TestCompose:
         [
             ("roles", commands.ROLES),
             ("migrate", commands.MIGRATE),
+            ("rules", commands.RULES),
             ("web", commands.WEB),
             ("worker", commands.WORKER),
             ("sync-worker", commands.SYNC_WORKER),
@@ -172,16 +173,17 @@ class TestCompose:
         assert compose()["networks"]["engines"] == {"internal": True}
         assert services()["postgres"]["networks"] == services()["redis"]["networks"] == ["engines"]
 
-    def test_waits_for_the_engines_and_for_the_migration(self):
+    def test_waits_for_the_engines_the_migration_and_the_rules(self):
         for name in ("web", "worker", "beat"):
             waits = {k: v["condition"] for k, v in services()[name]["depends_on"].items()}
             assert waits == {
-                "migrate": "service_completed_successfully",
+                "rules": "service_completed_successfully",
                 "postgres": "service_healthy",
                 "redis": "service_healthy",
             }
-        before = services()["migrate"]["depends_on"]["roles"]["condition"]
-        assert before == "service_completed_successfully"
+        for name, before in (("rules", "migrate"), ("migrate", "roles")):
+            condition = services()[name]["depends_on"][before]["condition"]
+            assert condition == "service_completed_successfully"
         for name in ("postgres", "redis"):
             assert services()[name]["healthcheck"]["test"][0] == "CMD"
 

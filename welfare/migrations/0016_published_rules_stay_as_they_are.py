@@ -1,9 +1,6 @@
 """What the database itself refuses: a published rule that changes, a log line that goes."""
 
 from django.db import migrations
-from django.utils import timezone
-
-from welfare.services.rule_seeds import bring_in_rules
 
 # Only the way onward is open: a draft is sent, sent back, published; what is published can be
 # withdrawn and nothing else. Only what nobody has read yet can be deleted.
@@ -62,17 +59,6 @@ DROP FUNCTION welfare_rule_steps_stay();
 """
 
 
-def bring_in(apps, schema_editor):
-    bring_in_rules(
-        now=timezone.now(),
-        versions=apps.get_model("welfare", "RuleVersion"),
-        steps=apps.get_model("welfare", "RuleStep"),
-    )
-
-
 class Migration(migrations.Migration):
     dependencies = [("welfare", "0015_rules_are_kept_by_two")]
-    operations = [
-        migrations.RunSQL(RULES_STAY + STEPS_STAY, UNDO),
-        migrations.RunPython(bring_in, migrations.RunPython.noop, elidable=True),
-    ]
+    operations = [migrations.RunSQL(RULES_STAY + STEPS_STAY, UNDO)]

@@ -8,9 +8,6 @@ from django.conf import settings
 from django.db import migrations, models
 from django.utils import timezone
 
-from welfare.rules.hardship import WeightTable
-from welfare.rules.sign_weights import ASSUMED, write_table
-
 
 # What was done is added to and never changed; a line goes with its household, after a year.
 STEPS_STAY = """
@@ -132,13 +129,26 @@ REASON = (
     "포털을 만들 때 넣은 가정입니다. 서울시가 정해 주기를 기다립니다. 생명에 바로 닿는 것(전기, 물, 난방, 집, "
     "병원)을 무겁게, 달마다 되풀이되는 것은 달수만큼, 반년이 지난 것은 세지 않게 했습니다."
 )
+# As it was then: points, points for each further month, the most, and for how many days.
+ASSUMED = {
+    "DISCONNECTED": [40, 0, 40, 120],
+    "RENT": [20, 5, 40, 180],
+    "MEDICAL_BILLS": [20, 0, 20, 180],
+    "HEALTH_INSURANCE": [15, 3, 35, 180],
+    "ELECTRICITY": [15, 5, 30, 180],
+    "GAS": [15, 5, 30, 180],
+    "WATER": [15, 5, 30, 180],
+    "JOB_LOSS": [15, 0, 15, 180],
+    "DISCHARGED": [15, 0, 15, 120],
+    "MOBILE": [5, 2, 15, 180],
+}
 
 
 def bring_in(apps, schema_editor):
     """Put in what somebody has to begin with; the city decides on it, by a table of its own."""
     apps.get_model("welfare", "SignWeights").objects.create(
         since=SINCE,
-        weights=write_table(WeightTable(SINCE, ASSUMED)),
+        weights=ASSUMED,
         reason=REASON,
         is_assumption=True,
         status="PUBLISHED",

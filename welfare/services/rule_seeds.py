@@ -18,52 +18,46 @@ NEW_VERSION = "포털의 새 판에 든 것으로 바뀜"
 
 
 @transaction.atomic
-def bring_in_rules(
-    *, now: datetime.datetime, versions: Any = RuleVersion, steps: Any = RuleStep
-) -> int:
+def bring_in_rules(*, now: datetime.datetime) -> int:
     """Put in what is not there yet, published; answer how many versions that were.
 
     A version is known by what it says, so that a second run does nothing. One that the portal's
     next release tells differently takes the place of the older one, unless staff have replaced it.
-    Migrations hand in the tables as they stood.
     """
-    held = set(versions.objects.exclude(origin="").values_list("origin", flat=True))
+    held = set(RuleVersion.objects.exclude(origin="").values_list("origin", flat=True))
     brought = 0
     for place, told in _all():
         origin = f"{place}/{_digest(told)}"
-        if origin in held or not _makes_room(place, versions, steps, now):
+        if origin in held or not _makes_room(place, now):
             continue
-        fresh = versions.objects.create(
+        fresh = RuleVersion.objects.create(
             **told, origin=origin, status=VersionStatus.PUBLISHED, made_at=now, published_at=now
         )
-        steps.objects.create(version=fresh, step=VersionStep.BROUGHT_IN, at=now)
+        RuleStep.objects.create(version=fresh, step=VersionStep.BROUGHT_IN, at=now)
         brought += 1
     return brought
 
 
-def _makes_room(place: str, versions: Any, steps: Any, now: datetime.datetime) -> bool:
+def _makes_room(place: str, now: datetime.datetime) -> bool:
     """Withdraw what an older release said in this place; say no where staff have the word."""
-    older = list(
-        versions.objects.filter(origin__startswith=f"{place}/").order_by("pk").select_for_update()
-    )
-    if not older:
-        return not _is_taken(place, versions)
-    if older[-1].status != VersionStatus.PUBLISHED:
+    known = RuleVersion.objects.filter(origin__startswith=f"{place}/")
+    last = known.order_by("pk").select_for_update().last()
+    if last is None:
+        return not _is_taken(place)
+    if last.status != VersionStatus.PUBLISHED:
         return False
-    versions.objects.filter(pk=older[-1].pk).update(
-        status=VersionStatus.WITHDRAWN, withdrawn_at=now
-    )
-    steps.objects.create(version=older[-1], step=VersionStep.WITHDRAWN, at=now, words=NEW_VERSION)
+    known.filter(pk=last.pk).update(status=VersionStatus.WITHDRAWN, withdrawn_at=now)
+    RuleStep.objects.create(version=last, step=VersionStep.WITHDRAWN, at=now, words=NEW_VERSION)
     return True
 
 
-def _is_taken(place: str, versions: Any) -> bool:
+def _is_taken(place: str) -> bool:
     """Say whether staff have published their own for the same slot, or year, and day."""
     subject, slot, since = place.split("/")[:3]
-    own = versions.objects.filter(status=VersionStatus.PUBLISHED, since=since)
+    own = RuleVersion.objects.filter(status=VersionStatus.PUBLISHED, since=since)
     if slot == RuleKind.FIGURE:
-        return bool(own.filter(figure=subject).exists())
-    return bool(own.filter(programme=subject, slot=slot).exists())
+        return own.filter(figure=subject).exists()
+    return own.filter(programme=subject, slot=slot).exists()
 
 
 def _all() -> Iterator[tuple[str, dict[str, Any]]]:

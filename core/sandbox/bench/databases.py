@@ -103,6 +103,7 @@ def ensure_template() -> None:
     drop(TEMPLATE)
     administer("CREATE DATABASE {} OWNER {}", TEMPLATE, engines.OWNER)
     run(commands.MIGRATE, environment(TEMPLATE))
+    run(commands.RULES, environment(TEMPLATE))
     note(TEMPLATE, mark)
 
 

@@ -7,9 +7,11 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from tests.guards.roles import run_as_owner
+from tests.welfare.benefit_factories import make_benefit
 from welfare.enums import RuleKind, VersionStatus
 from welfare.models import MEDIAN_INCOME, RuleStep, RuleVersion
 from welfare.queries.rule_versions import published_rules, published_version, read_versions
+from welfare.queries.rulebook import shelf
 from welfare.rules.compiled import compile_rules
 from welfare.rules.conditions import Standing, Verdict
 from welfare.rules.facts import Household, Member
@@ -98,6 +100,38 @@ class TestWhatCameWithThePortal:
 
         assert RuleVersion.objects.unvouched(DAY(2027, 1, 1)).filter(figure="LIMIT").exists()
         assert not RuleVersion.objects.unvouched(DAY(2026, 12, 31)).filter(figure="LIMIT").exists()
+
+
+class TestBeforeAnyCameIn:
+    """A database by its migrations alone: `bring_in_rules` has not run yet."""
+
+    @pytest.fixture(autouse=True)
+    def _by_migrations_alone(self):
+        run_as_owner("TRUNCATE welfare_ruleversion CASCADE")
+        shelf.forget()
+        yield
+        shelf.forget()
+
+    def test_judges_nobody_by_what_is_not_there(self):
+        told = published_rules()
+
+        assert not told.programmes
+        assert [one.key for one in told.programme_rules()] == [one.key for one in PROGRAMMES]
+
+    def test_answers_citizens_all_the_same(self, client):
+        make_benefit(서비스명="어르신 교통비", conditions={"JA0110": 65, "JA0111": 120})
+        facts = {"on": "2026-11-23", "members": [{"id": "me", "birth_date": "1956-03-02"}]}
+
+        answer = client.post("/api/v1/benefits/match/", facts, "application/json")
+
+        assert answer.status_code == 200
+        assert [one["verdict"] for one in answer.json()["results"]] == ["LIKELY"]
+        assert client.get("/welfare/check/").status_code == 200
+        assert client.get("/welfare/timeline/").status_code == 200
+
+    def test_has_everything_once_it_ran(self):
+        assert bring_in_rules(now=timezone.now()) > len(PROGRAMMES)
+        assert {one.key for one in PROGRAMMES} == set(published_rules().programmes)
 
 
 def is_superseded(version, programme, on):
