@@ -16,16 +16,30 @@ from welfare.models import (
     PlainText,
     RuleVersion,
     SignWeights,
+    Version,
 )
 
 READ_RULES = "welfare.view_ruleversion"
 WRITE_RULES = "welfare.change_ruleversion"
 PUBLISH_RULES = "welfare.publish_ruleversion"
+WRITE_PLAIN_TEXTS = "welfare.change_plaintext"
+PUBLISH_PLAIN_TEXTS = "welfare.publish_plaintext"
+READ_WEIGHTS = "welfare.view_signweights"
+WRITE_WEIGHTS = "welfare.change_signweights"
+PUBLISH_WEIGHTS = "welfare.publish_signweights"
 BRING_SIGNS = "welfare.add_hardshipimport"
 
 
 def _may(actor: object, right: str) -> bool:
     return is_person(actor) and can_use_right(actor, right)
+
+
+def _is_second(actor: object, version: Version, right: str) -> bool:
+    """Say whether somebody may put in force what waits: with the right, and no word of theirs."""
+    if version.status != VersionStatus.REVIEW or not _may(actor, right):
+        return False
+    person: Any = actor
+    return person.pk not in version.writers()
 
 
 def can_serve_at_counter(actor: object) -> bool:
@@ -64,25 +78,20 @@ def can_send_back_rule(actor: object, version: RuleVersion) -> bool:
 
 def can_publish_rule(actor: object, version: RuleVersion) -> bool:
     """A second person: never the one who wrote it, nor anybody who changed a word of it."""
-    if version.status != VersionStatus.REVIEW or not _may(actor, PUBLISH_RULES):
-        return False
-    person: Any = actor
-    return person.pk != version.made_by_id and person.pk not in version.writers()
+    return _is_second(actor, version, PUBLISH_RULES)
 
 
 def can_write_plain_texts(actor: object) -> bool:
-    return _may(actor, "welfare.change_plaintext")
+    return _may(actor, WRITE_PLAIN_TEXTS)
 
 
 def can_review_plain_texts(actor: object) -> bool:
-    return _may(actor, "welfare.publish_plaintext")
+    return _may(actor, PUBLISH_PLAIN_TEXTS)
 
 
 def can_publish_plain_text(actor: object, text: PlainText) -> bool:
     """A second person reads it, who wrote no word of it: what one finds plain, another may not."""
-    person: Any = actor
-    waits = text.status == VersionStatus.REVIEW
-    return waits and can_review_plain_texts(actor) and person.pk not in text.writers()
+    return _is_second(actor, text, PUBLISH_PLAIN_TEXTS)
 
 
 def can_bring_all_signs(actor: object) -> bool:
@@ -135,25 +144,23 @@ def can_see_sign_figures(actor: object) -> bool:
 
 
 def can_write_weights(actor: object) -> bool:
-    return _may(actor, "welfare.change_signweights")
+    return _may(actor, WRITE_WEIGHTS)
 
 
 def can_act_on_weights(actor: object) -> bool:
-    return can_write_weights(actor) or _may(actor, "welfare.publish_signweights")
+    return can_write_weights(actor) or _may(actor, PUBLISH_WEIGHTS)
 
 
 def can_read_weights(actor: object) -> bool:
     """What a household is weighed by is no secret to those who look at the list."""
     return can_see_signs(actor) or any(
-        _may(actor, f"welfare.{right}_signweights") for right in ("view", "change", "publish")
+        _may(actor, right) for right in (READ_WEIGHTS, WRITE_WEIGHTS, PUBLISH_WEIGHTS)
     )
 
 
 def can_publish_weights(actor: object, weights: SignWeights) -> bool:
     """A second person: never the one who wrote it."""
-    person: Any = actor
-    waits = weights.status == VersionStatus.REVIEW
-    return waits and _may(actor, "welfare.publish_signweights") and person.pk != weights.made_by_id
+    return _is_second(actor, weights, PUBLISH_WEIGHTS)
 
 
 def can_see_households(actor: object) -> bool:

@@ -1,24 +1,26 @@
 """Benefits in plain words at the desk: drafts, those to read, and those whose time has come."""
 
-from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from core.desk.lists import DeskAdmin
-from core.desk.previews import ActionRefused, Change, PreviewedAction, as_action
+from accounts.models import User
+from core.desk.previews import as_action
 from core.web.revision import raise_revision
 from welfare import permissions
-from welfare.admin.facility_actions import officer
+from welfare.admin.versions import (
+    VersionAdmin,
+    send_action,
+    send_back_action,
+    version_action,
+)
 from welfare.enums import VersionStatus
 from welfare.models import Benefit, PlainText
 from welfare.services.plain_texts import (
-    PlainTextRefused,
     publish_plain_text,
     send_back_plain_text,
     send_plain_text,
@@ -59,85 +61,35 @@ class PlainTextForm(forms.ModelForm):  # type: ignore[type-arg]
         return day
 
 
-def _changes(status: VersionStatus, after: str) -> Callable[..., list[Change]]:
-    def changes(chosen: Sequence[PlainText], _told: dict[str, Any]) -> list[Change]:
-        if any(one.status != status for one in chosen):
-            raise ActionRefused(f"‘{status.label}’인 것만 골라 주세요.")
-        return [
-            Change(f"{one.benefit_code} (#{one.pk})", str(status.label), after) for one in chosen
-        ]
-
-    return changes
-
-
-def _send(request: HttpRequest, chosen: Sequence[PlainText], _told: dict[str, Any]) -> int:
-    return _each(chosen, lambda one: send_plain_text(text=one, actor=officer(request)))
-
-
-def _publish(request: HttpRequest, chosen: Sequence[PlainText], _told: dict[str, Any]) -> int:
-    now = timezone.now()
-    done = _each(chosen, lambda one: publish_plain_text(text=one, actor=officer(request), now=now))
-    transaction.on_commit(raise_revision)
-    return done
-
-
-def _send_back(request: HttpRequest, chosen: Sequence[PlainText], _told: dict[str, Any]) -> int:
-    return _each(chosen, lambda one: send_back_plain_text(text=one, actor=officer(request)))
-
-
-def _withdraw(request: HttpRequest, chosen: Sequence[PlainText], _told: dict[str, Any]) -> int:
-    done = _each(chosen, lambda one: withdraw_plain_text(text=one, actor=officer(request)))
-    transaction.on_commit(raise_revision)
-    return done
-
-
-@transaction.atomic
-def _each(chosen: Sequence[PlainText], do: Callable[[PlainText], PlainText]) -> int:
-    try:
-        return len([do(one) for one in chosen])
-    except PlainTextRefused as refused:
-        raise ActionRefused(str(refused)) from refused
-
-
 ACTIONS = (
-    PreviewedAction(
-        name="send_plain_texts",
-        title="검토 요청",
-        button="검토 요청",
-        done="{number}개의 검토를 요청했습니다.",
-        changes=_changes(VersionStatus.DRAFT, "검토 기다림"),
-        perform=_send,
-    ),
-    PreviewedAction(
+    send_action("plain_texts", lambda one, actor: send_plain_text(text=one, actor=actor)),
+    version_action(
         name="publish_plain_texts",
         title="읽어 보았고, 시민에게 보이기",
         button="보이기",
         done="{number}개를 보입니다.",
-        changes=_changes(VersionStatus.REVIEW, "시민에게 보임"),
-        perform=_publish,
+        stands=VersionStatus.REVIEW,
+        after="시민에게 보임",
+        do=lambda one, actor: publish_plain_text(text=one, actor=actor, now=timezone.now()),
+        then=raise_revision,
     ),
-    PreviewedAction(
-        name="send_back_plain_texts",
-        title="돌려보내기",
-        button="돌려보내기",
-        done="{number}개를 돌려보냈습니다.",
-        changes=_changes(VersionStatus.REVIEW, "쓰는 중"),
-        perform=_send_back,
-    ),
-    PreviewedAction(
+    send_back_action("plain_texts", lambda one, actor: send_back_plain_text(text=one, actor=actor)),
+    version_action(
         name="withdraw_plain_texts",
         title="거두기",
         button="거두기",
         done="{number}개를 거두었습니다.",
-        changes=_changes(VersionStatus.PUBLISHED, "더는 보이지 않음"),
-        perform=_withdraw,
+        stands=VersionStatus.PUBLISHED,
+        after="더는 보이지 않음",
+        do=lambda one, actor: withdraw_plain_text(text=one, actor=actor),
+        then=raise_revision,
         danger=True,
     ),
 )
 
 
 @admin.register(PlainText)
-class PlainTextAdmin(DeskAdmin[PlainText]):
+class PlainTextAdmin(VersionAdmin[PlainText]):
     form = PlainTextForm
     list_display = ("benefit_code", "text", "review_by", "status", "made_by", "reviewed_by")
     list_filter = ("status", DueFilter)
@@ -148,23 +100,10 @@ class PlainTextAdmin(DeskAdmin[PlainText]):
     actions = tuple(as_action(one, "act") for one in ACTIONS)
 
     def has_act_permission(self, request: HttpRequest) -> bool:
-        return permissions.can_write_plain_texts(request.user)
+        return self.may_write(request.user)
 
-    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
-        return permissions.can_write_plain_texts(request.user)
+    def may_write(self, actor: object) -> bool:
+        return permissions.can_write_plain_texts(actor)
 
-    def has_change_permission(self, request: HttpRequest, obj: PlainText | None = None) -> bool:
-        is_draft = obj is None or obj.status == VersionStatus.DRAFT
-        return is_draft and permissions.can_write_plain_texts(request.user)
-
-    def save_model(self, request: HttpRequest, obj: PlainText, form: Any, change: bool) -> None:
-        kept = write_plain_text(
-            benefit_code=obj.benefit_code,
-            text=obj.text,
-            text_en=obj.text_en,
-            review_by=obj.review_by,
-            actor=officer(request),
-            now=timezone.now(),
-            draft=obj if change else None,
-        )
-        obj.pk = kept.pk
+    def write(self, form: Any, *, draft: PlainText | None, actor: User) -> PlainText:
+        return write_plain_text(**form.cleaned_data, actor=actor, now=timezone.now(), draft=draft)

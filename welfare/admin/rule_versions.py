@@ -24,7 +24,7 @@ from welfare.models import RuleEffect, RuleVersion
 from welfare.queries.rule_preview import SHOWN_FROM, digest_of, regression_changes
 from welfare.queries.rule_words import FIELD_WORDS, fault_words, subject_words, version_words
 from welfare.services import rule_versions as services
-from welfare.services.rule_versions import RuleRefused
+from welfare.services.versions import VersionRefused
 
 
 class UnvouchedFilter(admin.SimpleListFilter):
@@ -165,7 +165,7 @@ class RuleVersionAdmin(DeskAdmin[RuleVersion]):
         elif act in ACTS:
             try:
                 found = ACTS[act](request, version)
-            except RuleRefused as refused:
+            except VersionRefused as refused:
                 messages.error(request, str(refused))
             except ValueError as fault:
                 field, words = fault_words(fault)
@@ -184,7 +184,7 @@ class RuleVersionAdmin(DeskAdmin[RuleVersion]):
             return keep(told=form.told(), now=timezone.now())
         except ValueError as fault:
             form.add_fault(fault)
-        except RuleRefused as refused:
+        except VersionRefused as refused:
             form.add_error(None, str(refused))
         return None
 
@@ -198,7 +198,7 @@ def _text(request: HttpRequest, name: str) -> str:
     """Answer what was typed, or refuse what no database keeps; forms refuse it by themselves."""
     text = request.POST.get(name, "")
     if "\0" in text:
-        raise RuleRefused("글에 저장할 수 없는 글자(NUL)가 있습니다. 지우고 다시 적어 주세요.")
+        raise VersionRefused("글에 저장할 수 없는 글자(NUL)가 있습니다. 지우고 다시 적어 주세요.")
     return text
 
 

@@ -1,26 +1,29 @@
 """Weights of signs at the desk: one writes a table with its reason, another puts it in force."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
-from core.desk.lists import DeskAdmin
-from core.desk.previews import ActionRefused, Change, PreviewedAction, as_action
+from accounts.models import User
+from core.desk.previews import as_action
 from welfare import permissions, tasks
-from welfare.admin.facility_actions import officer
+from welfare.admin.versions import (
+    VersionAdmin,
+    send_action,
+    send_back_action,
+    version_action,
+)
 from welfare.enums import HardshipKind, VersionStatus
 from welfare.models import SignWeights
 from welfare.rules.sign_weights import PARTS, WeightRefused, read_table
 from welfare.services.sign_weights import (
-    WeightsRefused,
     publish_weights,
     send_back_weights,
     send_weights,
@@ -97,71 +100,29 @@ FIGURES = tuple(
 )
 
 
-def _changes(status: VersionStatus, after: str) -> Callable[..., list[Change]]:
-    def changes(chosen: Sequence[SignWeights], _told: dict[str, Any]) -> list[Change]:
-        if any(one.status != status for one in chosen):
-            raise ActionRefused(f"‘{status.label}’인 것만 골라 주세요.")
-        return [Change(str(one), str(status.label), after) for one in chosen]
-
-    return changes
-
-
-def _each(chosen: Sequence[SignWeights], do: Callable[[SignWeights], SignWeights]) -> int:
-    try:
-        with transaction.atomic():
-            return len([do(one) for one in chosen])
-    except WeightsRefused as refused:
-        raise ActionRefused(str(refused)) from refused
-
-
-def _send(request: HttpRequest, chosen: Sequence[SignWeights], _told: dict[str, Any]) -> int:
-    return _each(chosen, lambda one: send_weights(weights=one, actor=officer(request)))
-
-
-def _send_back(request: HttpRequest, chosen: Sequence[SignWeights], _told: dict[str, Any]) -> int:
-    return _each(chosen, lambda one: send_back_weights(weights=one, actor=officer(request)))
-
-
-def _publish(request: HttpRequest, chosen: Sequence[SignWeights], _told: dict[str, Any]) -> int:
+def _publish(weights: SignWeights, actor: User) -> SignWeights:
     on, now = timezone.localdate(), timezone.now()
-    done = _each(
-        chosen,
-        lambda one: publish_weights(weights=one, actor=officer(request), on=on, now=now),
-    )
-    transaction.on_commit(tasks.weigh_signs.delay)
-    return done
+    return publish_weights(weights=weights, actor=actor, on=on, now=now)
 
 
 ACTIONS = (
-    PreviewedAction(
-        name="send_weights",
-        title="검토 요청",
-        button="검토 요청",
-        done="{number}개의 검토를 요청했습니다.",
-        changes=_changes(VersionStatus.DRAFT, "검토 기다림"),
-        perform=_send,
-    ),
-    PreviewedAction(
-        name="send_back_weights",
-        title="돌려보내기",
-        button="돌려보내기",
-        done="{number}개를 돌려보냈습니다.",
-        changes=_changes(VersionStatus.REVIEW, "쓰는 중"),
-        perform=_send_back,
-    ),
-    PreviewedAction(
+    send_action("weights", lambda one, actor: send_weights(weights=one, actor=actor)),
+    send_back_action("weights", lambda one, actor: send_back_weights(weights=one, actor=actor)),
+    version_action(
         name="publish_weights",
         title="살펴보았고, 시행하기",
         button="시행하기",
         done="{number}개를 시행합니다. 시행일부터 모든 가구의 점수를 다시 냅니다.",
-        changes=_changes(VersionStatus.REVIEW, "시행"),
-        perform=_publish,
+        stands=VersionStatus.REVIEW,
+        after="시행",
+        do=_publish,
+        then=tasks.weigh_signs.delay,
     ),
 )
 
 
 @admin.register(SignWeights)
-class SignWeightsAdmin(DeskAdmin[SignWeights]):
+class SignWeightsAdmin(VersionAdmin[SignWeights]):
     form = WeightsForm
     list_display = ("since", "status", "is_assumption", "made_by", "published_by", "published_at")
     list_filter = ("status",)
@@ -172,18 +133,14 @@ class SignWeightsAdmin(DeskAdmin[SignWeights]):
     def has_act_permission(self, request: HttpRequest) -> bool:
         return permissions.can_act_on_weights(request.user)
 
+    def may_write(self, actor: object) -> bool:
+        return permissions.can_write_weights(actor)
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return permissions.can_read_weights(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return permissions.can_read_weights(request.user)
-
-    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
-        return permissions.can_write_weights(request.user)
-
-    def has_change_permission(self, request: HttpRequest, obj: SignWeights | None = None) -> bool:
-        is_draft = obj is None or obj.status == VersionStatus.DRAFT
-        return is_draft and permissions.can_write_weights(request.user)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -211,13 +168,12 @@ class SignWeightsAdmin(DeskAdmin[SignWeights]):
         )
         return format_html_join("", "<p><strong>{}</strong>: {}</p>", rows)
 
-    def save_model(self, request: HttpRequest, obj: SignWeights, form: Any, change: bool) -> None:
-        kept = write_weights(
+    def write(self, form: Any, *, draft: SignWeights | None, actor: User) -> SignWeights:
+        return write_weights(
             since=form.cleaned_data["since"],
             weights=form.weights(),
             reason=form.cleaned_data["reason"],
-            actor=officer(request),
+            actor=actor,
             now=timezone.now(),
-            draft=obj if change else None,
+            draft=draft,
         )
-        obj.pk = kept.pk

@@ -66,6 +66,7 @@ from welfare.models.screening import (
 )
 from welfare.models.sign_weight import SignWeights
 from welfare.models.source import CentralFacility, SeoulFacility
+from welfare.models.version import Version, VersionQuerySet
 
 __all__ = [
     "BenefitNews",
@@ -126,4 +127,6 @@ __all__ = [
     "CareNeed",
     "CarePlanStep",
     "CareStep",
+    "Version",
+    "VersionQuerySet",
 ]

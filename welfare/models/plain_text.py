@@ -2,52 +2,31 @@
 
 import datetime
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from welfare.enums import VersionStatus
+from welfare.models.version import IN_FORCE, UNREAD, Version, VersionQuerySet, staff
 
 
-class PlainTextQuerySet(models.QuerySet["PlainText"]):
-    def shown(self) -> "PlainTextQuerySet":
-        return self.filter(status=VersionStatus.PUBLISHED)
-
+class PlainTextQuerySet(VersionQuerySet):
     def overdue(self, on: datetime.date) -> "PlainTextQuerySet":
         """Keep those shown that somebody should have compared with the official text by now."""
-        return self.shown().filter(review_by__lte=on)
+        return self.in_force().filter(review_by__lte=on)
 
     def to_review(self, on: datetime.date) -> "PlainTextQuerySet":
         """Keep what waits for its second person, and what is overdue."""
-        overdue = Q(status=VersionStatus.PUBLISHED, review_by__lte=on)
-        return self.filter(Q(status=VersionStatus.REVIEW) | overdue)
+        return self.waiting() | self.overdue(on)
 
 
-class PlainText(models.Model):
+class PlainText(Version):
     """One version, in both languages; by the benefit's number, so that it outlives every sync."""
 
     benefit_code = models.CharField("급여 번호", max_length=40)
     text = models.TextField("쉬운 말", help_text="한 문장에 한 가지. 40자쯤. 어려운 말은 풀어서.")
     text_en = models.TextField("영어")
     review_by = models.DateField("다시 볼 날")
-    status = models.CharField(
-        "상태", max_length=12, choices=VersionStatus, default=VersionStatus.DRAFT
-    )
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="쓴 사람",
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    made_at = models.DateTimeField("쓴 때")
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="본 사람",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    made_by = staff("쓴 사람", null=False, blank=False)
+    reviewed_by = staff("본 사람")
     reviewed_at = models.DateTimeField("본 때", null=True, blank=True)
 
     objects = PlainTextQuerySet.as_manager()
@@ -59,13 +38,13 @@ class PlainText(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["benefit_code"],
-                condition=Q(status=VersionStatus.PUBLISHED),
+                condition=IN_FORCE,
                 name="welfare_plaintext_is_one_a_benefit",
                 violation_error_message="이 급여의 쉬운 말 안내가 이미 있습니다.",
             ),
             models.CheckConstraint(
                 name="welfare_plaintext_takes_two",
-                condition=Q(status__in=(VersionStatus.DRAFT, VersionStatus.REVIEW))
+                condition=UNREAD
                 | Q(reviewed_by__isnull=False, reviewed_at__isnull=False)
                 & ~Q(reviewed_by=F("made_by")),
                 violation_error_message="쓴 사람이 아닌 다른 사람이 보아야 합니다.",
@@ -81,9 +60,8 @@ class PlainText(models.Model):
         return f"{self.benefit_code} (#{self.pk})"
 
     def writers(self) -> set[int]:
-        """Answer all who have written in it: none of them can be its second person."""
         wrote = self.written_by.order_by("pk").values_list("person", flat=True)
-        return {self.made_by_id, *wrote}
+        return {*super().writers(), *wrote}
 
 
 class PlainTextWriter(models.Model):
@@ -92,12 +70,7 @@ class PlainTextWriter(models.Model):
     text = models.ForeignKey(
         PlainText, verbose_name="쉬운 말 안내", on_delete=models.CASCADE, related_name="written_by"
     )
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="쓴 사람",
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    person = staff("쓴 사람", null=False, blank=False)
     at = models.DateTimeField("마지막으로 쓴 때")
 
     class Meta:

@@ -1,44 +1,24 @@
 """Rules that staff keep: versions that two people put in force, and what the law's tables say."""
 
 import datetime
-from typing import Any
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from welfare.enums import RuleKind, VersionStatus, VersionStep
+from welfare.models.version import BY_TWO, IN_FORCE, UNREAD, Version, VersionQuerySet, staff
 
 MEDIAN_INCOME = "MEDIAN_INCOME"
-IN_FORCE = Q(status=VersionStatus.PUBLISHED)
 DATED = Q(since__isnull=False)
 
 
-def _by(words: str) -> "models.ForeignKey[Any, Any]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=words,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-
-
-class RuleVersionQuerySet(models.QuerySet["RuleVersion"]):
-    def in_force(self) -> "RuleVersionQuerySet":
-        """Keep what is published; of which day a version speaks, its dates say."""
-        return self.filter(status=VersionStatus.PUBLISHED)
-
+class RuleVersionQuerySet(VersionQuerySet):
     def conditions(self) -> "RuleVersionQuerySet":
         return self.filter(kind=RuleKind.CONDITION)
 
     def figures(self) -> "RuleVersionQuerySet":
         return self.filter(kind=RuleKind.FIGURE)
-
-    def waiting(self) -> "RuleVersionQuerySet":
-        return self.filter(status=VersionStatus.REVIEW)
 
     def unvouched(self, on: datetime.date) -> "RuleVersionQuerySet":
         """Keep what nobody vouches for, or what has grown old, unless something newer counts."""
@@ -61,7 +41,7 @@ class RuleVersionQuerySet(models.QuerySet["RuleVersion"]):
         return self.order_by("pk")
 
 
-class RuleVersion(models.Model):
+class RuleVersion(Version):
     """One version of a condition, or of a table of figures; a removal ends another version.
 
     A condition is a programme's or a benefit's. Once published it is never changed (the database
@@ -87,7 +67,7 @@ class RuleVersion(models.Model):
     stale_from = models.DateField("다시 확인할 날", null=True, blank=True)
     is_verified = models.BooleanField("원문과 견주어 확인함", default=False)
     verified_on = models.DateField("확인한 날", null=True, blank=True)
-    verified_by = _by("확인한 사람")
+    verified_by = staff("확인한 사람")
     note = models.TextField("메모", blank=True)
     replaces = models.ForeignKey(
         "self",
@@ -99,12 +79,7 @@ class RuleVersion(models.Model):
     )
     # What came with the portal has a name here, so that bringing it in again changes nothing.
     origin = models.CharField("처음 온 곳", max_length=120, blank=True)
-    status = models.CharField(
-        "상태", max_length=12, choices=VersionStatus, default=VersionStatus.DRAFT
-    )
-    made_by = _by("쓴 사람")
-    made_at = models.DateTimeField("쓴 때")
-    published_by = _by("시행한 사람")
+    published_by = staff("시행한 사람")
     published_at = models.DateTimeField("시행한 때", null=True, blank=True)
     withdrawn_at = models.DateTimeField("거둔 때", null=True, blank=True)
 
@@ -135,9 +110,7 @@ class RuleVersion(models.Model):
             ),
             models.CheckConstraint(
                 name="welfare_ruleversion_in_force_has_source_and_day",
-                condition=Q(status__in=(VersionStatus.DRAFT, VersionStatus.REVIEW))
-                | Q(kind=RuleKind.REMOVAL)
-                | DATED & ~Q(law=""),
+                condition=UNREAD | Q(kind=RuleKind.REMOVAL) | DATED & ~Q(law=""),
                 violation_error_message="근거와 시행일이 없는 것은 시행할 수 없습니다.",
             ),
             models.CheckConstraint(
@@ -152,10 +125,7 @@ class RuleVersion(models.Model):
             ),
             models.CheckConstraint(
                 name="welfare_ruleversion_takes_two",
-                condition=Q(status__in=(VersionStatus.DRAFT, VersionStatus.REVIEW))
-                | ~Q(origin="") & Q(made_by=None, published_by=None)
-                | Q(made_by__isnull=False, published_by__isnull=False)
-                & ~Q(made_by=F("published_by")),
+                condition=UNREAD | ~Q(origin="") & Q(made_by=None, published_by=None) | BY_TWO,
                 violation_error_message="쓴 사람이 아닌 다른 사람이 시행해야 합니다.",
             ),
             models.CheckConstraint(
@@ -199,10 +169,9 @@ class RuleVersion(models.Model):
         return self.programme or self.benefit_code or self.figure
 
     def writers(self) -> set[int]:
-        """Answer all who have written in it: none of them can be its second person."""
         wrote = (VersionStep.DRAFTED, VersionStep.EDITED, VersionStep.EXPLAINED)
         steps = self.steps.filter(step__in=wrote, by__isnull=False)
-        return set(steps.order_by("pk").values_list("by", flat=True))
+        return {*super().writers(), *steps.order_by("pk").values_list("by", flat=True)}
 
     def was_sent(self) -> bool:
         """Say whether a second person was ever asked: from then on its log stays."""
@@ -220,7 +189,7 @@ class RuleStep(models.Model):
         RuleVersion, verbose_name="조건과 기준", on_delete=models.CASCADE, related_name="steps"
     )
     step = models.CharField("한 일", max_length=12, choices=VersionStep)
-    by = _by("한 사람")
+    by = staff("한 사람")
     at = models.DateTimeField("한 때")
     words = models.TextField("말", blank=True)
 
@@ -266,7 +235,7 @@ class RuleExplanation(models.Model):
     before = models.CharField("지금 판정", max_length=8)
     after = models.CharField("바뀔 판정", max_length=8)
     text = models.TextField("설명")
-    by = _by("설명한 사람")
+    by = staff("설명한 사람")
     at = models.DateTimeField("설명한 때")
 
     class Meta:

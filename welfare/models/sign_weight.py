@@ -2,29 +2,19 @@
 
 import datetime
 
-from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from welfare.enums import VersionStatus
-
-UNREAD = Q(status__in=(VersionStatus.DRAFT, VersionStatus.REVIEW))
+from welfare.models.version import BY_TWO, IN_FORCE, UNREAD, Version, VersionQuerySet, staff
 
 
-class SignWeightsQuerySet(models.QuerySet["SignWeights"]):
-    def in_force(self) -> "SignWeightsQuerySet":
-        """Keep what is published; from which day a table holds, it says itself."""
-        return self.filter(status=VersionStatus.PUBLISHED)
-
+class SignWeightsQuerySet(VersionQuerySet):
     def begun_by(self, day: datetime.date) -> "SignWeightsQuerySet":
         """Keep what holds on a day, and what held before it: the newest first."""
         return self.in_force().filter(since__lte=day).order_by("-since", "-pk")
 
-    def waiting(self) -> "SignWeightsQuerySet":
-        return self.filter(status=VersionStatus.REVIEW)
 
-
-class SignWeights(models.Model):
+class SignWeights(Version):
     """One table of weights. Once published it is never changed: the database refuses."""
 
     since = models.DateField("시행일")
@@ -33,26 +23,7 @@ class SignWeights(models.Model):
     reason = models.TextField("이유", help_text="왜 이렇게 정했는지, 무엇을 보고 정했는지.")
     # What came with the portal, and what nobody at the city has decided yet.
     is_assumption = models.BooleanField("가정 (서울시가 아직 정하지 않음)", default=False)
-    status = models.CharField(
-        "상태", max_length=12, choices=VersionStatus, default=VersionStatus.DRAFT
-    )
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="쓴 사람",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    made_at = models.DateTimeField("쓴 때")
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="시행한 사람",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    published_by = staff("시행한 사람")
     published_at = models.DateTimeField("시행한 때", null=True, blank=True)
 
     objects = SignWeightsQuerySet.as_manager()
@@ -64,16 +35,13 @@ class SignWeights(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["since"],
-                condition=Q(status=VersionStatus.PUBLISHED),
+                condition=IN_FORCE,
                 name="welfare_signweights_is_one_a_day",
                 violation_error_message="이날부터 시행하는 가중치가 이미 있습니다.",
             ),
             models.CheckConstraint(
                 name="welfare_signweights_takes_two",
-                condition=UNREAD
-                | Q(is_assumption=True, made_by=None, published_by=None)
-                | Q(made_by__isnull=False, published_by__isnull=False)
-                & ~Q(made_by=F("published_by")),
+                condition=UNREAD | Q(is_assumption=True, made_by=None, published_by=None) | BY_TWO,
                 violation_error_message="쓴 사람이 아닌 다른 사람이 시행해야 합니다.",
             ),
             models.CheckConstraint(

@@ -64,7 +64,7 @@ def _line(row: RuleVersion, on: datetime.date) -> ConditionLine:
 
 
 def plain_text(benefit: Benefit) -> PlainText | None:
-    return PlainText.objects.shown().filter(benefit_code=benefit.code).order_by("pk").first()
+    return PlainText.objects.in_force().filter(benefit_code=benefit.code).order_by("pk").first()
 
 
 def plain_words(text: PlainText) -> list[str]:

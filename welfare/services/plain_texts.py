@@ -8,10 +8,7 @@ from accounts.models import User
 from welfare import permissions
 from welfare.enums import VersionStatus
 from welfare.models import Benefit, PlainText, PlainTextWriter
-
-
-class PlainTextRefused(Exception):
-    """Nothing was changed; the message is a sentence for the officer who tried."""
+from welfare.services.versions import VersionRefused, hold, move, require
 
 
 @transaction.atomic
@@ -26,13 +23,12 @@ def write_plain_text(
     draft: PlainText | None = None,
 ) -> PlainText:
     """Begin a text, or change a draft; all who have written in it are kept."""
-    if not permissions.can_write_plain_texts(actor):
-        raise PlainTextRefused("쉬운 말 안내를 쓸 권한이 없습니다.")
+    require(permissions.can_write_plain_texts(actor), "쉬운 말 안내를 쓸 권한이 없습니다.")
     if not Benefit.objects.filter(pk=benefit_code).exists():
-        raise PlainTextRefused("이 번호의 급여가 없습니다.")
+        raise VersionRefused("이 번호의 급여가 없습니다.")
     if review_by <= now.date():
-        raise PlainTextRefused("다시 볼 날은 오늘보다 뒤여야 합니다.")
-    held = PlainText() if draft is None else _hold(draft, VersionStatus.DRAFT)
+        raise VersionRefused("다시 볼 날은 오늘보다 뒤여야 합니다.")
+    held = PlainText() if draft is None else hold(draft, VersionStatus.DRAFT)
     held.benefit_code, held.text, held.text_en = benefit_code, text, text_en
     held.review_by, held.made_by, held.made_at = review_by, actor, now
     held.save()
@@ -42,56 +38,39 @@ def write_plain_text(
 
 @transaction.atomic
 def send_plain_text(*, text: PlainText, actor: User) -> PlainText:
-    held = _hold(text, VersionStatus.DRAFT)
-    if not permissions.can_write_plain_texts(actor):
-        raise PlainTextRefused("쉬운 말 안내를 쓸 권한이 없습니다.")
-    held.status = VersionStatus.REVIEW
-    held.save(update_fields=["status"])
-    return held
+    held = hold(text, VersionStatus.DRAFT)
+    require(permissions.can_write_plain_texts(actor), "쉬운 말 안내를 쓸 권한이 없습니다.")
+    return move(held, VersionStatus.REVIEW)
 
 
 @transaction.atomic
 def send_back_plain_text(*, text: PlainText, actor: User) -> PlainText:
-    held = _hold(text, VersionStatus.REVIEW)
-    if not (permissions.can_write_plain_texts(actor) or permissions.can_review_plain_texts(actor)):
-        raise PlainTextRefused("쉬운 말 안내를 돌려보낼 권한이 없습니다.")
-    held.status = VersionStatus.DRAFT
-    held.save(update_fields=["status"])
-    return held
+    held = hold(text, VersionStatus.REVIEW)
+    may = permissions.can_write_plain_texts(actor) or permissions.can_review_plain_texts(actor)
+    require(may, "쉬운 말 안내를 돌려보낼 권한이 없습니다.")
+    return move(held, VersionStatus.DRAFT)
 
 
 @transaction.atomic
 def withdraw_plain_text(*, text: PlainText, actor: User) -> PlainText:
     """Show it no more: only the official text is left, until another takes its place."""
-    held = _hold(text, VersionStatus.PUBLISHED)
-    if not permissions.can_review_plain_texts(actor):
-        raise PlainTextRefused("쉬운 말 안내를 거둘 권한이 없습니다.")
-    held.status = VersionStatus.WITHDRAWN
-    held.save(update_fields=["status"])
-    return held
+    held = hold(text, VersionStatus.PUBLISHED)
+    require(permissions.can_review_plain_texts(actor), "쉬운 말 안내를 거둘 권한이 없습니다.")
+    return move(held, VersionStatus.WITHDRAWN)
 
 
 @transaction.atomic
 def publish_plain_text(*, text: PlainText, actor: User, now: datetime.datetime) -> PlainText:
     """Show it in place of the one before, which is kept."""
-    shown = PlainText.objects.shown().filter(benefit_code=text.benefit_code).order_by("pk")
+    shown = PlainText.objects.in_force().filter(benefit_code=text.benefit_code).order_by("pk")
     before = shown.first()
     # Of one benefit's texts one is published at a time.
     of_benefit = PlainText.objects.filter(benefit_code=text.benefit_code).order_by("pk")
     list(of_benefit.select_for_update(of=("self",)).values_list("pk"))
-    held = _hold(text, VersionStatus.REVIEW)
-    if not permissions.can_publish_plain_text(actor, held):
-        raise PlainTextRefused("쓴 사람이 아닌 다른 사람이 보아야 합니다.")
+    held = hold(text, VersionStatus.REVIEW)
+    may = permissions.can_publish_plain_text(actor, held)
+    require(may, "쓴 사람이 아닌 다른 사람이 보아야 합니다.")
     if shown.first() != before:
-        raise PlainTextRefused("방금 다른 사람이 이 급여의 안내를 보였습니다. 견주어 보아 주세요.")
+        raise VersionRefused("방금 다른 사람이 이 급여의 안내를 보였습니다. 견주어 보아 주세요.")
     shown.update(status=VersionStatus.WITHDRAWN)
-    held.status, held.reviewed_by, held.reviewed_at = VersionStatus.PUBLISHED, actor, now
-    held.save(update_fields=["status", "reviewed_by", "reviewed_at"])
-    return held
-
-
-def _hold(text: PlainText, status: VersionStatus) -> PlainText:
-    held = PlainText.objects.select_for_update(of=("self",)).get(pk=text.pk)
-    if held.status != status:
-        raise PlainTextRefused(f"‘{status.label}’인 것만 할 수 있습니다.")
-    return held
+    return move(held, VersionStatus.PUBLISHED, reviewed_by=actor, reviewed_at=now)

@@ -26,6 +26,7 @@ from welfare.queries.rule_preview import (
 from welfare.queries.rule_versions import read_versions
 from welfare.rules.programmes import PROGRAMMES
 from welfare.rules.stored import LARGEST, check_names_of_programmes
+from welfare.services.versions import VersionRefused, hold, move, require
 
 # What a form may say of a version; all else follows from who does what when.
 TOLD = (
@@ -34,10 +35,6 @@ TOLD = (
 )
 # What somebody vouches for who ticks a version as compared with its source.
 VOUCHED_FOR = ("wanted", "amounts", "law", "since", "until")
-
-
-class RuleRefused(Exception):
-    """Nothing was changed; the message is a sentence for the officer who tried."""
 
 
 @transaction.atomic
@@ -50,10 +47,9 @@ def draft_rule(
     replaces: RuleVersion | None = None,
 ) -> RuleVersion:
     """Begin a version, on its own or in place of a published one. ValueError names a field."""
-    if not permissions.can_write_rules(actor):
-        raise RuleRefused("조건과 기준을 쓸 권한이 없습니다.")
+    require(permissions.can_write_rules(actor), "조건과 기준을 쓸 권한이 없습니다.")
     if replaces is not None and not permissions.can_follow_rule(actor, replaces):
-        raise RuleRefused("시행 중인 것만 바꾸거나 거둘 수 있습니다.")
+        raise VersionRefused("시행 중인 것만 바꾸거나 거둘 수 있습니다.")
     version = RuleVersion(kind=kind, replaces=replaces, made_by=actor, made_at=now)
     _fill(version, told, actor, now)
     _check_not_needed(version)
@@ -62,7 +58,7 @@ def draft_rule(
         with transaction.atomic():
             version.save()
     except IntegrityError as fault:
-        raise RuleRefused("이것을 대신할 것을 이미 누가 쓰고 있습니다.") from fault
+        raise VersionRefused("이것을 대신할 것을 이미 누가 쓰고 있습니다.") from fault
     _note(version, VersionStep.DRAFTED, actor, now)
     return version
 
@@ -84,9 +80,8 @@ def edit_rule(
     *, version: RuleVersion, told: Mapping[str, Any], actor: User, now: datetime.datetime
 ) -> RuleVersion:
     """Change a draft; what it says now is checked, and ValueError names the field."""
-    held = _hold(version)
-    if not permissions.can_edit_rule(actor, held):
-        raise RuleRefused("쓰는 중인 것만 고칠 수 있습니다.")
+    held = hold(version)
+    require(permissions.can_edit_rule(actor, held), "쓰는 중인 것만 고칠 수 있습니다.")
     _fill(held, told, actor, now)
     check_version(held)
     held.save()
@@ -96,11 +91,9 @@ def edit_rule(
 
 @transaction.atomic
 def drop_rule(*, version: RuleVersion, actor: User) -> None:
-    held = _hold(version)
-    if not permissions.can_edit_rule(actor, held):
-        raise RuleRefused("쓰는 중인 것만 버릴 수 있습니다.")
-    if held.was_sent():
-        raise RuleRefused("검토를 요청했던 것은 이력이 남아야 하므로 버릴 수 없습니다.")
+    held = hold(version)
+    require(permissions.can_edit_rule(actor, held), "쓰는 중인 것만 버릴 수 있습니다.")
+    require(not held.was_sent(), "검토를 요청했던 것은 이력이 남아야 하므로 버릴 수 없습니다.")
     held.delete()
 
 
@@ -109,14 +102,11 @@ def explain_rule(
     *, version: RuleVersion, household: str, text: str, actor: User, now: datetime.datetime
 ) -> RuleExplanation:
     """Say why a household's verdict rightly changes; the words hold for this change alone."""
-    held = _hold(version)
-    if not permissions.can_edit_rule(actor, held):
-        raise RuleRefused("쓰는 중인 것만 설명할 수 있습니다.")
+    held = hold(version)
+    require(permissions.can_edit_rule(actor, held), "쓰는 중인 것만 설명할 수 있습니다.")
     changes = {one.household.name: one for one in regression_changes(held)}
-    if household not in changes:
-        raise RuleRefused("이 가구의 판정은 바뀌지 않습니다.")
-    if not text.strip():
-        raise RuleRefused("왜 바뀌는 것이 맞는지 적어 주세요.")
+    require(household in changes, "이 가구의 판정은 바뀌지 않습니다.")
+    require(bool(text.strip()), "왜 바뀌는 것이 맞는지 적어 주세요.")
     change = changes[household]
     explained, _ = RuleExplanation.objects.update_or_create(
         version=held,
@@ -146,13 +136,11 @@ def unexplained(version: RuleVersion) -> list[VerdictChange]:
 @transaction.atomic
 def send_rule(*, version: RuleVersion, actor: User, now: datetime.datetime) -> RuleVersion:
     """Ask for the second person; what they read can no longer be changed."""
-    held = _hold(version)
-    if not permissions.can_edit_rule(actor, held):
-        raise RuleRefused("쓰는 중인 것만 검토를 요청할 수 있습니다.")
+    held = hold(version)
+    require(permissions.can_edit_rule(actor, held), "쓰는 중인 것만 검토를 요청할 수 있습니다.")
     _check_complete(held)
     _check_explained(held)
-    held.status = VersionStatus.REVIEW
-    held.save(update_fields=["status"])
+    move(held, VersionStatus.REVIEW)
     _note(held, VersionStep.SENT, actor, now)
     return held
 
@@ -161,11 +149,10 @@ def send_rule(*, version: RuleVersion, actor: User, now: datetime.datetime) -> R
 def send_back_rule(
     *, version: RuleVersion, actor: User, words: str, now: datetime.datetime
 ) -> RuleVersion:
-    held = _hold(version)
-    if not permissions.can_send_back_rule(actor, held):
-        raise RuleRefused("검토를 기다리는 것만 돌려보낼 수 있습니다.")
-    held.status = VersionStatus.DRAFT
-    held.save(update_fields=["status"])
+    held = hold(version)
+    may = permissions.can_send_back_rule(actor, held)
+    require(may, "검토를 기다리는 것만 돌려보낼 수 있습니다.")
+    move(held, VersionStatus.DRAFT)
     _note(held, VersionStep.SENT_BACK, actor, now, words.strip())
     return held
 
@@ -175,9 +162,9 @@ def publish_rule(*, version: RuleVersion, actor: User, now: datetime.datetime) -
     """Put it in force, and withdraw what it replaces; a door then enqueues who is concerned."""
     # One publication at a time: each is judged by what stands when it is put in force.
     list(RuleVersion.objects.in_force().select_for_update().order_by("pk").values_list("pk"))
-    held = _hold(version)
+    held = hold(version)
     if not permissions.can_publish_rule(actor, held):
-        raise RuleRefused(
+        raise VersionRefused(
             "쓴 사람이 아닌, 검토할 권한이 있는 다른 사람이 시행해야 합니다."
             if held.status == VersionStatus.REVIEW
             else "검토를 기다리는 것만 시행할 수 있습니다."
@@ -186,13 +173,11 @@ def publish_rule(*, version: RuleVersion, actor: User, now: datetime.datetime) -
     _check_explained(held)
     if held.replaces_id is not None:
         _withdraw(held.replaces_id, actor, now)
-    held.status = VersionStatus.PUBLISHED
-    held.published_by, held.published_at = actor, now
     try:
         with transaction.atomic():
-            held.save(update_fields=["status", "published_by", "published_at"])
+            move(held, VersionStatus.PUBLISHED, published_by=actor, published_at=now)
     except IntegrityError as fault:
-        raise RuleRefused(
+        raise VersionRefused(
             "같은 날부터 시행하는 같은 자리의 것이 이미 있습니다. 그것을 바꾸는 것으로 써 주세요."
         ) from fault
     _note(held, VersionStep.PUBLISHED, actor, now)
@@ -267,37 +252,36 @@ def _check_not_needed(version: RuleVersion) -> None:
         return
     naming = RuleVersion.objects.in_force().conditions().in_order()
     if needed := naming.filter(wanted__contains=[{"figure": table}]).first():
-        raise RuleRefused(f"시행 중인 조건이 이 기준표를 씁니다: {needed.subject} {needed.slot}")
+        raise VersionRefused(f"시행 중인 조건이 이 기준표를 씁니다: {needed.subject} {needed.slot}")
 
 
 def _check_complete(version: RuleVersion) -> None:
     _check_not_needed(version)
     if version.kind == RuleKind.REMOVAL:
         if not version.note:
-            raise RuleRefused("왜 거두는지 메모에 적어 주세요.")
+            raise VersionRefused("왜 거두는지 메모에 적어 주세요.")
         return
     if not version.law or version.since is None:
-        raise RuleRefused("근거와 시행일을 적어 주세요.")
+        raise VersionRefused("근거와 시행일을 적어 주세요.")
     if not (version.wanted or version.amounts):
-        raise RuleRefused("조건이나 금액을 적어 주세요.")
+        raise VersionRefused("조건이나 금액을 적어 주세요.")
     try:
         check_version(version)
     except ValueError as fault:
-        raise RuleRefused(str(fault)) from fault
+        raise VersionRefused(str(fault)) from fault
 
 
 def _check_explained(version: RuleVersion) -> None:
     if missing := unexplained(version):
         names = ", ".join(one.household.name for one in missing)
-        raise RuleRefused(f"판정이 바뀌는 가구를 설명해 주세요: {names}")
+        raise VersionRefused(f"판정이 바뀌는 가구를 설명해 주세요: {names}")
 
 
 def _withdraw(number: int, actor: User, now: datetime.datetime) -> None:
     replaced = RuleVersion.objects.get(pk=number)
     if replaced.status != VersionStatus.PUBLISHED:
-        raise RuleRefused("대신하려던 것이 이미 시행 중이 아닙니다.")
-    replaced.status, replaced.withdrawn_at = VersionStatus.WITHDRAWN, now
-    replaced.save(update_fields=["status", "withdrawn_at"])
+        raise VersionRefused("대신하려던 것이 이미 시행 중이 아닙니다.")
+    move(replaced, VersionStatus.WITHDRAWN, withdrawn_at=now)
     _note(replaced, VersionStep.WITHDRAWN, actor, now)
 
 
@@ -313,10 +297,6 @@ def _fill(
         version.verified_on = version.verified_by = None
     elif was != is_now or version.verified_on is None:
         version.verified_on, version.verified_by = now.date(), actor
-
-
-def _hold(version: RuleVersion) -> RuleVersion:
-    return RuleVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
 
 
 def _note(

@@ -10,10 +10,7 @@ from welfare import permissions
 from welfare.enums import VersionStatus
 from welfare.models import SignWeights
 from welfare.rules.sign_weights import read_table, write_table
-
-
-class WeightsRefused(Exception):
-    """Nothing was changed; the message is a sentence for the officer who tried."""
+from welfare.services.versions import VersionRefused, hold, move, require
 
 
 @transaction.atomic
@@ -27,11 +24,9 @@ def write_weights(
     draft: SignWeights | None = None,
 ) -> SignWeights:
     """Begin a table, or change one's draft; raises WeightRefused where a figure cannot be meant."""
-    if not permissions.can_write_weights(actor):
-        raise WeightsRefused("가중치를 쓸 권한이 없습니다.")
-    if not reason.strip():
-        raise WeightsRefused("왜 이렇게 정했는지 적어 주세요.")
-    held = SignWeights() if draft is None else _hold(draft, VersionStatus.DRAFT)
+    require(permissions.can_write_weights(actor), "가중치를 쓸 권한이 없습니다.")
+    require(bool(reason.strip()), "왜 이렇게 정했는지 적어 주세요.")
+    held = SignWeights() if draft is None else hold(draft, VersionStatus.DRAFT)
     held.since, held.reason = since, reason.strip()
     held.weights = write_table(read_table(since=since, stored=weights))
     held.made_by, held.made_at = actor, now
@@ -41,22 +36,17 @@ def write_weights(
 
 @transaction.atomic
 def send_weights(*, weights: SignWeights, actor: User) -> SignWeights:
-    held = _hold(weights, VersionStatus.DRAFT)
-    if not permissions.can_write_weights(actor):
-        raise WeightsRefused("가중치를 쓸 권한이 없습니다.")
-    held.status = VersionStatus.REVIEW
-    held.save(update_fields=["status"])
-    return held
+    held = hold(weights, VersionStatus.DRAFT)
+    require(permissions.can_write_weights(actor), "가중치를 쓸 권한이 없습니다.")
+    return move(held, VersionStatus.REVIEW)
 
 
 @transaction.atomic
 def send_back_weights(*, weights: SignWeights, actor: User) -> SignWeights:
-    held = _hold(weights, VersionStatus.REVIEW)
-    if not (permissions.can_write_weights(actor) or permissions.can_publish_weights(actor, held)):
-        raise WeightsRefused("가중치를 돌려보낼 권한이 없습니다.")
-    held.status = VersionStatus.DRAFT
-    held.save(update_fields=["status"])
-    return held
+    held = hold(weights, VersionStatus.REVIEW)
+    may = permissions.can_write_weights(actor) or permissions.can_publish_weights(actor, held)
+    require(may, "가중치를 돌려보낼 권한이 없습니다.")
+    return move(held, VersionStatus.DRAFT)
 
 
 @transaction.atomic
@@ -67,20 +57,11 @@ def publish_weights(
 
     No day that has passed: what was shown then was weighed by what held then.
     """
-    held = _hold(weights, VersionStatus.REVIEW)
-    if not permissions.can_publish_weights(actor, held):
-        raise WeightsRefused("쓴 사람이 아닌 다른 사람이 시행해야 합니다.")
+    held = hold(weights, VersionStatus.REVIEW)
+    may = permissions.can_publish_weights(actor, held)
+    require(may, "쓴 사람이 아닌 다른 사람이 시행해야 합니다.")
     if held.since < on:
-        raise WeightsRefused("시행일이 지났습니다. 돌려보내 오늘이나 뒤의 날로 고쳐 주세요.")
+        raise VersionRefused("시행일이 지났습니다. 돌려보내 오늘이나 뒤의 날로 고쳐 주세요.")
     if SignWeights.objects.in_force().filter(since=held.since).exists():
-        raise WeightsRefused("이날부터 시행하는 가중치가 이미 있습니다.")
-    held.status, held.published_by, held.published_at = VersionStatus.PUBLISHED, actor, now
-    held.save(update_fields=["status", "published_by", "published_at"])
-    return held
-
-
-def _hold(weights: SignWeights, status: VersionStatus) -> SignWeights:
-    held = SignWeights.objects.select_for_update(of=("self",)).get(pk=weights.pk)
-    if held.status != status:
-        raise WeightsRefused(f"‘{status.label}’인 것만 할 수 있습니다.")
-    return held
+        raise VersionRefused("이날부터 시행하는 가중치가 이미 있습니다.")
+    return move(held, VersionStatus.PUBLISHED, published_by=actor, published_at=now)

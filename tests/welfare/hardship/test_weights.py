@@ -17,12 +17,12 @@ from welfare.rules.hardship import SignKind
 from welfare.rules.sign_weights import ASSUMED, WeightRefused
 from welfare.services.sign_weighing import weigh_households
 from welfare.services.sign_weights import (
-    WeightsRefused,
     publish_weights,
     send_back_weights,
     send_weights,
     write_weights,
 )
+from welfare.services.versions import VersionRefused
 
 pytestmark = pytest.mark.django_db
 TOMORROW = TODAY + datetime.timedelta(days=1)
@@ -78,7 +78,7 @@ class TestTwoPeople:
     def test_are_two(self, reviewer):
         sent = send_weights(weights=written(reviewer), actor=reviewer)
 
-        with pytest.raises(WeightsRefused, match="다른 사람"):
+        with pytest.raises(VersionRefused, match="다른 사람"):
             publish_weights(weights=sent, actor=reviewer, on=TODAY, now=timezone.now())
         with pytest.raises(IntegrityError), transaction.atomic():
             SignWeights.objects.filter(pk=sent.pk).update(
@@ -86,16 +86,16 @@ class TestTwoPeople:
             )
 
     def test_have_the_right(self, writer, stranger):
-        with pytest.raises(WeightsRefused):
+        with pytest.raises(VersionRefused):
             written(stranger)
         draft = written(writer)
-        with pytest.raises(WeightsRefused):
+        with pytest.raises(VersionRefused):
             send_weights(weights=draft, actor=stranger)
         sent = send_weights(weights=draft, actor=writer)
-        with pytest.raises(WeightsRefused):
+        with pytest.raises(VersionRefused):
             send_back_weights(weights=sent, actor=stranger)
         other = permitted(make_person("세쓰기"), "change_signweights")
-        with pytest.raises(WeightsRefused):
+        with pytest.raises(VersionRefused):
             publish_weights(weights=sent, actor=other, on=TODAY, now=timezone.now())
 
     def test_send_back_what_is_to_be_written_anew(self, writer, reviewer):
@@ -104,7 +104,7 @@ class TestTwoPeople:
         assert send_back_weights(weights=sent, actor=reviewer).status == VersionStatus.DRAFT
 
     def test_say_why_and_name_what_cannot_be_meant(self, writer):
-        with pytest.raises(WeightsRefused, match="왜"):
+        with pytest.raises(VersionRefused, match="왜"):
             write_weights(since=TODAY, weights=told(), reason=" ", actor=writer, now=timezone.now())
         with pytest.raises(WeightRefused):
             written(writer, RENT=[30, 0, 20, 90])
@@ -112,13 +112,13 @@ class TestTwoPeople:
     def test_begin_on_no_day_that_has_passed(self, writer, reviewer):
         yesterday = TODAY - datetime.timedelta(days=1)
 
-        with pytest.raises(WeightsRefused, match="시행일이 지났습니다"):
+        with pytest.raises(VersionRefused, match="시행일이 지났습니다"):
             published(writer, reviewer, since=yesterday)
 
     def test_begin_one_a_day(self, writer, reviewer):
         published(writer, reviewer)
 
-        with pytest.raises(WeightsRefused, match="이미"):
+        with pytest.raises(VersionRefused, match="이미"):
             published(writer, reviewer)
 
 

@@ -15,13 +15,13 @@ from tests.welfare.rulebook.test_rule_publication import make_officer
 from welfare.enums import VersionStatus
 from welfare.models import PlainText
 from welfare.services.plain_texts import (
-    PlainTextRefused,
     publish_plain_text,
     send_back_plain_text,
     send_plain_text,
     withdraw_plain_text,
     write_plain_text,
 )
+from welfare.services.versions import VersionRefused
 
 pytestmark = pytest.mark.django_db
 RIGHTS = ("change_plaintext", "publish_plaintext")
@@ -60,7 +60,7 @@ class TestSecondPerson:
         text = send_plain_text(text=write(reader, draft=write(author)), actor=reader)
 
         for writer in (author, reader):
-            with pytest.raises(PlainTextRefused, match="쓴 사람이 아닌"):
+            with pytest.raises(VersionRefused, match="쓴 사람이 아닌"):
                 publish_plain_text(text=text, actor=writer, now=NOW)
         assert publish_plain_text(text=text, actor=third, now=NOW).reviewed_by == third
 
@@ -72,11 +72,11 @@ class TestSecondPerson:
 
     def test_withdraws_what_is_shown(self, author, reader):
         shown = publish_plain_text(text=sent(author), actor=reader, now=NOW)
-        with pytest.raises(PlainTextRefused, match="권한"):
+        with pytest.raises(VersionRefused, match="권한"):
             withdraw_plain_text(text=shown, actor=make_officer("writer", "change_plaintext"))
         withdraw_plain_text(text=shown, actor=reader)
 
-        assert not PlainText.objects.shown().exists()
+        assert not PlainText.objects.in_force().exists()
 
     @pytest.mark.parametrize(
         ("action", "after"),
@@ -106,7 +106,7 @@ class TestSecondPerson:
             published.wait(10)
             try:
                 publish_plain_text(text=other, actor=reader, now=NOW)
-            except PlainTextRefused as refused:
+            except VersionRefused as refused:
                 faults.append(str(refused))
             finally:
                 connection.close()
@@ -122,7 +122,7 @@ class TestSecondPerson:
 
         assert len(faults) == 1
         assert "방금 다른 사람이" in faults[0]
-        assert PlainText.objects.shown().get() == one
+        assert PlainText.objects.in_force().get() == one
 
 
 class TestBenefitPage:

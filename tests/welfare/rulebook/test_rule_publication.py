@@ -14,7 +14,6 @@ from welfare.models import MEDIAN_INCOME, RuleVersion
 from welfare.queries.rule_preview import regression_changes
 from welfare.queries.rulebook import rulebook
 from welfare.services.rule_versions import (
-    RuleRefused,
     begin_successor,
     draft_rule,
     drop_rule,
@@ -25,6 +24,7 @@ from welfare.services.rule_versions import (
     send_rule,
     unexplained,
 )
+from welfare.services.versions import VersionRefused
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date
@@ -105,14 +105,14 @@ class TestTable:
         removal = begin_successor(of=table, kind=RuleKind.REMOVAL, actor=author, now=NOW, note="끝")
         publish_condition_by_table(author, reviewer)
 
-        with pytest.raises(RuleRefused, match="basic-pension ASSETS"):
+        with pytest.raises(VersionRefused, match="basic-pension ASSETS"):
             send_rule(version=removal, actor=author, now=NOW)
         drop_rule(version=removal, actor=author)
-        with pytest.raises(RuleRefused, match="이 기준표를"):
+        with pytest.raises(VersionRefused, match="이 기준표를"):
             begin_successor(of=table, kind=RuleKind.REMOVAL, actor=author, now=NOW, note="끝")
         renamed = begin_successor(of=table, kind=RuleKind.FIGURE, actor=author, now=NOW)
         renamed = edit_rule(version=renamed, told={"figure": "HUT"}, actor=author, now=NOW)
-        with pytest.raises(RuleRefused, match="이 기준표를"):
+        with pytest.raises(VersionRefused, match="이 기준표를"):
             send_rule(version=renamed, actor=author, now=NOW)
 
 
@@ -172,12 +172,12 @@ class TestDraft:
     def test_is_begun_once_in_a_place(self, author, reviewer):
         make_draft(author)
 
-        with pytest.raises(RuleRefused, match="이미 누가"):
+        with pytest.raises(VersionRefused, match="이미 누가"):
             begin_successor(of=age_rule(), kind=RuleKind.CONDITION, actor=reviewer, now=NOW)
 
     def test_is_for_those_who_may_write(self, stranger, resident):
         for person in (stranger, resident):
-            with pytest.raises(RuleRefused, match="권한"):
+            with pytest.raises(VersionRefused, match="권한"):
                 make_draft(person)
 
 
@@ -194,7 +194,7 @@ class TestRegressionHouseholds:
         draft = make_draft(author)
         missing = unexplained(draft)
         assert missing
-        with pytest.raises(RuleRefused, match=missing[0].household.name):
+        with pytest.raises(VersionRefused, match=missing[0].household.name):
             send_rule(version=draft, actor=author, now=NOW)
 
         explain_all(draft, author)
@@ -215,7 +215,7 @@ class TestRegressionHouseholds:
         assert {one.after.name for one in unexplained(draft)} == {"DEPENDS"}
 
     def test_take_no_words_on_what_does_not_change(self, author):
-        with pytest.raises(RuleRefused, match="바뀌지"):
+        with pytest.raises(VersionRefused, match="바뀌지"):
             explain_rule(
                 version=make_draft(author),
                 household="families.txt:3",
@@ -246,7 +246,7 @@ class TestPublishing:
     def test_takes_a_second_person(self, author, reviewer, stranger, resident):
         sent = self.sent(author)
         for person in (author, stranger, resident):
-            with pytest.raises(RuleRefused, match="다른 사람"):
+            with pytest.raises(VersionRefused, match="다른 사람"):
                 publish_rule(version=sent, actor=person, now=NOW)
 
         published = publish_rule(version=sent, actor=reviewer, now=NOW)
@@ -260,7 +260,7 @@ class TestPublishing:
         explain_all(draft, author)
         sent = send_rule(version=draft, actor=author, now=NOW)
 
-        with pytest.raises(RuleRefused, match="다른 사람"):
+        with pytest.raises(VersionRefused, match="다른 사람"):
             publish_rule(version=sent, actor=reviewer, now=NOW)
 
     def test_counts_at_the_next_request(self, author, reviewer):
@@ -298,7 +298,7 @@ class TestPublishing:
         sent = self.sent(author)
         sent.explanations.all().first().delete()
 
-        with pytest.raises(RuleRefused, match="설명"):
+        with pytest.raises(VersionRefused, match="설명"):
             publish_rule(version=sent, actor=reviewer, now=NOW)
 
     def test_can_be_sent_back_with_words(self, author, reviewer):
@@ -312,7 +312,7 @@ class TestPublishing:
     def test_that_was_asked_for_leaves_a_log_that_stays(self, author, reviewer):
         back = send_back_rule(version=self.sent(author), actor=reviewer, words="아님", now=NOW)
 
-        with pytest.raises(RuleRefused, match="이력"):
+        with pytest.raises(VersionRefused, match="이력"):
             drop_rule(version=back, actor=author)
         with pytest.raises(DatabaseError, match="log"), transaction.atomic():
             back.delete()
@@ -346,7 +346,7 @@ class TestPublishing:
         explain_all(draft, author)
         sent = send_rule(version=draft, actor=author, now=NOW)
 
-        with pytest.raises(RuleRefused, match="같은 날"):
+        with pytest.raises(VersionRefused, match="같은 날"):
             publish_rule(version=sent, actor=reviewer, now=NOW)
 
     def test_of_a_table_gives_conditions_their_number(self, author, reviewer):
