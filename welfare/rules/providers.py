@@ -3,32 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from core.places.facts import districts
+from core.places.facts import PROVINCES, districts
 
 CENTRAL, PUBLIC_BODY, CITY, DISTRICT = "CENTRAL", "PUBLIC_BODY", "CITY", "DISTRICT"
 SEOUL = "11"
-# Administrative standard codes (interior ministry), former names too.
-PROVINCES = {
-    "서울특별시": "11",
-    "부산광역시": "26",
-    "대구광역시": "27",
-    "인천광역시": "28",
-    "광주광역시": "29",
-    "대전광역시": "30",
-    "울산광역시": "31",
-    "세종특별자치시": "36",
-    "경기도": "41",
-    "강원특별자치도": "51",
-    "강원도": "51",
-    "충청북도": "43",
-    "충청남도": "44",
-    "전북특별자치도": "52",
-    "전라북도": "52",
-    "전라남도": "46",
-    "경상북도": "47",
-    "경상남도": "48",
-    "제주특별자치도": "50",
-}
 LEVELS = {
     "중앙행정기관": CENTRAL,
     "공공기관": PUBLIC_BODY,

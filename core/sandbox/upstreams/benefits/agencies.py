@@ -6,7 +6,8 @@ keep the proportions of the levels in the real lists; some of the other codes ar
 
 from typing import NamedTuple
 
-from core.sandbox.upstreams.facilities.districts import DISTRICTS, ELSEWHERE, PROVINCES
+from core.places.facts import PROVINCES
+from core.sandbox.upstreams.facilities.districts import DISTRICTS, ELSEWHERE
 from core.sandbox.upstreams.serving.dice import wheel
 
 CENTRAL, PUBLIC, PROVINCE, DISTRICT, SCHOOLS = (

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from core.sandbox.upstreams.facilities.districts import CITY, DISTRICTS, PROVINCES
+from core.places.facts import PROVINCES
+from core.sandbox.upstreams.facilities.districts import CITY, DISTRICTS
 from core.sandbox.upstreams.facilities.kinds import BY_LABEL
 from core.sandbox.upstreams.serving.contract import NoSuchData
 
