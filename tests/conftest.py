@@ -1,6 +1,5 @@
 """Guards that every test runs under, and the people and questions that many tests share."""
 
-import io
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -35,7 +34,7 @@ from django.core.cache import cache  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.utils import translation  # noqa: E402
+from django.utils import timezone, translation  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from core.database.owner import as_owner  # noqa: E402
@@ -47,6 +46,7 @@ from seoul_portal.celery import app as celery_app  # noqa: E402
 from tests.guards import network, queries, roles, seeds, templates  # noqa: E402
 from tests.guards.roles import as_superuser  # noqa: E402
 from tests.sign_in import sign_in  # noqa: E402
+from welfare.services.rule_seeds import bring_in_rules  # noqa: E402
 
 # No timed test: a busy machine is no counterexample.
 hypothesis.settings.register_profile(
@@ -83,7 +83,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     A process that a test has killed may not have left the database yet: it could not be dropped.
     """
     with django_db_blocker.unblock():
-        call_command("bring_in_rules", stdout=io.StringIO())
+        bring_in_rules(now=timezone.now())
         with as_owner():
             seeds.keep()
     with django_db_blocker.unblock():

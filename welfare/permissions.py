@@ -22,12 +22,21 @@ from welfare.models import (
 READ_RULES = "welfare.view_ruleversion"
 WRITE_RULES = "welfare.change_ruleversion"
 PUBLISH_RULES = "welfare.publish_ruleversion"
+READ_PLAIN_TEXTS = "welfare.view_plaintext"
 WRITE_PLAIN_TEXTS = "welfare.change_plaintext"
 PUBLISH_PLAIN_TEXTS = "welfare.publish_plaintext"
 READ_WEIGHTS = "welfare.view_signweights"
 WRITE_WEIGHTS = "welfare.change_signweights"
 PUBLISH_WEIGHTS = "welfare.publish_signweights"
 BRING_SIGNS = "welfare.add_hardshipimport"
+# A group of staff that a superuser gives. Each of them writes, and puts in force what others wrote:
+# that two people did it is asked of every version, whatever rights they have.
+RULE_KEEPERS = "규칙 담당"
+RIGHTS_OF_RULE_KEEPERS = (
+    *(READ_RULES, WRITE_RULES, PUBLISH_RULES),
+    *(READ_PLAIN_TEXTS, WRITE_PLAIN_TEXTS, PUBLISH_PLAIN_TEXTS),
+    *(READ_WEIGHTS, WRITE_WEIGHTS, PUBLISH_WEIGHTS),
+)
 
 
 def _may(actor: object, right: str) -> bool:

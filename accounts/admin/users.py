@@ -15,7 +15,8 @@ from core.feeds.history_desk import HistoryAdmin
 
 # Django names permissions in English, and of each list four; staff here look and act.
 DEEDS = {"view": "보기", "change": "고치기", "add": "추가하기", "delete": "지우기"}
-
+# What only a superuser gives; a group comes with a release, with the rights declared for it.
+GIVEN = ("is_staff", "is_superuser", "groups", "user_permissions")
 
 if TYPE_CHECKING:
     PermissionField = forms.ModelMultipleChoiceField[Permission]
@@ -48,11 +49,11 @@ class UserAdmin(HistoryAdmin[User], DeskAdmin[User]):
     search_help_text = "전자우편 주소나 이름으로 찾습니다."
     list_before_template = "admin/accounts/user/joining.html"
     ordering = ("-is_staff", "email")
-    fields = ("email", "name", "is_active", "is_staff", "is_superuser", "user_permissions")
+    fields = ("email", "name", "is_active", *GIVEN)
     readonly_fields = ("email", "name")
-    filter_horizontal = ("user_permissions",)
+    filter_horizontal = ("groups", "user_permissions")
 
-    history_fields = ("is_active", "is_staff", "is_superuser", "user_permissions")
+    history_fields = ("is_active", *GIVEN)
 
     def name_related(self, record: Any) -> str:
         return permission_words(record) if isinstance(record, Permission) else str(record)
@@ -61,7 +62,7 @@ class UserAdmin(HistoryAdmin[User], DeskAdmin[User]):
         fixed = ("email", "name")
         if can_grant_rights(request.user):
             return fixed
-        return (*fixed, "is_staff", "is_superuser", "user_permissions")
+        return (*fixed, *GIVEN)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return User.objects.visible_to(request.user).order_by(*self.ordering)

@@ -1,7 +1,7 @@
 """What a person is called; a person with a confirmed address, as `demo` and operators need one."""
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 from accounts.models import User
@@ -22,10 +22,12 @@ def ensure_person(
     is_staff: bool = False,
     is_superuser: bool = False,
     may_manage: tuple[str, ...] = (),
+    groups: tuple[str, ...] = (),
 ) -> User:
     """Create a person or set an existing one as told; their address counts as confirmed.
 
-    `may_manage` names apps whose records the person may see and change, but neither add nor delete.
+    `may_manage` names apps whose records the person may see and change, but neither add nor delete;
+    `groups` the groups of staff that they belong to.
     """
     fields = {"name": name, "is_staff": is_staff, "is_superuser": is_superuser, "is_active": True}
     person, _ = User.objects.update_or_create(email=email, defaults=fields)
@@ -40,4 +42,5 @@ def ensure_person(
             content_type__app_label__in=may_manage, codename__regex=r"^(view|change)_"
         )
     )
+    person.groups.set(Group.objects.filter(name__in=groups))
     return person

@@ -11,6 +11,7 @@ from accounts.enums import Role
 from accounts.models import Membership, User
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
+from welfare.services.rule_keepers import ensure_rule_keepers
 
 # In the order of the columns in docs/permissions.md: code, and what it is called there.
 ROLES: dict[str, str] = {
@@ -26,6 +27,7 @@ ROLES: dict[str, str] = {
     "outsider": "worker of another centre",
     "manager": "manager of the citizen's centre",
     "editor": "city staff who edit directories",
+    "keeper": "city staff who keep rules",
     "superuser": "superuser",
 }
 JOINED = datetime.date(2020, 1, 1)
@@ -64,6 +66,7 @@ def make_world() -> World:
     for role, (office, duty) in duties.items():
         Membership.objects.create(person=people[role], office=office, role=duty, starts_date=JOINED)
     _let_edit(people["editor"])
+    _let_keep_rules(people["keeper"])
     User.objects.filter(pk=people["superuser"].pk).update(is_staff=True, is_superuser=True)
     fresh = {role: User.objects.get(pk=person.pk) for role, person in people.items()}
     return World(fresh, centre, other)
@@ -87,6 +90,13 @@ def _let_edit(person: User) -> None:
             codename__regex=r"^(view|change)_",
         )
     )
+
+
+def _let_keep_rules(person: User) -> None:
+    """As a superuser does: an entrance, and the group."""
+    person.is_staff = True
+    person.save(update_fields=["is_staff"])
+    person.groups.set([ensure_rule_keepers()])
 
 
 Sample = Callable[[World], str]

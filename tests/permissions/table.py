@@ -14,14 +14,15 @@ MEMBERS = ALL - {"visitor"}
 NOBODY: frozenset[str] = frozenset()
 SUPERUSER = frozenset({"superuser"})
 # Whoever works on other people's requests is known by what they did until that has ended.
-CITIZENS = MEMBERS - {"partner", "worker", "outsider", "manager", "editor", "superuser"}
+CITIZENS = MEMBERS - {"partner", "worker", "outsider", "manager", "editor", "keeper", "superuser"}
 EDITORS = frozenset({"editor", "superuser"})
+RULES = EDITORS | {"keeper"}
 CASEWORKERS = frozenset({"partner", "worker", "outsider", "manager", "superuser"})
 THE_CENTRE = frozenset({"worker", "manager", "superuser"})
 MANAGERS = frozenset({"manager", "superuser"})
 IN_CENTRES = THE_CENTRE | {"outsider"}
 IN_OFFICES = CASEWORKERS | {"organiser", "official"}
-DESK = EDITORS | IN_OFFICES
+DESK = RULES | IN_OFFICES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -412,16 +413,16 @@ DESKS = (
     Desk(
         model="welfare.ruleversion",
         sample=samples.rule_version,
-        look=EDITORS,
-        change=EDITORS,
-        add=EDITORS,
+        look=RULES,
+        change=RULES,
+        add=RULES,
     ),
     Desk(
         model="welfare.plaintext",
         sample=samples.plain_text,
-        look=EDITORS,
-        change=EDITORS,
-        add=EDITORS,
+        look=RULES,
+        change=RULES,
+        add=RULES,
     ),
     Desk(
         model="welfare.hardshiphousehold",
@@ -476,9 +477,9 @@ DESKS = (
     Desk(
         model="welfare.signweights",
         sample=samples.sign_weights,
-        look=EDITORS | IN_CENTRES,
-        change=EDITORS,
-        add=EDITORS,
+        look=RULES | IN_CENTRES,
+        change=RULES,
+        add=RULES,
     ),
     Desk(model="welfare.operator", sample=samples.operator, look=EDITORS, change=EDITORS),
     Desk(

@@ -29,6 +29,8 @@ from core.areas import open_areas
 from core.offices.enums import OfficeKind
 from core.offices.models import ALL_OF_SEOUL, Office
 from seoul_portal.sample_requests import make_decisions, make_requests
+from welfare.permissions import RULE_KEEPERS
+from welfare.services.rule_keepers import ensure_rule_keepers
 
 MakeSamples = Callable[..., str]
 
@@ -79,6 +81,7 @@ PEOPLE: tuple[SamplePerson, ...] = (
         "이담당",
         rights={"is_staff": True, "may_manage": (*settings.AREAS, "feeds", "search")},
     ),
+    SamplePerson("rule_keeper", "서규칙", rights={"is_staff": True, "groups": (RULE_KEEPERS,)}),
     SamplePerson("admin", "박관리", rights={"is_staff": True, "is_superuser": True}),
 )
 
@@ -131,6 +134,7 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             raise CommandError("demo is refused where DEBUG is off: sample people could sign in.")
         people: dict[str, User] = {}
+        ensure_rule_keepers()
         for one in PEOPLE:
             password = password_for(one.email)
             people[one.role] = ensure_person(
