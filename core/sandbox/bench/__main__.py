@@ -10,6 +10,7 @@ from pathlib import Path
 from core.sandbox import commands, engines
 from core.sandbox.bench import (
     asking,
+    clerks,
     databases,
     matching,
     people,
@@ -22,7 +23,7 @@ from core.sandbox.bench.judging import Result, missed
 from core.sandbox.bench.syncing import say
 from core.sandbox.bench.wrk import BenchFailed, find_wrk
 
-PARTS = ("http", "sync", "people", "match", "screening", "start")
+PARTS = ("http", "sync", "people", "clerks", "match", "screening", "start")
 
 
 def read_arguments(given: Sequence[str] | None = None) -> Namespace:
@@ -31,6 +32,9 @@ def read_arguments(given: Sequence[str] | None = None) -> Namespace:
     parser.add_argument("--sync-rows", type=int, nargs="+", default=[100_000, 1_000_000])
     parser.add_argument("--case-rows", type=int, nargs="+", default=[10_000, 1_000_000])
     parser.add_argument("--notice-rows", type=int, default=100_000)
+    parser.add_argument("--clerks", type=int, default=850)
+    parser.add_argument("--clerk-cases", type=int, default=100_000)
+    parser.add_argument("--clerk-seconds", type=int, default=180)
     parser.add_argument("--persons", type=int, default=1_000_000)
     parser.add_argument("--benefits", type=int, default=11_000)
     parser.add_argument("--seconds", type=int, default=5, help="of each single measurement")
@@ -63,6 +67,8 @@ def measure(asked: Namespace) -> list[Result]:
             results += syncing.measure(rows)
     if "people" in asked.parts:
         results += measure_people(asked)
+    if "clerks" in asked.parts:
+        results += measure_clerks(asked)
     if "match" in asked.parts:
         results += measure_matching(asked)
     if "screening" in asked.parts:
@@ -104,6 +110,21 @@ def measure_people(asked: Namespace) -> list[Result]:
         facilities=facilities,
         seconds=asked.seconds,
         anew=asked.anew,
+    )
+
+
+def measure_clerks(asked: Namespace) -> list[Result]:
+    engines.hold()
+    facilities = min(asked.rows)
+    syncing.ensure_kept(facilities, anew=asked.anew and "http" not in asked.parts)
+    collect_static(facilities)
+    say(f"Seating {asked.clerks:,} clerks among {asked.clerk_cases:,} requests …")
+    return clerks.measure(
+        clerks=asked.clerks,
+        cases=asked.clerk_cases,
+        benefits=asked.benefits,
+        facilities=facilities,
+        seconds=asked.clerk_seconds,
     )
 
 
