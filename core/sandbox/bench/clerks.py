@@ -18,7 +18,7 @@ import httpx
 
 from core.sandbox.bench import databases, desk, inside
 from core.sandbox.bench.judging import Result
-from core.sandbox.bench.servers import serving
+from core.sandbox.bench.servers import processor_seconds, serving
 from core.sandbox.bench.syncing import say
 from core.sandbox.bench.wrk import BenchFailed
 
@@ -83,6 +83,8 @@ class Told:
 
     took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     errors: list[str] = field(default_factory=list)
+    # Also those that are not counted: all for which the server worked.
+    asked: int = 0
 
 
 Wait = Callable[[], Awaitable[None]]
@@ -100,12 +102,26 @@ def measure(
     seats = inside.run("seats", environ, clerks=clerks)
     databases.settle(DATABASE)
     with ExitStack() as stack:
-        url = stack.enter_context(serving(DATABASE, redis=REDIS)).cached
-        alone = asyncio.run(ask_alone(url, seats[0]))
+        server = stack.enter_context(serving(DATABASE, redis=REDIS))
+        alone = asyncio.run(ask_alone(server.cached, seats[0]))
         say(f"{clerks:,} clerks, a page every {PACE[0]:.0f} to {PACE[1]:.0f} s, {seconds} s …")
-        together = asyncio.run(ask_together(url, seats, seconds=seconds))
+        began = processor_seconds(server.group)
+        together = asyncio.run(ask_together(server.cached, seats, seconds=seconds))
+        worked = processor_seconds(server.group) - began
     databases.drop(DATABASE)
-    return results(alone, together, clerks=clerks)
+    return [*results(alone, together, clerks=clerks), work_of(together, worked, clerks=clerks)]
+
+
+def work_of(together: Told, worked: float, *, clerks: int) -> Result:
+    """Say what all of them keep busy, whatever else the machine does beside it."""
+    cores = worked / together.asked * clerks / (sum(PACE) / 2)
+    return Result(
+        name="cores of the web server that all clerks keep busy",
+        rows=clerks,
+        figure=cores,
+        unit="cores",
+        note=f"{1000 * worked / together.asked:.1f} ms of processor time a page",
+    )
 
 
 def results(alone: Told, together: Told, *, clerks: int) -> list[Result]:
@@ -180,20 +196,23 @@ async def _work(clerk: Clerk, told: Told, number: int, begins: float, ends: floa
     chance = random.Random(number)  # noqa: S311
     await asyncio.sleep(chance.uniform(0, PACE[1]))
     for step in itertools.islice(itertools.cycle(STEPS), chance.randrange(len(STEPS)), None):
-        if time.monotonic() > ends:
-            return
         counted = told if time.monotonic() >= begins else Told()
         if step.path == TALK and "talk" not in clerk.things:
             await take(next(one for one in STEPS if one.path == BEGIN), clerk, counted)
         await take(step, clerk, counted)
-        # Errors count from the first page on.
-        told.errors += counted.errors if counted is not told else []
-        await asyncio.sleep(chance.uniform(*PACE))
+        if counted is not told:  # errors count from the first page on
+            told.errors += counted.errors
+            told.asked += counted.asked
+        pause = chance.uniform(*PACE)
+        if time.monotonic() + pause > ends:
+            return
+        await asyncio.sleep(pause)
 
 
 async def take(step: Step, clerk: Clerk, told: Told) -> None:
     """Ask for one page, and wait for all of it."""
     path = step.path.format(**clerk.things)
+    told.asked += 1
     began = time.perf_counter()
     try:
         if step.sent is None:

@@ -5,7 +5,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +28,8 @@ class Servers:
     bare: str
     uncached: str
     cached: str
+    # The group of processes of the last one: see `processor_seconds`.
+    group: int = 0
 
 
 def free_port() -> int:
@@ -60,10 +62,14 @@ def serving(database: str, *, redis: int) -> Iterator[Servers]:
     with ExitStack() as stack:
         given = environment(database, redis=redis)
 
+        groups: list[int] = []
+
         def serve(name: str, command: Sequence[str], **more: str) -> str:
             child = _child(f"{database}-{name}", command, given | more)
             stack.callback(stop_all, [child])
-            return _started(child)
+            url = _started(child)
+            groups.append(child.process.pid if child.process else 0)
+            return url
 
         def portal(name: str, *, keeps_pages: bool) -> str:
             port = free_port()
@@ -75,7 +81,19 @@ def serving(database: str, *, redis: int) -> Iterator[Servers]:
             bare=serve("bare", WEB_BARE, GRANIAN_PORT=str(free_port()), BENCH_BARE="1"),
             uncached=portal("uncached", keeps_pages=False),
             cached=portal("cached", keeps_pages=True),
+            group=groups[-1],
         )
+
+
+def processor_seconds(group: int) -> float:
+    """Answer how long the processors have worked for a group of processes so far."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # one that has just ended
+            # What follows the name, which may hold anything: state, parent, group, …
+            told = stat.read_text().rpartition(")")[2].split()
+            ticks += (int(told[2]) == group) * (int(told[11]) + int(told[12]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _child(name: str, command: Sequence[str], environ: Mapping[str, str]) -> Child:

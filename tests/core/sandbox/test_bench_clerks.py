@@ -1,6 +1,7 @@
 """`make bench`, clerks: who is seated, what they ask for and how it is judged; nothing is timed."""
 
 import asyncio
+import os
 
 import httpx
 import pytest
@@ -12,7 +13,7 @@ from accounts.models import Membership, User
 from accounts.services import ensure_centres
 from core.cases.models import Case
 from core.offices.models import Office
-from core.sandbox.bench import clerks, filling, seats
+from core.sandbox.bench import clerks, filling, seats, servers
 from core.sandbox.bench.__main__ import read_arguments
 from core.sandbox.bench.wrk import BenchFailed
 from tests.welfare.benefit_factories import make_benefit
@@ -108,6 +109,23 @@ class TestJudging:
 
         with pytest.raises(BenchFailed, match="403"):
             clerks.results(alone, told(), clerks=850)
+
+    def test_says_what_they_keep_busy_whatever_else_the_machine_does(self):
+        together = told()
+        together.asked = 1_000
+
+        found = clerks.work_of(together, 20.0, clerks=850)
+
+        # 20 ms a page, and a page of each every 40 seconds.
+        assert found.figure == pytest.approx(0.425)
+        assert found.is_met is None
+
+    def test_finds_the_processor_time_of_this_group_of_processes(self):
+        before = servers.processor_seconds(os.getpgrp())
+        sum(range(5_000_000))
+
+        assert servers.processor_seconds(os.getpgrp()) > before
+        assert servers.processor_seconds(-1) == 0
 
     def test_says_of_a_server_that_does_not_answer(self):
         async def ask():
