@@ -49,7 +49,8 @@ def merges_page(desk: Any, request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     asked = PairForm(request.GET or None)
     if asked.is_valid():
-        return redirect("admin:welfare_carehousehold_propose", **asked.cleaned_data)
+        pair = asked.cleaned_data
+        return redirect("admin:welfare_carehousehold_propose", gone=pair["gone"], kept=pair["kept"])
     waiting = CareMerge.objects.waiting().visible_to(request.user).oldest_first()
     context = {
         **desk.admin_site.each_context(request),
