@@ -156,8 +156,12 @@ def can_write_weights(actor: object) -> bool:
     return _may(actor, WRITE_WEIGHTS)
 
 
+def can_review_weights(actor: object) -> bool:
+    return _may(actor, PUBLISH_WEIGHTS)
+
+
 def can_act_on_weights(actor: object) -> bool:
-    return can_write_weights(actor) or _may(actor, PUBLISH_WEIGHTS)
+    return can_write_weights(actor) or can_review_weights(actor)
 
 
 def can_read_weights(actor: object) -> bool:

@@ -48,7 +48,7 @@ class TestTheGroup:
             permissions.can_review_plain_texts,
             permissions.can_write_weights,
             permissions.can_read_weights,
-            permissions.may_publish_weights,
+            permissions.can_review_weights,
         ):
             assert may(keeper), may.__name__
             assert not may(stranger), may.__name__
