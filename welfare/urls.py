@@ -17,6 +17,7 @@ urlpatterns = [
     path("life-events/<slug:slug>/", views.life_event, name="life-event"),
     path("received/<int:number>/", views.benefit_outcome, name="benefit-outcome"),
     path("benefits/", views.benefit_list, name="benefit-list"),
+    path("benefits/download.csv", views.benefit_csv, name="benefit-csv"),
     path("benefits/<str:code>/ask/", views.benefit_ask, name="benefit-ask"),
     path("benefits/<str:code>/", views.benefit_detail, name="benefit-detail"),
     path("facilities/", views.facility_list, name="facility-list"),

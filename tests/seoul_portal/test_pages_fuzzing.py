@@ -13,6 +13,7 @@ from seoul_portal.searching import PARAMETERS as SEARCH
 from tests.hostile import HOSTILE
 from tests.welfare.factories import OFFICE_HOURS, make_facility, make_shelter
 from welfare.queries import PARAMETERS as LIST
+from welfare.queries.benefit_filters import BENEFIT_PARAMETERS
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,8 @@ ARGUMENT = re.compile(r"<(?:\w+:)?\w+>")
 OTHERS = re.compile(r"/(api/v1/(?!docs)|accounts/|admin/|metrics|healthz|readyz)")
 QUERIES = {
     "/search/": SEARCH,
+    "/welfare/benefits/": BENEFIT_PARAMETERS,
+    "/welfare/benefits/download.csv": BENEFIT_PARAMETERS,
     "/welfare/facilities/": LIST,
     "/welfare/facilities/download.csv": LIST,
     "/welfare/facilities/download.geojson": LIST,

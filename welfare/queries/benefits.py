@@ -54,6 +54,11 @@ def benefit_cards(filters: BenefitFilters) -> tuple[list[Benefit], int]:
     return list(rows[_cut(filters)]), _count(filters, words)
 
 
+def matching_benefits(filters: BenefitFilters) -> BenefitQuerySet:
+    """Answer all that a list would tell page by page, in its order."""
+    return _ordered(filters, _words(filters)).defer("card")
+
+
 def kept_by(filters: BenefitFilters, words: Matching | None) -> BenefitQuerySet:
     """Keep what residents of Seoul may be given, and of that what the filters keep."""
     found = Benefit.objects.listed()

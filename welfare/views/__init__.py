@@ -1,6 +1,7 @@
 """The public pages of welfare."""
 
 from welfare.views.applications import benefit_ask
+from welfare.views.benefit_downloads import benefit_csv
 from welfare.views.benefits import benefit_detail, benefit_list
 from welfare.views.check import check
 from welfare.views.check_mine import check_mine
@@ -22,6 +23,7 @@ from welfare.views.urgent import urgent
 
 __all__ = [
     "benefit_ask",
+    "benefit_csv",
     "benefit_detail",
     "benefit_list",
     "check",

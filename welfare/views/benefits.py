@@ -94,6 +94,7 @@ def _found(query: QueryDict, page: BenefitPage, pager: Pager) -> dict[str, Any]:
         "heading": words.heading(page),
         "cards": [benefit_cards.card(benefit, today) for benefit in page.rows],
         "active": words.active_filters(page.filters, query),
+        "asked": changed(query, page_size="").removeprefix("."),
         "first_page": "" if page.rows else changed(query),
     }
 

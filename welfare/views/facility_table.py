@@ -13,8 +13,6 @@ from core.places.rules import WeeklyHours, hours_words
 from core.places.rules.access import facts_from_json
 from welfare.views import facility_words as words
 
-# What a spreadsheet would take for the start of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 COLUMNS = (
     "code", "name", "name_en", "family_name", "kind_id", "jurisdiction_code", "district_code",
     "dong_code", "address", "address_detail", "postcode", "phone", "lat", "lon", "precision",
@@ -36,7 +34,7 @@ def headings() -> list[str]:
 def cells(row: tuple[Any, ...]) -> list[Any]:
     """Answer the values of `COLUMNS` as a table tells them."""
     told = dict(zip(COLUMNS, row, strict=True))
-    return [_safe(value) for value in (told | dict(_in_words(told))).values()]
+    return list((told | dict(_in_words(told))).values())
 
 
 def _in_words(row: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
@@ -74,7 +72,3 @@ def _access(stored: dict[str, Any] | None) -> str:
         + (f"{fact.centimetres} cm" if fact.centimetres else str(Answer(fact.answer).label))
         for fact in facts_from_json(stored)
     )
-
-
-def _safe(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
