@@ -27,6 +27,8 @@ CHANGE = "admin:welfare_carehousehold_change"
 LIST = "admin:welfare_carehousehold_changelist"
 # Forms that have somebody, or something, to choose from.
 OF_MEMBERS = frozenset(DEEDS) - {"file", "come", "address", "offer", "close"}
+# What is done once in a while stands folded, so that the rest fits on the screen.
+RARE = frozenset({"refer", "link", "leave", "move", "address", "offer", "close"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,16 @@ def household_page(desk: Any, request: HttpRequest, household: CareHousehold) ->
         wrong = _do(request, page, sent)
         if wrong is None:
             return _on(request, household)
+    forms = _forms(page, sent, wrong) if may_work else []
     context = {
         **desk.admin_site.each_context(request),
         "title": f"{page.head or '아무도 없음'} #{household.pk}",
         "opts": CareHousehold._meta,
         "page": page,
         "household": household,
-        "forms": _forms(page, sent, wrong) if may_work else {},
+        "forms": [one for one in forms if one.name not in RARE],
+        "rare_forms": [one for one in forms if one.name in RARE],
+        "is_rare_open": any(one.is_open for one in forms if one.name in RARE),
         "may_work": may_work,
         "may_hand_back": page.offer is not None and may_work,
         "key": uuid.uuid4(),
@@ -102,15 +107,15 @@ def _do_row(request: HttpRequest, household: CareHousehold, name: str) -> None:
         messages.error(request, str(refused))
 
 
-def _forms(page: CarePage, sent: str, wrong: PageForm | None) -> dict[str, Shown]:
-    shown = {}
+def _forms(page: CarePage, sent: str, wrong: PageForm | None) -> list[Shown]:
+    shown = []
     for name, deed in DEEDS.items():
         if name in OF_MEMBERS and not page.current:
             continue
         form = deed.form(page=page, auto_id=f"{name}-%s") if name != sent or not wrong else wrong
         if name == "file" and not form.fields["case"].choices:  # type: ignore[attr-defined]
             continue
-        shown[name] = Shown(name, deed, form, form is wrong)
+        shown.append(Shown(name, deed, form, form is wrong))
     return shown
 
 

@@ -21,6 +21,7 @@ from welfare.services.care_log import LONGEST_WORDS, HouseholdRefused
 from welfare.services.care_merging import agree_to_merge, decline_merge, propose_merge
 
 MERGES = "admin:welfare_carehousehold_merges"
+PROPOSE = "admin:welfare_carehousehold_propose"
 TAKE = "admin:welfare_carehousehold_coming"
 CHANGE = "admin:welfare_carehousehold_change"
 FOLDER = "admin/welfare/carehousehold"
@@ -49,8 +50,8 @@ def merges_page(desk: Any, request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     asked = PairForm(request.GET or None)
     if asked.is_valid():
-        pair = asked.cleaned_data
-        return redirect("admin:welfare_carehousehold_propose", gone=pair["gone"], kept=pair["kept"])
+        told = asked.cleaned_data
+        return redirect(PROPOSE, gone=told["gone"], kept=told["kept"])
     waiting = CareMerge.objects.waiting().visible_to(request.user).oldest_first()
     context = {
         **desk.admin_site.each_context(request),

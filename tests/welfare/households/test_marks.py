@@ -2,8 +2,10 @@
 
 import io
 import os
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 
 from core.records import remarking
@@ -99,3 +101,15 @@ class TestRotation:
         assert HardshipHousehold.objects.count() == 1
         rotate()
         assert household_of("김남음").signs.count() == 1
+
+    def test_marks_of_before_are_made_anew_by_the_migration(self, worker, centre):
+        family(worker, "홍길동")
+        bring(make_manager(centre), row("홍길동"))
+        old = "0" * 64
+        for model in (CareMember, HardshipHousehold, HardshipSign):
+            model.objects.update(mark=old)
+        name = "welfare.migrations.0029_what_is_done_for_households_is_kept"
+        import_module(name).make_marks_anew(apps, None)
+        made = mark_of(name="홍길동", birth_date=BORN)
+        assert HardshipSign.objects.get().mark == made
+        assert CareMember.objects.get().mark == made
