@@ -3,9 +3,9 @@
 import datetime
 from collections.abc import Collection
 from functools import reduce
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import F, Model, Q, QuerySet, Value
+from django.db.models import F, Q, Value
 
 from accounts.enums import Interest
 from core.web.suggestions import Suggestion
@@ -39,8 +39,6 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 LAST = datetime.date.max
 FOR_PEOPLE = [BenefitUser.PERSON, BenefitUser.HOUSEHOLD]
-
-ModelT = TypeVar("ModelT", bound=Model)
 
 
 def suggest(
@@ -110,7 +108,7 @@ def _known(interests: Collection[str], table: dict[str, Any]) -> list[str]:
 
 def _together(branches: Any) -> list[Any]:
     """Answer the first rows of every branch, each with its interest, in no order: one query."""
-    chosen: list[QuerySet[Any]] = [
+    chosen: list[Any] = [
         rows.annotate(interest=Value(interest))[:LOOKED_AT] for interest, rows in branches
     ]
     if not chosen:

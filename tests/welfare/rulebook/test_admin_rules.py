@@ -224,7 +224,7 @@ class TestPublication:
 
         assert draft.status == VersionStatus.PUBLISHED
         assert "법 개정" in page.text
-        assert page.select_one("#history").find_next("ol").text.count("author@") >= 3
+        assert page.select_one("#history").find_next("ol").text.count("author") >= 3
 
     def test_begins_what_replaces_or_ends_a_version(self, client, author):
         act(client, age_rule(), act="remove", words="폐지")
