@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Collection
-from functools import reduce
 from typing import Any
 
 from django.db.models import F, Q, Value
@@ -111,9 +110,7 @@ def _together(branches: Any) -> list[Any]:
     chosen: list[Any] = [
         rows.annotate(interest=Value(interest))[:LOOKED_AT] for interest, rows in branches
     ]
-    if not chosen:
-        return []
-    return list(reduce(lambda one, other: one.union(other, all=True), chosen))
+    return list(chosen[0].union(*chosen[1:], all=True)) if chosen else []
 
 
 def _few_of_each(rows: list[Any]) -> list[Any]:
