@@ -4,7 +4,7 @@ import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from core.notices.declaration import Facts, Notice
+from core.notices.declaration import AlimTalkTemplate, Facts, Notice
 from core.notices.topics import ACCOUNT_SECURITY
 from core.web.opening import full_date
 
@@ -16,6 +16,7 @@ class ErasureAsked(Notice):
     """
 
     slug = "accounts.erasure-asked"
+    alimtalk = AlimTalkTemplate(code="erasure_asked", variables=("day", "link"))
     purpose = ACCOUNT_SECURITY
     subject = _("내 정보를 %(day)s에 지웁니다")
     body = _(
@@ -35,6 +36,7 @@ class ErasureAsked(Notice):
 
 class ErasureCalledOff(Notice):
     slug = "accounts.erasure-called-off"
+    alimtalk = AlimTalkTemplate(code="erasure_ended", variables=("link",))
     purpose = ACCOUNT_SECURITY
     subject = _("지우기 요청을 거두었습니다")
     body = _("지우기 요청을 거두었습니다. 내 정보는 모두 그대로 있습니다.")

@@ -52,10 +52,14 @@ PURPOSES = (
         facts=FactGroup.INTERESTS,
         title=_("관심사에 맞는 것 먼저 보기"),
         text=_(
-            "고른 관심사를 보관하고, 맞는 강좌와 행사를 먼저 보여 드리는 데 씁니다. 거둘 때까지 "
-            "보관합니다."
+            "고른 관심사를 보관하고, 맞는 복지와 시설을 ‘내 서비스’에서 보여 드리는 데 씁니다. "
+            "나이와 사는 곳으로 복지를 찾는 데에도 동의하면 사는 곳의 것부터 보여 드립니다. "
+            "거둘 때까지 보관합니다."
         ),
-        stops=_("관심사에 따라 먼저 보여 드리지 않습니다."),
+        stops=_("‘내 서비스’에서 관심사에 맞는 것을 보여 드리지 않습니다."),
+        # The first version spoke of courses and events, which nothing ever showed.
+        version=2,
+        oldest_valid=2,
     ),
     Purpose(
         slug="accounts.access",

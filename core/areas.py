@@ -51,6 +51,8 @@ class PolicyArea:
     sitemaps: str | None = None
     # A function that answers a core.web.overview.Overview, for the landing and the home page.
     overview: str | None = None
+    # A function that answers what fits somebody's interests (core.web.suggestions.Suggests).
+    suggests: str | None = None
     # A function from the code on a QR code to the address of that place's page, or None.
     place_address: str | None = None
     # A function that makes sample records, once: (actor=…, now=…) -> what was made, or "".

@@ -331,6 +331,7 @@ AREA = PolicyArea(
     urls="welfare.urls",
     sitemaps="welfare.sitemaps.SECTIONS",
     overview="welfare.views.overview.overview",
+    suggests="welfare.queries.suggesting.suggest",
     place_address="welfare.queries.detail.place_address",
     samples="welfare.services.samples.make_samples",
 )

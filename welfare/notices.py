@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Profile
-from core.notices.declaration import Facts, Notice, NoticePurpose
+from core.notices.declaration import AlimTalkTemplate, Facts, Notice, NoticePurpose
 from welfare.queries.sheets import told_lines
 
 BENEFIT_NEWS = NoticePurpose(
@@ -25,6 +25,7 @@ class BenefitsChanged(Notice):
     """
 
     slug = "welfare.benefits-changed"
+    alimtalk = AlimTalkTemplate(code="benefits_changed", variables=("count", "link", "stop"))
     purpose = BENEFIT_NEWS
     subject = _("나에게 맞는 복지에 달라진 것이 있습니다")
     body = _(
@@ -54,6 +55,7 @@ class BenefitsChanged(Notice):
 
 class DidYouGetIt(Notice):
     slug = "welfare.did-you-get-it"
+    alimtalk = AlimTalkTemplate(code="benefits_got_it", variables=("link", "stop"))
     purpose = BENEFIT_NEWS
     subject = _("알려 드린 복지, 받으셨나요?")
     body = _(

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.cases.wording import OfRequest
-from core.notices.declaration import Notice, NoticePurpose
+from core.notices.declaration import AlimTalkTemplate, Notice, NoticePurpose
 
 OFFICE_WORK = NoticePurpose(
     slug="office-work",
@@ -12,11 +12,14 @@ OFFICE_WORK = NoticePurpose(
     reaches=lambda person: bool(person.managed_office_ids),
 )
 
+ABOUT = ("what", "link", "stop")
+
 
 class RequestOpened(OfRequest):
     """Told to the person themselves when somebody else asked for them."""
 
     slug = "cases.opened"
+    alimtalk = AlimTalkTemplate(code="cases_opened", variables=ABOUT)
     subject = _("%(what)s: 다른 분이 대신 신청했습니다")
     body = _(
         "도우미나 기관의 직원이 회원님을 대신해 신청했습니다. 모르는 일이라면 ‘내 신청’에서"
@@ -27,6 +30,9 @@ class RequestOpened(OfRequest):
 
 class RequestMoved(OfRequest):
     slug = "cases.moved"
+    alimtalk = AlimTalkTemplate(
+        code="cases_moved", variables=("what", "told", "next_step", "link", "stop")
+    )
     subject = _("%(what)s: %(told)s")
     body = _("%(told)s %(next_step)s\n자세한 내용은 ‘내 신청’에서 볼 수 있습니다.")
     short = _("%(what)s: %(told)s")
@@ -34,6 +40,7 @@ class RequestMoved(OfRequest):
 
 class RequestAsks(OfRequest):
     slug = "cases.asks"
+    alimtalk = AlimTalkTemplate(code="cases_asks", variables=ABOUT)
     subject = _("%(what)s: 여쭤볼 것이 있습니다")
     body = _(
         "담당자가 여쭤본 것이 있습니다. ‘내 신청’에서 읽고 답해 주세요."
@@ -44,6 +51,7 @@ class RequestAsks(OfRequest):
 
 class RequestWritten(OfRequest):
     slug = "cases.written"
+    alimtalk = AlimTalkTemplate(code="cases_written", variables=ABOUT)
     subject = _("%(what)s: 담당자가 글을 남겼습니다")
     body = _("담당자가 글을 남겼습니다. ‘내 신청’에서 읽을 수 있습니다.")
     short = _("%(what)s: 담당자가 글을 남겼습니다.")
@@ -51,6 +59,7 @@ class RequestWritten(OfRequest):
 
 class RequestHandedOver(OfRequest):
     slug = "cases.handed-over"
+    alimtalk = AlimTalkTemplate(code="cases_handed_over", variables=ABOUT)
     subject = _("%(what)s: 맡은 기관이 바뀌었습니다")
     body = _(
         "신청을 다른 기관에 넘겼습니다. 다시 신청하지 않으셔도 됩니다."
@@ -63,6 +72,7 @@ class RequestNumberLocked(OfRequest):
     """Told to the person themselves: somebody has the digits of their slip, and not their name."""
 
     slug = "cases.number-locked"
+    alimtalk = AlimTalkTemplate(code="cases_locked", variables=ABOUT)
     subject = _("%(what)s: 접수 번호를 하루 동안 잠갔습니다")
     body = _(
         "누군가 접수증의 번호로 답하거나 거두려고 하면서 다른 이름을 여러 번 넣었습니다."
@@ -77,6 +87,9 @@ class OfficeIsLate(Notice):
     """Told to an office's managers in the night in which something climbed to them."""
 
     slug = "cases.office-is-late"
+    alimtalk = AlimTalkTemplate(
+        code="cases_office_late", variables=("office", "number", "link", "stop")
+    )
     purpose = OFFICE_WORK
     subject = _("기한이 지난 신청 %(number)s건")
     body = _(

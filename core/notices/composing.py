@@ -93,7 +93,8 @@ def _template(
     if notice.alimtalk is None:
         return "", {}
     words = {**notice.words(message.facts), "link": link, "stop": stop}
-    return notice.alimtalk.code, {name: str(words[name]) for name in notice.alimtalk.variables}
+    code = notice.alimtalk.code_in(translation.get_language() or "ko")
+    return code, {name: str(words[name]) for name in notice.alimtalk.variables}
 
 
 def _digest(messages: Sequence[Message], language: str) -> Letter:
@@ -127,6 +128,6 @@ def _digest(messages: Sequence[Message], language: str) -> Letter:
         short=f"[{_('서울 시민 서비스')}] {title} {link}\n{_('그만 받기')}: {short_stop}",
         link=link,
         stop=stop,
-        template=DIGEST.code,
+        template=DIGEST.code_in(language),
         variables={"number": str(number), "link": link, "stop": short_stop},
     )

@@ -47,15 +47,18 @@ class NoticePurpose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlimTalkTemplate:
-    """A template that Kakao has approved under this code (20 characters at most).
+    """A template that Kakao has approved under this code; the English one ends with `_en`.
 
-    Its words are kept by Kakao; what is filled in is named here: facts of the message, and beside
+    Its words are kept by Kakao; what is filled in is named here: words of the message, and beside
     them `link` and `stop`, the addresses of the thing and of the page that stops such messages.
     What can be stopped must name `stop`.
     """
 
     code: str
     variables: tuple[str, ...]
+
+    def code_in(self, language: str) -> str:
+        return self.code if language == "ko" else f"{self.code}_{language}"
 
 
 class Notice:

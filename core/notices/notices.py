@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.notices.declaration import Notice
+from core.notices.declaration import AlimTalkTemplate, Notice
 from core.notices.topics import ACCOUNT_SECURITY
 
 
@@ -10,6 +10,7 @@ class PhoneAdded(Notice):
     """Somebody may have typed another's number, or be at another's account."""
 
     slug = "notices.phone-added"
+    alimtalk = AlimTalkTemplate(code="phone_added", variables=("ending", "link"))
     purpose = ACCOUNT_SECURITY
     subject = _("휴대전화 번호를 등록했습니다")
     body = _(

@@ -99,8 +99,9 @@ def check(notice: type[Notice]) -> None:
             for part in PARTS:
                 _check_text(notice, part)
     if notice.alimtalk is not None:
-        unknown = set(notice.alimtalk.variables) - set(notice.sample) - ADDRESSES
-        if unknown or len(notice.alimtalk.code) > LONGEST_TEMPLATE_CODE:
+        unknown = set(notice.alimtalk.variables) - set(notice.words(notice.sample)) - ADDRESSES
+        codes = [notice.alimtalk.code_in(language) for language in Language.values]
+        if unknown or max(map(len, codes)) > LONGEST_TEMPLATE_CODE:
             raise ImproperlyConfigured(
                 f"Message {name}: its AlimTalk template has a code that is too long, or variables "
                 f"that are no facts: {', '.join(sorted(unknown))}"

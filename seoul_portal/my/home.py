@@ -17,7 +17,8 @@ from accounts.enums import Role
 from accounts.models import Invitation, Membership, User
 from core.areas import NavItem
 from core.web.wording import in_its_language
-from seoul_portal.my.person import person_id_of
+from seoul_portal.my.person import person_id_of, signed_in
+from seoul_portal.my.suggestions import PURPOSE, suggestions_for
 
 SECTIONS = (
     NavItem(
@@ -142,7 +143,12 @@ def my_home(request: HttpRequest) -> HttpResponse:
         *SECTIONS,
         *((SOCIAL,) if settings.SOCIALACCOUNT_PROVIDERS else ()),
     )
-    context = {"sections": sections, "duties": list(_duties(held))}
+    context = {
+        "sections": sections,
+        "duties": list(_duties(held)),
+        "suggestions": suggestions_for(signed_in(request), on=timezone.localdate()),
+        "withdraw_url": reverse("my-profile-withdraw", args=[PURPOSE]),
+    }
     return render(request, "seoul_portal/my/home.html", context)
 
 

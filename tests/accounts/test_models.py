@@ -12,7 +12,7 @@ class TestUser:
         user = User.objects.create_user(" Kim@Example.COM ", "pw")
 
         assert user.email == "kim@example.com"
-        assert str(user) == "kim@example.com"
+        assert str(user) == "k***@example.com"
         assert User.objects.get_by_natural_key("KIM@example.com ") == user
 
     def test_cannot_be_two_by_the_size_of_letters(self, resident):

@@ -256,6 +256,7 @@ class TestWhoWorksThere:
     ):
         client.force_login(resident, PASSWORD_ONLY)
 
-        # Session, user; who invites them; where they work, for the way there.
-        with django_assert_num_queries(4):
+        # Session, user; who invites them; where they work, for the way there; whether they agreed
+        # to be shown what fits their interests.
+        with django_assert_num_queries(5):
             client.get("/my/")

@@ -47,6 +47,27 @@ class TestMessages:
                 assert letter.stop == ""
                 assert not told_stops(letter.body) | told_stops(letter.short)
 
+    @pytest.mark.parametrize("slug", sorted(declared_notices()))
+    def test_go_by_alimtalk_in_both_languages_with_their_stop_link(self, slug):
+        notice = get_notice(slug)
+        korean, english = letters(notice)
+
+        assert korean.template
+        assert english.template == f"{korean.template}_en"
+        assert korean.variables["link"].startswith("http")
+        stop = told_stops(korean.variables.get("stop", ""))
+        can_stop = notice.purpose.can_be_silenced
+        assert stop == ({Stop(NUMBER, notice.purpose.slug)} if can_stop else set())
+
+    def test_need_these_templates_to_be_approved(self):
+        codes = {one.alimtalk.code for one in declared_notices().values()}
+
+        assert codes == {
+            "benefits_changed", "benefits_got_it", "cases_asks", "cases_handed_over",
+            "cases_locked", "cases_moved", "cases_office_late", "cases_opened", "cases_written",
+            "erasure_asked", "erasure_ended", "phone_added",
+        }  # fmt: skip
+
     def test_that_cannot_be_stopped_are_those_about_an_account_alone(self):
         kept = {one.slug for one in declared_purposes().values() if not one.can_be_silenced}
 

@@ -83,7 +83,7 @@ class TestFacilityPage:
         )
         assert "02-120" in corrected
         assert "시설에 전화해 확인" in corrected
-        assert editor.email in corrected
+        assert editor.called in corrected
 
     def test_tells_the_history_of_the_page_and_of_both_sources(self, client, editor, facility):
         for kind, new in (
