@@ -52,9 +52,9 @@ class TestReasonSentence:
             (
                 row("JA0404", "JA0403"),
                 {"no": facts("SINGLE_PARENT", "SINGLE_PERSON")},
-                "‘한부모·조손가정, 1인 가구 중 하나’ 조건에 맞지 않습니다.",
-                "You do not meet the condition “one of: single-parent or grandparent family, "
-                "person living alone”.",
+                "‘한부모·조손가정 또는 1인 가구’ 조건에 맞지 않습니다.",
+                "You do not meet the condition “single-parent or grandparent family "
+                "or person living alone”.",
             ),
             (
                 refined(wanted("INCOME_PERCENT", "AT_MOST", 48)),
@@ -88,7 +88,8 @@ class TestReasonSentence:
                     )
                 ),
                 {},
-                "‘가구원 가운데 만 65세 이상 또는 가구원 가운데 만 1세 이하’ 조건에 맞지 않습니다.",
+                "‘가구원 중 만 65세 이상인 사람 또는 가구원 중 만 1세 이하인 사람’ "
+                "조건에 맞지 않습니다.",
                 "You do not meet the condition “somebody in the household: aged 65 or over or "
                 "somebody in the household: aged 1 or under”.",
             ),
@@ -163,8 +164,8 @@ class TestFactNames:
     def test_are_said_in_a_sentence(self, language):
         (missing,) = explained(row("JA0314"), Member("me")).depends_on
         said = {
-            "ko": "어업인 정보가 있으면 판단할 수 있습니다.",
-            "en": "This can be judged once we know: fisher.",
+            "ko": "‘어업인’에 해당하는지 알면 판단할 수 있습니다.",
+            "en": "This can be judged once we know whether this applies: fisher.",
         }
 
         assert fact_sentence(missing) == said[language]

@@ -86,6 +86,17 @@ class ChangeSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
 
 
+class WorthSerializer(serializers.Serializer[Any]):
+    won = serializers.IntegerField(help_text=_("한 해에 받는 원"))
+    is_most = serializers.BooleanField(help_text=_("이보다 적게 받는 사람이 많으면 true"))
+    text = serializers.CharField()
+    basis = serializers.CharField(help_text=_("어떻게 셈했는지"))
+    source = serializers.CharField(  # type: ignore[assignment]
+        help_text=_("금액이 적힌 곳")
+    )
+    verified = serializers.BooleanField(help_text=_("원문과 견준 금액이면 true"))
+
+
 class MatchResultSerializer(serializers.Serializer[Any]):
     benefit = serializers.CharField()
     source = serializers.ChoiceField(  # type: ignore[assignment]
@@ -95,6 +106,7 @@ class MatchResultSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     member = serializers.CharField(help_text=_("누구에게"))
     verdict = serializers.ChoiceField(VERDICTS)
+    value_a_year = WorthSerializer(allow_null=True, help_text=_("금액을 모르면 null"))
     because = ReasonSerializer(many=True)
     depends_on = MissingFactSerializer(many=True)
     would_change = ChangeSerializer(many=True, allow_null=True)

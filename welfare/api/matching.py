@@ -21,6 +21,7 @@ from welfare.queries.matching import SHOWN_UNASKED, Match, Pair
 from welfare.queries.question_words import question_text
 from welfare.queries.reasons import change_sentence, fact_sentence, reason_sentence
 from welfare.queries.told import FactsRefused, read_told
+from welfare.queries.worth import worth_as_json
 from welfare.rules.changes import Change
 from welfare.rules.conditions import Verdict
 from welfare.rules.questions import next_question
@@ -119,6 +120,7 @@ def _result(match: Match, pair: Pair) -> dict[str, Any]:
         "name": match.name_of(pair),
         "member": why.member,
         "verdict": why.verdict.name,
+        "value_a_year": worth_as_json(match.worth_of(pair)),
         "because": [
             {
                 "condition": reason.condition,

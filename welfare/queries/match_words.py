@@ -13,6 +13,7 @@ from welfare.queries import benefit_cards
 from welfare.queries.matching import Match, Pair
 from welfare.queries.reasons import change_sentence, fact_sentence, reason_sentence
 from welfare.queries.screening import ME, written
+from welfare.queries.worth import Worth, worth_in_words
 from welfare.rules.explaining import Fact
 from welfare.rules.questions import Asked
 from welfare.rules.screener import QUESTIONS
@@ -28,6 +29,7 @@ class Shown:
     provider: Any
     whose: str
     standing: Any
+    worth: Worth | None
     because: list[str]
     sources: list[str]
     missing: list[tuple[str, str]]
@@ -51,6 +53,7 @@ def shown_pairs(match: Match, pairs: Sequence[Pair], today: datetime.date) -> li
 def _told(match: Match, pair: Pair, benefit: Benefit, today: datetime.date) -> Shown:
     why = match.explain(pair)
     card = benefit_cards.card(benefit, today)
+    amount = match.worth_of(pair)
     return Shown(
         benefit=benefit,
         title=card.title,
@@ -58,6 +61,7 @@ def _told(match: Match, pair: Pair, benefit: Benefit, today: datetime.date) -> S
         provider=card.provider,
         whose=member_name(why.member) if len(match.people()) > 1 else "",
         standing=card.standing,
+        worth=worth_in_words(amount) if amount else None,
         because=[reason_sentence(reason) for reason in why.because],
         sources=sorted({reason.source.law for reason in why.because}),
         missing=[(fact_sentence(fact), _question_of(fact, why.member)) for fact in why.depends_on],

@@ -1,5 +1,6 @@
 """What a household may be given of all benefits: verdicts at once, reasons for those shown."""
 
+import datetime
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +12,11 @@ from welfare.enums import BenefitTheme, LifeStage
 from welfare.models import Benefit
 from welfare.queries.rulebook import Rulebook, rulebook
 from welfare.queries.told import FactsRefused, Told
+from welfare.queries.worth import worth_by_benefit
 from welfare.rules.conditions import Verdict
 from welfare.rules.explaining import Explanation, Judgement
 from welfare.rules.facts import Contradiction
+from welfare.rules.programmes.amounts import Amount, amounts_since
 from welfare.rules.vocabulary import DISTRICTS
 
 EVERYWHERE = -1
@@ -26,10 +29,12 @@ STAGES = tuple(LifeStage.values)
 class Shelved:
     """What lists need of all benefits of a rulebook, in its order: who and when comes first.
 
+    Of those that close on the same day, or on none, what is worth most a year comes first.
     `soonest` is that order for whoever may live anywhere, `of_district` for each district's own.
     """
 
     names: tuple[str, ...]
+    worth: tuple[Amount | None, ...]
     soonest: NDArray[np.intp]
     of_district: Mapping[str, NDArray[np.intp]]
     themes: NDArray[np.int64]
@@ -111,6 +116,9 @@ class Match:
     def explain(self, pair: Pair) -> Explanation:
         return self.judgement.explain(pair.benefit, pair.person)
 
+    def worth_of(self, pair: Pair) -> Amount | None:
+        return self.shelved.worth[pair.benefit]
+
     def name_of(self, pair: Pair) -> str:
         return self.shelved.names[pair.benefit]
 
@@ -141,26 +149,34 @@ class Pairs:
 
 def shelved(book: Rulebook) -> Shelved:
     """Answer what lists need of the benefits, read once for each state of the data."""
-    return kept.get(f"welfare.shelved:{book.version}", lambda: _shelved(book))
+    since = amounts_since(book.on)
+    return kept.get(f"welfare.shelved:{book.version}:{since}", lambda: _shelved(book))
 
 
 def _shelved(book: Rulebook) -> Shelved:
     keys = book.compiled.keys
     rows = {
-        code: (number, name, themes, stages)
-        for number, (code, name, themes, stages) in enumerate(
+        code: (closes, number, name, themes, stages)
+        for number, (code, closes, name, themes, stages) in enumerate(
             Benefit.objects.listed()
             .for_seoul()
             .soonest_to_close()
-            .values_list("code", "name", "themes", "life_stages")
+            .values_list("code", "closes_date", "name", "themes", "life_stages")
         )
     }
-    last = len(rows)
-    told = [rows.get(key, (last, key, [], [])) for key in keys]
-    soonest = np.argsort([number for number, *_ in told], kind="stable")
+    last = (datetime.date.max, len(rows))
+    told = [rows.get(key, (*last, key, [], [])) for key in keys]
+    amounts = worth_by_benefit(book.on)
+    worth = tuple(amounts.get(key) for key in keys)
+    in_order = [
+        (closes or datetime.date.max, -(one.won_a_year if one else 0), number)
+        for (closes, number, *_), one in zip(told, worth, strict=True)
+    ]
+    soonest = np.array(sorted(range(len(keys)), key=in_order.__getitem__), dtype=np.intp)
     where = np.array([_district(rule.districts) for rule in book.compiled.rules], np.int8)[soonest]
     return Shelved(
-        names=tuple(name for _, name, _, _ in told),
+        names=tuple(name for _, _, name, _, _ in told),
+        worth=worth,
         soonest=soonest,
         of_district={
             name: soonest[(where == EVERYWHERE) | (where == number)]

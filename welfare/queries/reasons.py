@@ -16,7 +16,8 @@ from welfare.rules.vocabulary import DISTRICTS, Field, Group
 
 YEAR = 12
 PERCENT = 100
-LISTED_AT_MOST, SHOWN = 8, 3
+A_PAIR, LISTED_AT_MOST, SHOWN = 2, 8, 3
+PROPER = ("Korean", "North Korean")
 # Catalogues of 11,000 benefits hold less than a thousand different conditions.
 SENTENCES = 8192
 
@@ -65,7 +66,10 @@ def fact_sentence(fact: Fact) -> str:
 
 @lru_cache(maxsize=SENTENCES)
 def _missing(language: str | None, name: str) -> str:
-    return _("%(fact)s 정보가 있으면 판단할 수 있습니다.") % {"fact": fact_name(name)}
+    fact = {"fact": within_a_sentence(fact_name(name))}
+    if name in NAMES_OF[Group.PERSON] or name in NAMES_OF[Group.HOUSEHOLD]:
+        return _("‘%(fact)s’에 해당하는지 알면 판단할 수 있습니다.") % fact
+    return _("%(fact)s 정보가 있으면 판단할 수 있습니다.") % fact
 
 
 def condition_phrase(tests: Iterable[Test]) -> str:
@@ -78,9 +82,11 @@ def phrase_of(test: Test) -> str:
         case Standing():
             return _("아직 읽지 못한 조건")
         case SomeMember(inner):
-            return _("가구원 가운데 %(asked)s") % {"asked": phrase_of(inner)}
+            return _somebody(phrase_of(inner))
         case AnyOf(group, names):
             return _listed(group, names)
+        case NoneOf(Group.RECEIVES, names):
+            return _receiving_none(names)
         case NoneOf(group, names):
             return _("%(names)s 아님") % {"names": _listed(group, names)}
         case Between():
@@ -96,18 +102,47 @@ def _standing(standing: Standing) -> str:
     }[standing]
 
 
+def _somebody(asked: str) -> str:
+    """Say who it is whom a condition wants in the household; some phrases name a person already."""
+    if asked.endswith("사람"):
+        return _("가구원 중 %(asked)s") % {"asked": asked}
+    return _("가구원 중 %(asked)s인 사람") % {"asked": asked}
+
+
 def _listed(group: Group, names: frozenset[str]) -> str:
     if group is Group.DISTRICT and names == frozenset(DISTRICTS):
         return _("서울에 사는 사람")
     if group is Group.RECEIVES:
-        received = ", ".join(sorted(map(programme_name, names)))
-        return _("%(names)s 받는 사람") % {"names": received}
-    labels = [str(label) for name, label in NAMES_OF[group].items() if name in names]
+        return _receiving(names)
+    labels = [within_a_sentence(str(one)) for name, one in NAMES_OF[group].items() if name in names]
     if len(labels) == 1:
         return labels[0]
+    if len(labels) == A_PAIR:
+        return _("%(first)s 또는 %(second)s") % dict(zip(("first", "second"), labels, strict=True))
     if len(labels) > LISTED_AT_MOST:
         labels = [*labels[:SHOWN], _("그 밖의 %(count)s가지") % {"count": len(labels) - SHOWN}]
     return _("%(names)s 중 하나") % {"names": ", ".join(labels)}
+
+
+def _receiving(names: frozenset[str]) -> str:
+    received = {"names": ", ".join(sorted(map(programme_name, names)))}
+    if len(names) == 1:
+        return _("%(names)s 받는 사람") % received
+    return _("%(names)s 중 하나를 받는 사람") % received
+
+
+def _receiving_none(names: frozenset[str]) -> str:
+    received = {"names": ", ".join(sorted(map(programme_name, names)))}
+    if len(names) == 1:
+        return _("%(names)s 받지 않는 사람") % received
+    return _("%(names)s 중 어느 것도 받지 않는 사람") % received
+
+
+def within_a_sentence(label: str) -> str:
+    """Write a label as it stands inside an English sentence; Korean knows no capitals."""
+    if label.startswith(PROPER):
+        return label
+    return label[:1].lower() + label[1:]
 
 
 def _bounds(test: Between) -> str:

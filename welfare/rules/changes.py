@@ -4,13 +4,15 @@ import datetime
 from dataclasses import dataclass
 
 from welfare.rules.conditions import AnyOf, Between, NoneOf, SomeMember, Test
-from welfare.rules.facts import Household, Member
+from welfare.rules.facts import Household, Member, age_in_months
 from welfare.rules.people import FULL, band_of, band_range
 from welfare.rules.vocabulary import BAND_BOUNDS, NAMES, Field, Group
 
 # What nobody changes for the sake of a benefit, and what it would be an insult to suggest.
 FIXED = frozenset({Group.SEX, Group.NATIONALITY, Group.DISABILITY})
-YEAR = 12
+UNWISHED = frozenset({"DISABLED", "ILL"})
+SCHOOLS = frozenset({"ELEMENTARY", "MIDDLE_SCHOOL", "HIGH_SCHOOL"})
+YEAR, GROWN_UP = 12, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def change_of(
         case NoneOf(Group.INCOME_BAND, names):
             others = frozenset(NAMES[Group.INCOME_BAND]) - names
             return _of_band(test, others, household, median)
-        case AnyOf(group) | NoneOf(group) if group not in FIXED:
+        case AnyOf(group) | NoneOf(group) if group not in FIXED and not _is_idle(test, member, on):
             return Change(test)
         case SomeMember(inner):
             return _of_somebody(test, inner, household, on)
@@ -59,6 +61,15 @@ def day_of_month(start: datetime.date, months: int) -> datetime.date:
     except ValueError:
         year, month = divmod(year * YEAR + month + 1, YEAR)
         return datetime.date(year, month + 1, 1)
+
+
+def _is_idle(test: Test, member: Member, on: datetime.date) -> bool:
+    """Say whether it were idle to speak of it: to fall ill, or to go to school as a grown-up."""
+    if not isinstance(test, AnyOf) or test.group is not Group.PERSON:
+        return False
+    born = member.birth_date
+    is_grown_up = born is not None and age_in_months(born, on) >= GROWN_UP * YEAR
+    return test.names <= (UNWISHED | SCHOOLS if is_grown_up else UNWISHED)
 
 
 def _of_somebody(test: Test, inner: Test, household: Household, on: datetime.date) -> Change | None:

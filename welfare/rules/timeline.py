@@ -143,11 +143,7 @@ def _on(
 ) -> States:
     """Answer the verdicts of one day as [benefit, member] for those who are born."""
     verdicts = np.full((len(compiled), len(household.members)), UNBORN, dtype=np.uint8)
-    born = [
-        place
-        for place, member in enumerate(household.members)
-        if member.birth_date is None or member.birth_date <= day
-    ]
+    born = [place for place, one in enumerate(household.members) if _is_born(one, day)]
     if not born:
         return verdicts
     those = replace(household, members=tuple(household.members[place] for place in born))
@@ -157,6 +153,10 @@ def _on(
         people = encode([those], on=day, medians=medians, space=later.space)
         verdicts[np.ix_(dated.positions, born)] = judge(later, people)
     return verdicts
+
+
+def _is_born(member: Member, day: datetime.date) -> bool:
+    return member.birth_date is None or member.birth_date <= day
 
 
 def _spans(
@@ -191,7 +191,12 @@ def _standing(
     on: datetime.date,
     medians: MedianIncomes,
 ) -> dict[Condition, bool | None]:
-    judgement = Judgement(compile_rules([rule], on=on), household, medians=medians)
-    reasons = judgement.explain(0, household.members.index(member)).because
+    """Say how each condition stands that day; nothing before the member is born."""
+    born = tuple(one for one in household.members if _is_born(one, on))
+    if member not in born:
+        return {}
+    those = replace(household, members=born)
+    judgement = Judgement(compile_rules([rule], on=on), those, medians=medians)
+    reasons = judgement.explain(0, born.index(member)).because
     asked = judgement.compiled.asked[0]
     return {c: reason.met for c, reason in zip(asked, reasons, strict=True)}

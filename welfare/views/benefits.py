@@ -33,6 +33,7 @@ from welfare.queries.benefits import (
     public_benefit,
     sources_of,
 )
+from welfare.queries.worth import worth_in_words, worth_of
 from welfare.views import benefit_words as words
 
 
@@ -124,7 +125,9 @@ def _kept_by_staff(benefit: Benefit, today: datetime.date) -> dict[str, Any]:
     plain_version = plain_text(benefit)
     outcomes = outcomes_of(benefit, keys)
     lines = condition_lines(benefit, keys, on=today)
+    amount = worth_of(keys, today)
     return {
+        "worth": worth_in_words(amount) if amount else None,
         "plain": plain_version,
         "is_plain_overdue": plain_version is not None and plain_version.review_by <= today,
         "plain_lines": plain_words(plain_version) if plain_version else [],

@@ -136,9 +136,28 @@ class TestChanges:
         ]
 
     def test_name_the_other_facts(self):
-        told = explained(with_codes("JA0328"), Member("me", no=facts("DISABLED")))
+        told = explained(with_codes("JA0327"), Member("me", no=facts("JOB_SEEKER")))
 
-        assert [change.test.names for change in told.would_change] == [facts("DISABLED")]
+        assert [change.test.names for change in told.would_change] == [facts("JOB_SEEKER")]
+
+    @pytest.mark.parametrize(
+        ("code", "fact", "birth"),
+        [
+            ("JA0328", "DISABLED", "1990-01-01"),
+            ("JA0330", "ILL", "1990-01-01"),
+            ("JA0317", "ELEMENTARY", "1990-01-01"),
+        ],
+    )
+    def test_say_nothing_that_it_were_idle_or_an_insult_to_suggest(self, code, fact, birth):
+        told = explained(with_codes(code), born(birth, no=facts(fact)))
+
+        assert told.verdict is Verdict.NO
+        assert told.would_change == ()
+
+    def test_send_children_to_school(self):
+        told = explained(with_codes("JA0317"), born("2020-05-05", no=facts("ELEMENTARY")))
+
+        assert [change.test.names for change in told.would_change] == [facts("ELEMENTARY")]
 
     def test_are_none_where_one_thing_cannot_change(self):
         rule = with_codes("JA0102", age_from=65)

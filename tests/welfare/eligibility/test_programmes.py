@@ -19,6 +19,7 @@ from welfare.rules.conditions import AnyOf, NoneOf, SomeMember, Verdict
 from welfare.rules.explaining import Judgement
 from welfare.rules.medians import MEDIAN_INCOMES
 from welfare.rules.programmes import PROGRAMMES
+from welfare.rules.programmes.amounts import AMOUNTS
 from welfare.rules.programmes.households import read_households, regression_households
 from welfare.rules.vocabulary import Group
 
@@ -36,6 +37,17 @@ before staff publish. How a condition is written is in [eligibility.md](eligibil
 
 | programme | asks for | source | since | |
 |---|---|---|---|---|
+"""
+WORTH = """
+## What they are worth a year
+
+In won, where one figure says it (`welfare/rules/programmes/amounts.py`): told on results, in the
+API and on the benefit's page with its source and its mark; what is worth most comes first among
+those that close on the same day or on none. What hangs on income, prices or the care needed has no
+such figure.
+
+| programme | paid | won a year | source | since | |
+|---|---|--:|---|---|---|
 """
 
 
@@ -151,4 +163,11 @@ def written() -> str:
             f"| {'' if version.verified else '**unverified**'} |\n"
             for version in programme.rule.refinements
         ]
+    lines.append(WORTH)
+    lines += [
+        f"| {OURS[one.programme].name} ({OURS[one.programme].name_en}) | {one.won:,} × {one.times} "
+        f"| {'up to ' if one.is_most else ''}{one.won_a_year:,} | {one.source} | {one.since} "
+        f"| {'' if one.verified else '**unverified**'} |\n"
+        for one in AMOUNTS
+    ]
     return "".join(lines)

@@ -146,6 +146,15 @@ class TestWhatTurned:
         assert [condition.name for condition in turned] == ["AGE"]
         assert verdict(rule, me) is LIKELY
 
+    def test_tells_what_a_birth_brings_its_parents(self):
+        rule = refined(wanted("AGE_YEARS", "UNDER", 13, somebody=True))
+        me, child = born("1990-01-01", "a"), born("2027-03-10", "b")
+        home, birth = Household((me, child)), child.birth_date
+
+        for member in (me, child):
+            turned = what_turned(rule, home, member, day=birth, medians=MEDIAN_INCOMES)
+            assert [condition.name for condition in turned] == ["c0"]
+
 
 def _as_now(rule):
     """Before the day of the compiled rules they are taken to have read as on that day."""
