@@ -13,7 +13,7 @@ from core.web.display import COOKIE
 from core.web.kept import kept
 from core.web.signed_in import MARK
 from core.web.throttle import throttle
-from tests.e2e.judge import faults_seen
+from tests.e2e.judge import faults_seen, watch
 from tests.e2e.look import EVERY_LOOK, Look
 from tests.e2e.record import record, write_whole_run
 from tests.sign_in import sign_in as sign_in_with_both
@@ -82,6 +82,7 @@ def look_at(browser: Browser, live_server) -> Iterator[LookAt]:
         page = browser.new_context(
             java_script_enabled=look.script, base_url=live_server.url
         ).new_page()
+        watch(page)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", note)
         return page

@@ -1,14 +1,20 @@
 """What a browser alone can judge: axe, overflow, size of type and of targets, policy, focus."""
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request
 
 from tests.e2e.record import record
 
 LEAST_TYPE, LEAST_TARGET = 17, 44
+AXE = Axe().axe_script
+RUN = """options => axe.run(options).then(
+  ({ violations, testEngine }) => ({ violations, testEngine }))"""
 SETTLED_MS = 1_000
+TURN_MS, MOST_TURNS = 50, 300
+_fetching: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
 SERIOUS = ("serious", "critical")
 TOO_WIDE = "5.3.2"  # the clause by which MEASURE names what scrolls sideways
 # WCAG 2.5.8 excepts links inside a sentence; a label makes a small box a large target.
@@ -51,6 +57,30 @@ MEASURE = """
 """
 
 
+def watch(page: Page) -> None:
+    """Know from now on what a page fetches, for `settle`."""
+    fetched = _fetching.setdefault(page, set())
+
+    def over(request: Request) -> None:
+        fetched.discard(request)
+
+    page.on("request", lambda request: fetched.add(request))  # noqa: PLW0108 (no built-in)
+    page.on("requestfinished", over)
+    page.on("requestfailed", over)
+
+
+def settle(page: Page) -> None:
+    """Wait until nothing is fetched any more: `networkidle` would wait half a second beyond that.
+
+    What comes later still is noted as long as the page is open, and axe takes longer than that.
+    """
+    for _ in range(MOST_TURNS):
+        page.wait_for_timeout(TURN_MS)
+        if not _fetching[page]:
+            return
+    raise AssertionError(f"{page.url} fetches for more than {MOST_TURNS * TURN_MS / 1000:.0f} s")
+
+
 def faults_seen(page: Page, *, colours: bool = True) -> list[str]:
     """Answer one sentence for each fault on the page as it is shown now.
 
@@ -84,8 +114,11 @@ def faults_of_the_desk(page: Page) -> list[str]:
 
 
 def _asked(page: Page, rules: dict[str, Any]) -> dict[str, Any]:
+    """Bring axe to each document once, half a megabyte; take from it what is read here."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
     options = {"preload": False, "resultTypes": ["violations"], "rules": rules}
-    return dict(Axe().run(page, options=options).response)
+    return dict(page.evaluate(RUN, options))
 
 
 def measured(page: Page) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.accessibility.addresses import addresses
-from tests.e2e.judge import faults_of_the_desk, faults_seen
+from tests.e2e.judge import faults_of_the_desk, faults_seen, settle
 from tests.e2e.look import NARROW, WIDE, Look
 from tests.permissions.roles import World, make_world
 from tests.permissions.walk import Asked, everything_to_ask, routes_open_to_all, routes_told
@@ -99,7 +99,7 @@ def judge(look_at) -> Callable[..., Page]:
     def check(path: str, cookies: dict[str, str], faults: list[str]) -> Page:
         is_desk = path.startswith("/admin/") and not path.startswith("/admin/why/")
         page = look_at(path, Look(NARROW), cookies=cookies)
-        page.wait_for_load_state("networkidle")
+        settle(page)
         for width in (NARROW, WIDE):
             page.set_viewport_size({"width": width, "height": 900})
             found = faults_of_the_desk(page) if is_desk else faults_seen(page)

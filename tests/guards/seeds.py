@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import TransactionTestCase
@@ -69,13 +70,49 @@ def empty_by_hand() -> None:
         bring_back()
 
 
+# What stands in tables, told by one statement; a table that is empty is left alone.
+FULL = "SELECT array_agg(name) FROM ({}) AS asked (name, is_full) WHERE is_full"
+CLOSED_FOR_GOOD = """
+SELECT tgrelid::regclass::text, tgname FROM pg_trigger
+WHERE NOT tgisinternal AND tgparentid = 0 AND tgenabled = 'A' AND tgtype & 8 = 8
+    AND tgrelid = ANY (%s::regclass[])
+"""  # 8: DELETE
+
+
+def empty_what_is_full() -> None:
+    """Delete the rows that a test left, as a superuser: a tenth of the time of truncating it all.
+
+    No trigger fires and no key is asked after, so that the order does not matter; a log's guard,
+    which fires all the same, is taken off and put back in the same transaction.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        tables = set(connection.introspection.django_table_names(only_existing=True)) - REFILLED
+        asked = " UNION ALL ".join(
+            f"SELECT '{table}', EXISTS (SELECT FROM \"{table}\")" for table in sorted(tables)
+        )
+        cursor.execute(FULL.format(asked))
+        full = cursor.fetchone()[0] or []
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(CLOSED_FOR_GOOD, [full])
+        guards = cursor.fetchall()
+        for table, trigger in guards:
+            cursor.execute(f'ALTER TABLE {table} DISABLE TRIGGER "{trigger}"')
+        for table in full:
+            cursor.execute(f'DELETE FROM "{table}"')
+        for table, trigger in guards:
+            cursor.execute(f'ALTER TABLE {table} ENABLE ALWAYS TRIGGER "{trigger}"')
+
+
 def survive_emptying() -> None:
-    empty = TransactionTestCase._fixture_teardown
+    by_django = TransactionTestCase._fixture_teardown
 
     def empty_and_refill(self: Any) -> None:
         with as_superuser():
-            with open_to_truncate():
-                empty(self)
+            if settings.EMBEDDED:
+                empty_what_is_full()
+            else:  # the owner of a given server may not keep triggers from firing
+                with open_to_truncate():
+                    by_django(self)
             bring_back()
 
     TransactionTestCase._fixture_teardown = empty_and_refill
