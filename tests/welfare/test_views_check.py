@@ -360,3 +360,35 @@ class TestWords:
         visitor.answer("1956-03-02")
         faults += faults_of(visitor.response.content.decode(), language)
         assert not faults
+
+
+class TestTheLowestBand:
+    @pytest.fixture
+    def asked(self, visitor):
+        make_local_benefit("WLF00001132", servNm="생계급여", sggNm="")
+        visitor.start()
+        for _ in range(9):
+            if visitor.asked == "income:":
+                break
+            visitor.answer("1") if visitor.asked == "size:" else visitor.press("do", "unknown")
+        assert visitor.asked == "income:"
+        return visitor.answer("0-50")
+
+    def test_is_asked_on_in_won_and_decided(self, asked):
+        assert asked.asked == "income_step:"
+        assert "820,556원까지" in asked.text  # 32 % of 2,564,238 in 2026, rounded down
+        asked.answer("33-40")
+        asked.press("do", "results")
+        asked.press("verdict", "NO")
+        assert "생계급여" in asked.text
+
+    def test_leaves_no_step_behind_when_the_band_is_changed(self, asked):
+        asked.answer("0-32")
+        asked.press("do", "change=income:").answer("51-75")
+        told = opened(asked.state, timezone.localdate()).told
+        assert told["income_band"] == "51-75"
+        assert "income_step" not in told
+
+    def test_leads_from_what_is_missing_to_the_step(self, asked):
+        asked.press("do", "unknown").press("do", "results").press("verdict", "DEPENDS")
+        assert asked.page.select_one("main button[value='change=income_step:']")

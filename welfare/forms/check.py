@@ -104,7 +104,7 @@ class AnswerForm(forms.Form):
             return list(NAMES_OF[groups[self.asked]].items())
         if self.asked == "home":
             return list(YES_NO)
-        if self.asked == "income":
+        if self.asked in ("income", "income_step"):
             return list(bands)
         if self.asked == "assets":
             up_to = [(str(won), _("%(won)s까지") % {"won": won_words(won)}) for won in WON_STEPS]

@@ -16,6 +16,7 @@ ME = "me"
 # Which of the facts sent a question without tick-boxes tells.
 SIZE = Asked("size")
 INCOME = Asked("income")
+INCOME_STEP = Asked("income_step")
 ASSETS = Asked("assets")
 # Sums that people know without looking them up: the answer is between two of them.
 WON_STEPS = (10_000_000, 50_000_000, 150_000_000, 400_000_000, 1_000_000_000)
@@ -24,6 +25,7 @@ VALUES = {
     "birth_date": "birth_date",
     "sex": "sex",
     "income": "income_band",
+    "income_step": "income_step",
     "district": "district",
     "home": "home_owner",
     "degree": "disability",
@@ -86,11 +88,14 @@ class Screening:
         order = self.asked if asked in self.asked else (*self.asked, asked)
         changed = replace(self, told=told, asked=order)
         is_resized = asked == SIZE and answer != self.answer_of(SIZE)
+        if asked == INCOME and answer != self.answer_of(INCOME):
+            return changed.without(INCOME_STEP)
         return changed.without_what_hangs_on_size() if is_resized else changed
 
     def without_what_hangs_on_size(self) -> "Screening":
         """Take back what may be otherwise with more or fewer people; a sum in won stays."""
         state = self.without(Asked("family"))
+        state = state.without(INCOME_STEP)
         return state if "income_monthly" in self.told else state.without(INCOME)
 
     def before(self, asked: Asked | None) -> Asked | None:

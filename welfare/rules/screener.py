@@ -96,6 +96,7 @@ RESIDENT_SINCE = Question(
         for years, weight in {0: 150, 2: 250, 10: 600}.items()
     ),
 )
+STEPS = {"0-32": 500, "33-40": 200, "41-48": 200, "49-50": 100}
 BANDS = {"0-50": 220, "51-75": 140, "76-100": 140, "101-200": 330, "200+": 170}
 
 SIZE = _value("size", "size", {1: 390, 2: 290, 3: 190, 4: 110, 5: 20}, of_members=False)
@@ -107,6 +108,8 @@ QUESTIONS = {
         SIZE,
         _value("sex", "sex", {"F": 515, "M": 485}, of_members=True),
         _value("income", "income_band", BANDS, of_members=False),
+        # Contradicts whatever is not the lowest band, and so is asked of nobody else.
+        _value("income_step", "income_step", STEPS, of_members=False),
         _value("district", "district", {"강남구": 950, OUTSIDE_SEOUL: 50}, of_members=False),
         _value("home", "home_owner", {True: 480, False: 520}, of_members=False),
         _one_of(

@@ -40,6 +40,7 @@ def _told(household: Household) -> dict[str, Any]:
         "household_no": sorted(household.no),
         "receives_not": sorted(household.receives_not),
         "income_band": household.income_band,
+        "income_step": household.income_step,
         "district": household.district,
         "housing": household.housing,
         "household_size": household.people,

@@ -17,9 +17,11 @@ from welfare.queries.reasons import condition_phrase, reason_sentence
 from welfare.rules.compiled import compile_rules
 from welfare.rules.conditions import AnyOf, NoneOf, SomeMember, Verdict
 from welfare.rules.explaining import Judgement
+from welfare.rules.facts import Contradiction, Household, Member
 from welfare.rules.medians import MEDIAN_INCOMES
 from welfare.rules.programmes import PROGRAMMES
-from welfare.rules.programmes.households import read_households, regression_households
+from welfare.rules.programmes.households import USUAL_DAY, read_households, regression_households
+from welfare.rules.questions import Asked, next_question
 from welfare.rules.vocabulary import Group
 
 PAGE = CHECKOUT / "docs" / "programmes.md"
@@ -152,3 +154,43 @@ def written() -> str:
             for version in programme.rule.refinements
         ]
     return "".join(lines)
+
+
+class TestStepsOfTheLowestBand:
+    @pytest.mark.parametrize(
+        ("step", "decided"),
+        [
+            ("0-32", "LLL"),
+            ("33-40", "NLL"),
+            ("41-48", "NNL"),
+            ("49-50", "NNN"),
+            (None, "DDD"),
+        ],
+    )
+    @pytest.mark.parametrize("size", [0, 4, None])
+    def test_decide_what_the_band_leaves_open(self, step, decided, size):
+        told = {"income_band": "0-50", "income_step": step, "size": size}
+        household = Household((Member("me"),), **told)
+        keys = ("livelihood-benefit", "medical-benefit", "housing-benefit")
+        compiled = compile_rules([OURS[key].rule for key in keys], on=USUAL_DAY)
+        found = Judgement(compiled, household, medians=MEDIAN_INCOMES).verdicts[:, 0]
+
+        assert "".join(Verdict(one).name[0] for one in found) == decided
+
+    @pytest.mark.parametrize("told", [{"income_band": "51-75"}, {"income_monthly": 100}, {}])
+    def test_are_told_of_the_lowest_band_alone(self, told):
+        with pytest.raises(Contradiction):
+            Household((Member("me"),), income_step="0-32", **told)
+
+    def test_are_asked_next_of_whoever_told_that_band_and_of_nobody_else(self):
+        compiled = compile_rules([OURS["livelihood-benefit"].rule], on=USUAL_DAY)
+        asked = {
+            band: next_question(
+                compiled, Household((Member("me"),), income_band=band), medians=MEDIAN_INCOMES
+            )
+            for band in ("0-50", "51-75", None)
+        }
+
+        assert asked["0-50"].asked == Asked("income_step")
+        assert asked["51-75"] is None
+        assert asked[None].asked == Asked("income")
