@@ -12,10 +12,10 @@ from core.cases.codes import cleaned_code
 from core.places.facts import dongs
 from core.web.days import TypedDay
 from core.web.filters import GroupedSelect
-from welfare.queries.fact_names import NAMES_OF
+from welfare.queries.fact_names import NAMES_OF, programme_name
 from welfare.queries.screening import WON_STEPS
 from welfare.queries.told import MOST_MEMBERS
-from welfare.rules.screener import QUESTIONS
+from welfare.rules.screener import QUESTIONS, RECEIPTS
 from welfare.rules.vocabulary import DISTRICTS, OUTSIDE_SEOUL, Group
 
 Choices = Iterable[tuple[str, str | Promise]]
@@ -83,6 +83,7 @@ class AnswerForm(forms.Form):
             return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
         facts = QUESTIONS[self.asked].facts
         names = NAMES_OF[Group.PERSON if QUESTIONS[self.asked].of_members else Group.HOUSEHOLD]
+        names = {**names, **{one: programme_name(one) for one in RECEIPTS}}
         return forms.MultipleChoiceField(
             label=label,
             choices=[

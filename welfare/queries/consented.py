@@ -47,6 +47,8 @@ PREGNANCY = {
     "NEWBORN": ({"BIRTH_OR_ADOPTION"}, set()),
     "NONE": (set(), {"PREGNANT", "BIRTH_OR_ADOPTION"}),
 }
+# 국민기초생활 보장법 제2조 제10호, 제12조 제3항: these live on half the median or less.
+POOR = dict.fromkeys(("BASIC", "NEAR_POOR"), LOWEST_BAND)
 BASIC_SUPPORT = frozenset(
     {"livelihood-benefit", "medical-benefit", "housing-benefit", "education-benefit"}
 )
@@ -113,7 +115,7 @@ def _household(
     return Household(
         members=(_person(basics, told), *others),
         yes=frozenset(HOUSEHOLDS[one] for one in told.get("household", ()) if one in HOUSEHOLDS),
-        income_band=BANDS.get(told.get("income", "")),
+        income_band=BANDS.get(told.get("income", "")) or POOR.get(told.get("support", "")),
         income_step=STEPS.get(told.get("income", "")),
         district=district.name if district else None,
         housing=housing,

@@ -81,6 +81,10 @@ WORDS: Mapping[str, QuestionWords] = {
     "moved": QuestionWords(
         _("얼마 전에 이 동네로 이사 왔나요?"), _("새로 이사 온 가족에게 주는 복지가 있습니다.")
     ),
+    "receipts": QuestionWords(
+        _("생계·의료·주거·교육급여나 기초연금을 받나요?"),
+        _("이것을 받으면 함께 받을 수 있는 복지가 있고, 받으면 안 되는 복지도 있습니다."),
+    ),
     "degree": QuestionWords(
         _("등록한 장애가 심한 편인가요?"),
         _("장애 정도에 따라 받는 복지가 다릅니다."),

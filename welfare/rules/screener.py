@@ -34,11 +34,23 @@ class Question:
 
     def is_open(self, told: Member | Household) -> bool:
         """Say whether one of its facts is unknown."""
-        known = told.yes | told.no
+        known = told.yes | told.no | told.receives | told.receives_not
         return any(
-            fact not in known if fact.isupper() else getattr(told, fact) is None
+            fact not in known if is_flag(fact) else getattr(told, fact) is None
             for fact in self.facts
         )
+
+
+# Programmes on whose receipt others hang.
+RECEIPTS = (
+    *("livelihood-benefit", "medical-benefit", "housing-benefit", "education-benefit"),
+    "basic-pension",
+)
+
+
+def is_flag(fact: str) -> bool:
+    """Say whether a fact is so or not so, and has no value besides."""
+    return fact.isupper() or fact in RECEIPTS
 
 
 def _one_of(key: str, *, of_members: bool = True, **weights: float) -> Question:
@@ -60,6 +72,14 @@ def _tell_facts(facts: frozenset[str], so: str | None) -> Callable[[Told, dateti
     def tell(told: Told, on: datetime.date) -> Told:
         yes = told.yes | ({so} if so and so not in told.no else frozenset())
         return replace(told, yes=yes, no=told.no | (facts - yes))
+
+    return tell
+
+
+def _tell_receipts(*received: str) -> Callable[[Told, datetime.date], Told]:
+    def tell(told: Told, on: datetime.date) -> Told:
+        yes = told.receives | (frozenset(received) - told.receives_not)
+        return replace(told, receives=yes, receives_not=told.receives_not | (set(RECEIPTS) - yes))
 
     return tell
 
@@ -132,6 +152,21 @@ QUESTIONS = {
             SINGLE_PARENT=60,
             MANY_CHILDREN=30,
             EXTENDED_FAMILY=20,
+        ),
+        Question(
+            "receipts",
+            RECEIPTS,
+            False,
+            tuple(
+                Answer(weight, _tell_receipts(*received))
+                for received, weight in {
+                    (): 850,
+                    RECEIPTS[:3]: 50,
+                    ("housing-benefit",): 15,
+                    ("education-benefit",): 5,
+                    ("basic-pension",): 80,
+                }.items()
+            ),
         ),
         _one_of("origin", of_members=False, MULTICULTURAL=20, NORTH_KOREAN_DEFECTOR=1),
         _one_of("moved", of_members=False, NEWLY_MOVED=80),

@@ -6,11 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from welfare.forms import over_words, won_words
-from welfare.queries.fact_names import NAMES_OF, STEP_NAMES
+from welfare.queries.fact_names import NAMES_OF, STEP_NAMES, programme_name
 from welfare.queries.match_words import member_name
 from welfare.queries.question_words import question_text
 from welfare.queries.screening import ASSETS, ME, SIZE, WON_STEPS, Screening, written
 from welfare.rules.questions import Asked
+from welfare.rules.screener import RECEIPTS
 from welfare.rules.vocabulary import NAMES
 
 
@@ -35,6 +36,7 @@ def answer_words(asked: Asked, answer: Any) -> str:
         return _number_words(asked, answer)
     words = {name: label for group in NAMES for name, label in NAMES_OF[group].items()}
     words |= STEP_NAMES
+    words |= {name: programme_name(name) for name in RECEIPTS}
     answers: Sequence[str] = [answer] if isinstance(answer, str) else answer
     return ", ".join(str(words.get(one, one)) for one in answers) or _("해당 없음")
 
