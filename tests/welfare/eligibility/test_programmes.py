@@ -3,6 +3,7 @@
 `WRITE_DOCS=1` writes docs/programmes.md; else the page is compared with the programmes.
 """
 
+import json
 import os
 import re
 from dataclasses import replace
@@ -10,7 +11,7 @@ from dataclasses import replace
 import pytest
 from django.utils import translation
 
-from tests.shared_data import CHECKOUT
+from tests.shared_data import CHECKOUT, SHARED_DATA, needs_shared_data
 from tests.welfare.eligibility.judged import verdict
 from tests.welfare.eligibility.scalar import Judge
 from welfare.queries.reasons import condition_phrase, reason_sentence
@@ -194,3 +195,19 @@ class TestStepsOfTheLowestBand:
         assert asked["0-50"].asked == Asked("income_step")
         assert asked["51-75"] is None
         assert asked[None].asked == Asked("income")
+
+
+# Nobody lists it centrally: its row is one of the province's, or of gov24 under a number unknown.
+WITHOUT_A_ROW = {"infertility-treatment"}
+
+
+@needs_shared_data
+def test_every_programme_has_a_row_in_the_real_catalogue():
+    listed = {
+        row["servId"]
+        for name in ("bokjiro_central_2026.json", "bokjiro_local_2026.json")
+        for row in json.loads((SHARED_DATA / "benefits" / name).read_text(encoding="utf-8"))
+    }
+
+    assert len(listed) > 1_000
+    assert {key for key, one in OURS.items() if not set(one.bokjiro) & listed} == WITHOUT_A_ROW

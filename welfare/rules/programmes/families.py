@@ -23,6 +23,7 @@ FAMILIES = (
         "Support for infertility treatment",
         (Stage.PREGNANCY,),
         "모자보건법",
+        # No row of Bokjiro's central list is this one; its number at gov24 is not known here.
         ask("PARENTHOOD", "제11조 제2항", any_of("PERSON", "PROSPECTIVE_PARENT")),
     ),
     programme(
@@ -37,6 +38,7 @@ FAMILIES = (
             any_of("PERSON", "PREGNANT", "BIRTH_OR_ADOPTION"),
             under("AGE_MONTHS", 24),
         ),
+        bokjiro=("WLF00006313",),
     ),
     programme(
         "postnatal-care",
