@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from welfare.queries.fact_names import NAMES_OF, fact_name, programme_name
 from welfare.rules.changes import Change
-from welfare.rules.conditions import AnyOf, Between, NoneOf, SomeMember, Standing, Test
+from welfare.rules.conditions import AllOf, AnyOf, Between, NoneOf, SomeMember, Standing, Test
 from welfare.rules.explaining import Fact, Reason
 from welfare.rules.vocabulary import DISTRICTS, Field, Group
 
@@ -60,6 +60,8 @@ def phrase_of(test: Test) -> str:
             return _("아직 읽지 못한 조건")
         case SomeMember(inner):
             return _("가구원 가운데 %(asked)s") % {"asked": phrase_of(inner)}
+        case AllOf(tests):
+            return _(", 그리고 ").join(phrase_of(one) for one in tests)
         case AnyOf(group, names):
             return _listed(group, names)
         case NoneOf(group, names):

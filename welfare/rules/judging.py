@@ -87,6 +87,9 @@ def states_of_tests(compiled: Compiled, people: People) -> States:
     at = _flags(tests.any_of, people, states, at, wanted=True)
     at = _flags(tests.none_of, people, states, at, wanted=False)
     at = _ranges(compiled, people, states, at)
+    for parts in tests.all_of:
+        np.maximum.reduce(states[parts], axis=0, out=states[at])
+        at += 1
     if len(tests.somebody):
         sizes = np.diff(people.starts, append=len(people))
         somebody = np.minimum.reduceat(states[tests.somebody], people.starts, axis=1)

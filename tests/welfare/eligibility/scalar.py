@@ -2,7 +2,16 @@
 
 import datetime
 
-from welfare.rules.conditions import AnyOf, Between, NoneOf, SomeMember, Standing, Test, Verdict
+from welfare.rules.conditions import (
+    AllOf,
+    AnyOf,
+    Between,
+    NoneOf,
+    SomeMember,
+    Standing,
+    Test,
+    Verdict,
+)
 from welfare.rules.facts import Household, Member
 from welfare.rules.medians import MedianIncomes
 from welfare.rules.refinements import Rule
@@ -154,6 +163,9 @@ class Judge:
                         for member in self.household.members
                     ]
                 )
+            case AllOf(tests):
+                answers = [self.test(one) for one in tests]
+                return False if False in answers else None if None in answers else True
             case AnyOf(group, names):
                 return self.among(group, set(names))
             case NoneOf(group, names) if group in (

@@ -16,7 +16,7 @@ from tests.welfare.eligibility.judged import verdict
 from tests.welfare.eligibility.scalar import Judge
 from welfare.queries.reasons import condition_phrase, reason_sentence
 from welfare.rules.compiled import compile_rules
-from welfare.rules.conditions import AnyOf, NoneOf, SomeMember, Verdict
+from welfare.rules.conditions import AnyOf, NoneOf, Verdict, facts_of
 from welfare.rules.explaining import Judgement
 from welfare.rules.facts import Contradiction, Household, Member
 from welfare.rules.medians import MEDIAN_INCOMES
@@ -90,10 +90,9 @@ class TestProgrammes:
         for programme in PROGRAMMES:
             for version in programme.rule.refinements:
                 for wanted in version.wanted:
-                    test = wanted.test()
-                    inner = test.test if isinstance(test, SomeMember) else test
-                    if isinstance(inner, AnyOf | NoneOf) and inner.group is Group.RECEIVES:
-                        named |= inner.names
+                    for inner in facts_of(wanted.test()):
+                        if isinstance(inner, AnyOf | NoneOf) and inner.group is Group.RECEIVES:
+                            named |= inner.names
 
         assert named
         assert named <= OURS.keys()
