@@ -55,7 +55,11 @@ class Relation(TextChoices):
 class IncomeBand(TextChoices):
     """Household income in per cent of the standard median, in the bands of 보조금24 (JA0201–05)."""
 
-    UP_TO_50 = "UP_TO_50", _("기준 중위소득의 50% 이하")
+    UP_TO_32 = "UP_TO_32", _("기준 중위소득의 32% 이하")
+    UP_TO_40 = "UP_TO_40", _("33~40%")
+    UP_TO_48 = "UP_TO_48", _("41~48%")
+    FROM_48_TO_50 = "FROM_48_TO_50", _("49~50%")
+    UP_TO_50 = "UP_TO_50", _("50% 이하 (자세히는 모름)")
     UP_TO_75 = "UP_TO_75", _("51~75%")
     UP_TO_100 = "UP_TO_100", _("76~100%")
     UP_TO_200 = "UP_TO_200", _("101~200%")

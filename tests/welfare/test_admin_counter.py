@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.accounts.factories import make_centre, make_office, make_worker
 from tests.sign_in import sign_in
-from tests.welfare.benefit_factories import make_benefit
+from tests.welfare.benefit_factories import make_benefit, make_local_benefit
 from tests.welfare.test_views_check import SENIORS, URL
 from welfare.models import CounterTalk, SavedScreening
 from welfare.queries.rulebook import shelf
@@ -116,6 +116,16 @@ class TestTalk:
         decided = text_of(desk.post(talk, filled([{"is_complete": "on"}])))
         assert "더 알아야 함 1" in open_still
         assert "맞지 않음 1" in decided
+
+    def test_takes_what_they_get_already(self, desk, talk):
+        voucher = make_local_benefit("WLF00000072", servNm="에너지바우처", sggNm="")
+        assert voucher.pk == "local-WLF00000072"
+        somebody = [{"birth_date": "1950-03-02"}]
+        nothing = {"district": "노원구", "is_complete": "on"}
+        gets = text_of(desk.post(talk, filled(somebody, nothing | {"receives": "housing-benefit"})))
+        none = text_of(desk.post(talk, filled(somebody, nothing)))
+        assert "받을 가능성이 높음 1" in gets
+        assert "맞지 않음 1" in none
 
     def test_adds_a_person_and_keeps_what_was_typed(self, desk, talk):
         answer = desk.post(talk, filled(do="add"))

@@ -87,6 +87,28 @@ class TestGov24Parts:
         assert codes_of(firm.codes) == ["JA1102", "JA2101"]
         assert (firm.age_from, firm.life_stages) == (None, [])
 
+    def test_keep_that_a_code_was_ticked_which_the_table_lacks(self):
+        row = {
+            "서비스ID": "000000900009",
+            "JA0317": "Y",
+            "JA0331": "Y",
+            "JA0415": "N",
+            "JA2104": "Y",
+        }
+        found = gov24.parse_conditions(row, 7)
+        assert codes_of(found.codes) == ["JA0317", "JA03*", "JA21*"]
+
+    def test_reject_by_name_what_is_neither_ticked_nor_blank(self):
+        page = read_page(
+            [{"서비스ID": "000000900009", "JA0331": "예"}],
+            1,
+            parse=lambda row: gov24.parse_conditions(row, 7),
+            key=gov24.KEY,
+        )
+        assert [(kept.source_key, kept.field) for kept in page.rejects] == [
+            ("000000900009", "JA0331")
+        ]
+
     def test_reject_an_age_that_is_none(self):
         page = gov24_page("conditions.json", lambda row: gov24.parse_conditions(row, 7))
         assert [(kept.source_key, kept.field) for kept in page.rejects] == [

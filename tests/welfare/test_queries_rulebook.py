@@ -62,6 +62,24 @@ class TestRulebook:
         assert verdict_of(benefit.code) == Verdict.LIKELY
         assert verdict_of(benefit.code, birth_date=datetime.date(1990, 1, 1)) == Verdict.NO
 
+    @pytest.mark.parametrize("code", ["JA0331", "JA0415", "JA0208", "JA0103", "JA0501", "JA9901"])
+    def test_leaves_open_what_ticks_a_code_that_nobody_can_read(self, code):
+        benefit = make_benefit(conditions={**SENIORS, code: "Y"})
+
+        assert verdict_of(benefit.code) == Verdict.DEPENDS
+        assert verdict_of(benefit.code, birth_date=datetime.date(1990, 1, 1)) == Verdict.NO
+
+    def test_opens_a_read_code_beside_one_that_nobody_can_read(self):
+        benefit = make_benefit(conditions={"JA0328": "Y", "JA0331": "Y"})
+
+        assert verdict_of(benefit.code, yes=frozenset({"DISABLED"})) == Verdict.LIKELY
+        assert verdict_of(benefit.code, no=frozenset({"DISABLED"})) == Verdict.DEPENDS
+
+    def test_keeps_from_people_what_ticks_unknown_kinds_of_firms_alone(self):
+        benefit = make_benefit(conditions={"JA1204": "Y", "JA2103": "Y"})
+
+        assert verdict_of(benefit.code) == Verdict.NO
+
     def test_leaves_open_what_has_neither_row_nor_programme(self):
         benefit = make_local_benefit()
 

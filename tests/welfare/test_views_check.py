@@ -13,6 +13,7 @@ from tests.accessibility.judge import faults_of
 from tests.welfare.benefit_factories import NOWON, make_benefit, make_local_benefit
 from welfare.queries.rulebook import shelf
 from welfare.queries.screening import opened
+from welfare.rules.vocabulary import RECEIPTS
 
 pytestmark = pytest.mark.django_db
 
@@ -360,3 +361,81 @@ class TestWords:
         visitor.answer("1956-03-02")
         faults += faults_of(visitor.response.content.decode(), language)
         assert not faults
+
+
+class TestTheLowestBand:
+    @pytest.fixture
+    def asked(self, visitor):
+        make_local_benefit("WLF00001132", servNm="생계급여", sggNm="")
+        visitor.start()
+        for _ in range(9):
+            if visitor.asked == "income:":
+                break
+            visitor.answer("1") if visitor.asked == "size:" else visitor.press("do", "unknown")
+        assert visitor.asked == "income:"
+        return visitor.answer("0-50")
+
+    def test_is_asked_on_in_won_and_decided(self, asked):
+        assert asked.asked == "income_step:"
+        assert "820,556원까지" in asked.text  # 32 % of 2,564,238 in 2026, rounded down
+        asked.answer("33-40")
+        asked.press("do", "results")
+        asked.press("verdict", "NO")
+        assert "생계급여" in asked.text
+
+    def test_leaves_no_step_behind_when_the_band_is_changed(self, asked):
+        asked.answer("0-32")
+        asked.press("do", "change=income:").answer("51-75")
+        told = opened(asked.state, timezone.localdate()).told
+        assert told["income_band"] == "51-75"
+        assert "income_step" not in told
+
+    def test_leads_from_what_is_missing_to_the_step(self, asked):
+        asked.press("do", "unknown").press("do", "results").press("verdict", "DEPENDS")
+        assert asked.page.select_one("main button[value='change=income_step:']")
+
+
+class TestReceipts:
+    def told(self, visitor):
+        return opened(visitor.state, timezone.localdate()).told
+
+    @pytest.fixture
+    def found(self, visitor):
+        make_local_benefit("WLF00001132", servNm="생계급여", sggNm="")
+        make_local_benefit("WLF00001155", servNm="노인일자리", sggNm="")
+        visitor.start()
+        while visitor.page.select_one("input[name=asked]"):
+            match visitor.asked:
+                case "birth_date:me":
+                    visitor.answer("1950-03-02")
+                case "income:":
+                    visitor.answer("0-50")
+                case "income_step:":
+                    visitor.answer("0-32")
+                case "district:":
+                    visitor.answer("노원구")
+                case _:
+                    visitor.press("do", "unknown")
+        return visitor
+
+    def test_of_what_is_marked_shut_out_of_what_hangs_on_it_until_it_is_taken_back(self, found):
+        found.press("mark", "has=local-WLF00001132")
+        assert self.told(found)["receives"] == ["livelihood-benefit"]
+        found.press("verdict", "NO")
+        assert "노인일자리" in found.text
+
+        found.press("mark", "back=local-WLF00001132")
+        assert self.told(found)["receives"] == []
+        found.press("verdict", "NO")
+        assert "노인일자리" not in found.text
+
+    def test_are_asked_for_and_told(self, found):
+        found.press("do", "change=receipts:").answer(["housing-benefit"])
+        told = self.told(found)
+        assert told["receives"] == ["housing-benefit"]
+        assert "livelihood-benefit" in told["receives_not"]
+        assert "주거급여" in found.text
+
+    def test_may_be_none_of_these(self, found):
+        found.press("do", "change=receipts:").answer(["NONE"])
+        assert self.told(found)["receives_not"] == sorted(RECEIPTS)

@@ -10,6 +10,7 @@ from tests.accounts.factories import make_person
 from tests.accounts.test_profile import BENEFITS, CENTRE, tell
 from tests.welfare.benefit_factories import make_benefit
 from tests.welfare.test_views_check import SENIORS
+from welfare.queries.consented import own_household
 from welfare.queries.rulebook import shelf
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +66,22 @@ class TestMine:
         answer = client.get(URL)
         assert answer.status_code == 302
         assert "next=" in answer.headers["Location"]
+
+
+class TestPoverty:
+    @pytest.mark.parametrize(
+        ("told", "band"),
+        [
+            ({"support": "BASIC"}, "0-50"),
+            ({"support": "NEAR_POOR"}, "0-50"),
+            ({"support": "NEAR_POOR", "income": "UP_TO_75"}, "51-75"),
+            ({"support": "NONE"}, None),
+            ({"income": "UP_TO_40"}, "0-50"),
+        ],
+    )
+    def test_told_in_the_profile_is_the_lowest_band(self, resident, told, band):
+        tell(resident, FactGroup.BASICS, BORN, BENEFITS)
+        tell(resident, FactGroup.CIRCUMSTANCES, told, "accounts.eligibility_circumstances")
+        found = own_household(resident.pk, on=datetime.date(2026, 11, 28))
+        assert found.income_band == band
+        assert found.income_step == ("33-40" if told.get("income") == "UP_TO_40" else None)

@@ -8,13 +8,18 @@ from django import forms
 from welfare.enums import RuleKind
 from welfare.models import RuleVersion
 from welfare.queries.rule_words import FIELD_WORDS, OPERATOR_WORDS, fault_words, programme_choices
+from welfare.rules.refinements import Operator
 from welfare.rules.stored import GROUPS
 from welfare.services.rule_versions import TOLD
 
 ROWS = 5
 TABLE = "@"
+RANGE = "~"
 NOT_CHOSEN = ("", "고르지 않음")
-VALUE_HINT = "숫자, 또는 이름을 쉼표로 나누어 (예: SEVERE, MILD). 기준표의 금액이면 @표이름."
+VALUE_HINT = (
+    "숫자, 또는 이름을 쉼표로 나누어 (예: SEVERE, MILD)."
+    " 기준표의 금액이면 @표이름. ‘부터 까지’는 6~18처럼."
+)
 
 
 class RuleForm(forms.Form):
@@ -97,24 +102,43 @@ class ConditionForm(RuleForm):
             self.fields[f"somebody_{row}"] = forms.BooleanField(
                 label=f"조건 {row}: 가구원 가운데 누구라도", required=False
             )
+            if row > 1:
+                self.fields[f"joined_{row}"] = forms.BooleanField(
+                    label=f"조건 {row}: 바로 앞 조건과 같은 사람이 함께 갖추어야 함", required=False
+                )
         rows = [name for name in self.fields if name.rpartition("_")[2].isdigit()]
         self.order_fields(["programme", "benefit_code", "slot", *rows])
 
     @classmethod
     def initial_of(cls, version: RuleVersion) -> dict[str, Any]:
         initial = super().initial_of(version)
-        for row, one in enumerate(version.wanted, start=1):
+        parts = [
+            (one, place > 0)
+            for whole in version.wanted
+            for place, one in enumerate((whole, *whole.get("also", ())))
+        ]
+        for row, (one, is_joined) in enumerate(parts, start=1):
             value = one.get("value", "")
+            if one["operator"] == Operator.BETWEEN:
+                value = RANGE.join(value)
             initial |= {
                 f"field_{row}": one["field"],
                 f"operator_{row}": one["operator"],
                 f"value_{row}": f"{TABLE}{one['figure']}" if one.get("figure") else _shown(value),
                 f"somebody_{row}": one.get("somebody", False),
+                f"joined_{row}": is_joined,
             }
         return initial
 
     def told(self) -> dict[str, Any]:
-        return super().told() | {"wanted": [self._wanted(row) for row in self._rows()]}
+        wanted: list[dict[str, Any]] = []
+        for row in self._rows():
+            one = self._wanted(row)
+            if wanted and self.cleaned_data.get(f"joined_{row}"):
+                wanted[-1].setdefault("also", []).append(one)
+            else:
+                wanted.append(one)
+        return super().told() | {"wanted": wanted}
 
     def _rows(self) -> list[int]:
         names = ("field", "operator", "value")
@@ -136,6 +160,8 @@ class ConditionForm(RuleForm):
             return one | {"figure": value.removeprefix(TABLE)}
         if field in GROUPS:
             return one | {"value": [name.strip() for name in value.split(",") if name.strip()]}
+        if one["operator"] == Operator.BETWEEN:
+            return one | {"value": [end.strip() for end in value.replace(",", "").split(RANGE)]}
         return one | {"value": value.replace(",", "")}
 
     def _named(self, field: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from welfare.queries.told import MOST_MEMBERS, MOST_WEEKS, MOST_WON, RECEIVED
 from welfare.rules.conditions import Verdict
-from welfare.rules.vocabulary import NAMES, Group
+from welfare.rules.vocabulary import NAMES, STEP_BOUNDS, Group
 
 VERDICTS = [verdict.name for verdict in Verdict]
 PARTLY: dict[str, Any] = {"required": False, "allow_null": True}
@@ -41,6 +41,11 @@ class FactsSerializer(serializers.Serializer[Any]):
     home_owner = serializers.BooleanField(**PARTLY)
     income_monthly = serializers.IntegerField(min_value=0, max_value=MOST_WON, **PARTLY)
     income_band = serializers.ChoiceField(list(NAMES[Group.INCOME_BAND]), **PARTLY)
+    income_step = serializers.ChoiceField(
+        list(STEP_BOUNDS),
+        help_text=_("income_band가 0-50일 때, 그 안의 어디인지 (기준 중위소득 대비 %)"),
+        **PARTLY,
+    )
     assets = serializers.IntegerField(min_value=0, max_value=MOST_WON, **PARTLY)
     assets_over = serializers.IntegerField(
         min_value=0,

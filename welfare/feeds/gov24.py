@@ -20,14 +20,13 @@ from welfare.rules.categories import FIELDS, USERS, named, tokens
 from welfare.rules.deadlines import parse_deadline, write_windows
 from welfare.rules.naming import core_name, full_name
 from welfare.rules.providers import provider_of_gov24
+from welfare.rules.rows import AGES, Unreadable, read_row
 
 NAME = "보조금24 서비스"
 PATH = "/api/gov24/v3"
 KEY = "서비스ID"
 BY_ID = "cond[서비스ID::EQ]"
 SINCE = "cond[수정일시::GTE]"
-YES = "Y"
-OLDEST = 200
 # A dozen pages hold the whole list: more calls than that are never made for single services.
 FEW_CALLS = 12
 # gov24 names its fields in Korean: an officer needs no other words for them.
@@ -216,36 +215,21 @@ def parse_detail(row: dict[str, Any], listed_hash: int) -> Gov24DetailRecord:
 def parse_conditions(row: dict[str, Any], listed_hash: int) -> Gov24ConditionsRecord:
     """Answer one row of supportConditions; a code that is neither Y nor blank is refused."""
     source_key = key_of(row, KEY)
-    held = [code for code in condition_codes.CODES if _is_ticked(row, code)]
-    codes = condition_codes.mask_of(held)
-    age_from, age_to = _age(row, "JA0110"), _age(row, "JA0111")
+    try:
+        read = read_row(row)
+    except Unreadable as fault:
+        what = "나이가 아닙니다." if fault.field in AGES else "Y도 빈칸도 아닙니다."
+        raise FieldRefused(fault.field, f"‘{fault.told[:40]}’는 {what}") from fault
+    codes = condition_codes.mask_of(read.codes)
     return Gov24ConditionsRecord(
         source_key=source_key,
         listed_hash=listed_hash,
-        age_from=age_from,
-        age_to=age_to,
+        age_from=read.age_from,
+        age_to=read.age_to,
         codes=codes,
-        life_stages=condition_codes.stages_of(codes, age_from, age_to),
+        life_stages=condition_codes.stages_of(codes, read.age_from, read.age_to),
         targets=condition_codes.targets_of(codes),
     )
-
-
-def _is_ticked(row: dict[str, Any], code: str) -> bool:
-    told = prose(row, code)
-    if told not in (None, YES, "N"):
-        raise FieldRefused(code, f"‘{str(told)[:40]}’는 Y도 빈칸도 아닙니다.")
-    return told == YES
-
-
-def _age(row: dict[str, Any], code: str) -> int | None:
-    """Ages come as numbers, and as texts with leading zeros: 065."""
-    told = row.get(code)
-    written = str(told).strip() if told is not None else ""
-    if not written:
-        return None
-    if not (written.isascii() and written.isdigit()) or int(written) > OLDEST:
-        raise FieldRefused(code, f"‘{written[:40]}’는 나이가 아닙니다.")
-    return int(written)
 
 
 def _contact(row: dict[str, Any], name: str) -> str | None:

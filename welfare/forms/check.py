@@ -12,11 +12,11 @@ from core.cases.codes import cleaned_code
 from core.places.facts import dongs
 from core.web.days import TypedDay
 from core.web.filters import GroupedSelect
-from welfare.queries.fact_names import NAMES_OF
+from welfare.queries.fact_names import NAMES_OF, programme_name
 from welfare.queries.screening import WON_STEPS
 from welfare.queries.told import MOST_MEMBERS
 from welfare.rules.screener import QUESTIONS
-from welfare.rules.vocabulary import DISTRICTS, OUTSIDE_SEOUL, Group
+from welfare.rules.vocabulary import DISTRICTS, OUTSIDE_SEOUL, RECEIPTS, Group
 
 Choices = Iterable[tuple[str, str | Promise]]
 NONE_OF_THESE = "NONE"
@@ -83,6 +83,7 @@ class AnswerForm(forms.Form):
             return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
         facts = QUESTIONS[self.asked].facts
         names = NAMES_OF[Group.PERSON if QUESTIONS[self.asked].of_members else Group.HOUSEHOLD]
+        names = {**names, **{one: programme_name(one) for one in RECEIPTS}}
         return forms.MultipleChoiceField(
             label=label,
             choices=[
@@ -104,7 +105,7 @@ class AnswerForm(forms.Form):
             return list(NAMES_OF[groups[self.asked]].items())
         if self.asked == "home":
             return list(YES_NO)
-        if self.asked == "income":
+        if self.asked in ("income", "income_step"):
             return list(bands)
         if self.asked == "assets":
             up_to = [(str(won), _("%(won)s까지") % {"won": won_words(won)}) for won in WON_STEPS]

@@ -8,9 +8,9 @@ from django.forms import BaseFormSet, formset_factory
 from core.offices.models import Office
 from core.web.days import TypedDay
 from welfare.enums import CounterConsent
-from welfare.queries.fact_names import NAMES_OF
+from welfare.queries.fact_names import NAMES_OF, OURS
 from welfare.queries.told import MOST_MEMBERS, MOST_WON
-from welfare.rules.vocabulary import DISTRICTS, OUTSIDE_SEOUL, Group
+from welfare.rules.vocabulary import DISTRICTS, OUTSIDE_SEOUL, RECEIPTS, Group
 
 MOST_AT_COUNTER = 8
 UNKNOWN = [("", "모름")]
@@ -112,12 +112,22 @@ class HouseholdFactsForm(_FactsForm):
     housing = _choice("사는 집", Group.HOUSING)
     assets = _won("가족의 재산(원)")
     facts = _facts("해당하는 것", Group.HOUSEHOLD, but=ASKED_APART)
+    receives = forms.MultipleChoiceField(
+        label="받고 있는 급여",
+        choices=[(one, OURS[one].name) for one in RECEIPTS],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     is_complete = forms.BooleanField(label=COMPLETE, required=False)
 
     def told(self) -> dict[str, Any]:
         given = self._given("district", "household_size", "income_monthly", "housing", "assets")
         yes, no = self._yes_and_no()
+        received = list(self.cleaned_data["receives"])
+        is_complete = self.cleaned_data["is_complete"]
         told = {"household_yes": yes, "household_no": no, "household_size": None, **given}
+        told["receives"] = received
+        told["receives_not"] = [one for one in RECEIPTS if is_complete and one not in received]
         if owns := self.cleaned_data["home_owner"]:
             told["home_owner"] = owns == "yes"
         return told

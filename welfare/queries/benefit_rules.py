@@ -9,7 +9,7 @@ from django.db.models import Q, Sum
 from django.utils.translation import get_language
 
 from welfare.enums import OutcomeAnswer
-from welfare.models import Benefit, BenefitOutcome, PlainText, RuleVersion
+from welfare.models import Benefit, BenefitOutcome, BenefitSource, PlainText, RuleVersion
 from welfare.queries.fact_names import OURS
 from welfare.queries.rule_words import version_words
 
@@ -53,6 +53,13 @@ def condition_lines(
         if row.is_in_force_on(on) and (held is None or (held.since or on) <= (row.since or on)):
             newest[key] = row
     return [_line(row, on) for row in newest.values()]
+
+
+def programme_of(benefit: str) -> str | None:
+    """Answer which of our programmes a benefit of the catalogue is."""
+    rows = BenefitSource.objects.filter(benefit=benefit, source_key__in=PROGRAMME_OF)
+    key = rows.order_by("source", "source_key").values_list("source_key", flat=True).first()
+    return PROGRAMME_OF.get(key or "")
 
 
 def _line(row: RuleVersion, on: datetime.date) -> ConditionLine:

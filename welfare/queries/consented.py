@@ -11,6 +11,7 @@ from accounts.models import FactSheet, Profile
 from core.records.consents import people_who_consent
 from core.records.reading import system_reading
 from welfare.rules.facts import Household, Member
+from welfare.rules.vocabulary import LOWEST_BAND
 
 ALERTS = "welfare.alerts"
 SHEETS = {
@@ -19,8 +20,8 @@ SHEETS = {
 }
 # For a person's own look at their results, at once; nothing is watched for by it.
 OWN = "accounts.eligibility_basics"
-BANDS = {
-    "UP_TO_50": "0-50",
+STEPS = {"UP_TO_32": "0-32", "UP_TO_40": "33-40", "UP_TO_48": "41-48", "FROM_48_TO_50": "49-50"}
+BANDS = dict.fromkeys((*STEPS, "UP_TO_50"), LOWEST_BAND) | {
     "UP_TO_75": "51-75",
     "UP_TO_100": "76-100",
     "UP_TO_200": "101-200",
@@ -46,6 +47,8 @@ PREGNANCY = {
     "NEWBORN": ({"BIRTH_OR_ADOPTION"}, set()),
     "NONE": (set(), {"PREGNANT", "BIRTH_OR_ADOPTION"}),
 }
+# 국민기초생활 보장법 제2조 제10호, 제12조 제3항: these live on half the median or less.
+POOR = dict.fromkeys(("BASIC", "NEAR_POOR"), LOWEST_BAND)
 BASIC_SUPPORT = frozenset(
     {"livelihood-benefit", "medical-benefit", "housing-benefit", "education-benefit"}
 )
@@ -112,7 +115,8 @@ def _household(
     return Household(
         members=(_person(basics, told), *others),
         yes=frozenset(HOUSEHOLDS[one] for one in told.get("household", ()) if one in HOUSEHOLDS),
-        income_band=BANDS.get(told.get("income", "")),
+        income_band=BANDS.get(told.get("income", "")) or POOR.get(told.get("support", "")),
+        income_step=STEPS.get(told.get("income", "")),
         district=district.name if district else None,
         housing=housing,
         receives_not=BASIC_SUPPORT if told.get("support") == "NONE" else frozenset(),

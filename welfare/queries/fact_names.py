@@ -68,6 +68,13 @@ NAMES_OF: Mapping[Group, Mapping[str, Label]] = {
     Group.DISTRICT: {**{name: name for name in DISTRICTS}, OUTSIDE_SEOUL: _("서울 밖")},
 }
 
+STEP_NAMES: Mapping[str, Label] = {
+    "0-32": _("중위소득 32% 이하"),
+    "33-40": _("중위소득 33~40%"),
+    "41-48": _("중위소득 41~48%"),
+    "49-50": _("중위소득 49~50%"),
+}
+
 FACTS: Mapping[str, Label] = {
     "birth_date": _("생년월일"),
     "sex": _("성별"),
@@ -76,6 +83,7 @@ FACTS: Mapping[str, Label] = {
     "housing": _("사는 집의 형태"),
     "district": _("사는 곳"),
     "income_monthly": _("가구의 월 소득"),
+    "income_step": _("가구의 월 소득"),
     "assets": _("가구의 재산"),
     "household_size": _("함께 사는 사람의 수"),
     "resident_since": _("지금 사는 곳으로 이사한 날"),

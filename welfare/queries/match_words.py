@@ -17,6 +17,7 @@ from welfare.queries.worth import Worth, worth_in_words
 from welfare.rules.explaining import Fact
 from welfare.rules.questions import Asked
 from welfare.rules.screener import QUESTIONS
+from welfare.rules.vocabulary import LOWEST_BAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ def _told(match: Match, pair: Pair, benefit: Benefit, today: datetime.date) -> S
         worth=worth_in_words(amount) if amount else None,
         because=[reason_sentence(reason) for reason in why.because],
         sources=sorted({reason.source.law for reason in why.because}),
-        missing=[(fact_sentence(fact), _question_of(fact, why.member)) for fact in why.depends_on],
+        missing=[
+            (fact_sentence(fact), _question_of(fact, why.member, match)) for fact in why.depends_on
+        ],
         changes=[change_sentence(change) for change in why.would_change],
         how=in_its_language(benefit.how_to_apply),
         bring=in_its_language(benefit.documents),
@@ -72,9 +75,13 @@ def _told(match: Match, pair: Pair, benefit: Benefit, today: datetime.date) -> S
     )
 
 
-def _question_of(fact: Fact, member: str) -> str:
-    """Answer the form's name of the question that tells a fact; nothing where none does."""
-    told_by = {"income_monthly": "income"}
+def _question_of(fact: Fact, member: str, match: Match) -> str:
+    """Answer the form's name of the question that tells a fact; nothing where none does.
+
+    Who has told of the lowest band is asked where in it, and not the same once more.
+    """
+    is_lowest = match.told.household.income_band == LOWEST_BAND
+    told_by = {"income_monthly": "income_step" if is_lowest else "income"}
     for name, question in QUESTIONS.items():
         if fact.name in question.facts or told_by.get(fact.name) == name:
             return written(Asked(name, (fact.member or member) if question.of_members else None))

@@ -37,6 +37,10 @@ WORDS: Mapping[str, QuestionWords] = {
         _("가족 모두의 한 달 소득은 얼마인가요?"),
         _("소득이 기준보다 적어야 받는 복지가 많습니다."),
     ),
+    "income_step": QuestionWords(
+        _("그 가운데 어디쯤인가요?"),
+        _("생계·의료·주거급여는 기준이 저마다 달라, 소득이 적을수록 더 자세히 알아야 합니다."),
+    ),
     "district": QuestionWords(_("어느 구에 사나요?"), _("구마다 따로 주는 복지가 있습니다.")),
     "home": QuestionWords(
         _("가족 가운데 집을 가진 사람이 있나요?"), _("집이 없는 가족에게 주는 복지가 있습니다.")
@@ -76,6 +80,10 @@ WORDS: Mapping[str, QuestionWords] = {
     ),
     "moved": QuestionWords(
         _("얼마 전에 이 동네로 이사 왔나요?"), _("새로 이사 온 가족에게 주는 복지가 있습니다.")
+    ),
+    "receipts": QuestionWords(
+        _("생계·의료·주거·교육급여나 기초연금을 받나요?"),
+        _("이것을 받으면 함께 받을 수 있는 복지가 있고, 받으면 안 되는 복지도 있습니다."),
     ),
     "degree": QuestionWords(
         _("등록한 장애가 심한 편인가요?"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from welfare.queries.fact_names import NAMES_OF, fact_name, programme_name
 from welfare.rules.changes import Change
-from welfare.rules.conditions import AnyOf, Between, NoneOf, SomeMember, Standing, Test
+from welfare.rules.conditions import AllOf, AnyOf, Between, NoneOf, SomeMember, Standing, Test
 from welfare.rules.explaining import Fact, Reason
 from welfare.rules.vocabulary import DISTRICTS, Field, Group
 
@@ -83,14 +83,20 @@ def phrase_of(test: Test) -> str:
             return _("아직 읽지 못한 조건")
         case SomeMember(inner):
             return _somebody(phrase_of(inner))
+        case AllOf(tests):
+            return _(", 그리고 ").join(phrase_of(one) for one in tests)
         case AnyOf(group, names):
             return _listed(group, names)
-        case NoneOf(Group.RECEIVES, names):
-            return _receiving_none(names)
         case NoneOf(group, names):
-            return _("%(names)s 아님") % {"names": _listed(group, names)}
+            return _none_of(group, names)
         case Between():
             return _bounds(test)
+
+
+def _none_of(group: Group, names: frozenset[str]) -> str:
+    if group is Group.RECEIVES:
+        return _receiving_none(names)
+    return _("%(names)s 아님") % {"names": _listed(group, names)}
 
 
 def _standing(standing: Standing) -> str:

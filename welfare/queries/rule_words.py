@@ -42,6 +42,7 @@ OPERATOR_WORDS = {
     "AT_MOST": gettext_lazy("이하"),
     "OVER": gettext_lazy("초과"),
     "UNDER": gettext_lazy("미만"),
+    "BETWEEN": gettext_lazy("부터 까지"),
 }
 # What the rules say of a fault, by how it begins, in an officer's words.
 FAULTS = (
@@ -52,6 +53,11 @@ FAULTS = (
     ("no such number", "쓸 수 없는 숫자입니다"),
     ("no whole number", "소수가 아닌 숫자로 적어 주세요"),
     ("no number", "숫자로 적어 주세요"),
+    ("two numbers", "‘6~18’처럼 두 숫자를 적어 주세요"),
+    (
+        "one person only",
+        "‘가구원 가운데 누구라도’는 함께 갖출 조건의 맨 앞에만 고르세요",
+    ),
     ("no value", "값을 적어 주세요"),
     ("no day", "날짜를 적어 주세요"),
     ("say AT_MOST or OVER", "비율에는 ‘이하’나 ‘초과’만 쓸 수 있습니다"),

@@ -16,6 +16,8 @@ ME = "me"
 # Which of the facts sent a question without tick-boxes tells.
 SIZE = Asked("size")
 INCOME = Asked("income")
+INCOME_STEP = Asked("income_step")
+RECEIPTS = "receipts"
 ASSETS = Asked("assets")
 # Sums that people know without looking them up: the answer is between two of them.
 WON_STEPS = (10_000_000, 50_000_000, 150_000_000, 400_000_000, 1_000_000_000)
@@ -24,6 +26,7 @@ VALUES = {
     "birth_date": "birth_date",
     "sex": "sex",
     "income": "income_band",
+    "income_step": "income_step",
     "district": "district",
     "home": "home_owner",
     "degree": "disability",
@@ -81,12 +84,23 @@ class Screening:
         order = self.asked if asked in self.asked else (*self.asked, asked)
         changed = replace(self, told=told, asked=order)
         is_resized = asked == SIZE and answer != self.answer_of(SIZE)
+        if asked == INCOME and answer != self.answer_of(INCOME):
+            return changed.without(INCOME_STEP)
         return changed.without_what_hangs_on_size() if is_resized else changed
 
     def without_what_hangs_on_size(self) -> "Screening":
         """Take back what may be otherwise with more or fewer people; a sum in won stays."""
         state = self.without(Asked("family"))
+        state = state.without(INCOME_STEP)
         return state if "income_monthly" in self.told else state.without(INCOME)
+
+    def receiving(self, programme: str, *, is_received: bool) -> "Screening":
+        """Tell that a programme is received, or leave open again whether it is."""
+        received = {*self.told.get("receives", ())} - {programme}
+        not_received = {*self.told.get("receives_not", ())} - {programme}
+        received |= {programme} if is_received else set()
+        facts = {"receives": sorted(received), "receives_not": sorted(not_received)}
+        return replace(self, told={**self.told, **facts})
 
     def before(self, asked: Asked | None) -> Asked | None:
         """Answer the question that came before this one; None where it was the first."""
@@ -227,6 +241,8 @@ def _without(told: Mapping[str, Any], asked: Asked) -> dict[str, Any]:
 
 
 def _keys(question: Question) -> tuple[str, str]:
+    if question.key == RECEIPTS:
+        return "receives", "receives_not"
     return ("yes", "no") if question.of_members else ("household_yes", "household_no")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.places.facts import get_district
 from welfare.rules.facts import Contradiction, Household, Member, age_in_months
 from welfare.rules.programmes import PROGRAMMES
-from welfare.rules.vocabulary import NAMES, OUTSIDE_SEOUL, Group
+from welfare.rules.vocabulary import LOWEST_BAND, NAMES, OUTSIDE_SEOUL, STEP_BOUNDS, Group
 
 MOST_MEMBERS = 20
 LONGEST_ID = 40
@@ -20,9 +20,9 @@ MOST_YEARS_AHEAD = 10
 MOST_WON = 10**12
 MOST_WEEKS = 45
 KEYS = (
-    "on", "district", "home_owner", "income_monthly", "income_band", "assets", "housing",
-    "assets_over", "household_size", "household_yes", "household_no", "receives", "receives_not",
-    "members",
+    "on", "district", "home_owner", "income_monthly", "income_band", "income_step", "assets",
+    "housing", "assets_over", "household_size", "household_yes", "household_no", "receives",
+    "receives_not", "members",
 )  # fmt: skip
 MEMBER_KEYS = (
     "id", "birth_date", "sex", "yes", "no", "disability", "nationality", "pregnancy_weeks",
@@ -64,6 +64,7 @@ def read_told(sent: Any, *, today: datetime.date) -> Told:
         "no": reader.names(sent, "household_no", "", NAMES[Group.HOUSEHOLD]),
         "income_monthly": reader.amount(sent, "income_monthly", "", MOST_WON),
         "income_band": reader.one_of(sent, "income_band", "", NAMES[Group.INCOME_BAND]),
+        "income_step": reader.step(sent),
         "assets": reader.amount(sent, "assets", "", MOST_WON),
         "assets_over": reader.amount(sent, "assets_over", "", MOST_WON),
         "size": reader.size(sent, len(members)),
@@ -192,6 +193,15 @@ class _Reader:
             return given
         self.errors[f"{at}{key}"] = _("쓸 수 있는 값: %(known)s") % {"known": ", ".join(known)}
         return None
+
+    def step(self, sent: Mapping[str, Any]) -> str | None:
+        step = self.one_of(sent, "income_step", "", STEP_BOUNDS)
+        if step is not None and sent.get("income_band") != LOWEST_BAND:
+            self.errors["income_step"] = _("income_band가 %(band)s일 때만 적을 수 있습니다.") % {
+                "band": LOWEST_BAND
+            }
+            return None
+        return step
 
     def truth(self, sent: Mapping[str, Any], key: str) -> bool | None:
         given = sent.get(key)

@@ -26,7 +26,7 @@ from welfare.rules.people import (
 from welfare.rules.screener import QUESTIONS, Question
 from welfare.rules.vocabulary import FIELDS
 
-# No question is about a benefit that is received, so that every answer has a fixed bit.
+# Of benefits that are received, questions tell RECEIPTS alone: every answer has a fixed bit.
 SPACE = FlagSpace()
 REST = (1 << WORD) - 1
 STATES = 4096

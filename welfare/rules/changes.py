@@ -140,7 +140,7 @@ def _share(household: Household, median: int | None) -> int | None:
     if household.income_monthly is not None and median is not None:
         return -(-household.income_monthly * FULL // median)
     if household.income_band is not None:
-        return band_range(household.income_band)[0]
+        return band_range(household.income_step or household.income_band)[0]
     return None
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from welfare.rules.conditions import (
     STANDING_VERDICTS,
+    AllOf,
     AnyOf,
     Between,
     Condition,
@@ -18,6 +19,7 @@ from welfare.rules.conditions import (
     SomeMember,
     Standing,
     Test,
+    facts_of,
 )
 from welfare.rules.people import FAR, FlagSpace, Words
 from welfare.rules.refinements import Rule
@@ -40,7 +42,10 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Tests:
-    """Every different test, in the order: standings, any-of, none-of, ranges, somebody's."""
+    """Every different test, in the order: standings, any-of, none-of, ranges, all-of, somebody's.
+
+    `all_of` has the tests that one person must meet together, for each.
+    """
 
     standings: NDArray[np.uint8]
     any_of: Words
@@ -48,12 +53,14 @@ class Tests:
     fields: Indices
     low: NDArray[np.int64]
     high: NDArray[np.int64]
+    all_of: tuple[Indices, ...]
     somebody: Indices
 
     @property
     def count(self) -> int:
         flags = self.any_of.shape[1] + self.none_of.shape[1]
-        return int(len(self.standings) + flags + len(self.fields) + len(self.somebody))
+        joined = len(self.all_of) + len(self.somebody)
+        return int(len(self.standings) + flags + len(self.fields) + joined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +165,7 @@ class _Writer:
     def __init__(self) -> None:
         self.conditions: dict[tuple[tuple[Test | None, ...], bool], int] = {((None,), True): MET}
         self.plain: dict[FactTest, None] = {}
+        self.all_of: dict[AllOf, None] = {}
         self.somebody: dict[SomeMember, None] = {}
 
     def condition(self, condition: Condition) -> int:
@@ -172,7 +180,10 @@ class _Writer:
     def _note(self, test: Test | None) -> None:
         if isinstance(test, SomeMember):
             self.somebody[test] = None
-            self.plain[test.test] = None
+            self._note(test.test)
+        elif isinstance(test, AllOf):
+            self.all_of[test] = None
+            self.plain |= dict.fromkeys(test.tests)
         elif isinstance(test, AnyOf | NoneOf | Between):
             self.plain[test] = None
 
@@ -180,8 +191,8 @@ class _Writer:
         any_of = [test for test in self.plain if isinstance(test, AnyOf)]
         none_of = [test for test in self.plain if isinstance(test, NoneOf)]
         ranges = [test for test in self.plain if isinstance(test, Between)]
-        somebody = list(self.somebody)
-        order: list[Test | None] = [None, *Standing, *any_of, *none_of, *ranges, *somebody]
+        all_of, somebody = list(self.all_of), list(self.somebody)
+        order: list[Test | None] = [None, *Standing, *any_of, *none_of, *ranges, *all_of, *somebody]
         numbers = {test: number for number, test in enumerate(order)}
         return (
             Tests(
@@ -191,6 +202,9 @@ class _Writer:
                 fields=np.array([FIELDS.index(test.field) for test in ranges], dtype=np.intp),
                 low=np.array([_or(test.low, -FAR) for test in ranges], dtype=np.int64),
                 high=np.array([_or(test.high, FAR) for test in ranges], dtype=np.int64),
+                all_of=tuple(
+                    np.array([numbers[one] for one in test.tests], dtype=np.intp) for test in all_of
+                ),
                 somebody=np.array([numbers[test.test] for test in somebody], dtype=np.intp),
             ),
             numbers,
@@ -213,7 +227,10 @@ def plainly(test: Test) -> Test:
     """Write "none of" as "any of the others" where exactly one is so: its "no" may be doubtful."""
     if isinstance(test, SomeMember):
         inner = plainly(test.test)
-        return SomeMember(inner) if isinstance(inner, AnyOf | NoneOf | Between) else test
+        return SomeMember(inner) if isinstance(inner, AnyOf | NoneOf | Between | AllOf) else test
+    if isinstance(test, AllOf):
+        plain = (plainly(one) for one in test.tests)
+        return AllOf(tuple(one for one in plain if isinstance(one, AnyOf | NoneOf | Between)))
     if isinstance(test, NoneOf) and test.group in EXHAUSTIVE:
         return AnyOf(test.group, frozenset(NAMES[test.group]) - test.names)
     return test
@@ -289,9 +306,9 @@ def _received(asked: Iterable[Iterable[Condition]]) -> set[str]:
     for conditions in asked:
         for condition in conditions:
             for test in condition.tests:
-                inner = test.test if isinstance(test, SomeMember) else test
-                if isinstance(inner, AnyOf | NoneOf) and inner.group is Group.RECEIVES:
-                    names |= inner.names
+                for inner in facts_of(test):
+                    if isinstance(inner, AnyOf | NoneOf) and inner.group is Group.RECEIVES:
+                        names |= inner.names
     return names
 
 

@@ -19,7 +19,9 @@ ORGANISATION = (
     *("JA1101", "JA1102", "JA1103", "JA1201", "JA1202", "JA1299"),
     *("JA2101", "JA2102", "JA2103", "JA2201", "JA2202", "JA2203", "JA2299"),
 )
-CODES = (*SEX, *INCOME, *PERSON, *HOUSEHOLD, *ORGANISATION)
+# Stands for any ticked code that the table lacks, by what it begins with: it restricts somebody.
+UNREAD = ("JA01*", "JA02*", "JA03*", "JA04*", "JA11*", "JA21*", "JA*")
+CODES = (*SEX, *INCOME, *PERSON, *HOUSEHOLD, *ORGANISATION, *UNREAD)
 BIT = {code: 1 << place for place, code in enumerate(CODES)}
 # 해당사항없음: with it, or empty, a group restricts nobody.
 NO_PERSON, NO_HOUSEHOLD = BIT["JA0322"], BIT["JA0410"]
@@ -27,11 +29,18 @@ OLDEST = 120
 
 
 def mask_of(codes: Iterable[str]) -> int:
-    """Answer the number whose bits are these codes; KeyError where one is unknown."""
+    """Answer the number whose bits are these codes; those it lacks share the bit of their group."""
     mask = 0
     for code in codes:
-        mask |= BIT[code]
+        mask |= BIT[code if code in BIT else unread(code)]
     return mask
+
+
+def unread(code: str) -> str:
+    """Answer what stands for a code that the table lacks."""
+    if code.startswith(("JA11", "JA12", "JA21", "JA22")):
+        return f"{code[:3]}1*"
+    return next((one for one in UNREAD[:4] if code.startswith(one[:-1])), UNREAD[-1])
 
 
 def codes_of(mask: int) -> list[str]:
@@ -40,7 +49,7 @@ def codes_of(mask: int) -> list[str]:
 
 SEX_MASK, INCOME_MASK = mask_of(SEX), mask_of(INCOME)
 PERSON_MASK, HOUSEHOLD_MASK = mask_of(PERSON), mask_of(HOUSEHOLD)
-ORGANISATION_MASK = mask_of(ORGANISATION)
+ORGANISATION_MASK = mask_of((*ORGANISATION, "JA11*", "JA21*"))
 
 # The ages that Bokjiro's life stages stand for, both included; only here do they have numbers.
 STAGES = {

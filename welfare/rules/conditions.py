@@ -44,10 +44,17 @@ FactTest = AnyOf | NoneOf | Between
 
 
 @dataclass(frozen=True, slots=True)
+class AllOf:
+    """Met by one person who meets all of these."""
+
+    tests: tuple[FactTest, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SomeMember:
     """Met where anybody in the household, oneself included, meets the test."""
 
-    test: FactTest
+    test: FactTest | AllOf
 
 
 class Standing(StrEnum):
@@ -67,7 +74,19 @@ STANDING_VERDICTS = {
     Standing.UNREAD: Verdict.DEPENDS,
 }
 
-Test = AnyOf | NoneOf | Between | SomeMember | Standing
+Test = AnyOf | NoneOf | Between | AllOf | SomeMember | Standing
+
+
+def facts_of(test: Test) -> tuple[FactTest, ...]:
+    """Answer the tests of single facts that a test is made of."""
+    match test:
+        case SomeMember(inner):
+            return facts_of(inner)
+        case AllOf(tests):
+            return tests
+        case Standing():
+            return ()
+    return (test,)
 
 
 @dataclass(frozen=True, slots=True)

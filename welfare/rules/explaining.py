@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from welfare.rules.changes import Change, change_of
 from welfare.rules.compiled import Compiled, Indices, compile_rules, plainly
 from welfare.rules.conditions import (
+    AllOf,
     AnyOf,
     Condition,
     FactTest,
@@ -151,7 +152,11 @@ class Judgement:
         if isinstance(test, SomeMember):
             for other in range(len(self.household.members)):
                 if self._state(test.test, other) is Verdict.DEPENDS:
-                    yield from self._missing(test.test, other)
+                    yield from self._unknown(test.test, other)
+        elif isinstance(test, AllOf):
+            for one in test.tests:
+                if self._state(one, person) is Verdict.DEPENDS:
+                    yield from self._missing(one, person)
         elif not isinstance(test, Standing):
             yield from self._missing(test, person)
 

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass, replace
 
-from welfare.rules.vocabulary import NAMES, Group
+from welfare.rules.vocabulary import LOWEST_BAND, NAMES, STEP_BOUNDS, Group
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -63,6 +63,8 @@ class Household:
     size: int | None = 0
     # Told as a range, `assets` is the most they can be, and these are less than what there is.
     assets_over: int | None = None
+    # Where in the lowest band the income lies: whom the poorest people's benefits are for.
+    income_step: str | None = None
 
     def __post_init__(self) -> None:
         if self.size and self.size < self.least:
@@ -81,6 +83,11 @@ class Household:
         for amount in (self.income_monthly, self.assets, self.assets_over):
             if amount is not None and amount < 0:
                 raise Contradiction(f"{amount} is no amount of money")
+        if self.income_step is not None:
+            if self.income_step not in STEP_BOUNDS:
+                raise Contradiction(f"no such fact: {self.income_step}")
+            if self.income_band != LOWEST_BAND:
+                raise Contradiction("a step within the lowest band is told of another one")
         self.owns_a_home()
 
     @property

@@ -90,10 +90,14 @@ def states_of_tests(compiled: Compiled, people: People) -> States:
     at = _flags(tests.none_of, people, states, at, wanted=False)
     ranges = slice(at, at + len(tests.fields))
     states[ranges] = range_states(tests, people)
+    at = ranges.stop
+    for parts in tests.all_of:
+        np.maximum.reduce(states[parts], axis=0, out=states[at])
+        at += 1
     if len(tests.somebody):
         sizes = np.diff(people.starts, append=len(people))
         somebody = np.minimum.reduceat(states[tests.somebody], people.starts, axis=1)
-        states[ranges.stop :] = np.repeat(somebody, sizes, axis=1)
+        states[at:] = np.repeat(somebody, sizes, axis=1)
     return states
 
 

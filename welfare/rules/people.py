@@ -15,6 +15,8 @@ from welfare.rules.vocabulary import (
     FIELDS,
     NAMES,
     OUTSIDE_SEOUL,
+    RECEIPTS,
+    STEP_BOUNDS,
     Field,
     Group,
 )
@@ -37,7 +39,7 @@ class FlagSpace:
     def __init__(self, received: Sequence[str] = ()) -> None:
         fixed = [(group, name) for group, names in NAMES.items() for name in names]
         self.bits = {flag: bit for bit, flag in enumerate(fixed)}
-        for name in received:
+        for name in (*RECEIPTS, *received):
             self.bits.setdefault((Group.RECEIVES, name), len(self.bits))
         self.words = -(-len(self.bits) // WORD)
         self.whole = {group: self.mask(group, frozenset(names)) for group, names in NAMES.items()}
@@ -237,7 +239,7 @@ class Known:
                     self._tell(Group.INCOME_BAND, frozenset(), bands_above(share))
         elif household.income_band is not None:
             self._choose(Group.INCOME_BAND, household.income_band)
-            low, high = band_range(household.income_band)
+            low, high = band_range(household.income_step or household.income_band)
             self._limit(Field.INCOME_PERCENT, (low, high))
             if median is not None:
                 most = FAR if high == FAR or not is_known else high * median // FULL
@@ -265,8 +267,8 @@ def bands_above(share: int) -> frozenset[str]:
 
 
 def band_range(band: str) -> Range:
-    """Answer the shares that lie in a band."""
-    bounds: Mapping[str, int | None] = BAND_BOUNDS
+    """Answer the shares that lie in a band, or in a step of the lowest one."""
+    bounds: Mapping[str, int | None] = STEP_BOUNDS if band in STEP_BOUNDS else BAND_BOUNDS
     below = 0
     for name, bound in bounds.items():
         if name == band:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from welfare.rules.conditions import (
+    AllOf,
     AnyOf,
     Between,
     Condition,
@@ -31,28 +32,51 @@ class Operator(StrEnum):
     AT_MOST = "AT_MOST"
     OVER = "OVER"
     UNDER = "UNDER"
+    BETWEEN = "BETWEEN"
 
 
-Value = int | Decimal | tuple[str, ...]
+Value = int | Decimal | tuple[str, ...] | tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One field, operator and value, of the person or (`somebody`) of anybody in the household."""
+    """One field, operator and value, of the person or (`somebody`) of anybody in the household.
+
+    `also` is what the same person must meet besides: without it, one of them might be six and
+    another a student, and neither the child that is meant.
+    """
 
     field: str
     operator: Operator
     value: Value
     somebody: bool = False
+    also: tuple["Wanted", ...] = ()
 
     def test(self) -> Test:
         """Answer the test that is meant, or raise ValueError with what cannot be meant."""
-        value = self.value
-        test = self._names(value) if isinstance(value, tuple) else self._bounds(value)
+        if any(one.somebody or one.also for one in self.also):
+            raise ValueError(f"{self.field}: one person only")
+        own = self.own_test()
+        test = AllOf((own, *(one.own_test() for one in self.also))) if self.also else own
         return SomeMember(test) if self.somebody else test
 
-    def _names(self, value: tuple[str, ...]) -> FactTest:
-        group, names = Group(self.field), frozenset(value)
+    def own_test(self) -> FactTest:
+        value = self.value
+        if not isinstance(value, tuple):
+            return self._bounds(value)
+        return self._range(value) if self.operator is Operator.BETWEEN else self._names(value)
+
+    def _range(self, value: tuple[object, ...]) -> FactTest:
+        """Both ends belong to it."""
+        low, high = (int(str(one)) for one in value)
+        if low > high or self.field == Field.INCOME_PERCENT:
+            raise ValueError(f"{self.field}: no such number: {low}~{high}")
+        if self.field == AGE_YEARS:
+            return Between(Field.AGE_MONTHS, low * 12, high * 12 + 11)
+        return Between(Field(self.field), low, high)
+
+    def _names(self, value: tuple[object, ...]) -> FactTest:
+        group, names = Group(self.field), frozenset(map(str, value))
         if not names:
             raise ValueError(f"{self.field}: no value")
         if group in NAMES and (unknown := names - set(NAMES[group])):

@@ -23,6 +23,8 @@ from welfare.rules.vocabulary import (
 # The publisher's way of saying that there is no upper limit.
 OLDEST = 120
 FLAG = "Y"
+NOT_TICKED = ("", "-", "N")
+OLDEST_TOLD = 200
 GROUPS = (
     (Group.SEX, "JA01", SEX_CODES, None),
     (Group.INCOME_BAND, "JA02", INCOME_CODES, None),
@@ -30,6 +32,15 @@ GROUPS = (
     (Group.HOUSEHOLD, "JA04", HOUSEHOLD_CODES, NO_HOUSEHOLD_CODE),
 )
 AGES = (AGE_FROM_CODE, AGE_TO_CODE)
+OF_A_GROUP = tuple(prefix for _group, prefix, _names, _none in GROUPS)
+
+
+class Unreadable(ValueError):
+    """A field of a row cannot be meant; the message begins with its name."""
+
+    def __init__(self, field: str, told: str) -> None:
+        super().__init__(f"{field}: {told!r}" if told else f"{field}: missing")
+        self.field, self.told = field, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +65,10 @@ class ConditionRow:
             group: self._ticked(group, prefix, names, none_of_these)
             for group, prefix, names, none_of_these in GROUPS
         }
-        kept = tuple(Condition(name, tests, source) for name, tests in asked.items() if tests)
-        return kept or (_standing(Standing.OPEN_TO_ALL, source),)
+        kept = [Condition(name, tests, source) for name, tests in asked.items() if tests]
+        if any(not code.startswith((*OF_A_GROUP, *ORGANISATION_PREFIXES)) for code in self.codes):
+            kept.append(_standing(Standing.UNREAD, source))
+        return tuple(kept) or (_standing(Standing.OPEN_TO_ALL, source),)
 
     def _ages(self) -> tuple[Test, ...]:
         """0 to 120 is everybody; bounds that contradict each other are read as nothing."""
@@ -82,15 +95,15 @@ class ConditionRow:
 
 
 def read_row(raw: Mapping[str, object]) -> ConditionRow:
-    """Read the publisher's row, or raise ValueError with the field that cannot be read."""
+    """Read the publisher's row, or raise Unreadable with the field that cannot be read.
+
+    A ticked code is kept whether the table knows it or not: what nobody can read restricts.
+    """
     service_id = str(raw.get("서비스ID") or "").strip()
     if not service_id:
-        raise ValueError("서비스ID: missing")
-    codes = {
-        code
-        for code, value in raw.items()
-        if code.startswith("JA") and code not in AGES and str(value or "").strip() == FLAG
-    }
+        raise Unreadable("서비스ID", "")
+    codes = {code for code in raw if code.startswith("JA") and code not in AGES}
+    codes = {code for code in codes if _is_ticked(raw, code)}
     return ConditionRow(
         service_id=service_id,
         codes=frozenset(codes),
@@ -112,10 +125,23 @@ def _standing(standing: Standing, source: Source) -> Condition:
     return Condition(standing, (standing,), source)
 
 
+def _is_ticked(raw: Mapping[str, object], code: str) -> bool:
+    told = _text(raw, code)
+    if told != FLAG and told not in NOT_TICKED:
+        raise Unreadable(code, told)
+    return told == FLAG
+
+
 def _age(raw: Mapping[str, object], code: str) -> int | None:
-    text = str(raw.get(code) if raw.get(code) is not None else "").strip()
-    if not text:
+    """Ages come as numbers, and as texts with leading zeros: 065."""
+    told = _text(raw, code)
+    if not told:
         return None
-    if not text.isdecimal():
-        raise ValueError(f"{code}: {text!r}")
-    return int(text)
+    if not (told.isascii() and told.isdigit()) or int(told) > OLDEST_TOLD:
+        raise Unreadable(code, told)
+    return int(told)
+
+
+def _text(raw: Mapping[str, object], code: str) -> str:
+    told = raw.get(code)
+    return "" if told is None else str(told).strip()

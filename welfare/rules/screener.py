@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from welfare.rules.facts import Household, Member
-from welfare.rules.vocabulary import OUTSIDE_SEOUL
+from welfare.rules.vocabulary import OUTSIDE_SEOUL, RECEIPTS
 
 Told = Any  # a Member or a Household, the same before and after
 
@@ -28,7 +28,7 @@ class Question:
     """A question tells one or more facts at once.
 
     What it is `bound_to` rules some of its answers out; where it hangs on all that is told of the
-    household, that is the number of people and their income.
+    household, that is the number of people, their income, and what they receive.
     """
 
     key: str
@@ -40,9 +40,15 @@ class Question:
 
     def is_open(self, told: Member | Household) -> bool:
         """Say whether one of its facts is unknown: flags all of them, or a single value."""
-        if self.facts[0].isupper():
-            return not (told.yes | told.no).issuperset(self.facts)
+        if is_flag(self.facts[0]):
+            known = told.yes | told.no | told.receives | told.receives_not
+            return not known.issuperset(self.facts)
         return getattr(told, self.facts[0]) is None
+
+
+def is_flag(fact: str) -> bool:
+    """Say whether a fact is so or not so, and has no value besides."""
+    return fact.isupper() or fact in RECEIPTS
 
 
 def _one_of(
@@ -67,6 +73,14 @@ def _tell_facts(facts: frozenset[str], so: str | None) -> Callable[[Told, dateti
     def tell(told: Told, on: datetime.date) -> Told:
         yes = told.yes | ({so} if so and so not in told.no else frozenset())
         return replace(told, yes=yes, no=told.no | (facts - yes))
+
+    return tell
+
+
+def _tell_receipts(*received: str) -> Callable[[Told, datetime.date], Told]:
+    def tell(told: Told, on: datetime.date) -> Told:
+        yes = told.receives | (frozenset(received) - told.receives_not)
+        return replace(told, receives=yes, receives_not=told.receives_not | (set(RECEIPTS) - yes))
 
     return tell
 
@@ -103,6 +117,7 @@ RESIDENT_SINCE = Question(
         for years, weight in {0: 150, 2: 250, 10: 600}.items()
     ),
 )
+STEPS = {"0-32": 500, "33-40": 200, "41-48": 200, "49-50": 100}
 BANDS = {"0-50": 220, "51-75": 140, "76-100": 140, "101-200": 330, "200+": 170}
 
 SIZES = {1: 390, 2: 290, 3: 190, 4: 110, 5: 20}
@@ -116,6 +131,8 @@ QUESTIONS = {
         SIZE,
         _value("sex", "sex", {"F": 515, "M": 485}, of_members=True),
         _value("income", "income_band", BANDS, of_members=False, hangs_on_all=True),
+        # Contradicts whatever is not the lowest band, and so is asked of nobody else.
+        _value("income_step", "income_step", STEPS, of_members=False, hangs_on_all=True),
         _value("district", "district", {"강남구": 950, OUTSIDE_SEOUL: 50}, of_members=False),
         _value(
             "home",
@@ -150,6 +167,22 @@ QUESTIONS = {
             SINGLE_PARENT=60,
             MANY_CHILDREN=30,
             EXTENDED_FAMILY=20,
+        ),
+        Question(
+            "receipts",
+            RECEIPTS,
+            False,
+            tuple(
+                Answer(weight, _tell_receipts(*received))
+                for received, weight in {
+                    (): 850,
+                    RECEIPTS[:3]: 50,
+                    ("housing-benefit",): 15,
+                    ("education-benefit",): 5,
+                    ("basic-pension",): 80,
+                }.items()
+            ),
+            hangs_on_all=True,
         ),
         _one_of("origin", of_members=False, MULTICULTURAL=20, NORTH_KOREAN_DEFECTOR=1),
         _one_of("moved", of_members=False, NEWLY_MOVED=80),

@@ -2,13 +2,13 @@
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from welfare.rules.conditions import Source
 from welfare.rules.medians import LARGEST_PUBLISHED, MedianIncome
-from welfare.rules.refinements import AGE_YEARS, Operator, Refinement, Wanted
+from welfare.rules.refinements import AGE_YEARS, Operator, Refinement, Value, Wanted
 from welfare.rules.vocabulary import FIELDS, Group
 
 NUMBERS = (AGE_YEARS, *(field.value for field in FIELDS))
@@ -51,11 +51,16 @@ def write_wanted(wanted: Iterable[Wanted]) -> list[dict[str, Any]]:
         {
             "field": one.field,
             "operator": one.operator.value,
-            "value": list(one.value) if isinstance(one.value, tuple) else str(one.value),
+            "value": _written(one.value),
             "somebody": one.somebody,
         }
+        | ({"also": write_wanted(one.also)} if one.also else {})
         for one in wanted
     ]
+
+
+def _written(value: Value) -> str | list[str]:
+    return [str(one) for one in value] if isinstance(value, tuple) else str(value)
 
 
 def read_wanted(
@@ -71,6 +76,13 @@ def read_wanted(
 
 
 def _read_one(told: Mapping[str, Any], amounts: Mapping[str, int]) -> Wanted:
+    one = _read_alone(told, amounts)
+    # No table is named in what the same person must meet besides.
+    also = tuple(_read_alone(other, {}) for other in told.get("also") or ())
+    return replace(one, also=also) if also else one
+
+
+def _read_alone(told: Mapping[str, Any], amounts: Mapping[str, int]) -> Wanted:
     field = str(told.get("field", ""))
     if field not in NUMBERS and field not in GROUPS:
         raise ValueError(f"{field or 'field'}: no such field")
@@ -87,6 +99,12 @@ def _read_one(told: Mapping[str, Any], amounts: Mapping[str, int]) -> Wanted:
         return Wanted(field, operator, names, somebody)
     if field in GROUPS:
         raise ValueError(f"{field}: {operator} needs a number")
+    if operator is Operator.BETWEEN:
+        ends = told.get("value") or ()
+        if isinstance(ends, str) or len(ends) != 2:  # noqa: PLR2004
+            raise ValueError(f"{field}: two numbers")
+        low, high = (int(_number(field, {"value": one}, {})) for one in ends)
+        return Wanted(field, operator, (low, high), somebody)
     return Wanted(field, operator, _number(field, told, amounts), somebody)
 
 
@@ -111,9 +129,9 @@ def _number(field: str, told: Mapping[str, Any], amounts: Mapping[str, int]) -> 
 def check_names_of_programmes(wanted: Iterable[Wanted], known: Iterable[str]) -> None:
     """Raise ValueError where somebody would have to receive what there is not."""
     programmes = frozenset(known)
-    for one in wanted:
+    for one in [part for whole in wanted for part in (whole, *whole.also)]:
         names = one.value if isinstance(one.value, tuple) else ()
-        unknown = set(names) - programmes if one.field == Group.RECEIVES else set()
+        unknown = {*map(str, names)} - programmes if one.field == Group.RECEIVES else set()
         if unknown:
             raise ValueError(f"{one.field}: no such value: {', '.join(sorted(unknown))}")
 

@@ -154,10 +154,10 @@ class Open:
             ~_any(so, spread.none_of).reshape(shape),
             _packed(numbers != Verdict.NO).reshape(shape),
         ]
+        own = _with_all_of(Bits(np.concatenate(met), np.concatenate(possible)), tests.all_of)
         if not len(tests.somebody):
-            return Bits(np.concatenate(met), np.concatenate(possible))
+            return own
         asked = tests.somebody
-        own = Bits(np.concatenate(met), np.concatenate(possible))
         before = Bits.of(self.tests)
         return Bits(
             np.concatenate((own.met, _somebody(own.met[asked], before.met[asked], tried))),
@@ -206,6 +206,17 @@ def _conditions(compiled: Compiled, tests: Bits) -> Bits:
     return Bits(
         np.concatenate((met, join_layers(met, first, more, np.bitwise_and))),
         np.concatenate((possible, join_layers(possible, first, more, np.bitwise_and))),
+    )
+
+
+def _with_all_of(own: Bits, all_of: Sequence[Indices]) -> Bits:
+    """Add what one person must meet together: met where all is, and possible where all is."""
+    if not all_of:
+        return own
+    met = [np.bitwise_and.reduce(own.met[parts], axis=0) for parts in all_of]
+    possible = [np.bitwise_and.reduce(own.possible[parts], axis=0) for parts in all_of]
+    return Bits(
+        np.concatenate((own.met, np.stack(met))), np.concatenate((own.possible, np.stack(possible)))
     )
 
 

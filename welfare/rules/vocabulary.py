@@ -48,6 +48,9 @@ AGE_FROM_CODE, AGE_TO_CODE = "JA0110", "JA0111"
 
 # The upper bounds of the income bands, in hundredths of a per cent of the median income.
 BAND_BOUNDS = {"0-50": 5_000, "51-75": 7_500, "76-100": 10_000, "101-200": 20_000, "200+": None}
+# Within the lowest band, by the bounds of livelihood, medical and housing benefit.
+LOWEST_BAND = "0-50"
+STEP_BOUNDS = {"0-32": 3_200, "33-40": 4_000, "41-48": 4_800, "49-50": 5_000}
 
 OUTSIDE_SEOUL = "OUTSIDE_SEOUL"
 DISTRICTS = tuple(
@@ -98,4 +101,9 @@ NAMES: dict[Group, tuple[str, ...]] = {
 # Exactly one name of these is true of anybody, so that all of them together restrict nobody.
 EXHAUSTIVE = frozenset(
     {Group.SEX, Group.INCOME_BAND, Group.HOUSING, Group.NATIONALITY, Group.DISTRICT}
+)
+# Programmes on whose receipt others hang; each has a bit of its own in every rulebook.
+RECEIPTS = (
+    *("livelihood-benefit", "medical-benefit", "housing-benefit", "education-benefit"),
+    "basic-pension",
 )

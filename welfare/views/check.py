@@ -1,6 +1,7 @@
 """`/welfare/check/`: one question a page, and what follows from the answers; nothing is stored."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.web.public import anonymous
 from welfare.forms import AnswerForm, won_words
-from welfare.queries.fact_names import NAMES_OF
+from welfare.queries.fact_names import NAMES_OF, STEP_NAMES
 from welfare.queries.match_words import member_name
 from welfare.queries.question_words import WORDS, question_text
 from welfare.queries.rulebook import rulebook
@@ -27,13 +28,18 @@ from welfare.queries.screening import (
 )
 from welfare.rules.people import FULL, band_range
 from welfare.rules.questions import Asked
-from welfare.rules.vocabulary import BAND_BOUNDS, Group
+from welfare.rules.vocabulary import BAND_BOUNDS, STEP_BOUNDS, Group
 from welfare.views.check_given import given, others
 from welfare.views.check_results import results
 from welfare.views.check_resuming import forgotten, resumed, saved
 
 # So many answers decide about nine of ten pairs; see docs/eligibility.md.
 ENOUGH = 8
+# Asked in won: the bounds of the answers, and what they are called where nobody knows the size.
+BANDED: dict[str, tuple[Mapping[str, int | None], Mapping[str, Any]]] = {
+    "income": (BAND_BOUNDS, NAMES_OF[Group.INCOME_BAND]),
+    "income_step": (STEP_BOUNDS, STEP_NAMES),
+}
 
 
 # It changes nothing for anybody: whoever sends a form from elsewhere learns nothing.
@@ -122,7 +128,7 @@ def _question(
         "asked": written(asked),
         "text": text,
         "why": WORDS[asked.question].why,
-        "size": state.answer_of(SIZE) if asked.question == "income" else None,
+        "size": state.answer_of(SIZE) if asked.question in BANDED else None,
         "whose": member_name(asked.member) if is_other else "",
         "form": form or _form(asked, state, today),
         "number": (state.asked.index(asked) if asked in state.asked else len(state.asked)) + 1,
@@ -142,7 +148,7 @@ def _form(asked: Asked, state: Screening, today: datetime.date, sent: Any = None
     if answer == []:
         answer = ["NONE"]
     initial = {} if answer is None else {"answer": answer}
-    bands = _bands(state.answer_of(SIZE), today) if asked.question == "income" else ()
+    bands = _bands(asked.question, state.answer_of(SIZE), today) if asked.question in BANDED else ()
     form = AnswerForm(asked.question, sent, bands=bands, initial=initial)
     form.fields["answer"].label = question_text(
         asked.question, of_other=asked.member not in (None, ME)
@@ -150,17 +156,18 @@ def _form(asked: Asked, state: Screening, today: datetime.date, sent: Any = None
     return form
 
 
-def _bands(size: int | None, today: datetime.date) -> list[tuple[str, str]]:
+def _bands(question: str, size: int | None, today: datetime.date) -> list[tuple[str, str]]:
     """Say the bands of income in won for a household of that size, as the year's notice has it.
 
     To the won: whoever lies between a bound and its round figure would tick the wrong one.
     """
     table = rulebook(today).medians.on(today)
     median = table.for_size(size) if table and size else None
+    bounds, names = BANDED[question]
     if median is None:
-        return [(band, str(words)) for band, words in NAMES_OF[Group.INCOME_BAND].items()]
+        return [(band, str(words)) for band, words in names.items()]
     told = []
-    for band, bound in BAND_BOUNDS.items():
+    for band, bound in bounds.items():
         low, high = band_range(band)
         shown = {
             "low": won_words((low - 1) * median // FULL) if low else "",

@@ -6,12 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from welfare.forms import over_words, won_words
-from welfare.queries.fact_names import NAMES_OF
+from welfare.queries.fact_names import NAMES_OF, STEP_NAMES, programme_name
 from welfare.queries.match_words import member_name
 from welfare.queries.question_words import question_text
 from welfare.queries.screening import ASSETS, ME, SIZE, WON_STEPS, Screening, written
 from welfare.rules.questions import Asked
-from welfare.rules.vocabulary import NAMES
+from welfare.rules.vocabulary import NAMES, RECEIPTS
 
 
 def given(state: Screening) -> list[tuple[str, str, str]]:
@@ -34,6 +34,8 @@ def answer_words(asked: Asked, answer: Any) -> str:
     if isinstance(answer, int):
         return _number_words(asked, answer)
     words = {name: label for group in NAMES for name, label in NAMES_OF[group].items()}
+    words |= STEP_NAMES
+    words |= {name: programme_name(name) for name in RECEIPTS}
     answers: Sequence[str] = [answer] if isinstance(answer, str) else answer
     return ", ".join(str(words.get(one, one)) for one in answers) or _("해당 없음")
 

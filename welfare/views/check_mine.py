@@ -38,8 +38,10 @@ def _told(household: Household) -> dict[str, Any]:
     facts = {
         "household_yes": sorted(household.yes),
         "household_no": sorted(household.no),
+        "receives": sorted(household.receives),
         "receives_not": sorted(household.receives_not),
         "income_band": household.income_band,
+        "income_step": household.income_step,
         "district": household.district,
         "housing": household.housing,
         "household_size": household.people,

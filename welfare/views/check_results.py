@@ -16,6 +16,7 @@ from core.web.wording import in_its_language
 from welfare.enums import BenefitTheme, LifeStage
 from welfare.forms import DongForm
 from welfare.models import Benefit
+from welfare.queries.benefit_rules import programme_of
 from welfare.queries.match_words import Shown, member_name, shown_pairs
 from welfare.queries.matching import Match
 from welfare.queries.screening import REASONS, Screening
@@ -56,7 +57,10 @@ def results(
     warning: str = "",
 ) -> HttpResponse:
     match = Match(state.household(today))
-    state = _marked(request, state, match.book.compiled.keys)
+    marked = _marked(request, state, match.book.compiled.keys)
+    if marked.told != state.told:
+        match = Match(marked.household(today))
+    state = marked
     state = with_dong(state, request.POST.get("dong"))
     asked = _asked(request, match)
     pairs = match.pairs(
@@ -97,12 +101,17 @@ def results(
 
 
 def _marked(request: HttpRequest, state: Screening, known: Collection[str]) -> Screening:
-    """Take in "I already get this", "not for me" with its reason, and back again."""
+    """Take in "I already get this", "not for me" with its reason, and back again.
+
+    What somebody gets already is a fact, by which other benefits are judged.
+    """
     mark, _colon, code = request.POST.get("mark", "").partition("=")
     if code not in known:
         return state
     has = tuple(one for one in state.has if one != code)
     refused = {one: why for one, why in state.refused.items() if one != code}
+    if (mark == "has" or code in state.has) and (programme := programme_of(code)) is not None:
+        state = state.receiving(programme, is_received=mark == "has")
     if mark == "has":
         has = (*has, code)
     elif mark in REASONS:

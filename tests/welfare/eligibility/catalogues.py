@@ -72,6 +72,8 @@ def _refinement(pick: random.Random, slot: str, wanted: tuple[Wanted, ...]) -> R
     )
 
 
+STUDIES = Wanted("PERSON", Operator.ANY_OF, ("HIGH_SCHOOL", "UNIVERSITY"))
+A_WOMAN = Wanted("SEX", Operator.NONE_OF, ("M",))
 WANTED: list[tuple[Wanted, ...]] = [
     (Wanted("AGE_MONTHS", Operator.UNDER, 24),),
     (Wanted("AGE_YEARS", Operator.AT_LEAST, 65),),
@@ -93,6 +95,14 @@ WANTED: list[tuple[Wanted, ...]] = [
     (Wanted("RECEIVES", Operator.NONE_OF, ("basic-pension",)),),
     (Wanted("INCOME_BAND", Operator.NONE_OF, ("200+",)),),
     (Wanted("PERSON", Operator.NONE_OF, ("EMPLOYED", "VETERAN")),),
+    (Wanted("AGE_YEARS", Operator.BETWEEN, (6, 18)),),
+    (Wanted("AGE_YEARS", Operator.BETWEEN, (6, 18), somebody=True),),
+    (Wanted("ASSETS", Operator.BETWEEN, (1, 241_000_000), also=(STUDIES,)),),
+    (Wanted("AGE_YEARS", Operator.BETWEEN, (18, 21), somebody=True, also=(STUDIES, A_WOMAN)),),
+    (
+        Wanted("AGE_YEARS", Operator.BETWEEN, (18, 21), somebody=True, also=(STUDIES,)),
+        Wanted("AGE_YEARS", Operator.UNDER, 18, somebody=True),
+    ),
     (
         Wanted("AGE_YEARS", Operator.AT_LEAST, 65, somebody=True),
         Wanted("AGE_YEARS", Operator.UNDER, 7, somebody=True),

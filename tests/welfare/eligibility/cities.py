@@ -5,8 +5,8 @@ import random
 from dataclasses import replace
 
 from welfare.rules.facts import Household, Member
-from welfare.rules.screener import AGES, BANDS, QUESTIONS
-from welfare.rules.vocabulary import DISTRICTS, HOUSEHOLD_CODES, PERSON_CODES
+from welfare.rules.screener import AGES, BANDS, QUESTIONS, RECEIPTS, is_flag
+from welfare.rules.vocabulary import DISTRICTS, HOUSEHOLD_CODES, LOWEST_BAND, PERSON_CODES
 
 PENSION_AGE, SCHOOL_AGE, ADULT = 65, 7, 19
 SCHOOLS = ((7, 12, "ELEMENTARY"), (13, 15, "MIDDLE_SCHOOL"), (16, 18, "HIGH_SCHOOL"))
@@ -48,11 +48,14 @@ def _inhabitant(pick: random.Random, on: datetime.date) -> Household:
         nationality="KOREAN" if pick.random() < 0.96 else "OTHER",
         resident_since=on - datetime.timedelta(pick.randrange(1, 9_000)),
     )
+    (band,) = pick.choices(list(BANDS), list(BANDS.values()))
     return Household(
         (member,),
         yes=frozenset(living),
         no=frozenset(HOUSEHOLD_CODES.values()) - living,
-        income_band=pick.choices(list(BANDS), list(BANDS.values()))[0],
+        income_band=band,
+        income_step="41-48" if band == LOWEST_BAND else None,
+        receives_not=frozenset(RECEIPTS),
         assets=pick.choice((5_000_000, 120_000_000, 380_000_000, 1_200_000_000)),
         district=pick.choice(DISTRICTS),
         home_owner=owner,
@@ -87,9 +90,9 @@ def answer(known: Household, question: str, whole: Household) -> Household:
     """Answer the household with what the person says to that question."""
     asked = QUESTIONS[question]
     target, truth = (known.members[0], whole.members[0]) if asked.of_members else (known, whole)
-    values = {fact: getattr(truth, fact) for fact in asked.facts if not fact.isupper()}
-    facts = frozenset(fact for fact in asked.facts if fact.isupper())
-    said = replace(
-        target, **values, yes=target.yes | (truth.yes & facts), no=target.no | (truth.no & facts)
-    )
+    values = {fact: getattr(truth, fact) for fact in asked.facts if not is_flag(fact)}
+    facts = frozenset(fact for fact in asked.facts if is_flag(fact))
+    sets = ("yes", "no", "receives", "receives_not")
+    values |= {name: getattr(target, name) | (getattr(truth, name) & facts) for name in sets}
+    said = replace(target, **values)
     return replace(known, members=(said,)) if asked.of_members else said

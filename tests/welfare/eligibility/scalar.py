@@ -2,7 +2,16 @@
 
 import datetime
 
-from welfare.rules.conditions import AnyOf, Between, NoneOf, SomeMember, Standing, Test, Verdict
+from welfare.rules.conditions import (
+    AllOf,
+    AnyOf,
+    Between,
+    NoneOf,
+    SomeMember,
+    Standing,
+    Test,
+    Verdict,
+)
 from welfare.rules.facts import Household, Member
 from welfare.rules.medians import MedianIncomes
 from welfare.rules.refinements import Rule
@@ -19,6 +28,8 @@ from welfare.rules.vocabulary import (
 )
 
 PERCENTS = {"0-50": (0, 50), "51-75": (50, 75), "76-100": (75, 100), "101-200": (100, 200)}
+# Of these exactly one is so of everybody.
+ONE_IS_SO = (Group.SEX, Group.INCOME_BAND, Group.HOUSING, Group.NATIONALITY, Group.DISTRICT)
 Answer = bool | None
 
 
@@ -143,6 +154,12 @@ class Judge:
             answers.append(None if answer is False and doubtful else answer)
         return answers
 
+    def none_of(self, group: Group, names: set[str]) -> Answer:
+        if group in ONE_IS_SO:
+            return self.among(group, set(NAMES[group]) - names)
+        answer = self.among(group, names)
+        return None if answer is None else not answer
+
     def test(self, test: Test) -> Answer:
         match test:
             case Standing():
@@ -154,19 +171,12 @@ class Judge:
                         for member in self.household.members
                     ]
                 )
+            case AllOf(tests):
+                return both([self.test(one) for one in tests])
             case AnyOf(group, names):
                 return self.among(group, set(names))
-            case NoneOf(group, names) if group in (
-                Group.SEX,
-                Group.INCOME_BAND,
-                Group.HOUSING,
-                Group.NATIONALITY,
-                Group.DISTRICT,
-            ):
-                return self.among(group, set(NAMES[group]) - names)
             case NoneOf(group, names):
-                answer = self.among(group, set(names))
-                return None if answer is None else not answer
+                return self.none_of(group, set(names))
             case Between(field, low, high):
                 return self.between(field, low, high)
         raise AssertionError(test)
@@ -258,6 +268,10 @@ class Judge:
             low is not None and most is not None and most < low
         )
         return False if apart and firm else None
+
+
+def both(answers: list[Answer]) -> Answer:
+    return False if False in answers else None if None in answers else True
 
 
 def either(answers: list[Answer]) -> Answer:

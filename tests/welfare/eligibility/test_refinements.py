@@ -1,6 +1,7 @@
 """Conditions that staff add are dated, and a figure that nobody verified refuses nobody."""
 
 import datetime
+import json
 from dataclasses import replace
 
 import pytest
@@ -15,11 +16,13 @@ from tests.welfare.eligibility.judged import (
     verdict,
     wanted,
 )
+from welfare.queries.reasons import condition_phrase
 from welfare.rules.conditions import Verdict
 from welfare.rules.facts import Contradiction, Household, Member
 from welfare.rules.medians import MEDIAN_2025, MEDIAN_INCOMES
 from welfare.rules.refinements import Refinement, Rule
 from welfare.rules.rows import ConditionRow
+from welfare.rules.stored import read_wanted, write_wanted
 
 LIKELY, DEPENDS, NO = Verdict
 ME = Member("me")
@@ -307,3 +310,59 @@ class TestMedians:
         held = MEDIAN_INCOMES.held_at(day("2026-06-01"))
 
         assert held.on(datetime.date(2050, 1, 1)) == MEDIAN_INCOMES.on(day("2026-06-01"))
+
+
+class TestOnePerson:
+    CHILD = wanted("AGE_YEARS", "BETWEEN", (6, 18), somebody=True)
+    STUDENT = wanted(
+        "AGE_YEARS",
+        "BETWEEN",
+        (18, 21),
+        somebody=True,
+        also=(wanted("PERSON", "ANY_OF", ("UNIVERSITY",)),),
+    )
+
+    def aged(self, name, age, **more):
+        return born(f"{2026 - age}-11-23", name, **more)
+
+    @pytest.mark.parametrize(
+        ("ages", "expected"), [((46, 1), NO), ((46, 6), LIKELY), ((18, 1), LIKELY), ((19, 5), NO)]
+    )
+    def test_is_meant_by_an_age_from_to(self, ages, expected):
+        members = [self.aged(str(number), age) for number, age in enumerate(ages)]
+
+        assert verdict(refined(self.CHILD), *members) is expected
+
+    def test_must_meet_all_parts(self):
+        studies, not_at_school = facts("UNIVERSITY"), {"no": facts("UNIVERSITY")}
+        of_26 = self.aged("a", 26, yes=studies)
+        of_20 = self.aged("b", 20, **not_at_school)
+
+        assert verdict(refined(self.STUDENT), of_26, of_20) is NO
+        assert verdict(refined(self.STUDENT), of_26, self.aged("b", 20)) is DEPENDS
+        assert verdict(refined(self.STUDENT), of_26, self.aged("b", 20, yes=studies)) is LIKELY
+
+    def test_is_said_and_read_back_as_it_was_kept(self):
+        kept = write_wanted([self.STUDENT, self.CHILD])
+
+        assert read_wanted(json.loads(json.dumps(kept))) == (self.STUDENT, self.CHILD)
+        assert condition_phrase([self.STUDENT.test()]) == (
+            "가구원 가운데 만 18세부터 21세까지, 그리고 대학생·대학원생"
+        )
+
+    @pytest.mark.parametrize(
+        ("change", "fault"),
+        [
+            ({"value": ["18", "6"]}, "no such number"),
+            ({"value": ["6"]}, "two numbers"),
+            ({"value": "6"}, "two numbers"),
+            ({"also": [write_wanted([CHILD])[0]]}, "one person only"),
+            (
+                {"also": [{"field": "ASSETS", "operator": "AT_MOST", "figure": "X"}]},
+                "no such table",
+            ),
+        ],
+    )
+    def test_is_refused_where_it_cannot_be_meant(self, change, fault):
+        with pytest.raises(ValueError, match=fault):
+            read_wanted([write_wanted([self.CHILD])[0] | change])

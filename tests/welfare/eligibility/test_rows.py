@@ -187,7 +187,7 @@ class TestAges:
     def test_that_contradict_each_other_decide_nothing(self):
         assert verdict({"JA0110": 65, "JA0111": 18}, born("1961-11-23")) is DEPENDS
 
-    @pytest.mark.parametrize("age", ["-1", "65세", "6.5"])
+    @pytest.mark.parametrize("age", ["-1", "65세", "6.5", "999"])
     def test_that_are_no_numbers_are_refused_by_name(self, age):
         with pytest.raises(ValueError, match="JA0111"):
             read_row({"서비스ID": "b", "JA0111": age})
@@ -198,7 +198,7 @@ class TestRows:
         with pytest.raises(ValueError, match="서비스ID"):
             read_row({"JA0101": "Y"})
 
-    @pytest.mark.parametrize("blank", [None, "", " ", "N"])
+    @pytest.mark.parametrize("blank", [None, "", " ", "N", "-"])
     def test_hold_only_what_is_ticked(self, blank):
         assert read_row({"서비스ID": "b", "JA0101": blank}).codes == frozenset()
 

@@ -15,7 +15,7 @@ from welfare.rules.explaining import Judgement
 from welfare.rules.facts import Contradiction, Household, Member
 from welfare.rules.medians import MEDIAN_INCOMES
 from welfare.rules.questions import next_question
-from welfare.rules.vocabulary import NAMES, Group
+from welfare.rules.vocabulary import LOWEST_BAND, NAMES, STEP_BOUNDS, Group
 
 # ELIGIBILITY_EXAMPLES=10000 tries as many households as one has minutes.
 EXAMPLES = int(os.environ.get("ELIGIBILITY_EXAMPLES", "60"))
@@ -44,7 +44,8 @@ def partly_told(draw):
     changes = {"size": draw(st.sampled_from((0, None, len(whole.members) + 1)))}
     if draw(st.booleans()):
         band = draw(st.sampled_from((None, *NAMES[Group.INCOME_BAND])))
-        changes |= {"income_monthly": None, "income_band": band}
+        step = draw(st.sampled_from((None, *STEP_BOUNDS))) if band == LOWEST_BAND else None
+        changes |= {"income_monthly": None, "income_band": band, "income_step": step}
     if draw(st.booleans()):
         changes |= {"assets": None, "assets_over": draw(st.sampled_from(SUMS))}
     hidden = draw(st.sets(st.sampled_from(("home_owner", "housing"))))

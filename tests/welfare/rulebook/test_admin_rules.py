@@ -128,6 +128,37 @@ class TestDraft:
         field = page.find(attrs={"name": field}).find_parent(class_="desk-field")
         assert words in field.select_one(".desk-error").text
 
+    def test_says_an_age_from_to_and_what_the_same_person_must_meet(self, client, author):
+        draft = make_draft(author)
+        form = {
+            "act": "edit",
+            "programme": "basic-pension",
+            "slot": "AGE",
+            "field_1": "AGE_YEARS",
+            "operator_1": "BETWEEN",
+            "value_1": "18~21",
+            "somebody_1": "on",
+            "field_2": "PERSON",
+            "operator_2": "ANY_OF",
+            "value_2": "UNIVERSITY",
+            "joined_2": "on",
+            "law": "법",
+            "since": "2020-01-01",
+        }
+        client.post(f"{LIST}{draft.pk}/change/", form)
+        draft.refresh_from_db()
+        (kept,) = draft.wanted
+        assert (kept["operator"], kept["value"], kept["somebody"]) == (
+            "BETWEEN",
+            ["18", "21"],
+            True,
+        )
+        assert [one["value"] for one in kept["also"]] == [["UNIVERSITY"]]
+
+        page = page_of(client.get(f"{LIST}{draft.pk}/change/"))
+        assert page.find(attrs={"name": "value_1"})["value"] == "18~21"
+        assert page.find(attrs={"name": "joined_2"}).has_attr("checked")
+
     def test_shows_every_test_that_it_has_and_room_for_one_more(self, client, author):
         ages = [
             {"field": "AGE_YEARS", "operator": "AT_LEAST", "value": str(age), "somebody": False}

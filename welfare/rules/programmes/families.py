@@ -8,6 +8,7 @@ from welfare.rules.programmes.programme import (
     ask,
     at_least,
     at_most,
+    between,
     doubt,
     programme,
     under,
@@ -23,6 +24,7 @@ FAMILIES = (
         "Support for infertility treatment",
         (Stage.PREGNANCY,),
         "모자보건법",
+        # No row of Bokjiro's central list is this one; its number at gov24 is not known here.
         ask("PARENTHOOD", "제11조 제2항", any_of("PERSON", "PROSPECTIVE_PARENT")),
     ),
     programme(
@@ -37,6 +39,7 @@ FAMILIES = (
             any_of("PERSON", "PREGNANT", "BIRTH_OR_ADOPTION"),
             under("AGE_MONTHS", 24),
         ),
+        bokjiro=("WLF00006313",),
     ),
     programme(
         "postnatal-care",
@@ -135,7 +138,13 @@ FAMILIES = (
             "CHILD",
             "제4조 제5호 (18세 미만, 취학 중이면 22세 미만)",
             under("AGE_YEARS", 18, somebody=True),
-            any_of("PERSON", "HIGH_SCHOOL", "UNIVERSITY", somebody=True),
+            between(
+                "AGE_YEARS",
+                18,
+                21,
+                somebody=True,
+                also=(any_of("PERSON", "HIGH_SCHOOL", "UNIVERSITY"),),
+            ),
         ),
         doubt(INCOME, "제5조 제2항, 2026년 지원대상자의 범위", at_most("INCOME_PERCENT", 65)),
         bokjiro=("WLF00001068",),

@@ -161,6 +161,8 @@ LIVING = (
         "문화예술진흥법",
         ask(AGE, "제15조의4, 사업 지침 (6세부터)", at_least("AGE_YEARS", 6)),
         ask("POVERTY", "제15조의4", any_of("RECEIVES", *BASIC), NEAR_POOR),
+        # 통합문화이용권: the card is what people call it by.
+        bokjiro=("WLF00000055",),
     ),
     programme(
         "energy-voucher",

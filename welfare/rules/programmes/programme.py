@@ -100,6 +100,12 @@ def at_most(field: str, value: int | Decimal, *, somebody: bool = False) -> Want
     return Wanted(field, Operator.AT_MOST, value, somebody)
 
 
+def between(
+    field: str, low: int, high: int, *, somebody: bool = False, also: tuple[Wanted, ...] = ()
+) -> Wanted:
+    return Wanted(field, Operator.BETWEEN, (low, high), somebody, also)
+
+
 def any_of(group: str, *names: str, somebody: bool = False) -> Wanted:
     return Wanted(group, Operator.ANY_OF, names, somebody)
 
