@@ -10,7 +10,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F
 
+from core.notices.declaration import Notice
+from core.notices.models import Delivery
 from core.notices.services import tell
+from core.notices.services.taking_back import take_out
 from core.records.encryption import Unreadable
 from core.records.models import Consent
 from core.records.reading import system_reading
@@ -22,7 +25,7 @@ from welfare.models import (
     ScreeningPart,
     ScreeningRun,
 )
-from welfare.notices import BenefitsChanged
+from welfare.notices import NOTICES, BenefitsChanged
 from welfare.queries.consented import ALERTS, consenting_people, tell_households
 from welfare.queries.rulebook import rulebook
 from welfare.services.screening_news import (
@@ -36,6 +39,7 @@ from welfare.services.screening_news import (
 PEOPLE_A_PIECE = 500
 PARTS = 8
 SHOWN_NEWS = 4
+WITHDRAWN = "동의를 거두어 보내지 않습니다."
 # What a stored fact raises that cannot be opened, or is not what it should be.
 UNREADABLE = (Unreadable, ValueError, KeyError, TypeError)
 log = logging.getLogger(__name__)
@@ -245,7 +249,17 @@ def number_benefits(*, keys: Iterable[str], on: datetime.date) -> None:
 def forget_person(*, person: int, now: datetime.datetime) -> None:
     """Delete all that was kept to watch for somebody, in the transaction of their withdrawal.
 
-    What they were told stays as messages that say how much changed, and no longer what.
+    What they were told stays as messages that say how much changed, and no longer what; what was
+    not sent yet no longer goes out.
     """
+    drop_waiting(notices=NOTICES, person=person)
     BenefitSheet.objects.filter(person=person).delete()
     BenefitNews.objects.filter(person=person).delete()
+
+
+def drop_waiting(*, notices: Iterable[type[Notice]], person: int) -> None:
+    """Take messages that were not sent yet out of the queue, whatever digest they lie in."""
+    slugs = [one.slug for one in notices]
+    take_out(
+        Delivery.objects.waiting().filter(person=person, message__notice__in=slugs), why=WITHDRAWN
+    )
