@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from core.notices.declaration import Notice
+from core.notices.enums import Mode
 from core.notices.models import Delivery
 from core.notices.services import tell
 from core.notices.services.taking_back import take_out
@@ -223,7 +224,10 @@ def _sealed(news: News) -> Any:
 
 
 def _tell(news: Mapping[News, int], *, run: ScreeningRun, now: datetime.datetime) -> int:
-    """Tell each person once, of all; a message holds numbers, and what they stand for is sealed."""
+    """Tell each person once, of all; a message holds numbers, and what they stand for is sealed.
+
+    What follows from a publication goes out at once, where nobody chose a digest for themselves.
+    """
     of_person: dict[int, list[News]] = defaultdict(list)
     for one in news:
         of_person[one.person].append(one)
@@ -235,6 +239,7 @@ def _tell(news: Mapping[News, int], *, run: ScreeningRun, now: datetime.datetime
             facts={"count": len(own), "news": ",".join(str(news[one]) for one in shown)},
             cause=f"benefits:{run.pk}",
             now=now,
+            mode=Mode.AT_ONCE if run.version_id else None,
         )
     return len(of_person)
 

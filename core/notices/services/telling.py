@@ -90,18 +90,21 @@ def tell(
     now: datetime.datetime,
     url: str = "",
     matter: str = "",
+    mode: Mode | None = None,
 ) -> Told:
     """Tell one person; the same `cause` never makes two messages, whoever repeats it.
 
     `cause` names the event (`case:17:decided`), without personal data; `url` is a path of ours,
     without language. `matter` is what people may leave to others (`welfare.counsel`): then the
-    message goes to whom the person chose. Call it inside the transaction of the event. Raises
+    message goes to whom the person chose. `mode` stands in for the purpose's own, where this one
+    message is more pressing than others; what the person chose wins over both. Call it inside the transaction of the event. Raises
     ValueError for facts other than the message is declared with.
     """
     key = person if isinstance(person, int) else person.pk
     return tell_many(
-        notice=notice, people=[key], facts=facts, cause=cause, now=now, url=url, matter=matter
-    )
+        notice=notice, people=[key], facts=facts, cause=cause, now=now, url=url, matter=matter,
+        mode=mode,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -114,6 +117,7 @@ def tell_many(
     now: datetime.datetime,
     url: str = "",
     matter: str = "",
+    mode: Mode | None = None,
 ) -> Told:
     """Tell the people of a queryset, or of those keys, the same; one statement for any number.
 
@@ -132,7 +136,7 @@ def tell_many(
         purpose.slug, purpose.is_compulsory,
         purpose.is_urgent,
         *(list(column) for column in zip(*due, strict=True)),
-        purpose.mode, list(purpose.channels), _ways(notice), now,
+        mode or purpose.mode, list(purpose.channels), _ways(notice), now,
     ]  # fmt: skip
     # Nobody looks: the portal finds out whom it tells, and shows nothing of them.
     with system_reading("whom the portal tells"), connection.cursor() as cursor:
