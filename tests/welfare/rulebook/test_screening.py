@@ -143,6 +143,23 @@ class TestNight:
         (message,) = told(person)
         assert "곧 마감 (2026년 12월 5일)" in says(message)
 
+    @pytest.mark.parametrize(
+        ("deadline", "words"),
+        [
+            ("2026.09.01 ~ 2026.10.31", None),
+            ("2026.11.01 ~ 2027.03.31", "2027년 3월 31일까지 신청할 수 있습니다."),
+            ("2027.02.01 ~ 2027.03.31", "2027년 2월 1일부터 2027년 3월 31일까지"),
+        ],
+    )
+    def test_says_when_to_apply_and_nothing_of_what_is_over(self, deadline, words):
+        person = make_person("kim", born=DAY(2007, 11, 29))
+        make_benefit(conditions={"JA0110": 19, "JA0111": 39}, 신청기한=deadline)
+        run_night(TODAY)
+        run_night(TODAY + NIGHT)
+
+        said = [says(message) for message in told(person)]
+        assert [words in one for one in said] == ([True] if words else [])
+
     def test_tells_of_what_somebody_told_anew(self):
         person = make_person("kim", born=DAY(1980, 1, 1))
         run_night(TODAY)
