@@ -97,8 +97,8 @@ def tell(
     `cause` names the event (`case:17:decided`), without personal data; `url` is a path of ours,
     without language. `matter` is what people may leave to others (`welfare.counsel`): then the
     message goes to whom the person chose. `mode` stands in for the purpose's own, where this one
-    message is more pressing than others; what the person chose wins over both. Call it inside the transaction of the event. Raises
-    ValueError for facts other than the message is declared with.
+    message is more pressing than others; what the person chose wins over both. Call it inside the
+    transaction of the event. Raises ValueError for facts other than the message is declared with.
     """
     key = person if isinstance(person, int) else person.pk
     return tell_many(
