@@ -1,7 +1,7 @@
 """What a household may be given of all benefits: verdicts at once, reasons for those shown."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,6 +118,11 @@ class Pairs:
 
     def __len__(self) -> int:
         return len(self.places)
+
+    def grouped(self, groups: NDArray[np.int8]) -> "Pairs":
+        """Put what belongs together one after the other; within a group the order stays."""
+        benefits = self.order[self.places // self.members]
+        return replace(self, places=self.places[np.argsort(groups[benefits], kind="stable")])
 
     def cut(self, first: int, after: int) -> Sequence[Pair]:
         return [

@@ -57,12 +57,17 @@ def names_of_benefits(keys: Iterable[str]) -> dict[str, str]:
 
 def likely_in_words(row: BenefitSheet) -> str:
     """Say of one person's sheet which benefits it holds (asked by the person's own download)."""
+    likely = likely_of(row)
+    names = names_of_benefits(likely)
+    return ", ".join(names.get(key, key) for key in likely) or _("없음")
+
+
+def likely_of(row: BenefitSheet) -> list[str]:
+    """Answer which benefits one person's sheet holds: one query."""
     told = ScreenedBenefit.objects.order_by("number").values_list("key", "number")
     keys, numbers = zip(*told, strict=True) if told else ((), ())
     held = unpack([row.likely], np.array(numbers, dtype=np.intp)).ravel()
-    likely = [key for key, is_likely in zip(keys, held, strict=True) if is_likely]
-    names = names_of_benefits(likely)
-    return ", ".join(names.get(key, key) for key in likely) or _("없음")
+    return [key for key, is_likely in zip(keys, held, strict=True) if is_likely]
 
 
 def news_in_words(row: BenefitNews) -> str:
