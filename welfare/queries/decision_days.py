@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import connection
 from django.utils import formats
@@ -38,7 +39,7 @@ def takes_sentence(benefit: str, on: datetime.date) -> str:
 
 
 def _read(on: datetime.date) -> Mapping[str, int]:
-    asked = [APPLICATION, [GRANTED, REFUSED], on, on, FEWEST]
+    asked: list[Any] = [APPLICATION, [GRANTED, REFUSED], on, on, FEWEST]
     with system_reading("how long decisions take, of ten and more"), connection.cursor() as cursor:
         cursor.execute(HALF_WITHIN, asked)
         return {benefit: max(1, -(-half // A_DAY)) for benefit, half in cursor.fetchall()}
