@@ -10,7 +10,10 @@ from welfare.queries.sheets import told_lines
 BENEFIT_NEWS = NoticePurpose(
     slug="welfare.benefit-news",
     title=_("나에게 맞는 복지가 달라질 때"),
-    about=_("생일이 지나거나 기준이 바뀌어 맞는 복지가 달라지면 알려 드립니다."),
+    about=_(
+        "생일이 지나거나 기준이 바뀌어 맞는 복지가 달라지면 알려 드립니다."
+        " 따로 고르지 않으시면 바뀐 기준은 밤을 빼고 바로, 나머지는 아침에 모아 보냅니다."
+    ),
     # Nobody else is looked at in the night.
     reaches=lambda person: (
         Profile.objects.usable_for("welfare.alerts").filter(person=person.pk).exists()

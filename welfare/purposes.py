@@ -28,5 +28,6 @@ PURPOSES = (
             "세어, 다른 분들이 볼 수 있게 합니다. 바뀐 복지 알림을 받으실 때만 여쭙니다."
         ),
         stops=_("받으셨는지 더 여쭙지 않습니다."),
+        ended_by="welfare.services.outcomes.forget_asking",
     ),
 )

@@ -167,6 +167,18 @@ class TestPaper:
         assert paper.select_one(".desk-code") is None
         assert not SavedScreening.objects.exists()
 
+    def test_says_how_many_more_there_are_and_how_to_apply(self, desk, talk):
+        for number in range(35):
+            make_benefit(f"{number:012}", conditions=SENIORS, 신청방법="동주민센터에 내세요")
+        answer = desk.post(talk, filled(do="paper"))
+        paper = BeautifulSoup(answer.content, "html.parser").select_one(".desk-slip")
+        assert len(paper.select("li")) == 30
+        assert "그 밖에 5가지가 더 있습니다." in paper.get_text()
+        assert "/welfare/check/에서 같은 것에 답하면" in paper.get_text()
+        assert "신청 방법: 동주민센터에 내세요" in " ".join(paper.get_text().split())
+        assert "가져갈 것: 담당 기관에 확인" in " ".join(paper.get_text().split())
+        assert "그 밖에 5가지가 더 있습니다." in text_of(answer)
+
     def test_bears_a_number_to_go_on_at_home_only_if_wanted(self, desk, talk, client):
         make_benefit(서비스명="어르신 교통비", conditions=SENIORS)
         sent = filled(household={"income_monthly": "1800000"}, do="paper", keep="1")

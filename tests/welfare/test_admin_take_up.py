@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.enums import Role
-from core.cases.models import Case
+from core.cases.models import Case, CaseEvent
 from core.offices.enums import OfficeKind
 from core.places.facts import dongs
 from tests.accounts.factories import (
@@ -88,6 +88,12 @@ class TestDecisions:
         found = take_up.decisions(now=NOW)
         assert (found.number, found.half_within, found.most_within) == (11, 6.0, 10.0)
 
+    def test_are_hidden_with_their_days_where_they_are_few(self, official):
+        decided(make_benefit(), make_centre().office, number=9)
+        found = take_up.decisions(now=NOW)
+        assert (found.number, found.half_within, found.most_within) == (None, None, None)
+        assert "결정한 신청이 10건 미만" in official.get(PAGE).content.decode()
+
     def test_are_none_at_first(self):
         assert take_up.decisions(now=NOW).half_within is None
 
@@ -118,6 +124,57 @@ class TestSmallFigures:
         decided(benefit, centre.office, number=12)
         assert {one.code: one.granted for one in take_up.places(now=NOW)}[centre.code] == 12
         assert take_up.districts_granted(now=NOW)[centre.code[:5]] == 12
+
+
+class TestAskedCentre:
+    def test_is_counted_where_another_office_stood_in_for_it(self):
+        centre, benefit = make_centre(), make_benefit()
+        desk = make_office(OfficeKind.DEPARTMENT)
+        decided(benefit, desk, number=12)
+        for case in Case.objects.order_by("pk"):
+            CaseEvent.objects.create(
+                case=case, kind="OPENED", at=NOW, party="CITIZEN", key="opened",
+                version=1, to_state="received", to_office=centre.office,
+            )  # fmt: skip
+
+        assert {one.code: one.granted for one in take_up.places(now=NOW)}[centre.code] == 12
+        assert take_up.districts_granted(now=NOW)[centre.code[:5]] == 12
+
+    def test_that_there_was_none_is_said_and_not_left_out(self):
+        decided(make_benefit(), make_office(OfficeKind.DEPARTMENT), number=12)
+        last = take_up.places(now=NOW)[-1]
+        assert (last.name, last.granted) == ("동주민센터에 낸 것이 아님", 12)
+
+
+class TestOneProgramme:
+    @pytest.fixture
+    def two(self):
+        centre = make_centre()
+        benefits = [make_benefit("000000000001"), make_benefit("000000000002")]
+        for benefit, number in zip(benefits, (12, 21), strict=True):
+            decided(benefit, centre.office, number=number)
+        return centre, benefits
+
+    def test_is_counted_alone(self, official, two):
+        centre, (first, _second) = two
+        told = {one.code: one.granted for one in take_up.places(now=NOW, benefit=first.code)}
+        assert told[centre.code] == 12
+        answer = official.get(PAGE, {"benefit": first.code, "format": "csv"})
+        rows = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
+        assert ["12"] == [row[3] for row in rows if row[0] == centre.code]
+        page = BeautifulSoup(official.get(PAGE, {"benefit": first.code}).content, "html.parser")
+        assert page.select_one("option[selected]")["value"] == first.code
+        assert f"benefit={first.code}" in str(page.select("#places ~ p a"))
+
+    def test_does_not_give_away_another_by_the_total(self, two):
+        centre, (first, second) = two
+        third = make_benefit("000000000003")
+        decided(third, centre.office, number=3)
+        shown = [
+            {one.code: one.granted for one in take_up.places(now=NOW, benefit=code)}[centre.code]
+            for code in (first.code, second.code, third.code)
+        ]
+        assert shown == [None, None, None]
 
 
 class TestPage:

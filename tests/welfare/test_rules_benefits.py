@@ -18,6 +18,7 @@ from welfare.rules.condition_codes import (
 )
 from welfare.rules.naming import core_name, full_name
 from welfare.rules.providers import UnknownProvider, provider_of_gov24, provider_of_local
+from welfare.rules.rows import ConditionRow
 
 
 class TestProviders:
@@ -103,9 +104,17 @@ class TestConditionCodes:
 
     def test_of_firms_alone_are_for_nobody(self):
         firm = mask_of(["JA2101", "JA2202"])
-        assert not is_for_people(firm, None, None)
-        assert is_for_people(firm | BIT["JA0314"], None, None)
+        assert not is_for_people(firm)
+        assert is_for_people(firm | BIT["JA0314"])
+        assert is_for_people(0)
         assert stages_of(firm, None, None) == []
+        assert stages_of(firm, 65, 120) == []
+
+    @pytest.mark.parametrize("codes", [(), ("JA2101",), ("JA2101", "JA0314"), ("JA0314",), CODES])
+    @pytest.mark.parametrize("ages", [(None, None), (65, 120)])
+    def test_are_for_people_where_the_engine_says_so(self, codes, ages):
+        row = ConditionRow("1", frozenset(codes), *ages)
+        assert is_for_people(mask_of(codes)) is not row.is_for_organisations
 
     @pytest.mark.parametrize(
         ("ages", "codes", "stages"),

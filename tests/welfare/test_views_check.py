@@ -1,5 +1,6 @@
 """The screener page by page, as somebody without an account and without a script uses it."""
 
+import datetime
 import json
 import re
 
@@ -98,6 +99,8 @@ class TestQuestions:
         visitor.start().press("do", way)
 
         assert visitor.heading == "받을 만한 복지"
+        shown = visitor.page.select_one(".fold li strong").get_text(strip=True)
+        assert shown == {"unknown": "모름", "private": "답하지 않음"}[way]
         visitor.press("verdict", "DEPENDS")
         assert "생년월일 정보가 있으면 판단할 수 있습니다." in visitor.text
 
@@ -214,6 +217,47 @@ class TestResults:
         for verdict in ("DEPENDS", "NO"):
             visitor.press("verdict", verdict)
             assert not visitor.page.select("article")
+
+    def test_stand_under_each_heading_once_over_all_pages(self, visitor):
+        soon = (timezone.localdate() + datetime.timedelta(days=9)).strftime("~ %Y.%m.%d")
+        for number in range(24):
+            make_benefit(
+                f"{number:012}",
+                conditions=SENIORS if number % 2 else {"JA0110": 60, "JA0111": 120},
+                신청기한=soon if number == 23 else "상시신청",
+            )
+        visitor.start().answer("1950-01-01")
+        first = [one.get_text(strip=True) for one in visitor.page.select("main h3")]
+        visitor.press("page", "2")
+        second = [one.get_text(strip=True) for one in visitor.page.select("main h3")]
+
+        assert first == ["30일 안에 마감", "노년", "여러 나이"]
+        assert second == ["여러 나이"]
+
+    def test_are_counted_alike_in_heading_and_buttons(self, found):
+        found.press("mark", "has=gov24-000000000001")
+
+        assert found.page.select_one("main button[aria-current]").get_text(strip=True).endswith("1")
+        assert "받을 가능성이 높음: 1가지" in found.text
+
+    def test_are_printed_whole_and_open_and_large_on_request(self, found):
+        for number in range(10, 35):
+            make_benefit(f"{number:012}", 서비스명=f"수당 {number}", conditions=SENIORS)
+        shelf.forget()
+        found.press("mark", "has=gov24-000000000001").press("do", "print")
+
+        sheet = found.page.select_one("article.sheet")
+        assert not sheet.select("details")
+        assert len(sheet.select("strong")) >= 26
+        assert "‘만 65세 이상’ 조건에 맞습니다." in sheet.get_text()
+        assert "어르신 교통비" not in sheet.get_text()
+        assert "담당 기관에 확인" in sheet.get_text()
+        large = next(one for one in found.page.select("form") if one.select("[name=large]"))
+        fields = {one["name"]: one["value"] for one in large.select("input")}
+        found.see(found.client.post(URL, fields | {"do": "print"}))
+        assert found.page.select_one("article.sheet--large")
+        found.press("do", "results")
+        assert found.heading == "받을 만한 복지"
 
     def test_cost_few_statements_for_many(self, visitor, django_assert_max_num_queries):
         for number in range(10, 40):

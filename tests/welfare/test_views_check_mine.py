@@ -2,16 +2,21 @@
 
 import datetime
 
+import numpy as np
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 
 from accounts.enums import FactGroup
 from tests.accounts.factories import make_person
 from tests.accounts.test_profile import BENEFITS, CENTRE, tell
 from tests.welfare.benefit_factories import make_benefit
 from tests.welfare.test_views_check import SENIORS
+from welfare.models import BenefitSheet, ScreenedBenefit
 from welfare.queries.consented import own_household
 from welfare.queries.rulebook import shelf
+from welfare.queries.sheets import pack
+from welfare.services.screening import number_benefits
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +51,24 @@ class TestMine:
         answer = client.get(URL)
         assert "어르신 교통비" in text_of(answer)
         assert "private" in answer.headers["Cache-Control"]
+
+    def test_compares_with_what_the_portal_found_last(self, client, resident):
+        first = make_benefit(서비스명="어르신 교통비", conditions=SENIORS)
+        make_benefit("000000000002", 서비스명="어르신 안경", conditions=SENIORS)
+        tell(resident, FactGroup.BASICS, BORN, BENEFITS)
+        number_benefits(keys=[first.code], on=datetime.date(2026, 11, 1))
+        held = ScreenedBenefit.objects.get(key=first.code).number
+        BenefitSheet.objects.create(
+            person=resident,
+            likely=pack(np.array([[True]]), np.array([held]))[0],
+            judged_on=datetime.date(2026, 11, 1),
+            judged_at=timezone.now(),
+        )
+
+        text = text_of(client.get(URL))
+
+        assert "2026년 11월 1일 뒤로 달라진 것" in text
+        assert "새로 받을 만한 것 1가지 어르신 안경" in text
 
     def test_goes_on_at_the_screener_where_nothing_is_kept(self, client, resident):
         make_benefit(서비스명="어르신 교통비", conditions=SENIORS)

@@ -101,6 +101,18 @@ class TestResuming:
         assert "새로 받을 만한 것 1가지" in visitor.text
         assert "어르신 안경" in visitor.text
 
+    def test_goes_on_comparing_without_what_was_put_away(self, visitor, saved):
+        for number, name in (("000000000777", "어르신 안경"), ("000000000778", "어르신 틀니")):
+            make_benefit(number, 서비스명=name, conditions=SENIORS)
+        shelf.forget()
+        send(visitor, saved).press("mark", "has=gov24-000000000777")
+        assert "새로 받을 만한 것 1가지" in visitor.text
+        assert [one.get_text() for one in visitor.page.select("main h3 + ul > li > a")] == [
+            "어르신 틀니"
+        ]
+        visitor.press("verdict", "NO")
+        assert "새로 받을 만한 것 1가지" in visitor.text
+
     def test_says_of_unknown_digits_that_nothing_is_kept(self, visitor, saved):
         wrong = f"{(int(saved) + 1) % 10**8:08}"
         send(visitor, wrong)

@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from tests.welfare.benefit_factories import make_benefit
 from welfare.queries.rulebook import shelf
-from welfare.queries.screening import Screening
+from welfare.queries.screening import Screening, opened
 from welfare.rules.questions import Asked
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,54 @@ class TestTimeline:
             "어르신 수당",
             "중장년 지원",
         ]
+
+    def test_tells_the_whole_life_by_stage_and_why(self, client, turning_65):
+        page = BeautifulSoup(client.post(URL, {"state": turning_65}).content, "html.parser")
+
+        folds = {
+            fold.summary.get_text(strip=True): " ".join(fold.div.get_text(" ").split())
+            for fold in page.select("main details")
+        }
+        assert list(folds) == ["중장년 (40~64세): 1가지", "노년 (65~100세): 1가지"]
+        senior = folds["노년 (65~100세): 1가지"]
+        assert "어르신 수당 만 65세부터 평생 ‘만 65세 이상’ 조건에 맞게 됩니다." in senior
+        assert "중장년 지원 만 40세부터 만 65세(" in folds["중장년 (40~64세): 1가지"]
+        assert [one.has_attr("open") for one in page.select("main details")] == [True, False]
+        turns = page.select_one("main ul").get_text()
+        assert "나: 받을 가능성이 생깁니다. ‘만 65세 이상’ 조건에 맞게 됩니다." in turns
+
+    def test_is_of_everybody_told_of(self, client, turning_65):
+        state = opened(turning_65, timezone.localdate()).with_member()
+        sealed = state.answered(Asked("birth_date", "2"), "2020-01-01").seal()
+        page = BeautifulSoup(client.post(URL, {"state": sealed}).content, "html.parser")
+        assert [one.get_text(strip=True) for one in page.select("main [name=whose]")] == [
+            "나의 평생",
+            "함께 사는 사람 2의 평생",
+        ]
+        other = client.post(URL, {"state": sealed, "whose": "2"}).content.decode()
+
+        assert "함께 사는 사람 2: 태어나서 100세까지" in other
+        assert "만 40세부터 만 65세(2085-01-01) 전까지" in other
+
+    def test_says_which_birthday_is_missing_and_that_a_large_household_takes_too_long(self, client):
+        state = Screening()
+        assert (
+            "나의 생년월일을 알려 주시면"
+            in client.post(URL, {"state": state.seal()}).content.decode()
+        )
+        for _ in range(6):
+            state = state.with_member()
+        assert "6명까지만" in client.post(URL, {"state": state.seal()}).content.decode()
+
+    def test_shows_twenty_of_a_stage_and_all_on_request(self, client, turning_65):
+        for number in range(10, 35):
+            make_benefit(f"{number:012}", conditions={"JA0110": 65, "JA0111": 120})
+        shelf.forget()
+        answer = client.post(URL, {"state": turning_65})
+        assert "그 밖에 6가지도 보기" in answer.content.decode()
+        whole = client.post(URL, {"state": turning_65, "whose": "me", "stage": "SENIOR"})
+        page = BeautifulSoup(whole.content, "html.parser")
+        assert len(page.select("main details[open] li")) == 26
 
     def test_leads_to_the_questions_where_nothing_was_told(self, client):
         assert "/welfare/check/" in client.get(URL).content.decode()

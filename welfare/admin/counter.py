@@ -7,6 +7,7 @@ the page in place, so that the browser keeps no step of it (`assets/js/counter.j
 import re
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -180,6 +181,7 @@ def _judged(request: HttpRequest, household: Any, members: Any) -> dict[str, Any
     asked = next_question(match.judgement)
     context: dict[str, Any] = {
         "counts": match.counts(),
+        "more": max(0, len(likely) - SHOWN_LIKELY),
         "likely": shown_pairs(match, likely.cut(0, SHOWN_LIKELY), today),
         "depends": shown_pairs(match, depends.cut(0, SHOWN_DEPENDS), today),
         "next": _question(asked.asked) if asked else "",
@@ -215,8 +217,10 @@ def _paper(request: HttpRequest, match: Match, told: dict[str, Any]) -> dict[str
         "is_too_often": False,
     }
     with translation.override(language):
-        pairs = match.pairs((Verdict.LIKELY,)).cut(0, SHOWN_LIKELY)
-        paper["shown"] = shown_pairs(match, pairs, today)
+        pairs = match.pairs((Verdict.LIKELY,))
+        paper["shown"] = shown_pairs(match, pairs.cut(0, SHOWN_LIKELY), today)
+        paper["more"] = max(0, len(pairs) - SHOWN_LIKELY)
+        paper["where"] = settings.SITE_URL + reverse("welfare:check")
         if "keep" in request.POST:
             paper |= _number(request, match, told)
     return {"paper": paper}

@@ -230,11 +230,17 @@ def _send_back(request: HttpRequest, version: RuleVersion) -> RuleVersion:
     return version
 
 
+PUBLISHED_WORDS = (
+    "시행했습니다. 해당하는 분들께 몇 분 안에 알립니다. 밤(21시~8시)이면 아침에, 모아서 받기로 한 "
+    "분께는 모아 보내는 때에 갑니다."
+)
+
+
 def _publish(request: HttpRequest, version: RuleVersion) -> RuleVersion:
     with transaction.atomic():
         services.publish_rule(version=version, actor=officer(request), now=timezone.now())
         transaction.on_commit(lambda: after_publication(version.pk))
-    messages.success(request, "시행했습니다. 해당하는 분들께 몇 분 안에 알립니다.")
+    messages.success(request, PUBLISHED_WORDS)
     return version
 
 

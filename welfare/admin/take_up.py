@@ -37,22 +37,30 @@ def take_up_page(request: HttpRequest) -> HttpResponseBase:
     now = timezone.now()
     today = timezone.localdate(now)
     form = next((one for one in FORMS if one == request.GET.get("format")), None)
+    programmes = take_up.programmes(now=now)
+    chosen = next((one for one in programmes if one.code == request.GET.get("benefit")), None)
+    benefit = chosen.code if chosen else ""
     if form is not None:
-        rows = take_up.places(now=now)
-        return export(form, name=f"take-up-{today}", columns=COLUMNS, rows=rows)
+        rows = take_up.places(now=now, benefit=benefit)
+        name = "-".join(part for part in ("take-up", benefit, str(today)) if part)
+        return export(form, name=name, columns=COLUMNS, rows=rows)
+    decisions = take_up.decisions(now=now)
     context = {
         **admin.site.each_context(request),
         "title": "복지 이용 현황",
         "today": today,
         "forms": FORMS,
         "service": take_up.service(on=today, now=now),
-        "decisions": take_up.decisions(now=now),
+        "decisions": decisions,
+        "few": FEW if decisions.number is None else "",
         "answers": [label for _value, label in OutcomeAnswer.choices],
         "programmes": [
             (one.name, _told(one.granted), _told(one.refused), [*map(_told, one.said.values())])
-            for one in take_up.programmes(now=now)
+            for one in programmes
         ],
-        "tiles": _tiles(take_up.districts_granted(now=now)),
+        "choices": [(one.code, one.name) for one in programmes],
+        "chosen": chosen,
+        "tiles": _tiles(take_up.districts_granted(now=now, benefit=benefit)),
     }
     return TemplateResponse(request, "admin/welfare/take_up.html", context)
 

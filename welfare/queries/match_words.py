@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.web.wording import in_its_language
 from welfare.models import Benefit
 from welfare.queries import benefit_cards
+from welfare.queries.decision_days import takes_sentence
 from welfare.queries.matching import Match, Pair
 from welfare.queries.reasons import change_sentence, fact_sentence, reason_sentence
 from welfare.queries.screening import ME, written
@@ -38,10 +39,11 @@ class Shown:
     how: Any
     bring: Any
     contact: Any
+    takes: str
 
 
 def shown_pairs(match: Match, pairs: Sequence[Pair], today: datetime.date) -> list[Shown]:
-    """Say these pairs in words: one query, however many."""
+    """Say these pairs in words: one query, however many, and once a day how long each takes."""
     codes = {match.book.compiled.keys[pair.benefit] for pair in pairs}
     benefits = Benefit.objects.defer("card", "laws", "criteria").in_bulk(sorted(codes))
     return [
@@ -72,6 +74,7 @@ def _told(match: Match, pair: Pair, benefit: Benefit, today: datetime.date) -> S
         how=in_its_language(benefit.how_to_apply),
         bring=in_its_language(benefit.documents),
         contact=in_its_language(benefit.contact),
+        takes=takes_sentence(benefit.code, today),
     )
 
 

@@ -133,6 +133,11 @@ class Pairs:
     def __len__(self) -> int:
         return sum(self._counts)
 
+    def grouped(self, groups: NDArray[np.int8]) -> "Pairs":
+        """Put what belongs together one after the other, in each verdict; else the order stays."""
+        place = np.argsort(groups[self._order], kind="stable")
+        return Pairs([one[place] for one in self._held], self._order[place])
+
     def cut(self, first: int, after: int) -> Sequence[Pair]:
         found: list[Pair] = []
         for held, count in zip(self._held, self._counts, strict=True):

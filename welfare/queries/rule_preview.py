@@ -3,14 +3,14 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from welfare.enums import RuleKind
+from welfare.enums import BenefitPublisher, RuleKind
 from welfare.models import BenefitSource, RuleVersion
 from welfare.queries.consented import consenting_people, tell_households
 from welfare.queries.fact_names import OURS
@@ -64,17 +64,43 @@ def _regressions() -> tuple[RegressionHousehold, ...]:
 
 
 def regression_changes(version: RuleVersion) -> list[VerdictChange]:
-    """Answer the households whose verdicts would change, in the order of their files."""
+    """Answer the households whose verdicts would change, in the order of their files.
+
+    A condition under a benefit's number is judged with the programme that the benefit is told of:
+    that is how its people are judged.
+    """
     before, after = published_rules(), would_be(version)
-    concerned = {subject_of(version)} if subject_of(version) else {one.key for one in PROGRAMMES}
-    changes = []
+    concerned = _concerned(version, before)
     judged_before, judged_after = _Judge(before), _Judge(after)
+    changes = []
     for household in _regressions():
-        if household.programme in concerned:
-            verdicts = judged_before(household), judged_after(household)
+        for benefit in concerned.get(household.programme, ()):
+            verdicts = judged_before(household, benefit), judged_after(household, benefit)
             if verdicts[0] != verdicts[1]:
                 changes.append(VerdictChange(household, *verdicts))
+                break
     return changes
+
+
+def _concerned(version: RuleVersion, published: PublishedRules) -> Mapping[str, list[str]]:
+    """Answer the programmes to judge: alone ("") or with what is kept under a benefit's number."""
+    subject = subject_of(version)
+    if subject in OURS:
+        return {subject: [""]}
+    concerned: dict[str, list[str]] = {} if subject else {one.key: [""] for one in PROGRAMMES}
+    for benefit in [subject] if subject else sorted(published.benefits):
+        for programme in _programmes_of(benefit):
+            concerned.setdefault(programme, []).append(benefit)
+    return concerned
+
+
+def _programmes_of(benefit: str) -> list[str]:
+    """Answer the programmes of ours that a benefit of the catalogue is told of."""
+    rows = BenefitSource.objects.filter(
+        benefit=benefit, source__in=(BenefitPublisher.CENTRAL, BenefitPublisher.LOCAL)
+    )
+    keys = set(rows.order_by("pk").values_list("source_key", flat=True))
+    return [one.key for one in PROGRAMMES if keys.intersection(one.bokjiro)]
 
 
 def subject_of(version: RuleVersion) -> str:
@@ -88,13 +114,16 @@ class _Judge:
 
     def __init__(self, published: PublishedRules) -> None:
         self.rules = {rule.key: rule for rule in published.programme_rules()}
+        self.of_benefits = published.benefits
         self.medians = published.medians
-        self.compiled: dict[tuple[str, datetime.date], Compiled] = {}
+        self.compiled: dict[tuple[str, str, datetime.date], Compiled] = {}
 
-    def __call__(self, one: RegressionHousehold) -> Verdict:
-        key = (one.programme, one.on)
+    def __call__(self, one: RegressionHousehold, benefit: str) -> Verdict:
+        key = (one.programme, benefit, one.on)
         if key not in self.compiled:
-            self.compiled[key] = compile_rules([self.rules[one.programme]], on=one.on)
+            rule = self.rules[one.programme]
+            added = rule.refinements + self.of_benefits.get(benefit, ())
+            self.compiled[key] = compile_rules([replace(rule, refinements=added)], on=one.on)
         compiled = self.compiled[key]
         people = encode([one.household], on=one.on, medians=self.medians, space=compiled.space)
         return Verdict(int(judge(compiled, people)[0, 0]))

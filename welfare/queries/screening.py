@@ -1,8 +1,10 @@
 """The screener's state between two pages: what was told and asked, sealed in the form itself."""
 
+import base64
 import datetime
 import json
-from collections.abc import Mapping
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -39,6 +41,25 @@ REASONS = ("UNSUITABLE", "TOO_HARD", "REFUSED_BEFORE", "NO_NEED")
 
 
 @dataclass(frozen=True, slots=True)
+class Then:
+    """What was likely when somebody last looked, to compare with from page to page."""
+
+    on: datetime.date
+    likely: frozenset[str]
+
+    def kept(self) -> list[str]:
+        """Answer it packed: every form of a page holds it."""
+        packed = zlib.compress("\n".join(sorted(self.likely)).encode(), 9)
+        return [self.on.isoformat(), base64.b64encode(packed).decode()]
+
+    @classmethod
+    def of(cls, kept: Sequence[str]) -> "Then":
+        """Read what `kept` wrote, which nobody else can have: it was sealed."""
+        text = zlib.decompress(base64.b64decode(kept[1])).decode()
+        return cls(datetime.date.fromisoformat(kept[0]), frozenset(text.split()))
+
+
+@dataclass(frozen=True, slots=True)
 class Screening:
     """`told` has the form of the API's body; it lives in a hidden field of the page and nowhere
     else. `asked` keeps the order, for the way back.
@@ -50,10 +71,18 @@ class Screening:
     refused: Mapping[str, str] = field(default_factory=dict)
     # Where they live, for the way to their centre; no verdict hangs on it.
     dong: str = ""
+    # Questions, as forms write them, to which somebody would rather give no answer.
+    private: tuple[str, ...] = ()
+    then: Then | None = None
 
     @property
     def members(self) -> list[str]:
         return [member["id"] for member in self.told["members"]]
+
+    @property
+    def put_away(self) -> set[str]:
+        """Answer the benefits that somebody has, or does not want."""
+        return {*self.has, *self.refused}
 
     def seal(self) -> str:
         return keyring().seal(json.dumps(self.kept(), ensure_ascii=False))
@@ -62,7 +91,8 @@ class Screening:
         """Answer all of it as JSON knows it; `brought_back` reads it again."""
         asked = [(one.question, one.member) for one in self.asked]
         return {"told": self.told, "asked": asked, "has": self.has, "refused": self.refused,
-                "dong": self.dong}  # fmt: skip
+                "dong": self.dong, "private": self.private,
+                "then": self.then and self.then.kept()}  # fmt: skip
 
     def household(self, today: datetime.date) -> Told:
         # Who is listed is not all who live there: that is a question of its own.
@@ -77,12 +107,17 @@ class Screening:
         is_size_open = self.answer_of(SIZE) is None and SIZE not in self.asked
         return SIZE if found.asked == INCOME and is_size_open else found.asked
 
-    def answered(self, asked: Asked, answer: Any) -> "Screening":
-        """Answer the state after an answer; None is "I don't know", which is not asked again."""
+    def answered(self, asked: Asked, answer: Any, *, is_private: bool = False) -> "Screening":
+        """Answer the state after an answer; None is "I don't know", which is not asked again.
+
+        So is "I would rather not say"; that it was said is kept, to be shown as it was.
+        """
         told: Mapping[str, Any] = _without(self.told, asked)
         told = told if answer is None else _with(told, asked, answer)
         order = self.asked if asked in self.asked else (*self.asked, asked)
-        changed = replace(self, told=told, asked=order)
+        private = tuple(one for one in self.private if one != written(asked))
+        private += (written(asked),) if is_private else ()
+        changed = replace(self, told=told, asked=order, private=private)
         is_resized = asked == SIZE and answer != self.answer_of(SIZE)
         if asked == INCOME and answer != self.answer_of(INCOME):
             return changed.without(INCOME_STEP)
@@ -175,6 +210,8 @@ def brought_back(kept: Mapping[str, Any], today: datetime.date) -> Screening | N
             has=tuple(kept["has"]),
             refused={code: why for code, why in kept["refused"].items() if why in REASONS},
             dong=kept["dong"],
+            private=tuple(map(str, kept.get("private", ()))),
+            then=Then.of(kept["then"]) if kept.get("then") else None,
         )
         state.household(today)
         known = ME in state.members

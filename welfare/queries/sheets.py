@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from core.records.reading import system_reading
 from welfare.enums import NewsKind
 from welfare.models import Benefit, BenefitNews, BenefitSheet, ScreenedBenefit
+from welfare.queries.benefit_cards import standing
 from welfare.queries.fact_names import OURS, programme_name
+from welfare.rules.deadlines import OPEN, OPENS
 
 Bits = NDArray[np.bool_]
 Numbers = NDArray[np.intp]
@@ -55,12 +57,17 @@ def names_of_benefits(keys: Iterable[str]) -> dict[str, str]:
 
 def likely_in_words(row: BenefitSheet) -> str:
     """Say of one person's sheet which benefits it holds (asked by the person's own download)."""
+    likely = likely_of(row)
+    names = names_of_benefits(likely)
+    return ", ".join(names.get(key, key) for key in likely) or _("없음")
+
+
+def likely_of(row: BenefitSheet) -> list[str]:
+    """Answer which benefits one person's sheet holds: one query."""
     told = ScreenedBenefit.objects.order_by("number").values_list("key", "number")
     keys, numbers = zip(*told, strict=True) if told else ((), ())
     held = unpack([row.likely], np.array(numbers, dtype=np.intp)).ravel()
-    likely = [key for key, is_likely in zip(keys, held, strict=True) if is_likely]
-    names = names_of_benefits(likely)
-    return ", ".join(names.get(key, key) for key in likely) or _("없음")
+    return [key for key, is_likely in zip(keys, held, strict=True) if is_likely]
 
 
 def news_in_words(row: BenefitNews) -> str:
@@ -74,12 +81,24 @@ def told_lines(numbers: Sequence[int]) -> list[str]:
     """Say what a message tells of by its numbers, in their order; what is gone is not said."""
     with system_reading("what a message tells the person whose it is"):
         rows = {row.pk: row for row in BenefitNews.objects.filter(pk__in=numbers).order_by("pk")}
-    names = names_of_benefits({row.news["benefit"] for row in rows.values()})
-    told = [rows[number].news for number in numbers if number in rows]
+    keys = {row.news["benefit"] for row in rows.values()}
+    names, when = names_of_benefits(keys), Benefit.objects.in_bulk(sorted(keys))
+    told = [rows[number] for number in numbers if number in rows]
     return [
-        f"{names.get(one['benefit'], one['benefit'])}: {news_phrase(one['kind'], one['day'])}"
-        for one in told
+        f"{names.get(row.news['benefit'], row.news['benefit'])}: "
+        f"{news_phrase(row.news['kind'], row.news['day'])}{_until(row, when)}"
+        for row in told
     ]
+
+
+def _until(row: BenefitNews, benefits: Mapping[str, Benefit]) -> str:
+    """Say of what was gained until or from when it can be applied for, where that is known."""
+    benefit = benefits.get(row.news["benefit"]) if row.is_gain else None
+    if benefit is None:
+        return ""
+    found = benefit.standing_on(row.told_on)
+    is_dated = found.state == OPENS or (found.state == OPEN and found.closes is not None)
+    return f". {standing(benefit, row.told_on).sentence}" if is_dated else ""
 
 
 def news_phrase(kind: str, day: str) -> str:

@@ -5,15 +5,18 @@ Nothing here says anything of a person: counts alone, and small ones not at all.
 
 import datetime
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from accounts.models import Membership
 from accounts.queries import open_centres
-from core.cases.models import Case
+from core.cases.enums import EventKind
+from core.cases.models import Case, CaseEvent
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
 from core.places.facts import districts, dongs
@@ -21,7 +24,7 @@ from core.records.reading import system_reading
 from welfare.enums import OutcomeAnswer
 from welfare.models import BenefitApplication, BenefitOutcome, CounterTalk
 from welfare.models.application import APPLICATION, GRANTED, REFUSED
-from welfare.rules.small_figures import suppressed
+from welfare.rules.small_figures import FEWEST, suppressed
 
 # How many centres the programme was promised for when it began, in 2015 to 2018.
 PROMISED = 424
@@ -31,6 +34,8 @@ A_YEAR = datetime.timedelta(days=365)
 COUNTING = "figures of the whole city, of which small ones are hidden"
 DISTRICT_DIGITS = 5
 MOST_PROGRAMMES = 50
+# Of requests that lie with a desk of the city, and that no centre was asked for.
+NOWHERE, ELSEWHERE = "", "동주민센터에 낸 것이 아님"
 
 # Of decided requests for benefits: how many days half of them, and nine of ten, took at most.
 DAYS = """
@@ -54,9 +59,12 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """How many requests for benefits were decided within a year, and in how many days."""
+    """How many requests for benefits were decided within a year, and in how many days.
 
-    number: int
+    None where they are too few to be told; of so few no days are told either.
+    """
+
+    number: int | None
     half_within: float | None
     most_within: float | None
 
@@ -65,6 +73,7 @@ class Decisions:
 class Programme:
     """What became of the requests for one benefit; None where a figure is too small to be told."""
 
+    code: str
     name: str
     granted: int | None
     refused: int | None
@@ -73,7 +82,7 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """How many benefits were granted to residents of a dong; None where too few to be told."""
+    """How many granted benefits the centre of a dong was asked for; None where too few."""
 
     code: str
     district: str
@@ -100,6 +109,8 @@ def decisions(*, now: datetime.datetime) -> Decisions:
         asked: list[Any] = [APPLICATION, [GRANTED, REFUSED], now - A_YEAR]
         cursor.execute(DAYS, asked)
         number, half, most = cursor.fetchone() or (0, None, None)
+    if 0 < number < FEWEST:
+        return Decisions(None, None, None)
     return Decisions(number, _days(half), _days(most))
 
 
@@ -121,24 +132,31 @@ def programmes(*, now: datetime.datetime) -> list[Programme]:
     most = sorted(decided, key=lambda code: (-decided[code].total(), names[code]))
     shown = most[:MOST_PROGRAMMES]
     said = _said(shown)
-    return [_programme(names[code], decided[code], said.get(code, Counter())) for code in shown]
+    return [
+        _programme(code, names[code], decided[code], said.get(code, Counter())) for code in shown
+    ]
 
 
-def places(*, now: datetime.datetime) -> list[Place]:
-    """Answer every dong in order, small figures hidden within each district: one statement."""
-    granted = _granted(now, len(dongs()[0].code))
+def places(*, now: datetime.datetime, benefit: str = "") -> list[Place]:
+    """Answer every dong in order, small figures hidden within each district: one statement.
+
+    Of one benefit alone where it is named. What no centre was asked for comes last, if any.
+    """
+    every = _granted(now, len(dongs()[0].code))
     told: dict[str, int | None] = {}
     for district in districts():  # whose totals are told beside them
-        own = {one.code: granted[one.code] for one in dongs() if one.district is district}
-        told |= suppressed(own)
-    return [Place(one.code, one.district.name, one.name, told[one.code]) for one in dongs()]
+        own = [one.code for one in dongs() if one.district is district]
+        told |= _told(every, own, benefit)
+    found = [Place(one.code, one.district.name, one.name, told[one.code]) for one in dongs()]
+    if _of(every, NOWHERE, benefit):
+        found.append(Place(NOWHERE, "", ELSEWHERE, _told(every, [NOWHERE], benefit)[NOWHERE]))
+    return found
 
 
-def districts_granted(*, now: datetime.datetime) -> dict[str, int | None]:
+def districts_granted(*, now: datetime.datetime, benefit: str = "") -> dict[str, int | None]:
     """Answer how many benefits were granted by district, by the first digits of its code."""
     codes = sorted({one.code[:DISTRICT_DIGITS] for one in dongs()})
-    granted = _granted(now, DISTRICT_DIGITS)
-    return suppressed({code: granted[code] for code in codes})
+    return _told(_granted(now, DISTRICT_DIGITS), codes, benefit)
 
 
 def centres_without_staff(*, on: datetime.date) -> int:
@@ -149,14 +167,52 @@ def centres_without_staff(*, on: datetime.date) -> int:
         return open_offices.filter(centre__isnull=False).exclude(Exists(here)).count()
 
 
-def _granted(now: datetime.datetime, digits: int) -> Counter[str]:
+def _granted(now: datetime.datetime, digits: int) -> dict[str, Counter[str]]:
+    """Count by the centre that was asked and by benefit; the log's first line names that centre.
+
+    It names none where the case lies with the centre that was asked.
+    """
+    asked = CaseEvent.objects.filter(case=OuterRef("case"), kind=EventKind.OPENED)
     rows = BenefitApplication.objects.filter(case__closed_at__gte=now - A_YEAR, case__state=GRANTED)
-    by_centre = rows.order_by().values_list("case__office__centre__code").annotate(Count("pk"))
-    granted: Counter[str] = Counter()
+    by_centre = (
+        rows.annotate(
+            centre=Coalesce(
+                Subquery(asked.order_by("pk").values("to_office__centre__code")[:1]),
+                F("case__office__centre__code"),
+            )
+        )
+        .order_by()
+        .values_list("centre", "benefit")
+        .annotate(Count("pk"))
+    )
+    granted: dict[str, Counter[str]] = {}
     with system_reading(COUNTING):
-        for code, number in by_centre:
-            granted[(code or "")[:digits]] += number
+        for code, benefit, number in by_centre:
+            granted.setdefault((code or NOWHERE)[:digits], Counter())[benefit] += number
     return granted
+
+
+def _of(every: Mapping[str, Counter[str]], place: str, benefit: str) -> int:
+    counted = every.get(place, Counter())
+    return counted[benefit] if benefit else counted.total()
+
+
+def _told(
+    every: Mapping[str, Counter[str]], places: list[str], benefit: str
+) -> dict[str, int | None]:
+    """Hide small figures among the places, and of one benefit also among all of the same place:
+
+    the place's total is told as well, and the other benefits one after the other.
+    """
+    told = suppressed({place: _of(every, place, benefit) for place in places})
+    if not benefit:
+        return told
+    return {
+        place: number
+        if suppressed(every.get(place, Counter())).get(benefit, 0) is not None
+        else None
+        for place, number in told.items()
+    }
 
 
 def _said(codes: list[str]) -> dict[str, Counter[str]]:
@@ -169,10 +225,10 @@ def _said(codes: list[str]) -> dict[str, Counter[str]]:
     return said
 
 
-def _programme(name: str, decided: Counter[str], said: Counter[str]) -> Programme:
+def _programme(code: str, name: str, decided: Counter[str], said: Counter[str]) -> Programme:
     told = suppressed({GRANTED: decided[GRANTED], REFUSED: decided[REFUSED]})
     answers = suppressed({answer: said[answer] for answer in OutcomeAnswer.values})
-    return Programme(name, told[GRANTED], told[REFUSED], answers)
+    return Programme(code, name, told[GRANTED], told[REFUSED], answers)
 
 
 def _days(span: datetime.timedelta | None) -> float | None:

@@ -71,15 +71,17 @@ TARGETS = {
 }
 
 
-def is_for_people(mask: int, age_from: int | None, age_to: int | None) -> bool:
-    """A row that ticks nothing but firms and bodies is nobody's who looks for themselves."""
-    of_people = mask & ~ORGANISATION_MASK
-    return bool(of_people) or age_from is not None or age_to is not None or not mask
+def is_for_people(mask: int) -> bool:
+    """A row that ticks nothing but firms and bodies is nobody's who looks for themselves.
+
+    Whatever ages stand beside: the engine says no to everybody (`ConditionRow`).
+    """
+    return not mask or bool(mask & ~ORGANISATION_MASK)
 
 
 def stages_of(mask: int, age_from: int | None, age_to: int | None) -> list[str]:
     """Answer the life stages that ages and tick-boxes single out; none where all are meant."""
-    if not is_for_people(mask, age_from, age_to):
+    if not is_for_people(mask):
         return []
     first, last = age_from or 0, OLDEST if age_to is None else age_to
     found = [name for name, (young, old) in STAGES.items() if first <= old and young <= last]

@@ -2,7 +2,7 @@
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -58,19 +58,6 @@ def timeline(
     members = [member.id for member in household.members]
     positioned = [replace(span, member=members[int(span.member)]) for span in spans]
     return sorted(positioned, key=lambda span: (span.begins, span.benefit, span.member))
-
-
-def likely_at(
-    compiled: Compiled,
-    household: Household,
-    *,
-    medians: MedianIncomes,
-    days: Sequence[datetime.date],
-) -> list[int]:
-    """Count what is likely for the first member on each of some days, and nothing in between."""
-    dated = _Dated(compiled, max(days))
-    told = (_on(day, compiled, dated, household, medians)[:, 0] for day in days)
-    return [int((verdicts == Verdict.LIKELY).sum()) for verdicts in told]
 
 
 def what_turned(

@@ -15,6 +15,7 @@ from welfare.enums import OutcomeAnswer
 from welfare.models import BenefitNews, BenefitOutcome
 from welfare.models.screening import BenefitNewsQuerySet
 from welfare.notices import DidYouGetIt
+from welfare.services.screening import drop_waiting
 
 ASKED_AFTER, ASKED_UNTIL = datetime.timedelta(days=30), datetime.timedelta(days=45)
 OUTCOMES = "welfare.outcomes"
@@ -82,3 +83,8 @@ def answer_outcome(
         benefit_key=held.news["benefit"], answer=answer, month=now.date().replace(day=1)
     )
     BenefitOutcome.objects.filter(pk=counter.pk).update(number=F("number") + 1)
+
+
+def forget_asking(*, person: int, now: datetime.datetime) -> None:
+    """Ask no more what is still to be sent, in the transaction of a withdrawal."""
+    drop_waiting(notices=[DidYouGetIt], person=person)

@@ -16,6 +16,7 @@ from welfare.services.publication import KIND
 from welfare.services.reports import report_facility
 from welfare.services.sample_households import make_households
 from welfare.services.sample_signs import make_signs
+from welfare.services.sample_texts import make_plain_texts
 
 REASON = "예시 자료(실제가 아님)"
 MOST = 240
@@ -42,7 +43,12 @@ REPORTS = (
 @transaction.atomic
 def make_samples(*, actor: User, now: datetime.datetime) -> str:
     """Fill in what no publisher knows; the same at every run, and made once. Say what was made."""
-    made = (_make_facilities(actor, now), make_signs(now=now), make_households(now=now))
+    made = (
+        _make_facilities(actor, now),
+        make_signs(now=now),
+        make_households(now=now),
+        make_plain_texts(actor=actor, now=now),
+    )
     return ", ".join(one for one in made if one)
 
 

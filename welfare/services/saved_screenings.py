@@ -10,7 +10,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +22,7 @@ from core.cases.codes import DIGITS, in_groups
 from core.records.encryption import Keyring
 from welfare.models import SavedScreening
 from welfare.queries.matching import Match
-from welfare.queries.screening import Screening, brought_back
+from welfare.queries.screening import Screening, Then, brought_back
 from welfare.rules.conditions import Verdict
 
 SALT = "welfare.saved_screenings"
@@ -45,15 +45,14 @@ class Kept:
     """The answers, and what was likely by them on the day when they were kept."""
 
     state: Screening
-    on: datetime.date
-    likely: frozenset[str]
+    then: Then
 
 
 def save_screening(*, state: Screening, match: Match) -> str:
     """Lock the answers, and answer the digits: nobody can ask for them again."""
     on = match.told.on
     kept = {
-        "state": state.kept(),
+        "state": replace(state, then=None).kept(),
         "on": on.isoformat(),
         "likely": sorted(match.keys_of(Verdict.LIKELY)),
     }
@@ -80,7 +79,7 @@ def open_screening(*, code: str, on: datetime.date) -> Kept | None:
             kept = json.loads(lock.keyring.open(held.sealed))
             state = brought_back(kept["state"], on)
             day = datetime.date.fromisoformat(kept["on"])
-            return Kept(state, day, frozenset(kept["likely"])) if state else None
+            return Kept(state, Then(day, frozenset(kept["likely"]))) if state else None
     return None
 
 

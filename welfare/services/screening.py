@@ -10,7 +10,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F
 
+from core.notices.declaration import Notice
+from core.notices.enums import Mode
+from core.notices.models import Delivery
 from core.notices.services import Letter, tell_each
+from core.notices.services.taking_back import take_out
 from core.records.encryption import Unreadable
 from core.records.models import Consent
 from core.records.reading import system_reading
@@ -22,7 +26,7 @@ from welfare.models import (
     ScreeningPart,
     ScreeningRun,
 )
-from welfare.notices import BenefitsChanged
+from welfare.notices import NOTICES, BenefitsChanged
 from welfare.queries.consented import ALERTS, consenting_people, tell_households
 from welfare.queries.rulebook import rulebook
 from welfare.services.screening_news import (
@@ -36,6 +40,7 @@ from welfare.services.screening_news import (
 PEOPLE_A_PIECE = 500
 PARTS = 8
 SHOWN_NEWS = 4
+WITHDRAWN = "동의를 거두어 보내지 않습니다."
 # What a stored fact raises that cannot be opened, or is not what it should be.
 UNREADABLE = (Unreadable, ValueError, KeyError, TypeError)
 log = logging.getLogger(__name__)
@@ -219,7 +224,10 @@ def _sealed(news: News) -> Any:
 
 
 def _tell(news: Mapping[News, int], *, run: ScreeningRun, now: datetime.datetime) -> int:
-    """Tell each person once, of all; a message holds numbers, and what they stand for is sealed."""
+    """Tell each person once, of all; a message holds numbers, and what they stand for is sealed.
+
+    What follows from a publication goes out at once, where nobody chose a digest for themselves.
+    """
     of_person: dict[int, list[News]] = defaultdict(list)
     for one in news:
         of_person[one.person].append(one)
@@ -230,6 +238,7 @@ def _tell(news: Mapping[News, int], *, run: ScreeningRun, now: datetime.datetime
             for person, own in of_person.items()
         ],
         now=now,
+        mode=Mode.AT_ONCE if run.version_id else None,
     )
     return len(of_person)
 
@@ -249,7 +258,17 @@ def number_benefits(*, keys: Iterable[str], on: datetime.date) -> None:
 def forget_person(*, person: int, now: datetime.datetime) -> None:
     """Delete all that was kept to watch for somebody, in the transaction of their withdrawal.
 
-    What they were told stays as messages that say how much changed, and no longer what.
+    What they were told stays as messages that say how much changed, and no longer what; what was
+    not sent yet no longer goes out.
     """
+    drop_waiting(notices=NOTICES, person=person)
     BenefitSheet.objects.filter(person=person).delete()
     BenefitNews.objects.filter(person=person).delete()
+
+
+def drop_waiting(*, notices: Iterable[type[Notice]], person: int) -> None:
+    """Take messages that were not sent yet out of the queue, whatever digest they lie in."""
+    slugs = [one.slug for one in notices]
+    take_out(
+        Delivery.objects.waiting().filter(person=person, message__notice__in=slugs), why=WITHDRAWN
+    )

@@ -18,6 +18,7 @@ from welfare.queries.rulebook import Rulebook, rules_by
 from welfare.queries.sheets import Bits, merge, pack, unpack
 from welfare.rules.compiled import Compiled, compile_rules
 from welfare.rules.conditions import Verdict
+from welfare.rules.deadlines import CLOSED, WINDOWS
 from welfare.rules.facts import UNTOLD, Household
 from welfare.rules.judging import judge
 from welfare.rules.medians import MedianIncomes
@@ -72,6 +73,7 @@ class Screener:
     numbers: NDArray[np.intp]
     first_on: Mapping[str, datetime.date]
     dated: Sequence[tuple[int, NewsKind, datetime.date]]
+    is_over: NDArray[np.bool_]
     before: tuple[Compiled, MedianIncomes] | None = None
 
     def look(
@@ -81,7 +83,8 @@ class Screener:
         likely = verdicts == Verdict.LIKELY
         was, is_known = self._was(told, sheets)
         found = Found(sheets=self._sheets(told, sheets, likely, now=now))
-        gained = likely & ~was & is_known
+        # Of what can no longer be applied for nobody is told that they might.
+        gained = likely & ~was & is_known & ~self.is_over[:, np.newaxis]
         own = {one.person: one for one in told}
         for person, benefits in _by_person(gained, told):
             kinds = self._kinds(own[person], sheets.get(person), benefits)
@@ -198,8 +201,20 @@ def _screener(
         np.array([told[key][0] for key in compiled.keys], dtype=np.intp),
         {key: told[key][1] for key in compiled.keys},
         dated,
+        _is_over(compiled),
         before,
     )
+
+
+def _is_over(compiled: Compiled) -> NDArray[np.bool_]:
+    """Answer of which benefits the time to apply is over and no other is known: one statement."""
+    listed = Benefit.objects.listed().filter(deadline_kind=WINDOWS).order_by("pk")
+    over = {
+        one.code
+        for one in listed.only("code", "deadline_kind", "deadline_windows").iterator()
+        if one.standing_on(compiled.day).state == CLOSED
+    }
+    return np.array([key in over for key in compiled.keys], dtype=np.bool_)
 
 
 def _dated(compiled: Compiled) -> list[tuple[int, NewsKind, datetime.date]]:

@@ -34,6 +34,7 @@ from welfare.queries.benefit_cards import standing
 from welfare.queries.benefit_filters import WORDS, BenefitFilters, class_of
 from welfare.queries.benefit_rules import Outcomes
 from welfare.queries.benefits import BenefitPage, received_at, sources_of
+from welfare.queries.decision_days import takes_sentence
 from welfare.rules.condition_codes import OLDEST
 from welfare.rules.small_figures import suppressed
 
@@ -101,6 +102,8 @@ def facts(benefit: Benefit, today: datetime.date) -> list[tuple[str, object]]:
         (_("주는 곳"), korean_marked(f"{benefit.provider} ({_level(benefit)})")),
         (_("받는 방식"), _korean(", ".join(benefit.support_kinds))),
         (_("신청하는 곳"), _korean(benefit.receiver)),
+        (_("걸리는 날"), takes_sentence(benefit.code, today)),
+        (_("가져갈 것"), "" if benefit.documents else _("담당 기관에 확인")),
         (_("시행 기간"), _in_force(benefit)),
     ]
     return [(name, value) for name, value in told if value]

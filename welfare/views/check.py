@@ -30,6 +30,7 @@ from welfare.rules.people import FULL, band_range
 from welfare.rules.questions import Asked
 from welfare.rules.vocabulary import BAND_BOUNDS, STEP_BOUNDS, Group
 from welfare.views.check_given import given, others
+from welfare.views.check_printing import printed
 from welfare.views.check_results import results
 from welfare.views.check_resuming import forgotten, resumed, saved
 
@@ -69,6 +70,8 @@ def _go_on(request: HttpRequest, state: Screening, today: datetime.date) -> Http
     match action:
         case "results":
             answer = results(request, state, today)
+        case "print":
+            answer = printed(request, state, today)
         case "save":
             answer = saved(request, state, today)
         case "answer" | "unknown" | "private":
@@ -96,7 +99,8 @@ def _answered(
     if asked is None:
         return _next(request, state, today)
     if action != "answer":
-        return _next(request, state.answered(asked, None), today)
+        unanswered = state.answered(asked, None, is_private=action == "private")
+        return _next(request, unanswered, today)
     form = _form(asked, state, today, request.POST)
     if not form.is_valid():
         return _question(request, state, today, asked, form)

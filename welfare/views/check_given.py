@@ -20,10 +20,17 @@ def given(state: Screening) -> list[tuple[str, str, str]]:
         (
             written(asked),
             _whose(asked),
-            answer_words(asked, state.answer_of(asked)),
+            _answer(asked, state),
         )
         for asked in state.asked
     ]
+
+
+def _answer(asked: Asked, state: Screening) -> str:
+    answer = state.answer_of(asked)
+    if answer is None and written(asked) in state.private:
+        return _("답하지 않음")
+    return answer_words(asked, answer)
 
 
 def answer_words(asked: Asked, answer: Any) -> str:

@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from welfare.models import BenefitSheet
 from welfare.queries.consented import own_household
-from welfare.queries.screening import ME, Screening
+from welfare.queries.screening import ME, Screening, Then
+from welfare.queries.sheets import likely_of
 from welfare.queries.told import FactsRefused
 from welfare.rules.facts import UNTOLD, Household, Member
 from welfare.views.check_results import results
@@ -25,12 +27,18 @@ def check_mine(request: HttpRequest) -> HttpResponse:
     household = own_household(request.user.pk, on=today)
     if household is None:
         return render(request, "welfare/check_mine.html", {"faults": []})
-    state = Screening(told=_told(household)).with_all_answered()
+    state = Screening(told=_told(household), then=_then(request.user)).with_all_answered()
     try:
         return results(request, state, today)
     except FactsRefused as refused:
         context = {"faults": list(refused.errors.values())}
         return render(request, "welfare/check_mine.html", context)
+
+
+def _then(person: User) -> Then | None:
+    """Answer what the portal last found likely for them, where they let it watch."""
+    sheet = BenefitSheet.objects.filter(person=person).first()
+    return Then(sheet.judged_on, frozenset(likely_of(sheet))) if sheet else None
 
 
 def _told(household: Household) -> dict[str, Any]:

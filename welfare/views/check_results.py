@@ -19,15 +19,14 @@ from welfare.models import Benefit
 from welfare.queries.benefit_rules import programme_of
 from welfare.queries.match_words import Shown, member_name, shown_pairs
 from welfare.queries.matching import Match
-from welfare.queries.screening import REASONS, Screening
+from welfare.queries.result_groups import group_name, groups_of
+from welfare.queries.screening import REASONS, Screening, Then
 from welfare.rules.conditions import Verdict
-from welfare.services.saved_screenings import Kept
 from welfare.views.check_centre import centre_facts, with_dong
 from welfare.views.check_given import given, others
 
 SHOWN_CHANGES = 20
 MOST_DIGITS = 6
-SOON = datetime.timedelta(days=30)
 VERDICT_WORDS: dict[str, Promise] = {
     "LIKELY": gettext_lazy("받을 가능성이 높음"),
     "DEPENDS": gettext_lazy("더 알아야 함"),
@@ -53,7 +52,6 @@ def results(
     state: Screening,
     today: datetime.date,
     *,
-    last_time: Kept | None = None,
     warning: str = "",
 ) -> HttpResponse:
     match = Match(state.household(today))
@@ -68,8 +66,8 @@ def results(
         theme=asked["theme"],
         stage=asked["stage"],
         person=match.people().index(asked["whose"]) if asked["whose"] else None,
-        without={*state.has, *state.refused},
-    )
+        without=state.put_away,
+    ).grouped(groups_of(match.book))
     page = min(asked["page"], max(1, -(-len(pairs) // PAGE_SIZE)))
     cut = pairs.cut((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
     context = {
@@ -80,11 +78,11 @@ def results(
         "found": len(pairs),
         "counts": [
             (name, VERDICT_WORDS[name], count, name == asked["verdict"])
-            for name, count in match.counts().items()
+            for name, count in _counts(match, state).items()
         ],
         "word": VERDICT_WORDS[asked["verdict"]],
         "tone": TONES[asked["verdict"]],
-        "groups": _grouped(shown_pairs(match, cut, today), today),
+        "groups": grouped(match, shown_pairs(match, cut, today)),
         "themes": BenefitTheme.choices,
         "stages": LifeStage.choices,
         "people": [(one, member_name(one)) for one in match.people()],
@@ -93,7 +91,7 @@ def results(
         "given": given(state),
         "others": others(state),
         "warning": warning,
-        "since": _since(match, last_time) if last_time else None,
+        "since": _since(match, state.then, state.put_away) if state.then else None,
         "centre": centre_facts(state, today),
         "dong_form": DongForm(initial={"dong": state.dong}, district=match.told.household.district),
     }
@@ -136,19 +134,18 @@ def _asked(request: HttpRequest, match: Match) -> dict[str, Any]:
     return asked
 
 
-def _grouped(shown: list[Shown], today: datetime.date) -> list[tuple[str, list[Shown]]]:
-    """Put what closes soon first, and the rest by the stage of life it is for."""
-    groups: dict[str, list[Shown]] = {}
-    hurry = _("30일 안에 마감")
+def _counts(match: Match, state: Screening) -> dict[str, int]:
+    """Count what each button leads to: without what was put away."""
+    return {one.name: len(match.pairs((one,), without=state.put_away)) for one in Verdict}
+
+
+def grouped(match: Match, shown: list[Shown]) -> list[tuple[str, list[Shown]]]:
+    """Put what is in order under its headings."""
+    of_each = dict(zip(match.book.compiled.keys, groups_of(match.book).tolist(), strict=True))
+    groups: dict[int, list[Shown]] = {}
     for one in shown:
-        closes = one.benefit.standing_on(today).closes
-        stages = one.benefit.life_stages
-        if closes is not None and closes <= today + SOON:
-            name = hurry
-        else:
-            name = str(LifeStage(stages[0]).label) if len(stages) == 1 else _("여러 나이")
-        groups.setdefault(name, []).append(one)
-    return sorted(groups.items(), key=lambda group: group[0] != hurry)
+        groups.setdefault(of_each[one.benefit.code], []).append(one)
+    return [(group_name(group), held) for group, held in groups.items()]
 
 
 def _put_away(state: Screening) -> list[tuple[str, Any, Any]]:
@@ -161,10 +158,13 @@ def _put_away(state: Screening) -> list[tuple[str, Any, Any]]:
     return [(code, in_its_language(names[code]), why) for code, why in told if code in names]
 
 
-def _since(match: Match, then: Kept) -> dict[str, Any]:
-    """Say what has become likely and what is no longer, by name, since the answers were kept."""
+def _since(match: Match, then: Then, away: Collection[str]) -> dict[str, Any]:
+    """Say what has become likely and what is no longer, by name, and nothing of what is put away.
+
+    That goes for the counts as well.
+    """
     now = match.keys_of(Verdict.LIKELY)
-    came, went = sorted(now - then.likely), sorted(then.likely - now)
+    came, went = (sorted(one.difference(away)) for one in (now - then.likely, then.likely - now))
     shown = [*came[:SHOWN_CHANGES], *went[:SHOWN_CHANGES]]
     benefits = {one.code: one for one in Benefit.objects.filter(pk__in=shown).only("code", "name")}
 

@@ -1,6 +1,7 @@
 """The screener's answers on paper: eight digits to go on with them, kept only where one asks to."""
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -55,7 +56,7 @@ def resumed(request: HttpRequest, today: datetime.date) -> HttpResponse:
     kept = open_screening(code=form.cleaned_data["code"], on=today)
     if kept is None:
         return _unknown(request, form)
-    return results(request, kept.state, today, last_time=kept)
+    return results(request, replace(kept.state, then=kept.then), today)
 
 
 def forgotten(request: HttpRequest) -> HttpResponse:

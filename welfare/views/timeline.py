@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,12 +14,13 @@ from django.views.decorators.http import require_http_methods
 from icalendar import Calendar, Event
 
 from core.web.public import anonymous
+from welfare.queries.life_lines import MOST_MEMBERS, LifeLine, why_turned
 from welfare.queries.match_words import member_name
 from welfare.queries.matching import Match
 from welfare.queries.screening import opened
 from welfare.rules.changes import day_of_month
 from welfare.rules.facts import UNTOLD
-from welfare.rules.timeline import Span, likely_at, timeline
+from welfare.rules.timeline import timeline
 from welfare.views import life_picture
 
 MOST_SHOWN = 100
@@ -47,53 +49,69 @@ def life_line(request: HttpRequest) -> HttpResponse:
     turns = _turns(match, today)
     if request.POST.get("do") == "calendar":
         return _calendar(turns)
-    ages = _ages(match, today)
-    title = _("나이마다 받을 가능성이 높은 복지의 수")
     context = {
         "state": state.seal(),
         "turns": turns[:MOST_SHOWN],
         "left_out": max(0, len(turns) - MOST_SHOWN),
+        "people": [(one, member_name(one)) for one in match.people()],
+        **_life(request, match, today),
+    }
+    return render(request, "welfare/timeline.html", context)
+
+
+def _life(request: HttpRequest, match: Match, today: datetime.date) -> dict[str, Any]:
+    """Answer the life of whoever is asked for, the first where nobody is."""
+    members = match.told.household.members
+    whose = request.POST.get("whose", "")
+    member = next((one for one in members if one.id == whose), members[0])
+    told = {"whose": member.id, "who": member_name(member.id), "most": MOST_MEMBERS}
+    if member.birth_date is None or len(members) > MOST_MEMBERS:
+        return told | {"stages": [], "has_many": len(members) > MOST_MEMBERS}
+    life = LifeLine(match, member, today=today)
+    counts = life.counts(AGES)
+    ages = [(_("%(age)s세") % {"age": age}, n) for age, n in zip(AGES, counts, strict=True)]
+    title = _("나이마다 받을 가능성이 높은 복지의 수")
+    return told | {
+        "stages": life.stages(whole=request.POST.get("stage", "")),
         "columns": (_("나이"), _("받을 가능성이 높은 복지")),
         "ages": ages,
         "title": title,
         "picture": life_picture.draw(ages, title=title),
     }
-    return render(request, "welfare/timeline.html", context)
 
 
 def _turns(match: Match, today: datetime.date) -> list[Turn]:
-    """Answer what begins and ends within twelve months, soonest first."""
+    """Answer what begins and ends within twelve months for anybody, soonest first, and why."""
     ends = day_of_month(today, 12)
-    names = dict(zip(match.book.compiled.keys, match.shelved.names, strict=True))
+    medians = match.book.medians.held_at(today)
+    household = match.told.household.with_untold()
+    compiled = match.book.compiled
+    spans = timeline(compiled, household, medians=medians, begins=today, ends=ends)
+    places = {key: place for place, key in enumerate(compiled.keys)}
+    members = {one.id: one for one in household.members if one.id != UNTOLD.id}
     turns = []
-    for span in _spans(match, begins=today, ends=ends):
-        name, who = names[span.benefit], {"who": member_name(span.member)}
-        if span.begins > today:
-            turns.append(Turn(span.begins, name, _("%(who)s: 받을 가능성이 생깁니다.") % who))
-        if span.ends is not None:
-            turns.append(Turn(span.ends, name, _("%(who)s: 조건에 더는 맞지 않습니다.") % who))
+    for span in spans:
+        if span.member not in members:
+            continue  # of anybody else nothing is known
+        place = places[span.benefit]
+        rule, name = compiled.rules[place], match.shelved.names[place]
+        for begins in (True, False):
+            day = span.begins if begins else span.ends
+            if day is None or day <= today:
+                continue
+            said = {
+                "who": member_name(span.member),
+                "why": why_turned(
+                    rule, household, members[span.member], span, begins=begins, medians=medians
+                ),
+            }
+            words = (
+                _("%(who)s: 받을 가능성이 생깁니다. %(why)s")
+                if begins
+                else _("%(who)s: 조건에 더는 맞지 않습니다. %(why)s")
+            )
+            turns.append(Turn(day, name, words % said))
     return sorted(turns, key=lambda turn: (turn.day, turn.name))
-
-
-def _ages(match: Match, today: datetime.date) -> list[tuple[str, int]]:
-    """Count what is likely at each age of whoever answered; nothing where it is not known."""
-    household = match.told.household.with_untold()
-    born = household.members[0].birth_date
-    if born is None:
-        return []
-    days = [day_of_month(born, age * 12) for age in AGES]
-    counts = likely_at(
-        match.book.compiled, household, medians=match.book.medians.held_at(today), days=days
-    )
-    return [(_("%(age)s세") % {"age": age}, n) for age, n in zip(AGES, counts, strict=True)]
-
-
-def _spans(match: Match, *, begins: datetime.date, ends: datetime.date) -> list[Span]:
-    """Answer the spans of those who are told of: of anybody else nothing is known."""
-    medians = match.book.medians.held_at(match.told.on)
-    household = match.told.household.with_untold()
-    spans = timeline(match.book.compiled, household, medians=medians, begins=begins, ends=ends)
-    return [span for span in spans if span.member != UNTOLD.id]
 
 
 def _calendar(turns: list[Turn]) -> HttpResponse:

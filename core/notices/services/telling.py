@@ -110,18 +110,21 @@ def tell(
     now: datetime.datetime,
     url: str = "",
     matter: str = "",
+    mode: Mode | None = None,
 ) -> Told:
     """Tell one person; the same `cause` never makes two messages, whoever repeats it.
 
     `cause` names the event (`case:17:decided`), without personal data; `url` is a path of ours,
     without language. `matter` is what people may leave to others (`welfare.counsel`): then the
-    message goes to whom the person chose. Call it inside the transaction of the event. Raises
-    ValueError for facts other than the message is declared with.
+    message goes to whom the person chose. `mode` stands in for the purpose's own, where this one
+    message is more pressing than others; what the person chose wins over both. Call it inside the
+    transaction of the event. Raises ValueError for facts other than the message is declared with.
     """
     key = person if isinstance(person, int) else person.pk
     return tell_many(
-        notice=notice, people=[key], facts=facts, cause=cause, now=now, url=url, matter=matter
-    )
+        notice=notice, people=[key], facts=facts, cause=cause, now=now, url=url, matter=matter,
+        mode=mode,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -134,6 +137,7 @@ def tell_many(
     now: datetime.datetime,
     url: str = "",
     matter: str = "",
+    mode: Mode | None = None,
 ) -> Told:
     """Tell the people of a queryset, or of those keys, the same; one statement for any number.
 
@@ -143,12 +147,18 @@ def tell_many(
     chosen, params = _people(people)
     # The part is ours; whoever is chosen travels as parameters.
     of_each = f"SELECT person_id, %s::jsonb, %s, %s FROM ({chosen}) AS people (person_id)"  # noqa: S608
-    return _tell(notice, Sql(of_each, [_written(facts), cause, url, *params]), now, matter)
+    each = Sql(of_each, [_written(facts), cause, url, *params])
+    return _tell(notice, each, now, matter, mode)
 
 
 @transaction.atomic
 def tell_each(
-    *, notice: type[Notice], letters: Sequence[Letter], now: datetime.datetime, matter: str = ""
+    *,
+    notice: type[Notice],
+    letters: Sequence[Letter],
+    now: datetime.datetime,
+    matter: str = "",
+    mode: Mode | None = None,
 ) -> Told:
     """Tell each of these people something of their own; one statement for any number."""
     if not letters:
@@ -162,10 +172,12 @@ def tell_each(
         [one.cause for one in letters],
         [one.url for one in letters],
     ]
-    return _tell(notice, Sql(of_each, columns), now, matter)
+    return _tell(notice, Sql(of_each, columns), now, matter, mode)
 
 
-def _tell(notice: type[Notice], each: Sql, now: datetime.datetime, matter: str) -> Told:
+def _tell(
+    notice: type[Notice], each: Sql, now: datetime.datetime, matter: str, mode: Mode | None
+) -> Told:
     """Write what each is told, by a statement that answers people, facts, causes and addresses."""
     purpose = notice.purpose
     choices, choices_params = _choices(matter, now)
@@ -177,7 +189,7 @@ def _tell(notice: type[Notice], each: Sql, now: datetime.datetime, matter: str) 
         purpose.slug, purpose.is_compulsory,
         purpose.is_urgent,
         *(list(column) for column in zip(*due, strict=True)),
-        purpose.mode, list(purpose.channels), _ways(notice), now,
+        mode or purpose.mode, list(purpose.channels), _ways(notice), now,
     ]  # fmt: skip
     # Nobody looks: the portal finds out whom it tells, and shows nothing of them.
     with system_reading("whom the portal tells"), connection.cursor() as cursor:

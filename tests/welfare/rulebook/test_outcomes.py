@@ -7,7 +7,8 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core.notices.models import Message
+from accounts.services.profile import withdraw_purpose
+from core.notices.models import Delivery, Message
 from core.records.enums import Channel
 from core.records.services import give_consent
 from core.web.revision import raise_revision, watch
@@ -23,6 +24,7 @@ from welfare.services import outcomes
 from welfare.services.outcomes import AnswerRefused, answer_outcome, ask_outcomes
 
 pytestmark = pytest.mark.django_db
+BORN = datetime.date(2008, 11, 29)
 BIRTHDAY = datetime.date(2026, 11, 29)
 LATER = BIRTHDAY + datetime.timedelta(days=30)
 
@@ -33,7 +35,7 @@ def _catalogue():
 
 
 def told_person(name="kim", **more):
-    person = make_person(name, born=datetime.date(2008, 11, 29), circumstances=SEVERE, **more)
+    person = make_person(name, born=BORN, circumstances=SEVERE, **more)
     run_night(TODAY)
     run_night(BIRTHDAY)
     return person
@@ -48,6 +50,34 @@ def tell_of(person, key, **told):
 
 def asked():
     return Message.objects.filter(notice="welfare.did-you-get-it").order_by("pk")
+
+
+class TestWithdrawal:
+    """What was written and not sent yet goes out to nobody who has withdrawn since."""
+
+    def states(self, notice):
+        rows = Delivery.objects.filter(message__notice=notice).order_by("pk")
+        return list(rows.values_list("state", flat=True))
+
+    def test_of_the_question_takes_it_out_of_the_queue(self):
+        person = told_person(outcomes=True)
+        ask_outcomes(on=LATER, now=NOW)
+        assert self.states("welfare.did-you-get-it") == ["QUEUED"]
+
+        withdraw_purpose(person=person, purpose="welfare.outcomes", now=NOW)
+
+        assert self.states("welfare.did-you-get-it") == ["SUPPRESSED"]
+        assert self.states("welfare.benefits-changed") == ["QUEUED"]
+
+    def test_of_all_watching_takes_both_out_and_nobody_elses(self):
+        other = make_person("lee", born=BORN, circumstances=SEVERE, outcomes=True)
+        person = told_person(outcomes=True)
+        ask_outcomes(on=LATER, now=NOW)
+
+        withdraw_purpose(person=person, purpose="welfare.alerts", now=NOW)
+
+        waiting = Delivery.objects.waiting()
+        assert [one.person_id for one in waiting.order_by("pk")] == [other.pk] * 2
 
 
 class TestAsking:

@@ -224,6 +224,36 @@ class TestRegressionHouseholds:
                 now=NOW,
             )
 
+    def test_are_judged_where_a_condition_is_kept_under_a_benefits_own_number(self, author):
+        code = make_benefits("basic-pension")["basic-pension"].pk
+        told = {"benefit_code": code, "slot": "OLDER", "wanted": OLDER, "law": "법"}
+        told |= {"since": DAY(2020, 1, 1), "is_verified": True}
+        draft = draft_rule(kind=RuleKind.CONDITION, told=told, actor=author, now=NOW)
+
+        names = {(one.household.programme, one.after.name) for one in regression_changes(draft)}
+
+        assert names == {("basic-pension", "NO")}
+        with pytest.raises(VersionRefused, match="설명"):
+            send_rule(version=draft, actor=author, now=NOW)
+
+    def test_are_judged_by_a_table_that_a_benefits_own_condition_names(self, author, reviewer):
+        code = make_benefits("basic-pension")["basic-pension"].pk
+        table = publish_table(author, reviewer, 2020, 10**9)
+        wanted = [{"field": "INCOME_MONTHLY", "operator": "AT_MOST", "figure": "HOME"}]
+        told = {"benefit_code": code, "slot": "WAGE", "wanted": wanted, "law": "법"}
+        told |= {"since": DAY(2020, 1, 1), "is_verified": True}
+        draft = draft_rule(kind=RuleKind.CONDITION, told=told, actor=author, now=NOW)
+        explain_all(draft, author)
+        sent = send_rule(version=draft, actor=author, now=NOW)
+        publish_rule(version=sent, actor=reviewer, now=NOW)
+
+        none = begin_successor(of=table, kind=RuleKind.FIGURE, actor=author, now=NOW)
+        none = edit_rule(
+            version=none, told={"amounts": [0], "is_verified": True}, actor=author, now=NOW
+        )
+
+        assert {one.household.programme for one in regression_changes(none)} == {"basic-pension"}
+
     def test_change_by_another_median_income(self, author):
         table = RuleVersion.objects.get(figure=MEDIAN_INCOME, since=DAY(2026, 1, 1))
         draft = begin_successor(of=table, kind=RuleKind.FIGURE, actor=author, now=NOW)

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import FactGroup
 from accounts.services.profile import tell_facts, withdraw_purpose
-from core.notices.models import Message
+from core.notices.enums import Mode
+from core.notices.models import Delivery, Message
+from core.notices.services.choosing import choose
 from core.records.encryption import keyring
 from core.records.enums import Channel
 from tests.welfare.benefit_factories import make_benefit
@@ -28,6 +30,7 @@ from welfare.models import (
     ScreeningPart,
     ScreeningRun,
 )
+from welfare.notices import BENEFIT_NEWS
 from welfare.queries.rule_preview import Effect, digest_of, effect_on_people
 from welfare.queries.sheets import likely_in_words, news_in_words
 from welfare.services import screening
@@ -140,6 +143,23 @@ class TestNight:
 
         (message,) = told(person)
         assert "곧 마감 (2026년 12월 5일)" in says(message)
+
+    @pytest.mark.parametrize(
+        ("deadline", "words"),
+        [
+            ("2026.09.01 ~ 2026.10.31", None),
+            ("2026.11.01 ~ 2027.03.31", "2027년 3월 31일까지 신청할 수 있습니다."),
+            ("2027.02.01 ~ 2027.03.31", "2027년 2월 1일부터 2027년 3월 31일까지"),
+        ],
+    )
+    def test_says_when_to_apply_and_nothing_of_what_is_over(self, deadline, words):
+        person = make_person("kim", born=DAY(2007, 11, 29))
+        make_benefit(conditions={"JA0110": 19, "JA0111": 39}, 신청기한=deadline)
+        run_night(TODAY)
+        run_night(TODAY + NIGHT)
+
+        said = [says(message) for message in told(person)]
+        assert [words in one for one in said] == ([True] if words else [])
 
     def test_tells_of_what_somebody_told_anew(self):
         person = make_person("kim", born=DAY(1980, 1, 1))
@@ -287,6 +307,31 @@ class TestPublication:
         (message,) = told()
         assert "기준이 바뀌어 조건에 맞게 됨" in says(message)
         assert "장애인" in says(message)
+
+    def test_goes_out_at_once_unless_a_digest_was_chosen(self, people):
+        choose(
+            person_id=people["withdrawn"].pk,
+            purpose=BENEFIT_NEWS,
+            mode=Mode.WEEKLY,
+            channels=["EMAIL"],
+            now=NOW,
+        )
+        run = screening.start_rule_run(version=publish_age(5), on=TODAY, now=NOW)
+
+        finish(run)
+
+        due = dict(Delivery.objects.order_by("pk").values_list("person", "due_at"))
+        assert due[people["five"].pk] == NOW
+        assert due[people["withdrawn"].pk] > NOW + datetime.timedelta(hours=12)
+
+    def test_waits_for_the_morning_in_the_night(self, people):
+        run = screening.start_rule_run(version=publish_age(5), on=TODAY, now=NOW)
+        at_23 = datetime.datetime(2026, 11, 28, 14, 0, tzinfo=datetime.UTC)
+
+        finish(run, at_23)
+
+        due = Delivery.objects.get(person=people["five"]).due_at
+        assert due == datetime.datetime(2026, 11, 28, 23, 0, tzinfo=datetime.UTC)
 
     def test_tells_also_who_was_never_looked_at(self, people):
         version = publish_age(5)

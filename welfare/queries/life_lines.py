@@ -1,0 +1,154 @@
+"""One person's life from birth to a hundred: what is likely from when until when, and why."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.web.wording import in_its_language
+from welfare.enums import LifeStage
+from welfare.queries.matching import Match
+from welfare.queries.reasons import condition_phrase
+from welfare.rules.changes import day_of_month
+from welfare.rules.condition_codes import STAGES
+from welfare.rules.facts import Household, Member
+from welfare.rules.timeline import Span, timeline, what_turned
+
+OLDEST = 100
+MONTHS = 12
+# Every birthday of everybody is a day to judge them all on: beyond so many it takes too long.
+MOST_MEMBERS = 6
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One benefit in a life: from which age until which, and why it begins and ends."""
+
+    name: Any
+    url: str
+    when: str
+    reasons: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of life with what begins in it."""
+
+    key: str
+    title: str
+    count: int
+    lines: list[Line]
+    is_now: bool
+
+    @property
+    def left_out(self) -> int:
+        return self.count - len(self.lines)
+
+
+class LifeLine:
+    """The life of one member of a household, by today's rules and with what was told today."""
+
+    def __init__(self, match: Match, member: Member, *, today: datetime.date) -> None:
+        if member.birth_date is None:
+            raise ValueError("birth_date: no day")
+        self.match, self.member, self.today = match, member, today
+        self.born = member.birth_date
+        self.ends = day_of_month(self.born, OLDEST * MONTHS)
+        self.household = match.told.household.with_untold()
+        self.medians = match.book.medians.held_at(today)
+        spans = timeline(
+            match.book.compiled,
+            self.household,
+            medians=self.medians,
+            begins=self.born,
+            ends=self.ends,
+        )
+        self.spans = [span for span in spans if span.member == member.id]
+        keys = match.book.compiled.keys
+        self._places = {key: place for place, key in enumerate(keys)}
+
+    def counts(self, ages: Sequence[int]) -> list[int]:
+        """Count what is likely at each of some ages."""
+        days = [day_of_month(self.born, age * MONTHS) for age in ages]
+        last = self.ends + datetime.timedelta(days=1)
+        return [
+            sum(1 for span in self.spans if span.begins <= day < (span.ends or last))
+            for day in days
+        ]
+
+    def stages(self, *, whole: str = "") -> list[Stage]:
+        """Answer what begins in each stage of life; all of it in the one that is named."""
+        of_each: dict[str, list[Span]] = {key: [] for key in STAGES}
+        for span in self.spans:
+            of_each[self._stage_of(self._age(span.begins))].append(span)
+        now = self._stage_of(self._age(self.today))
+        return [
+            Stage(
+                key,
+                _("%(stage)s (%(first)s~%(last)s세)")
+                % {
+                    "stage": LifeStage(key).label,
+                    "first": STAGES[key][0],
+                    "last": min(STAGES[key][1], OLDEST),
+                },
+                len(spans),
+                [self._line(span) for span in (spans if key == whole else spans[:SHOWN])],
+                key == (whole or now),
+            )
+            for key, spans in of_each.items()
+        ]
+
+    def _line(self, span: Span) -> Line:
+        name = self.match.shelved.names[self._places[span.benefit]]
+        reasons = []
+        if span.begins > self.born:
+            reasons.append(self.why(span, begins=True))
+        if span.ends is not None:
+            reasons.append(self.why(span, begins=False))
+        return Line(
+            in_its_language(name),
+            reverse("welfare:benefit-detail", kwargs={"code": span.benefit}),
+            self._when(span),
+            reasons,
+        )
+
+    def why(self, span: Span, *, begins: bool) -> str:
+        rule = self.match.book.compiled.rules[self._places[span.benefit]]
+        return why_turned(
+            rule, self.household, self.member, span, begins=begins, medians=self.medians
+        )
+
+    def _when(self, span: Span) -> str:
+        first = {"age": self._age(span.begins)}
+        begins = _("만 %(age)s세부터") % first if span.begins > self.born else _("태어날 때부터")
+        if span.ends is None:
+            return _("%(begins)s 평생") % {"begins": begins}
+        last = {"begins": begins, "age": self._age(span.ends), "day": span.ends.isoformat()}
+        return _("%(begins)s 만 %(age)s세(%(day)s) 전까지") % last
+
+    def _age(self, day: datetime.date) -> int:
+        had_birthday = (day.month, day.day) >= (self.born.month, self.born.day)
+        return max(0, day.year - self.born.year - (not had_birthday))
+
+    @staticmethod
+    def _stage_of(age: int) -> str:
+        return next(key for key, (_first, last) in STAGES.items() if age <= last)
+
+
+def why_turned(
+    rule: Any, household: Household, member: Member, span: Span, *, begins: bool, medians: Any
+) -> str:
+    """Say which condition turned on the day on which a span begins or ends."""
+    day = span.begins if begins else span.ends
+    turned = what_turned(rule, household, member, day=day, medians=medians) if day else ()
+    phrases = [condition_phrase(condition.tests) for condition in turned]
+    if not phrases:
+        return _("기준이 바뀌는 날입니다.")
+    asked = {"asked": ", ".join(phrases)}
+    if begins:
+        return _("‘%(asked)s’ 조건에 맞게 됩니다.") % asked
+    return _("‘%(asked)s’ 조건에 더는 맞지 않게 됩니다.") % asked
