@@ -1,6 +1,7 @@
 """Requests as they would lie at a community centre, for a portal that only shows itself."""
 
 import datetime
+import zlib
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
@@ -11,6 +12,8 @@ from core.cases.models import Case
 from core.cases.services import move, open_case, take
 from core.offices.models import Office
 from welfare.cases import COUNSEL
+from welfare.models import Benefit
+from welfare.services.applications import apply_for_benefit
 
 DAY = datetime.timedelta(days=1)
 # Days since it came, what was done with it, and what was written; the names say what they are.
@@ -23,7 +26,16 @@ AT_THE_COUNTER: tuple[tuple[int, tuple[str, ...], str], ...] = (
     (0, (), "집을 옮기게 되어 무엇을 신청할지 모르겠습니다."),
 )
 OWN_WORDS = "혼자 지내시는 아버지가 받을 수 있는 도움이 궁금합니다."
-WORDS = {"begin": "", "ask": "함께 사는 분은 몇 분인가요?", "finish": "안내해 드렸습니다."}
+WORDS = {
+    "begin": "",
+    "ask": "함께 사는 분은 몇 분인가요?",
+    "finish": "안내해 드렸습니다.",
+    "grant": "다음 달 20일부터 통장으로 받습니다.",
+    "refuse": "소득이 기준보다 많습니다.",
+}
+# Of each benefit: how many requests for it were granted and refused at one centre.
+DECIDED = ((14, 6), (11, 12), (2, 1))
+MOST_DAYS_AGO = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,51 @@ def make_requests(*, resident: User, worker: User, centre: Office, now: datetime
             person=resident,
         )
     return Case.objects.count() - before
+
+
+@transaction.atomic
+def make_decisions(*, worker: User, centre: Office, now: datetime.datetime) -> int:
+    """Let requests for benefits be decided at a centre, for the figures; made once.
+
+    Answers how many were made; none as long as the catalogue is empty.
+    """
+    before = Case.objects.count()
+    benefits = Benefit.objects.listed().for_seoul().order_by("code")[: len(DECIDED)]
+    for benefit, numbers in zip(benefits, DECIDED, strict=False):
+        for deed, number in zip(("grant", "refuse"), numbers, strict=True):
+            for which in range(number):
+                name = f"{centre.pk}-{benefit.code}-{deed}-{which}"
+                days = 5 + zlib.crc32(name.encode()) % (MOST_DAYS_AGO - 5)
+                _decide(benefit, name, deed, worker=worker, centre=centre, now=now - days * DAY)
+    return Case.objects.count() - before
+
+
+def _decide(
+    benefit: Benefit,
+    name: str,
+    deed: str,
+    *,
+    worker: User,
+    centre: Office,
+    now: datetime.datetime,
+) -> None:
+    key = uuid5(NAMESPACE_URL, f"sample:decided-{name}")
+    if Case.objects.filter(opened_key=key).exists():
+        return
+    case = apply_for_benefit(
+        benefit=benefit,
+        person=None,
+        applicant="견본 신청자",
+        actor=worker,
+        words="",
+        office_id=centre.pk,
+        key=key,
+        now=now,
+    )
+    then = now + (1 + zlib.crc32(name.encode()) % 4) * DAY
+    move(
+        case_id=case.pk, name=deed, actor=worker, key="sample-decided", now=then, words=WORDS[deed]
+    )
 
 
 def _make(

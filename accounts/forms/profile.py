@@ -30,6 +30,7 @@ from accounts.enums import (
 )
 from accounts.queries import purposes_for
 from core.places.facts import District, Dong, districts, dongs, get_district, get_dong
+from core.web.days import TypedDay
 
 OLDEST = datetime.date(1900, 1, 1)
 OLDEST_AGE = 120
@@ -53,13 +54,9 @@ def _many_of(label: Any, choices: Any, help_text: Any = "") -> forms.MultipleCho
     )
 
 
-def _birth_date(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=help_text,
-    )
+def _birth_date(label: Any, **told: Any) -> forms.DateField:
+    eight = _("연도, 월, 일을 숫자 여덟 개로. 보기: 19560302")
+    return TypedDay(label=label, required=False, help_text=eight, **told)
 
 
 class FactForm(forms.Form):
@@ -126,7 +123,7 @@ def check_birth_date(day: datetime.date | None) -> datetime.date | None:
 class BasicsForm(FactForm):
     group = FactGroup.BASICS
 
-    birth_date = _birth_date(_("생년월일"), _("예: 1958-03-02"))
+    birth_date = _birth_date(_("생년월일"), autocomplete="bday")
     home = forms.ChoiceField(
         label=_("사는 동"),
         required=False,

@@ -63,7 +63,8 @@ class CaseKind:
     a function (office id, on=day) -> the offices that answer in its place while nobody works there,
     first choice first. `facts` is the dotted name of a function (case) -> pairs of what is called
     how and says what, for the case's page, and `staff_facts` of one for those that staff alone
-    read. `held_by` are the kinds of office that may have it.
+    read. `held_by` are the kinds of office that may have it. `taken_in_at` names the staff page
+    that takes one in for somebody without an account, where words do not say what is asked for.
     """
 
     slug: str
@@ -76,6 +77,7 @@ class CaseKind:
     staff_facts: str = ""
     duplicates: Duplicates = Duplicates.SHOWN
     held_by: frozenset[OfficeKind] = frozenset(OfficeKind)
+    taken_in_at: str = ""
     _by_slug: dict[str, State] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

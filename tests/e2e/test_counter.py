@@ -70,7 +70,7 @@ class TestCounter:
         page = at_the_counter
         page.locator("[name=member-0-birth_date]").fill("내일")
         page.keyboard.press("Enter")
-        page.get_by_text("1956-03-02 또는 19560302처럼").wait_for()
+        page.get_by_text("연도, 월, 일을 숫자로 적어 주세요").wait_for()
         assert page.evaluate("document.activeElement.name") == "member-0-birth_date"
         assert page.locator("[name=member-0-birth_date]").input_value() == "내일"
 

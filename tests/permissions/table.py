@@ -362,6 +362,15 @@ DESKS = (
                 routes=("admin/welfare/benefit/take-up/",),
                 open_to=frozenset({"official", "superuser"}),
             ),
+            Row(
+                what="take in a request for a benefit at the counter",
+                routes=(
+                    "admin/welfare/benefit/applications/",
+                    "admin/welfare/benefit/<str:code>/application/",
+                ),
+                open_to=CASEWORKERS - SUPERUSER,
+                sample=samples.benefit_code,
+            ),
         ),
     ),
     Desk(

@@ -12,6 +12,8 @@ from core.cases.models import Case, CaseEvent
 from core.notices.models import Message
 from core.offices.models import Office
 from seoul_portal.management.commands.demo import PEOPLE
+from tests.welfare.benefit_factories import make_benefit
+from welfare.queries.take_up import districts_granted, programmes
 
 
 def demo() -> str:
@@ -70,6 +72,19 @@ class TestDemo:
         assert [one.kind for one in others] == ["welfare.home_visit"]
         assert Case.objects.asked_by(people["resident"]).get().state == "asked"
         assert Case.objects.asked_by(people["helper"]).count() == 1
+
+    def test_decides_on_benefits_for_the_figures_once_there_are_some(self, people):
+        for number in range(3):
+            make_benefit(f"00000000000{number}", 서비스명=f"견본 급여 {number}")
+        demo()
+        held = Case.objects.count()
+        demo()
+
+        now = timezone.now()
+        assert Case.objects.count() == held
+        assert [one.granted for one in programmes(now=now)] == [22, 28, None]
+        by_district = [number for number in districts_granted(now=now).values() if number]
+        assert sorted(by_district) == [27, 27]
 
     def test_lets_the_helper_act_for_the_resident_alone(self, people):
         assert people["helper"].represented_ids("welfare") == {people["resident"].pk}

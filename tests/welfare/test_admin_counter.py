@@ -126,7 +126,7 @@ class TestTalk:
     @pytest.mark.parametrize(
         ("member", "words"),
         [
-            ({"birth_date": "내일"}, "1956-03-02 또는 19560302처럼"),
+            ({"birth_date": "내일"}, "연도, 월, 일을 숫자로 적어 주세요"),
             ({"birth_date": "2999-01-01"}, "뒤의 날짜는 적을 수 없습니다"),
             ({"sex": "X"}, "고를 수 없는 값입니다"),
         ],

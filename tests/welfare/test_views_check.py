@@ -116,7 +116,7 @@ class TestQuestions:
         visitor.press("do", "back")
 
         assert visitor.asked == first
-        told = visitor.page.select_one("input[name=answer][checked], input[name=answer][type=date]")
+        told = visitor.page.select_one("input[name=answer][checked], input[name=answer][inputmode]")
         assert told["value"] in ("F", "1956-03-02")
 
     def test_can_be_changed_later(self, visitor):

@@ -7,14 +7,17 @@ from django import forms
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import Manager, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
 
 from core.desk.lists import ReadOnlyAdmin
 from core.desk.previews import ActionRefused, Change, PreviewedAction, as_action
+from welfare.admin.application import application_page, find_page
 from welfare.admin.facility_actions import officer
 from welfare.admin.forms import ReasonForm
 from welfare.admin.take_up import take_up_page
@@ -211,8 +214,24 @@ class BenefitAdmin(ReadOnlyAdmin[Benefit]):
     exclude = ("card",)
 
     def get_urls(self) -> list[URLPattern]:
-        figures = self.admin_site.admin_view(take_up_page)
-        return [path("take-up/", figures, name="welfare_benefit_take_up"), *super().get_urls()]
+        wrapped = self.admin_site.admin_view
+        own = [
+            path("take-up/", wrapped(take_up_page), name="welfare_benefit_take_up"),
+            path("applications/", wrapped(self.find_view), name="welfare_benefit_applications"),
+            path(
+                "<str:code>/application/",
+                wrapped(self.application_view),
+                name="welfare_benefit_application",
+            ),
+        ]
+        return [*own, *super().get_urls()]
+
+    @method_decorator(require_safe)
+    def find_view(self, request: HttpRequest) -> HttpResponse:
+        return find_page(self, request)
+
+    def application_view(self, request: HttpRequest, code: str) -> HttpResponse:
+        return application_page(self, request, code)
 
 
 @admin.register(BenefitLink)

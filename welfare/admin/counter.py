@@ -15,7 +15,9 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone, translation
 
+from accounts.models import CommunityCentre
 from core.desk.lists import ReadOnlyAdmin
+from core.places.facts import get_dong
 from core.web.spam import within_limit
 from welfare.enums import CounterConsent
 from welfare.forms.counter import (
@@ -109,7 +111,7 @@ class CounterTalkAdmin(TalkDesk):
             over.headers["Clear-Site-Data"] = CLEARED
             return over
         sent = _with_another(request.POST) if request.method == "POST" else None
-        household = HouseholdFactsForm(sent, prefix="household")
+        household = HouseholdFactsForm(sent, prefix="household", initial=_lives_here(talk))
         members = MemberFactsForms(sent, prefix="member")
         context = self._context(request, "창구 상담") | {
             "talk": talk,
@@ -141,6 +143,13 @@ class CounterTalkAdmin(TalkDesk):
             "title": title,
             "opts": CounterTalk._meta,
         }
+
+
+def _lives_here(talk: CounterTalk) -> dict[str, str]:
+    """Begin with the centre's own district: who comes from elsewhere says so."""
+    centre = CommunityCentre.objects.filter(office=talk.office_id).first()
+    dong = get_dong(centre.code) if centre else None
+    return {"district": dong.district.name} if dong else {}
 
 
 def _with_another(sent: Any) -> Any:

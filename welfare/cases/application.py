@@ -17,6 +17,7 @@ BENEFIT_APPLICATION = CaseKind(
     # Several at once are usual, one for each benefit: the service refuses the same one twice.
     duplicates=Duplicates.SHOWN,
     staff_facts="welfare.cases.needs_of",
+    taken_in_at="admin:welfare_benefit_applications",
     states=(
         State(
             slug="received",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.cases.codes import cleaned_code
 from core.places.facts import dongs
+from core.web.days import TypedDay
 from core.web.filters import GroupedSelect
 from welfare.queries.fact_names import NAMES_OF
 from welfare.queries.screening import WON_STEPS
@@ -62,10 +63,8 @@ class AnswerForm(forms.Form):
     def _field(self, bands: Choices) -> forms.Field:
         label = gettext_lazy("답")
         if self.asked in ("birth_date", "resident_since"):
-            return forms.DateField(
-                label=label,
-                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-                help_text=gettext_lazy("보기: 1956-03-02"),
+            return TypedDay(
+                label=label, help_text=gettext_lazy("연도, 월, 일을 숫자 여덟 개로. 보기: 19560302")
             )
         if self.asked == "size":
             return forms.IntegerField(

@@ -6,6 +6,7 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 
 from core.offices.models import Office
+from core.web.days import TypedDay
 from welfare.enums import CounterConsent
 from welfare.queries.fact_names import NAMES_OF
 from welfare.queries.told import MOST_MEMBERS, MOST_WON
@@ -13,7 +14,6 @@ from welfare.rules.vocabulary import DISTRICTS, OUTSIDE_SEOUL, Group
 
 MOST_AT_COUNTER = 8
 UNKNOWN = [("", "모름")]
-DAYS = ["%Y-%m-%d", "%Y%m%d", "%Y.%m.%d", "%Y. %m. %d"]
 COMPLETE = "표시하지 않은 것은 모두 아님"
 TYPED = {"autocomplete": "off", "inputmode": "numeric"}
 # Asked by itself: whether they own a home.
@@ -23,18 +23,6 @@ ASKED_APART = "NO_HOME"
 def _choice(label: str, group: Group) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label, choices=[*UNKNOWN, *NAMES_OF[group].items()], required=False
-    )
-
-
-def _day(label: str, example: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        input_formats=DAYS,
-        required=False,
-        widget=forms.DateInput(attrs={**TYPED, "placeholder": example}, format="%Y-%m-%d"),
-        error_messages={
-            "invalid": f"날짜를 {example} 또는 {example.replace('-', '')}처럼 적어 주세요."
-        },
     )
 
 
@@ -85,13 +73,13 @@ class _FactsForm(forms.Form):
 
 class MemberFactsForm(_FactsForm):
     group = Group.PERSON
-    birth_date = _day("생년월일", "1956-03-02")
+    birth_date = TypedDay(label="생년월일", required=False)
     sex = _choice("성별", Group.SEX)
     facts = _facts("해당하는 것", Group.PERSON)
     is_complete = forms.BooleanField(label=COMPLETE, required=False)
     disability = _choice("장애 정도", Group.DISABILITY)
     nationality = _choice("국적", Group.NATIONALITY)
-    resident_since = _day("지금 사는 곳에 산 날부터", "2019-05-01")
+    resident_since = TypedDay(label="지금 사는 곳에 산 날부터", required=False, example="20190501")
 
     def told(self, number: int) -> dict[str, Any]:
         """Answer the member as the API takes it."""

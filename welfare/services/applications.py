@@ -18,22 +18,24 @@ from welfare.models.application import APPLICATION
 def apply_for_benefit(
     *,
     benefit: Benefit,
-    person: User,
+    person: User | None,
     actor: User,
     words: str,
     office_id: int | None,
     key: uuid.UUID,
     now: datetime.datetime,
+    applicant: str = "",
 ) -> Case:
     """Open a request for a benefit, once for each key; raises CaseRefused.
 
+    `applicant` is the name of whoever has no account: whether they asked before, nobody can tell.
     `open_case` lets one request of a person and kind in at a time, so that nobody else asks for the
     same benefit between the look and the writing.
     """
     case = open_case(
         kind=APPLICATION,
         person=person,
-        applicant=person.name,
+        applicant=person.name if person else applicant,
         actor=actor,
         subject=benefit.name,
         words=words,
@@ -43,7 +45,7 @@ def apply_for_benefit(
     )
     if BenefitApplication.objects.filter(case=case).exists():
         return case
-    if BenefitApplication.objects.open_of(person.pk, benefit.code).exists():
+    if person and BenefitApplication.objects.open_of(person.pk, benefit.code).exists():
         raise CaseRefused(
             _("이 급여는 이미 신청해서 처리되고 있습니다. 내 신청에서 확인해 주세요.")
         )

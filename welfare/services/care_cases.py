@@ -9,7 +9,6 @@ from core.cases.services import attach, open_case
 from welfare.enums import CareBenefitState, CareConsentTopic, CareDeed
 from welfare.models import (
     Benefit,
-    BenefitApplication,
     CareBenefit,
     CareCase,
     CareConsent,
@@ -17,7 +16,6 @@ from welfare.models import (
     CareMember,
     CareStep,
 )
-from welfare.models.application import APPLICATION
 from welfare.services.applications import apply_for_benefit
 from welfare.services.care_log import (
     Click,
@@ -49,7 +47,16 @@ def apply_for_member(
     if going_on.exists():
         raise HouseholdRefused("이 급여는 이미 신청해서 처리하고 있습니다.")
     try:
-        case = _applied(held, member, benefit, told, click)
+        case = apply_for_benefit(
+            benefit=benefit,
+            person=member.person,
+            applicant=member.name,
+            actor=click.actor,
+            words=told,
+            office_id=held.centre_id,
+            key=click.key,
+            now=click.now,
+        )
     except CaseRefused as refused:
         raise HouseholdRefused(str(refused)) from refused
     CareBenefit.objects.create(
@@ -62,34 +69,6 @@ def apply_for_member(
         applied_date=click.today,
     )
     return _tie(held, member, case, CareDeed.CASE_OPENED, click)
-
-
-def _applied(
-    household: CareHousehold, member: CareMember, benefit: Benefit, words: str, click: Click
-) -> Case:
-    if member.person is not None:
-        return apply_for_benefit(
-            benefit=benefit,
-            person=member.person,
-            actor=click.actor,
-            words=words,
-            office_id=household.centre_id,
-            key=click.key,
-            now=click.now,
-        )
-    case = open_case(
-        kind=APPLICATION,
-        person=None,
-        applicant=member.name,
-        actor=click.actor,
-        subject=benefit.name,
-        words=words,
-        office_id=household.centre_id,
-        key=click.key,
-        now=click.now,
-    )
-    BenefitApplication.objects.create(case=case, benefit=benefit, benefit_name=benefit.name)
-    return case
 
 
 @transaction.atomic

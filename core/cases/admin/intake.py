@@ -1,6 +1,7 @@
 """A request of somebody who stands at the counter or calls: taken in without an account."""
 
 import uuid
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -9,10 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from core.cases.admin.deeds import issue
 from core.cases.admin.page import CHANGE, slip_page
+from core.cases.declaration import CaseKind
 from core.cases.errors import CaseRefused
 from core.cases.models import Case
 from core.cases.permissions import can_work_on_some
@@ -25,10 +28,9 @@ from core.offices.people import Person
 from core.records.reading import because
 
 
-class IntakeForm(forms.Form):
-    """What is asked at the counter; the office only of whoever works in several."""
+class CounterForm(forms.Form):
+    """What is asked of whoever stands at the counter; the office only of who works in several."""
 
-    kind = forms.ChoiceField(label="무엇을 신청하나요")
     office = forms.ModelChoiceField(
         label="맡을 기관", queryset=Office.objects.none(), empty_label=None
     )
@@ -44,15 +46,12 @@ class IntakeForm(forms.Form):
         help_text="들은 대로 적습니다. 주민등록번호는 적지 않습니다.",
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args: Any, clerk: Person, **told: Any) -> None:
         super().__init__(*args, **told)
-        offices = Office.objects.filter(pk__in=sorted(clerk.office_ids)).by_name()
-        here = {one.kind for one in offices}
-        kinds = [one for one in declared_kinds().values() if one.held_by & here]
-        self.fields["kind"].choices = [(one.slug, one.title) for one in kinds]  # type: ignore[attr-defined]
-        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+        self.offices = Office.objects.filter(pk__in=sorted(clerk.office_ids)).by_name()
+        self.fields["office"].queryset = self.offices  # type: ignore[attr-defined]
         self.only_office = next(iter(clerk.office_ids)) if len(clerk.office_ids) == 1 else None
         if self.only_office is not None:
             del self.fields["office"]
@@ -62,15 +61,54 @@ class IntakeForm(forms.Form):
         return int(self.only_office or self.cleaned_data["office"].pk)
 
 
+class IntakeForm(CounterForm):
+    """The same, of any kind of request that words alone describe."""
+
+    kind = forms.ChoiceField(label="무엇을 신청하나요")
+    field_order = ("kind", "office")
+
+    def __init__(self, *args: Any, clerk: Person, **told: Any) -> None:
+        super().__init__(*args, clerk=clerk, **told)
+        kinds = kinds_held_by(self.offices)
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            (one.slug, one.title) for one in kinds if not one.taken_in_at
+        ]
+
+
+def kinds_held_by(offices: Iterable[Office]) -> list[CaseKind]:
+    here = {one.kind for one in offices}
+    return [one for one in declared_kinds().values() if one.held_by & here]
+
+
 def intake_page(desk: Any, request: HttpRequest) -> HttpResponse:
-    """Take a request in, and lead to its page, or to its slip."""
     if not can_work_on_some(request.user):
         raise PermissionDenied
     clerk: Any = request.user
-    form = IntakeForm(request.POST or None, clerk=clerk, initial={"key": uuid.uuid4()})
+    form = IntakeForm(request.POST or None, clerk=clerk)
+    others = [one for one in kinds_held_by(form.offices) if one.taken_in_at]
+    context = {
+        "title": "창구에서 접수하기",
+        "elsewhere": [(one.title, reverse(one.taken_in_at)) for one in others],
+    }
+    return take_in(desk, request, form, open_it=_opened, context=context)
+
+
+def take_in(
+    desk: Any,
+    request: HttpRequest,
+    form: CounterForm,
+    *,
+    open_it: Callable[[Person, Any], Case],
+    context: dict[str, Any],
+) -> HttpResponse:
+    """Take a request in, and lead to its page, or to its slip.
+
+    `open_it` opens what the form tells and raises CaseRefused, whose sentence is shown above it.
+    """
+    clerk: Any = request.user
     if request.method == "POST" and form.is_valid():
         try:
-            case = _opened(clerk, form)
+            case = open_it(clerk, form)
             because(f"{case.title} #{case.pk}", office_id=case.office_id)
             if "slip" in request.POST:
                 return slip_page(desk, request, case, issue(request, case))
@@ -79,13 +117,8 @@ def intake_page(desk: Any, request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "접수했습니다.")
             return redirect(CHANGE, case.pk)
-    context = {
-        **desk.admin_site.each_context(request),
-        "title": "창구에서 접수하기",
-        "opts": Case._meta,
-        "form": form,
-    }
-    return TemplateResponse(request, "admin/cases/case/intake.html", context)
+    whole = desk.admin_site.each_context(request) | {"opts": Case._meta, "form": form} | context
+    return TemplateResponse(request, "admin/cases/case/intake.html", whole)
 
 
 def _opened(clerk: Person, form: IntakeForm) -> Case:

@@ -28,7 +28,7 @@ from accounts.services import (
 from core.areas import open_areas
 from core.offices.enums import OfficeKind
 from core.offices.models import ALL_OF_SEOUL, Office
-from seoul_portal.sample_requests import make_requests
+from seoul_portal.sample_requests import make_decisions, make_requests
 
 MakeSamples = Callable[..., str]
 
@@ -200,12 +200,15 @@ class Command(BaseCommand):
 
     def _requests(self, people: dict[str, User]) -> None:
         """Let some requests lie at the centre, once its people have come to work there."""
-        centre = CommunityCentre.objects.select_related("office").get(code=CENTRES["centre"])
-        made = make_requests(
-            resident=people["resident"],
-            worker=User.objects.get(pk=people["worker"].pk),
-            centre=centre.office,
-            now=timezone.now(),
-        )
+        now = timezone.now()
+        made = 0
+        for place, duty in (("centre", "worker"), ("other_centre", "other_worker")):
+            centre = CommunityCentre.objects.select_related("office").get(code=CENTRES[place])
+            worker = User.objects.get(pk=people[duty].pk)
+            if place == "centre":
+                made += make_requests(
+                    resident=people["resident"], worker=worker, centre=centre.office, now=now
+                )
+            made += make_decisions(worker=worker, centre=centre.office, now=now)
         if made:
-            self.stdout.write(f"Requests at a community centre: {made}")
+            self.stdout.write(f"Requests at two community centres: {made}")
