@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from core.cases.staff import staff_of
+from core.web.days import TypedDay
 from welfare.enums import (
     CareBenefitState,
     CareConsentTopic,
@@ -170,7 +171,7 @@ class FileForm(PageForm):
 
 class ComingForm(PageForm):
     name = forms.CharField(label="이름", max_length=LONGEST_NAME)
-    birth_date = day("생년월일")
+    birth_date = TypedDay(label="생년월일")
     relation = forms.ChoiceField(label="관계", choices=CareRelation.choices)
     on = day("들어온 날")
     email = forms.EmailField(
@@ -223,7 +224,7 @@ class OpeningForm(forms.Form):
 
     centre = forms.ChoiceField(label="동주민센터")
     name = forms.CharField(label="이름", max_length=LONGEST_NAME, help_text="가구를 대표하는 사람")
-    birth_date = day("생년월일")
+    birth_date = TypedDay(label="생년월일")
     address = forms.CharField(label="주소", max_length=LONGEST_ADDRESS, required=False)
     email = forms.EmailField(
         label="계정의 전자우편",

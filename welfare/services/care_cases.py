@@ -47,7 +47,16 @@ def apply_for_member(
     if going_on.exists():
         raise HouseholdRefused("이 급여는 이미 신청해서 처리하고 있습니다.")
     try:
-        case = _applied(held, member, benefit, told, click)
+        case = apply_for_benefit(
+            benefit=benefit,
+            person=member.person,
+            applicant=member.name,
+            actor=click.actor,
+            words=told,
+            office_id=held.centre_id,
+            key=click.key,
+            now=click.now,
+        )
     except CaseRefused as refused:
         raise HouseholdRefused(str(refused)) from refused
     CareBenefit.objects.create(
@@ -60,21 +69,6 @@ def apply_for_member(
         applied_date=click.today,
     )
     return _tie(held, member, case, CareDeed.CASE_OPENED, click)
-
-
-def _applied(
-    household: CareHousehold, member: CareMember, benefit: Benefit, words: str, click: Click
-) -> Case:
-    return apply_for_benefit(
-        benefit=benefit,
-        person=member.person,
-        applicant=member.person.name if member.person else member.name,
-        actor=click.actor,
-        words=words,
-        office_id=household.centre_id,
-        key=click.key,
-        now=click.now,
-    )
 
 
 @transaction.atomic

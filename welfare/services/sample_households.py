@@ -127,12 +127,13 @@ def _household(
         click=click(7 * number),
         **told,
     )
-    # Some are late: planned in time, and the day has gone by.
+    # Some are late: planned in time, by nobody in particular, and the day has gone by.
+    days = number - 3
     care_records.plan_step(
         words=PLANS[number % len(PLANS)],
-        due=today + datetime.timedelta(days=number - 3),
-        responsible_id=manager.pk,
-        click=click(5),
+        due=today + datetime.timedelta(days=days),
+        responsible_id=manager.pk if days >= 0 else None,
+        click=click(0 if days >= 0 else 5),
         **told,
     )
     return household
