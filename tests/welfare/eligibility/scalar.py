@@ -152,7 +152,7 @@ class Judge:
             answers.append(None if answer is False and doubtful else answer)
         return answers
 
-    def test(self, test: Test) -> Answer:
+    def test(self, test: Test) -> Answer:  # noqa: PLR0911
         match test:
             case Standing():
                 return None if test is Standing.UNREAD else False
