@@ -44,8 +44,11 @@ def change_sentence(change: Change) -> str:
     return _("‘%(asked)s’ 조건에 맞게 될 때") % {"asked": condition_phrase([change.test])}
 
 
-def fact_sentence(fact: Fact) -> str:
-    """Say which fact is missing."""
+def fact_sentence(fact: Fact, whose: str = "") -> str:
+    """Say which fact is missing, and of whom where that is not plain."""
+    if whose:
+        told = {"whose": whose, "fact": fact_name(fact.name)}
+        return _("%(whose)s: %(fact)s 정보가 있으면 판단할 수 있습니다.") % told
     return _("%(fact)s 정보가 있으면 판단할 수 있습니다.") % {"fact": fact_name(fact.name)}
 
 
