@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from welfare.queries.consented import own_household
+from welfare.queries.consented import own_dong, own_household
 from welfare.queries.screening import ME, Screening
 from welfare.queries.told import FactsRefused
 from welfare.rules.facts import UNTOLD, Household, Member
@@ -25,7 +25,8 @@ def check_mine(request: HttpRequest) -> HttpResponse:
     household = own_household(request.user.pk, on=today)
     if household is None:
         return render(request, "welfare/check_mine.html", {"faults": []})
-    state = Screening(told=_told(household)).with_all_answered()
+    dong = own_dong(request.user.pk)
+    state = Screening(told=_told(household), dong=dong).with_all_answered()
     try:
         return results(request, state, today)
     except FactsRefused as refused:
@@ -42,6 +43,8 @@ def _told(household: Household) -> dict[str, Any]:
         "receives_not": sorted(household.receives_not),
         "income_band": household.income_band,
         "income_step": household.income_step,
+        "assets": household.assets,
+        "assets_over": household.assets_over,
         "district": household.district,
         "housing": household.housing,
         "household_size": household.people,
@@ -59,6 +62,8 @@ def _member(member: Member, number: int) -> dict[str, Any]:
     facts = {
         "id": ME if number == 1 else str(number),
         "birth_date": born.isoformat() if born else None,
+        "sex": member.sex,
+        "nationality": member.nationality,
         "yes": sorted(member.yes),
         "no": sorted(member.no),
         "disability": member.disability,
