@@ -81,15 +81,26 @@ class TestWhatCameWithThePortal:
         assert unvouched.filter(figure=MEDIAN_INCOME).count() == 2
 
     def test_leaves_out_what_somebody_compared(self):
-        row = RuleVersion.objects.get(programme="basic-pension", slot="AGE")
-        unvouched = RuleVersion.objects.unvouched(DAY(2026, 11, 28)).filter(pk=row.pk)
-        assert unvouched.exists()
-
-        make_copy(row, verified_by=make_person())
-        assert not unvouched.all().exists()
+        for number, person in enumerate((None, make_person())):
+            RuleVersion.objects.create(
+                kind=RuleKind.FIGURE,
+                figure=f"LIMIT{number}",
+                amounts=[1],
+                law="고시",
+                since=DAY(2026, 1, 1),
+                is_verified=True,
+                verified_on=DAY(2026, 1, 1),
+                verified_by=person,
+                origin=f"test{number}",
+                status=VersionStatus.PUBLISHED,
+                made_at=timezone.now(),
+                published_at=timezone.now(),
+            )
+        unvouched = RuleVersion.objects.unvouched(DAY(2026, 11, 28))
+        assert unvouched.filter(figure="LIMIT0").exists()
+        assert not unvouched.filter(figure="LIMIT1").exists()
 
     def test_lists_what_has_grown_old(self):
-        assert not RuleVersion.objects.unvouched(DAY(2026, 11, 28)).filter(is_verified=True)
         RuleVersion.objects.create(
             kind=RuleKind.FIGURE,
             figure="LIMIT",
@@ -99,6 +110,7 @@ class TestWhatCameWithThePortal:
             stale_from=DAY(2027, 1, 1),
             is_verified=True,
             verified_on=DAY(2026, 1, 1),
+            verified_by=make_person(),
             origin="test",
             status=VersionStatus.PUBLISHED,
             made_at=timezone.now(),
