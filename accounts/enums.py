@@ -59,7 +59,7 @@ class IncomeBand(TextChoices):
     UP_TO_40 = "UP_TO_40", _("33~40%")
     UP_TO_48 = "UP_TO_48", _("41~48%")
     FROM_48_TO_50 = "FROM_48_TO_50", _("49~50%")
-    UP_TO_50 = "UP_TO_50", _("50% 이하 (자세히는 모름)")
+    UP_TO_50 = "UP_TO_50", _("기준 중위소득의 50% 이하 (자세히는 모름)")
     UP_TO_75 = "UP_TO_75", _("51~75%")
     UP_TO_100 = "UP_TO_100", _("76~100%")
     UP_TO_200 = "UP_TO_200", _("101~200%")
@@ -72,6 +72,44 @@ class Support(TextChoices):
     NEAR_POOR = "NEAR_POOR", _("차상위계층")
     NONE = "NONE", _("해당 없음")
     UNKNOWN = "UNKNOWN", _("모르겠습니다")
+
+
+class Sex(TextChoices):
+    F = "F", _("여성")
+    M = "M", _("남성")
+
+
+class Nationality(TextChoices):
+    KOREAN = "KOREAN", _("대한민국 국민")
+    MARRIAGE_MIGRANT = "MARRIAGE_MIGRANT", _("결혼이민자")
+    REFUGEE = "REFUGEE", _("난민 인정자")
+    OTHER = "OTHER", _("그 밖의 외국인")
+
+
+class School(TextChoices):
+    ELEMENTARY = "ELEMENTARY", _("초등학생")
+    MIDDLE_SCHOOL = "MIDDLE_SCHOOL", _("중학생")
+    HIGH_SCHOOL = "HIGH_SCHOOL", _("고등학생")
+    UNIVERSITY = "UNIVERSITY", _("대학생·대학원생")
+    NONE = "NONE", _("다니지 않음")
+
+
+class AssetsBand(TextChoices):
+    UP_TO_10M = "UP_TO_10M", _("1천만 원까지")
+    UP_TO_50M = "UP_TO_50M", _("5천만 원까지")
+    UP_TO_150M = "UP_TO_150M", _("1억 5천만 원까지")
+    UP_TO_400M = "UP_TO_400M", _("4억 원까지")
+    UP_TO_1000M = "UP_TO_1000M", _("10억 원까지")
+    OVER_1000M = "OVER_1000M", _("10억 원보다 많음")
+
+
+class Receipt(TextChoices):
+    LIVELIHOOD = "LIVELIHOOD", _("생계급여")
+    MEDICAL = "MEDICAL", _("의료급여")
+    HOUSING = "HOUSING", _("주거급여")
+    EDUCATION = "EDUCATION", _("교육급여")
+    BASIC_PENSION = "BASIC_PENSION", _("기초연금")
+    NONE = "NONE", _("받는 것 없음")
 
 
 class Housing(TextChoices):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import (
     AccessNeed,
+    AssetsBand,
     Disability,
     Employment,
     FactGroup,
@@ -23,9 +24,13 @@ from accounts.enums import (
     IncomeBand,
     Interest,
     Language,
+    Nationality,
     PreferredChannel,
     Pregnancy,
+    Receipt,
     Relation,
+    School,
+    Sex,
     Support,
 )
 from accounts.queries import purposes_for
@@ -247,13 +252,24 @@ def _rows(data: Any, held: int) -> int:
 class CircumstancesForm(FactForm):
     group = FactGroup.CIRCUMSTANCES
 
+    sex = _one_of(_("성별"), Sex)
+    nationality = _one_of(_("국적"), Nationality)
     income = _one_of(_("가구 소득"), IncomeBand, _("건강보험료로 어림잡아도 됩니다."))
+    assets = _one_of(_("가구 재산"), AssetsBand)
     support = _one_of(_("기초생활보장"), Support)
+    receipts = _many_of(_("받고 있는 급여"), Receipt)
     housing = _one_of(_("사는 집"), Housing)
     employment = _one_of(_("일"), Employment)
+    school = _one_of(_("다니는 학교"), School)
     disability = _one_of(_("등록한 장애"), Disability)
     pregnancy = _one_of(_("임신과 출산"), Pregnancy)
     household = _many_of(_("해당하는 것"), Household)
+
+    def clean_receipts(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["receipts"]
+        if Receipt.NONE in chosen and len(chosen) > 1:
+            raise ValidationError(_("‘받는 것 없음’과 다른 것을 함께 고를 수 없습니다."))
+        return chosen
 
 
 class InterestsForm(FactForm):

@@ -19,6 +19,11 @@ from core.web.wording import in_its_language
 Pairs = list[tuple[str | Promise, str]]
 CHOICES: dict[str, Any] = {
     "income": enums.IncomeBand,
+    "sex": enums.Sex,
+    "nationality": enums.Nationality,
+    "assets": enums.AssetsBand,
+    "receipts": enums.Receipt,
+    "school": enums.School,
     "support": enums.Support,
     "housing": enums.Housing,
     "employment": enums.Employment,

@@ -15,7 +15,9 @@ from tests.welfare.test_views_check import SENIORS
 from welfare.models import BenefitSheet, ScreenedBenefit
 from welfare.queries.consented import own_household
 from welfare.queries.rulebook import shelf
+from welfare.queries.screening import opened
 from welfare.queries.sheets import pack
+from welfare.rules.vocabulary import RECEIPTS
 from welfare.services.screening import number_benefits
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +110,41 @@ class TestPoverty:
         found = own_household(resident.pk, on=datetime.date(2026, 11, 28))
         assert found.income_band == band
         assert found.income_step == ("33-40" if told.get("income") == "UP_TO_40" else None)
+
+
+class TestCircumstances:
+    def test_of_the_profile_are_all_told(self, client, resident):
+        tell(resident, FactGroup.BASICS, BORN, BENEFITS)
+        facts = {
+            "sex": "F",
+            "nationality": "KOREAN",
+            "school": "NONE",
+            "assets": "UP_TO_150M",
+            "employment": "STUDYING",
+            "receipts": ["HOUSING", "BASIC_PENSION"],
+        }
+        tell(resident, FactGroup.CIRCUMSTANCES, facts, "accounts.eligibility_circumstances")
+        household = own_household(resident.pk, on=datetime.date(2026, 11, 28))
+        me = household.members[0]
+        assert (me.sex, me.nationality) == ("F", "KOREAN")
+        assert {"EMPLOYED", "UNIVERSITY", "HIGH_SCHOOL"} <= me.no
+        assert (household.assets, household.assets_over) == (150_000_000, 50_000_000)
+        assert household.receives == {"housing-benefit", "basic-pension"}
+
+        page = BeautifulSoup(client.get(URL).content, "html.parser")
+        state = opened(page.select_one("input[name=state]")["value"], timezone.localdate())
+        assert state.dong == BORN["dong_code"]
+        assert state.told["receives"] == ["basic-pension", "housing-benefit"]
+        assert state.told["members"][0]["nationality"] == "KOREAN"
+
+    def test_without_any_receipt_are_a_no_to_each(self, resident):
+        tell(resident, FactGroup.BASICS, BORN, BENEFITS)
+        tell(
+            resident,
+            FactGroup.CIRCUMSTANCES,
+            {"receipts": ["NONE"]},
+            "accounts.eligibility_circumstances",
+        )
+        household = own_household(resident.pk, on=datetime.date(2026, 11, 28))
+        assert household.receives_not == set(RECEIPTS)
+        assert household.receives == frozenset()

@@ -183,7 +183,7 @@ class FigureForm(RuleForm):
     amounts = forms.CharField(
         label="금액 (원)",
         widget=forms.Textarea,
-        help_text="한 줄에 하나씩. 중위소득은 1인부터 7인까지.",
+        help_text="한 줄에 하나씩: 1인, 2인, … 마지막은 그보다 큰 가구에도. 중위소득은 7인까지.",
     )
     field_order = ("figure", "amounts")
 

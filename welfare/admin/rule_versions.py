@@ -72,9 +72,9 @@ class RuleVersionAdmin(DeskAdmin[RuleVersion]):
     def says(self, version: RuleVersion) -> str:
         return version_words(version)
 
-    @admin.display(description="확인", boolean=True)
+    @admin.display(description="원문 대조", boolean=True)
     def checked(self, version: RuleVersion) -> bool:
-        return version.is_verified
+        return version.is_verified and version.verified_by_id is not None
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ask for a new condition, or with `?kind=FIGURE` for a new table."""

@@ -112,6 +112,7 @@ def _next_question(match: Match) -> dict[str, Any] | None:
 
 def _result(match: Match, pair: Pair) -> dict[str, Any]:
     why = match.explain(pair)
+    several = len(match.people()) > 1
     source, _dash, source_id = why.benefit.partition("-")
     return {
         "benefit": why.benefit,
@@ -131,7 +132,11 @@ def _result(match: Match, pair: Pair) -> dict[str, Any]:
             for reason in why.because
         ],
         "depends_on": [
-            {"fact": fact.name, "member": fact.member, "text": fact_sentence(fact)}
+            {
+                "fact": fact.name,
+                "member": fact.member,
+                "text": fact_sentence(fact, (fact.member or "") if several else ""),
+            }
             for fact in why.depends_on
         ],
         "would_change": [_change(change) for change in why.would_change] or None,

@@ -21,7 +21,10 @@ class RuleVersionQuerySet(VersionQuerySet):
         return self.filter(kind=RuleKind.FIGURE)
 
     def unvouched(self, on: datetime.date) -> "RuleVersionQuerySet":
-        """Keep what nobody vouches for, or what has grown old, unless something newer counts."""
+        """Keep what nobody compared with its source, or what has grown old, unless newer counts.
+
+        What came with the portal was written from knowledge of the law: nobody compared it.
+        """
         newer = RuleVersion.objects.in_force().filter(
             **{name: OuterRef(name) for name in ("kind", "programme", "benefit_code")},
             slot=OuterRef("slot"),
@@ -32,7 +35,7 @@ class RuleVersionQuerySet(VersionQuerySet):
         return (
             self.in_force()
             .exclude(kind=RuleKind.REMOVAL)
-            .filter(Q(is_verified=False) | Q(stale_from__lte=on))
+            .filter(Q(is_verified=False) | Q(verified_by=None) | Q(stale_from__lte=on))
             .filter(~Exists(newer), Q(until=None) | Q(until__gt=on))
         )
 

@@ -26,6 +26,8 @@ class ConditionLine:
     url: str
     since: datetime.date | None
     verified_on: datetime.date | None
+    # Whether somebody read the source; else it was written from knowledge of the law.
+    is_compared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,12 @@ def _line(row: RuleVersion, on: datetime.date) -> ConditionLine:
     is_stale = row.stale_from is not None and row.stale_from <= on
     is_vouched = row.is_verified and not is_stale
     return ConditionLine(
-        version_words(row), row.law, row.law_url, row.since, row.verified_on if is_vouched else None
+        version_words(row),
+        row.law,
+        row.law_url,
+        row.since,
+        row.verified_on if is_vouched else None,
+        is_compared=is_vouched and row.verified_by_id is not None,
     )
 
 

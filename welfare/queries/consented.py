@@ -39,8 +39,27 @@ HOUSEHOLDS = {
 WORK = {
     "WORKING": ({"EMPLOYED"}, {"JOB_SEEKER"}),
     "SEEKING": ({"JOB_SEEKER"}, set()),
+    "STUDYING": (set(), {"EMPLOYED", "JOB_SEEKER"}),
     "RETIRED": (set(), {"EMPLOYED"}),
     "NOT_WORKING": (set(), {"EMPLOYED"}),
+}
+SCHOOLS = frozenset({"ELEMENTARY", "MIDDLE_SCHOOL", "HIGH_SCHOOL", "UNIVERSITY"})
+SCHOOL = {one: ({one}, SCHOOLS - {one}) for one in SCHOOLS} | {"NONE": (set(), SCHOOLS)}
+# The most it can be, and what it is more than.
+ASSETS: dict[str, tuple[int | None, int | None]] = {
+    "UP_TO_10M": (10_000_000, None),
+    "UP_TO_50M": (50_000_000, 10_000_000),
+    "UP_TO_150M": (150_000_000, 50_000_000),
+    "UP_TO_400M": (400_000_000, 150_000_000),
+    "UP_TO_1000M": (1_000_000_000, 400_000_000),
+    "OVER_1000M": (None, 1_000_000_000),
+}
+RECEIPTS = {
+    "LIVELIHOOD": "livelihood-benefit",
+    "MEDICAL": "medical-benefit",
+    "HOUSING": "housing-benefit",
+    "EDUCATION": "education-benefit",
+    "BASIC_PENSION": "basic-pension",
 }
 PREGNANCY = {
     "EXPECTING": ({"PREGNANT"}, set()),
@@ -94,6 +113,12 @@ def own_household(person: int, *, on: datetime.date) -> Household | None:
     return _household(basics, _sheets([person]).get(person, {}), on)
 
 
+def own_dong(person: int) -> str:
+    """Answer the dong where they live, as far as they let it be used; nothing where not told."""
+    basics = Profile.objects.usable_for(OWN).filter(person=person).first()
+    return (basics.dong_code or "") if basics else ""
+
+
 def _sheets(people: Sequence[int]) -> Mapping[int, dict[FactGroup, FactSheet]]:
     found: dict[int, dict[FactGroup, FactSheet]] = defaultdict(dict)
     for purpose, group in SHEETS.items():
@@ -112,6 +137,8 @@ def _household(
     others = _others(household.facts.get("members", ()), on) if household else []
     housing = HOUSING.get(told.get("housing", ""))
     district = basics.district
+    most, over = ASSETS.get(told.get("assets", ""), (None, None))
+    received, not_received = _receipts(told)
     return Household(
         members=(_person(basics, told), *others),
         yes=frozenset(HOUSEHOLDS[one] for one in told.get("household", ()) if one in HOUSEHOLDS),
@@ -119,16 +146,29 @@ def _household(
         income_step=STEPS.get(told.get("income", "")),
         district=district.name if district else None,
         housing=housing,
-        receives_not=BASIC_SUPPORT if told.get("support") == "NONE" else frozenset(),
+        assets=most,
+        assets_over=over,
+        receives=received,
+        receives_not=not_received,
         # Whether anybody lives with them, and how many, is a fact that they did not let us use.
         size=0 if household else None,
     ).with_untold()
 
 
+def _receipts(told: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
+    """Answer what they get and what they do not; a box that is not ticked tells nothing."""
+    chosen = told.get("receipts", ())
+    received = frozenset(RECEIPTS[one] for one in chosen if one in RECEIPTS)
+    denied = frozenset(RECEIPTS.values()) if "NONE" in chosen else frozenset()
+    denied |= BASIC_SUPPORT if told.get("support") == "NONE" else frozenset()
+    return received, denied - received
+
+
 def _person(basics: Profile, told: Mapping[str, Any]) -> Member:
     yes: set[str] = {"VETERAN"} & set(told.get("household", ()))
     no: set[str] = set()
-    for found in (WORK.get(told.get("employment", "")), PREGNANCY.get(told.get("pregnancy", ""))):
+    for table, name in ((WORK, "employment"), (PREGNANCY, "pregnancy"), (SCHOOL, "school")):
+        found = table.get(told.get(name, ""))
         if found:
             yes |= found[0]
             no |= found[1]
@@ -138,6 +178,8 @@ def _person(basics: Profile, told: Mapping[str, Any]) -> Member:
     return Member(
         "me",
         birth_date=basics.birth_date,
+        sex=told.get("sex") or None,
+        nationality=told.get("nationality") or None,
         yes=frozenset(yes),
         no=frozenset(no),
         disability=disability if disability in ("SEVERE", "MILD") else None,

@@ -68,7 +68,8 @@ def _told(match: Match, pair: Pair, benefit: Benefit, today: datetime.date) -> S
         because=[reason_sentence(reason) for reason in why.because],
         sources=sorted({reason.source.law for reason in why.because}),
         missing=[
-            (fact_sentence(fact), _question_of(fact, why.member, match)) for fact in why.depends_on
+            (fact_sentence(fact, whose(fact, match)), _question_of(fact, why.member, match))
+            for fact in why.depends_on
         ],
         changes=[change_sentence(change) for change in why.would_change],
         how=in_its_language(benefit.how_to_apply),
@@ -89,6 +90,11 @@ def _question_of(fact: Fact, member: str, match: Match) -> str:
         if fact.name in question.facts or told_by.get(fact.name) == name:
             return written(Asked(name, (fact.member or member) if question.of_members else None))
     return ""
+
+
+def whose(fact: Fact, match: Match) -> str:
+    """Answer the name of the person a fact is about, where several are told of."""
+    return member_name(fact.member) if fact.member and len(match.people()) > 1 else ""
 
 
 def member_name(member: str | None) -> str:

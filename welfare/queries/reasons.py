@@ -59,9 +59,12 @@ def change_sentence(change: Change) -> str:
     return _("‘%(asked)s’ 조건에 맞게 될 때") % {"asked": condition_phrase([change.test])}
 
 
-def fact_sentence(fact: Fact) -> str:
-    """Say which fact is missing."""
-    return _missing(get_language(), fact.name)
+def fact_sentence(fact: Fact, whose: str = "") -> str:
+    """Say which fact is missing, and of whom where that is not plain."""
+    sentence = _missing(get_language(), fact.name)
+    return (
+        _("%(whose)s: %(sentence)s") % {"whose": whose, "sentence": sentence} if whose else sentence
+    )
 
 
 @lru_cache(maxsize=SENTENCES)

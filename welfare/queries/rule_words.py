@@ -53,6 +53,8 @@ FAULTS = (
     ("no such number", "쓸 수 없는 숫자입니다"),
     ("no whole number", "소수가 아닌 숫자로 적어 주세요"),
     ("no number", "숫자로 적어 주세요"),
+    ("sums by size are limits", "가구원 수마다 다른 금액에는 ‘이하’나 ‘미만’만 쓸 수 있습니다"),
+    ("sums by size stand alone", "가구원 수마다 다른 금액은 다른 조건과 함께 묶을 수 없습니다"),
     ("two numbers", "‘6~18’처럼 두 숫자를 적어 주세요"),
     (
         "one person only",
@@ -102,7 +104,7 @@ def version_words(version: RuleVersion) -> str:
     if version.kind == RuleKind.FIGURE:
         return amounts_words(version.amounts)
     try:
-        figures = {str(one["figure"]): 0 for one in version.wanted if one.get("figure")}
+        figures = {str(one["figure"]): (0,) for one in version.wanted if one.get("figure")}
         wanted = read_wanted(version.wanted, amounts=figures)
     except ValueError:
         return _("아직 다 적지 않음")

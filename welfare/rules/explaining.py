@@ -18,7 +18,7 @@ from welfare.rules.conditions import (
     Test,
     Verdict,
 )
-from welfare.rules.facts import Household
+from welfare.rules.facts import UNTOLD, Household
 from welfare.rules.judging import States, join_tests, judge_signatures, states_of_tests
 from welfare.rules.medians import MedianIncomes
 from welfare.rules.people import People, encode
@@ -151,7 +151,10 @@ class Judgement:
     def _unknown(self, test: Test, person: int) -> Iterator[Fact]:
         if isinstance(test, SomeMember):
             for other in range(len(self.household.members)):
-                if self._state(test.test, other) is Verdict.DEPENDS:
+                if self.household.members[other] == UNTOLD:
+                    # Whoever else may live there has no name: how many they are is what is asked.
+                    yield Fact("household_size")
+                elif self._state(test.test, other) is Verdict.DEPENDS:
                     yield from self._unknown(test.test, other)
         elif isinstance(test, AllOf):
             for one in test.tests:

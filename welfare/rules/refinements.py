@@ -1,10 +1,11 @@
 """What staff add to a benefit: dated conditions with their law, and who checked them when."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from welfare.rules.conditions import (
     AllOf,
@@ -113,6 +114,26 @@ class Wanted:
         if self.operator is Operator.OVER:
             return Between(Field.INCOME_PERCENT, low=hundredths + 1)
         raise ValueError(f"{self.field}: say AT_MOST or OVER, not {self.operator}")
+
+
+def by_size(field: str, operator: Operator, amounts: Sequence[int]) -> tuple[Wanted, ...]:
+    """Answer a limit that grows with the household: a sum for one person, for two, and so on.
+
+    The last sum is for all larger ones. Whoever keeps to a smaller limit keeps to the larger.
+    """
+    if operator not in (Operator.AT_MOST, Operator.UNDER):
+        raise ValueError(f"{field}: sums by size are limits")
+    if any(one >= next_one for one, next_one in pairwise(amounts)):
+        raise ValueError("amounts: each must be more than the one before")
+    return tuple(
+        Wanted(
+            field,
+            operator,
+            amount,
+            also=(Wanted(Field.HOUSEHOLD_SIZE, Operator.AT_LEAST, size),) if size > 1 else (),
+        )
+        for size, amount in enumerate(amounts, start=1)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from welfare.rules.conditions import Source
 from welfare.rules.medians import LARGEST_PUBLISHED, MedianIncome
-from welfare.rules.refinements import AGE_YEARS, Operator, Refinement, Value, Wanted
+from welfare.rules.refinements import AGE_YEARS, Operator, Refinement, Value, Wanted, by_size
 from welfare.rules.vocabulary import FIELDS, Group
 
 NUMBERS = (AGE_YEARS, *(field.value for field in FIELDS))
@@ -64,25 +64,33 @@ def _written(value: Value) -> str | list[str]:
 
 
 def read_wanted(
-    told: Sequence[Mapping[str, Any]], *, amounts: Mapping[str, int] | None = None
+    told: Sequence[Mapping[str, Any]], *, amounts: Mapping[str, Sequence[int]] | None = None
 ) -> tuple[Wanted, ...]:
-    """Answer what is wanted, or raise ValueError with the field that cannot be meant."""
+    """Answer what is wanted, or raise ValueError with the field that cannot be meant.
+
+    A table of several sums is one limit for each size of household.
+    """
     if not told:
         raise ValueError("wanted: no value")
-    wanted = tuple(_read_one(one, amounts or {}) for one in told)
+    wanted = tuple(read for one in told for read in _read_one(one, amounts or {}))
     for one in wanted:
         one.test()
     return wanted
 
 
-def _read_one(told: Mapping[str, Any], amounts: Mapping[str, int]) -> Wanted:
+def _read_one(told: Mapping[str, Any], amounts: Mapping[str, Sequence[int]]) -> tuple[Wanted, ...]:
     one = _read_alone(told, amounts)
     # No table is named in what the same person must meet besides.
     also = tuple(_read_alone(other, {}) for other in told.get("also") or ())
-    return replace(one, also=also) if also else one
+    sums = amounts.get(str(told.get("figure", "")), ())
+    if len(sums) > 1:
+        if also or one.somebody:
+            raise ValueError(f"{one.field}: sums by size stand alone")
+        return by_size(one.field, one.operator, sums)
+    return (replace(one, also=also) if also else one,)
 
 
-def _read_alone(told: Mapping[str, Any], amounts: Mapping[str, int]) -> Wanted:
+def _read_alone(told: Mapping[str, Any], amounts: Mapping[str, Sequence[int]]) -> Wanted:
     field = str(told.get("field", ""))
     if field not in NUMBERS and field not in GROUPS:
         raise ValueError(f"{field or 'field'}: no such field")
@@ -108,11 +116,13 @@ def _read_alone(told: Mapping[str, Any], amounts: Mapping[str, int]) -> Wanted:
     return Wanted(field, operator, _number(field, told, amounts), somebody)
 
 
-def _number(field: str, told: Mapping[str, Any], amounts: Mapping[str, int]) -> int | Decimal:
+def _number(
+    field: str, told: Mapping[str, Any], amounts: Mapping[str, Sequence[int]]
+) -> int | Decimal:
     if figure := str(told.get("figure", "")):
         if figure not in amounts:
             raise ValueError(f"{field}: no such table: {figure}")
-        return amounts[figure]
+        return amounts[figure][0]
     try:
         number = Decimal(str(told.get("value", "")))
     except InvalidOperation as fault:
@@ -146,14 +156,14 @@ def read_refinements(
     named = sorted({str(one["figure"]) for one in stored.wanted if one.get("figure")})
     if not named:
         return [_refinement(stored, read_wanted(stored.wanted), stored.since, ())]
-    read_wanted(stored.wanted, amounts=dict.fromkeys(named, 0))
+    read_wanted(stored.wanted, amounts=dict.fromkeys(named, (0,)))
     read = []
     for day in _turning_days(stored, [one for name in named for one in figures.get(name, ())]):
         told = {name: _of_day(figures.get(name, ()), day) for name in named}
         in_force = {name: one for name, one in told.items() if one is not None}
         wanted: tuple[Wanted, ...] = ()
         if len(in_force) == len(named):
-            amounts = {name: one.amounts[0] for name, one in in_force.items()}
+            amounts = {name: one.amounts for name, one in in_force.items()}
             wanted = read_wanted(stored.wanted, amounts=amounts)
         read.append(_refinement(stored, wanted, day, tuple(in_force.values())))
     return read

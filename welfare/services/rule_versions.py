@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,7 +11,6 @@ from accounts.models import User
 from welfare import permissions
 from welfare.enums import RuleKind, VersionStatus, VersionStep
 from welfare.models import (
-    MEDIAN_INCOME,
     Benefit,
     RuleEffect,
     RuleExplanation,
@@ -216,9 +216,9 @@ def check_version(version: RuleVersion) -> None:
             raise ValueError("figure: no value")
         if not all(0 <= amount <= LARGEST for amount in version.amounts):
             raise ValueError("amounts: no such number")
-        # A condition that names a table would read the first of its sums, and lose the others.
-        if version.figure != MEDIAN_INCOME and len(version.amounts) > 1:
-            raise ValueError("amounts: 중위소득이 아닌 기준표에는 금액을 하나만 적어 주세요.")
+        # Several sums are limits by the size of the household: the last is for all larger ones.
+        if any(one >= larger for one, larger in pairwise(version.amounts)):
+            raise ValueError("amounts: each must be more than the one before")
         if version.since is not None and version.amounts:
             read_versions([version])
     if version.until is not None and version.since is not None and version.until <= version.since:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from welfare.models import BenefitSheet
-from welfare.queries.consented import own_household
+from welfare.queries.consented import own_dong, own_household
 from welfare.queries.screening import ME, Screening, Then
 from welfare.queries.sheets import likely_of
 from welfare.queries.told import FactsRefused
@@ -27,7 +27,8 @@ def check_mine(request: HttpRequest) -> HttpResponse:
     household = own_household(request.user.pk, on=today)
     if household is None:
         return render(request, "welfare/check_mine.html", {"faults": []})
-    state = Screening(told=_told(household), then=_then(request.user)).with_all_answered()
+    dong, then = own_dong(request.user.pk), _then(request.user)
+    state = Screening(told=_told(household), dong=dong, then=then).with_all_answered()
     try:
         return results(request, state, today)
     except FactsRefused as refused:
@@ -50,6 +51,8 @@ def _told(household: Household) -> dict[str, Any]:
         "receives_not": sorted(household.receives_not),
         "income_band": household.income_band,
         "income_step": household.income_step,
+        "assets": household.assets,
+        "assets_over": household.assets_over,
         "district": household.district,
         "housing": household.housing,
         "household_size": household.people,
@@ -67,6 +70,8 @@ def _member(member: Member, number: int) -> dict[str, Any]:
     facts = {
         "id": ME if number == 1 else str(number),
         "birth_date": born.isoformat() if born else None,
+        "sex": member.sex,
+        "nationality": member.nationality,
         "yes": sorted(member.yes),
         "no": sorted(member.no),
         "disability": member.disability,

@@ -5,8 +5,14 @@ import random
 from dataclasses import replace
 
 from welfare.rules.facts import Household, Member
-from welfare.rules.screener import AGES, BANDS, QUESTIONS, RECEIPTS, is_flag
-from welfare.rules.vocabulary import DISTRICTS, HOUSEHOLD_CODES, LOWEST_BAND, PERSON_CODES
+from welfare.rules.screener import AGES, BANDS, QUESTIONS, is_flag
+from welfare.rules.vocabulary import (
+    DISTRICTS,
+    HOUSEHOLD_CODES,
+    LOWEST_BAND,
+    PERSON_CODES,
+    RECEIPTS,
+)
 
 PENSION_AGE, SCHOOL_AGE, ADULT = 65, 7, 19
 SCHOOLS = ((7, 12, "ELEMENTARY"), (13, 15, "MIDDLE_SCHOOL"), (16, 18, "HIGH_SCHOOL"))

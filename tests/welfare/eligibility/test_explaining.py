@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from tests.welfare.eligibility.judged import born, day, explained, facts, refined, wanted
+from welfare.queries.reasons import fact_sentence
+from welfare.rules.compiled import compile_rules
 from welfare.rules.conditions import Verdict
-from welfare.rules.explaining import Fact
-from welfare.rules.facts import Member
+from welfare.rules.explaining import Fact, Judgement
+from welfare.rules.facts import Household, Member
 from welfare.rules.medians import MEDIAN_INCOMES
 from welfare.rules.refinements import Rule
 from welfare.rules.rows import ConditionRow
@@ -192,3 +194,25 @@ class TestChanges:
 
 def unverified(wish):
     return replace(refined(wish).refinements[0], verified=False)
+
+
+class TestWhose:
+    RULE = refined(wanted("AGE_MONTHS", "UNDER", 24, somebody=True))
+
+    def depends_on(self, household):
+        compiled = compile_rules([self.RULE], on=day("2026-11-23"))
+        found = Judgement(compiled, household.with_untold(), medians=MEDIAN_INCOMES).explain(0, 0)
+        return [(one.name, one.member) for one in found.depends_on]
+
+    def test_fact_is_missing_is_said_of_each(self):
+        household = Household((born("1990-01-01"), Member("a"), Member("b")))
+
+        assert self.depends_on(household) == [("birth_date", "a"), ("birth_date", "b")]
+        told = [fact_sentence(Fact("birth_date", one), one) for one in ("a", "b")]
+        assert told[0].startswith("a: ")
+        assert len(set(told)) == 2
+
+    def test_nobody_of_whom_nothing_is_told_is_named(self):
+        household = Household((born("1990-01-01"),), size=None)
+
+        assert self.depends_on(household) == [("household_size", None)]

@@ -366,3 +366,41 @@ class TestOnePerson:
     def test_is_refused_where_it_cannot_be_meant(self, change, fault):
         with pytest.raises(ValueError, match=fault):
             read_wanted([write_wanted([self.CHILD])[0] | change])
+
+
+class TestLimitsBySize:
+    TOLD = ({"field": "INCOME_MONTHLY", "operator": "AT_MOST", "figure": "PENSION"},)
+    SUMS = (2_470_000, 3_952_000, 5_000_000)
+
+    @pytest.mark.parametrize(
+        ("size", "income", "expected"),
+        [
+            (1, 2_470_000, LIKELY),
+            (1, 3_500_000, NO),
+            (2, 3_500_000, LIKELY),
+            (2, 3_952_001, NO),
+            (3, 4_500_000, LIKELY),
+            (7, 5_000_000, LIKELY),
+            (7, 5_000_001, NO),
+            (None, 2_000_000, LIKELY),
+            (None, 3_500_000, DEPENDS),
+            (None, 5_000_001, NO),
+        ],
+    )
+    def test_are_read_off_a_table(self, size, income, expected):
+        wishes = read_wanted(self.TOLD, amounts={"PENSION": self.SUMS})
+
+        found = verdict(refined(wishes), ME, size=size, income_monthly=income)
+        assert found is expected
+
+    @pytest.mark.parametrize(
+        ("told", "sums", "fault"),
+        [
+            ({"operator": "AT_LEAST"}, SUMS, "sums by size are limits"),
+            ({"somebody": True}, SUMS, "sums by size stand alone"),
+            ({}, SUMS[::-1], "each must be more"),
+        ],
+    )
+    def test_are_refused_where_they_cannot_be_meant(self, told, sums, fault):
+        with pytest.raises(ValueError, match=fault):
+            read_wanted([self.TOLD[0] | told], amounts={"PENSION": sums})

@@ -222,7 +222,8 @@ class TestBenefitPage:
 
         assert "만 65세 이상" in text
         assert rows.get(slot="AGE").law in text
-        assert "2026-11-28에 확인" in text
+        assert "법령에 대한 지식으로 적음, 원문 대조 전" in text
+        assert "확인" not in text.partition("조건과 근거")[2].partition("아직 확인")[0]
         assert "아직 확인하지 못한 기준" in text
 
     def test_says_a_condition_of_its_own(self, client):

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from tests.accounts.factories import make_person
 from tests.guards.roles import run_as_owner
 from tests.welfare.benefit_factories import make_benefit
 from welfare.enums import RuleKind, VersionStatus
@@ -77,12 +78,31 @@ class TestWhatCameWithThePortal:
             (one.key, version.slot, version.since)
             for one in PROGRAMMES
             for version in one.rule.refinements
-            if not version.verified and not is_superseded(version, one, DAY(2026, 11, 28))
+            if not is_superseded(version, one, DAY(2026, 11, 28))
         }
-        assert unvouched.filter(figure=MEDIAN_INCOME).count() == 1
+        assert unvouched.filter(figure=MEDIAN_INCOME).count() == 2
+
+    def test_leaves_out_what_somebody_compared(self):
+        for number, person in enumerate((None, make_person())):
+            RuleVersion.objects.create(
+                kind=RuleKind.FIGURE,
+                figure=f"LIMIT{number}",
+                amounts=[1],
+                law="고시",
+                since=DAY(2026, 1, 1),
+                is_verified=True,
+                verified_on=DAY(2026, 1, 1),
+                verified_by=person,
+                origin=f"test{number}",
+                status=VersionStatus.PUBLISHED,
+                made_at=timezone.now(),
+                published_at=timezone.now(),
+            )
+        unvouched = RuleVersion.objects.unvouched(DAY(2026, 11, 28))
+        assert unvouched.filter(figure="LIMIT0").exists()
+        assert not unvouched.filter(figure="LIMIT1").exists()
 
     def test_lists_what_has_grown_old(self):
-        assert not RuleVersion.objects.unvouched(DAY(2026, 11, 28)).filter(is_verified=True)
         RuleVersion.objects.create(
             kind=RuleKind.FIGURE,
             figure="LIMIT",
@@ -92,6 +112,7 @@ class TestWhatCameWithThePortal:
             stale_from=DAY(2027, 1, 1),
             is_verified=True,
             verified_on=DAY(2026, 1, 1),
+            verified_by=make_person(),
             origin="test",
             status=VersionStatus.PUBLISHED,
             made_at=timezone.now(),

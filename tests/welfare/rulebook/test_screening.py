@@ -117,6 +117,17 @@ class TestNight:
         assert "장애인연금: 때가 되어 조건에 맞게 됨 (2026년 11월 29일)" in says(message)
         assert BenefitNews.objects.filter(is_gain=True).exists()
 
+    @pytest.mark.parametrize(("nationality", "number"), [("KOREAN", 1), ("OTHER", 0)])
+    def test_tells_of_the_basic_pension_at_sixty_five(self, nationality, number):
+        poor = {"income": "UP_TO_50", "nationality": nationality}
+        person = make_person("kim", born=DAY(1961, 11, 29), circumstances=poor)
+        run_night(TODAY)
+        run_night(DAY(2026, 11, 29))
+
+        messages = told(person)
+        assert len(messages) == number
+        assert all("기초연금: 때가 되어 조건에 맞게 됨" in says(one) for one in messages)
+
     def test_tells_the_same_once(self):
         make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE)
         for day in (TODAY, DAY(2026, 11, 29), DAY(2026, 11, 29), DAY(2026, 11, 30)):

@@ -9,6 +9,7 @@ from welfare.rules.programmes.programme import (
     at_least,
     at_most,
     doubt,
+    limits,
     none_of,
     programme,
     under,
@@ -28,11 +29,11 @@ LATER = (
         ask(AGE, "제4조 제1항 (18세 이상)", at_least("AGE_YEARS", 18)),
         ask(DISABILITY, "제2조 제1호 (중증장애인)", any_of("DISABILITY", "SEVERE")),
         # Measured by 소득인정액, from which wages are largely deducted: a wage proves no "no".
-        doubt(INCOME, "제4조 제1항, 2025년 선정기준액", at_most("INCOME_MONTHLY", 2_208_000)),
+        doubt(INCOME, "제4조 제1항, 2025년 선정기준액", *limits(1_380_000, 2_208_000)),
         doubt(
             INCOME,
             "제4조 제1항, 2026년 선정기준액",
-            at_most("INCOME_MONTHLY", 2_240_000),
+            *limits(1_400_000, 2_240_000),
             since=YEAR_2026,
         ),
         bokjiro=("WLF00003249",),
@@ -90,12 +91,12 @@ LATER = (
         "기초연금법",
         ask(AGE, "제3조 제1항 (65세 이상)", at_least("AGE_YEARS", 65)),
         ask("NATIONALITY", "제3조 제1항, 제16조", any_of("NATIONALITY", "KOREAN")),
-        # The limit for couples; it is measured by 소득인정액, which a wage alone does not tell.
-        doubt(INCOME, "제3조 제2항, 2025년 선정기준액", at_most("INCOME_MONTHLY", 3_648_000)),
+        # For one person, and for a couple; a wage alone does not tell 소득인정액.
+        doubt(INCOME, "제3조 제2항, 2025년 선정기준액", *limits(2_280_000, 3_648_000)),
         doubt(
             INCOME,
             "제3조 제2항, 2026년 선정기준액",
-            at_most("INCOME_MONTHLY", 3_952_000),
+            *limits(2_470_000, 3_952_000),
             since=YEAR_2026,
         ),
         bokjiro=("WLF00001164",),

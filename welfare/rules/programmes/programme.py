@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from welfare.rules.conditions import Source
-from welfare.rules.refinements import Operator, Refinement, Rule, Wanted
+from welfare.rules.refinements import Operator, Refinement, Rule, Wanted, by_size
 
 # The day on which somebody last vouched for the conditions that are marked as verified. They were
 # vouched for from knowledge of the law, not read again in its text: whoever reviews one does that.
@@ -104,6 +104,11 @@ def between(
     field: str, low: int, high: int, *, somebody: bool = False, also: tuple[Wanted, ...] = ()
 ) -> Wanted:
     return Wanted(field, Operator.BETWEEN, (low, high), somebody, also)
+
+
+def limits(*amounts: int) -> tuple[Wanted, ...]:
+    """Answer a limit in won a month for somebody alone, and one for two or more (a couple)."""
+    return by_size("INCOME_MONTHLY", Operator.AT_MOST, amounts)
 
 
 def any_of(group: str, *names: str, somebody: bool = False) -> Wanted:
