@@ -62,9 +62,7 @@ def change_sentence(change: Change) -> str:
 def fact_sentence(fact: Fact, whose: str = "") -> str:
     """Say which fact is missing, and of whom where that is not plain."""
     sentence = _missing(get_language(), fact.name)
-    return (
-        _("%(whose)s: %(sentence)s") % {"whose": whose, "sentence": sentence} if whose else sentence
-    )
+    return f"{whose}: {sentence}" if whose else sentence
 
 
 @lru_cache(maxsize=SENTENCES)
