@@ -62,6 +62,13 @@ def save(page):
     press(page, "save")
 
 
+def print_all(page):
+    see_results(page)
+    press(page, "print")
+    page.locator("main form:has([name=large]) button").click()
+    page.wait_for_load_state("networkidle")
+
+
 def see_life(page):
     see_results(page)
     page.locator("main button[formaction*=timeline]").click()
@@ -73,6 +80,7 @@ STATES = {
     "refused answer": ask_wrongly,
     "results": see_results,
     "saved": save,
+    "large print": print_all,
     "timeline": see_life,
 }
 
