@@ -93,8 +93,8 @@ def publish_condition_by_table(author, reviewer):
 
 
 class TestTable:
-    @pytest.mark.parametrize("amounts", [[1, 2], [10**30], [-1]])
-    def test_has_one_sum_that_can_be_meant(self, author, amounts):
+    @pytest.mark.parametrize("amounts", [[2, 1], [10**30], [-1]])
+    def test_has_sums_that_can_be_meant(self, author, amounts):
         told = {"figure": "HOME", "amounts": amounts, "law": "고시", "since": DAY(2026, 1, 1)}
 
         with pytest.raises(ValueError, match="^amounts:"):
