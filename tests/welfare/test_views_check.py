@@ -112,6 +112,16 @@ class TestQuestions:
         assert visitor.heading == "언제 태어났나요?"
         assert visitor.page.select_one("[aria-invalid=true]")["value"] == "2999-01-01"
 
+    def test_says_how_much_is_decided_so_far(self, visitor):
+        make_benefit("000000000101", conditions=SENIORS)
+        make_benefit("000000000102", conditions=SENIORS)
+        make_benefit("000000000103", conditions={"JA0102": "Y"})
+        visitor.start()
+        assert visitor.asked == "birth_date:me"
+        assert "1번째 질문 · 지금까지 답으로 3가지 가운데 0가지를 판단했습니다." in visitor.text
+        visitor.answer("1990-03-02")
+        assert "2번째 질문 · 지금까지 답으로 3가지 가운데 2가지를 판단했습니다." in visitor.text
+
     def test_can_be_gone_back_to_with_the_answer_kept(self, visitor):
         make_benefit(conditions=SENIORS | {"JA0102": "Y"})
         visitor.start()

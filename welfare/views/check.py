@@ -15,6 +15,7 @@ from core.web.public import anonymous
 from welfare.forms import AnswerForm, won_words
 from welfare.queries.fact_names import NAMES_OF, STEP_NAMES
 from welfare.queries.match_words import member_name
+from welfare.queries.matching import Match
 from welfare.queries.question_words import WORDS, question_text
 from welfare.queries.rulebook import rulebook
 from welfare.queries.screening import (
@@ -26,6 +27,7 @@ from welfare.queries.screening import (
     opened,
     written,
 )
+from welfare.rules.conditions import Verdict
 from welfare.rules.people import FULL, band_range
 from welfare.rules.questions import Asked
 from welfare.rules.vocabulary import BAND_BOUNDS, STEP_BOUNDS, Group
@@ -34,7 +36,7 @@ from welfare.views.check_printing import printed
 from welfare.views.check_results import results
 from welfare.views.check_resuming import forgotten, resumed, saved
 
-# So many answers decide about nine of ten pairs; see docs/eligibility.md.
+# So many answers decide about nine of ten pairs of whoever lives alone; see docs/eligibility.md.
 ENOUGH = 8
 # Asked in won: the bounds of the answers, and what they are called where nobody knows the size.
 BANDED: dict[str, tuple[Mapping[str, int | None], Mapping[str, Any]]] = {
@@ -136,13 +138,20 @@ def _question(
         "whose": member_name(asked.member) if is_other else "",
         "form": form or _form(asked, state, today),
         "number": (state.asked.index(asked) if asked in state.asked else len(state.asked)) + 1,
-        "enough": ENOUGH,
+        "judged": _judged(state, today),
         "is_first": state.before(asked) is None,
         "given": given(state),
         "others": others(state),
     }
     status = 400 if form is not None else 200
     return render(request, "welfare/check_question.html", context, status=status)
+
+
+def _judged(state: Screening, today: datetime.date) -> tuple[int, int]:
+    """Answer how much is decided by what was told so far, and of how much: for each person."""
+    counts = Match(state.household(today)).counts()
+    whole = sum(counts.values())
+    return whole - counts[Verdict.DEPENDS.name], whole
 
 
 def _form(asked: Asked, state: Screening, today: datetime.date, sent: Any = None) -> AnswerForm:
