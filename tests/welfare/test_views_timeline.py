@@ -8,6 +8,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from tests.welfare.benefit_factories import make_benefit
+from welfare.models import Benefit
 from welfare.queries.rulebook import shelf
 from welfare.queries.screening import Screening, opened
 from welfare.rules.questions import Asked
@@ -34,7 +35,7 @@ class TestTimeline:
 
         assert "어르신 수당" in text
         assert "나: 받을 가능성이 생깁니다." in text
-        assert "나: 조건에 더는 맞지 않습니다." in text
+        assert "나: 이때까지입니다." in text
         assert "70세" in text
 
     def test_draws_what_the_table_says(self, client, turning_65):
@@ -71,6 +72,18 @@ class TestTimeline:
         assert [one.has_attr("open") for one in page.select("main details")] == [True, False]
         turns = page.select_one("main ul").get_text()
         assert "나: 받을 가능성이 생깁니다. ‘만 65세 이상’ 조건에 맞게 됩니다." in turns
+
+    def test_says_that_a_programme_ends_and_not_that_somebody_no_longer_meets_it(
+        self, client, turning_65
+    ):
+        make_benefit("000000000009", 서비스명="한 해 지원", conditions={"JA0110": 0, "JA0111": 120})
+        ends = timezone.localdate() + datetime.timedelta(days=60)
+        Benefit.objects.filter(name="한 해 지원").update(in_force_until=ends)
+        shelf.forget()
+        page = BeautifulSoup(client.post(URL, {"state": turning_65}).content, "html.parser")
+        said = [one.get_text(" ", strip=True) for one in page.select("main ul li")]
+        assert any("한 해 지원" in one and "알려진 시행 기간이 끝납니다." in one for one in said)
+        assert "아직 읽지 못한" not in page.get_text()
 
     def test_is_of_everybody_told_of(self, client, turning_65):
         state = opened(turning_65, timezone.localdate()).with_member()

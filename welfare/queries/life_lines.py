@@ -14,6 +14,7 @@ from welfare.queries.matching import Match
 from welfare.queries.reasons import condition_phrase
 from welfare.rules.changes import day_of_month
 from welfare.rules.condition_codes import STAGES
+from welfare.rules.conditions import Standing
 from welfare.rules.facts import Household, Member
 from welfare.rules.timeline import Span, timeline, what_turned
 
@@ -145,6 +146,8 @@ def why_turned(
     """Say which condition turned on the day on which a span begins or ends."""
     day = span.begins if begins else span.ends
     turned = what_turned(rule, household, member, day=day, medians=medians) if day else ()
+    if any(Standing.NOT_IN_FORCE in condition.tests for condition in turned):
+        return _("시행을 시작합니다.") if begins else _("알려진 시행 기간이 끝납니다.")
     phrases = [condition_phrase(condition.tests) for condition in turned]
     if not phrases:
         return _("기준이 바뀌는 날입니다.")

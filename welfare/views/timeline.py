@@ -108,7 +108,7 @@ def _turns(match: Match, today: datetime.date) -> list[Turn]:
             words = (
                 _("%(who)s: 받을 가능성이 생깁니다. %(why)s")
                 if begins
-                else _("%(who)s: 조건에 더는 맞지 않습니다. %(why)s")
+                else _("%(who)s: 이때까지입니다. %(why)s")
             )
             turns.append(Turn(day, name, words % said))
     return sorted(turns, key=lambda turn: (turn.day, turn.name))
