@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -27,6 +28,7 @@ from core.cases.registry import declared_kinds
 from core.cases.services import answer, attach, move, record_download, record_view
 from core.offices.people import Person, is_person
 from core.web.pagination import COUNT_CAP, Pager, capped, page_number
+from core.web.wording import in_its_language, korean_marked
 from seoul_portal.my.request_forms import AnswerForm, FileForm, MoveForm
 from seoul_portal.my.request_words import Summary, asked_office, log_lines, question_in, summary_of
 
@@ -166,7 +168,7 @@ def _page(person: Person, case: Case, typed: dict[str, Any]) -> dict[str, Any]:
     return {
         "summary": summary_of(case, person),
         "asked": asked_office(case),
-        "facts": told_facts(case),
+        "facts": [(_marked(name), _marked(said)) for name, said in told_facts(case)],
         "lines": lines,
         "question": question_in(lines, case) if is_asked else "",
         "answer_form": (typed.get("answer") or AnswerForm(initial=_fresh())) if is_asked else None,
@@ -185,6 +187,11 @@ def _steps(kind: CaseKind, person: Person, case: Case, typed: dict[str, Any]) ->
             continue
         fresh = MoveForm(move=one, prefix=one.name, initial=_fresh())
         yield Step(one, typed.get(one.name) or fresh)
+
+
+def _marked(told: object) -> str:
+    """Mark what is Korean on an English page; markup marks its own."""
+    return korean_marked(told) if isinstance(told, SafeString) else in_its_language(str(told))
 
 
 def _fresh() -> dict[str, str]:

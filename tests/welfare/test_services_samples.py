@@ -53,7 +53,7 @@ class TestSamples:
         assert make_samples(actor=writer, now=NOW) == "쉬운 말 안내 2건"
         assert make_samples(actor=writer, now=NOW) == ""
 
-        shown = PlainText.objects.shown().filter(made_by=writer, reviewed_by=admin)
+        shown = PlainText.objects.in_force().filter(made_by=writer, reviewed_by=admin)
         assert {one.benefit_code for one in shown.order_by("pk")} == {benefit.pk, pension.pk}
         page = client.get(pension.get_absolute_url()).content.decode()
         assert "예시 글입니다. 실제 안내가 아닙니다." in page

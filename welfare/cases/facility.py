@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 
 from core.cases.models import Case
 from core.web.phones import tel_uri
+from core.web.wording import in_its_language
 from welfare.models import Referral
 
 
@@ -16,7 +17,11 @@ def facility_of(case: Case) -> list[tuple[str, object]]:
     facility = told.facility
     pairs: list[tuple[str, object]] = [(gettext("시설"), told.facility_name)]
     if not facility.is_protected:
-        link = format_html('<a href="{}">{}</a>', facility.get_absolute_url(), told.facility_name)
+        link = format_html(
+            '<a class="text-link lone desk-link" href="{}">{}</a>',
+            facility.get_absolute_url(),
+            in_its_language(told.facility_name),
+        )
         pairs = [(gettext("시설"), link)]
         pairs += [(gettext("주소"), facility.address)] if facility.address else []
         pairs += [(gettext("전화"), _call(facility.phone))] if facility.phone else []
@@ -24,4 +29,6 @@ def facility_of(case: Case) -> list[tuple[str, object]]:
 
 
 def _call(number: str) -> object:
-    return format_html('<a href="{}">{}</a>', tel_uri(number), number)
+    return format_html(
+        '<a class="text-link lone desk-link" href="{}">{}</a>', tel_uri(number), number
+    )

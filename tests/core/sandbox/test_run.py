@@ -70,7 +70,7 @@ class TestRun:
         with_secret = {role for role, (_, secret) in sign_ins.items() if secret}
         assert with_secret == {
             "worker", "manager", "other_worker", "other_manager", "city_desk", "partner", "officer",
-            "admin",
+            "rule_keeper", "admin",
         }  # fmt: skip
         with run.client() as client:
             assert client.get("/readyz").status_code == 200

@@ -347,7 +347,7 @@ class TestOnePerson:
 
         assert read_wanted(json.loads(json.dumps(kept))) == (self.STUDENT, self.CHILD)
         assert condition_phrase([self.STUDENT.test()]) == (
-            "가구원 가운데 만 18세부터 21세까지, 그리고 대학생·대학원생"
+            "가구원 중 만 18세부터 21세까지, 그리고 대학생·대학원생인 사람"
         )
 
     @pytest.mark.parametrize(
