@@ -61,6 +61,7 @@ class Step:
 STEPS = (
     Step(name="worklist", path="/admin/cases/case/"),
     Step(name="a request", path="/admin/cases/case/{request}/change/"),
+    Step(name="a household", path="/admin/welfare/carehousehold/{household}/change/"),
     Step(name="counter, begin", path=BEGIN, sent={"consent": "SCREEN"}, answer=HTTPStatus.FOUND),
     Step(name="counter, questions", path=TALK),
     Step(name="counter, answers", path=TALK, sent=HOUSEHOLD | {"do": "judge"}),

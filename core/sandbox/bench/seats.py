@@ -2,6 +2,7 @@
 
 import datetime
 import secrets
+from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,10 +21,12 @@ from django.utils import timezone
 
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
+from core.records.marks import mark
 from core.web.sessions import SessionStore
 
 IN_EACH = 2
 SINCE = datetime.date(2020, 1, 1)
+BORN, ROLES = "1950-01-01", ("SELF", "SPOUSE")
 # Of each centre one open request, whose page its clerks open.
 OPEN = """
 SELECT DISTINCT ON (office_id) office_id, id FROM cases_case
@@ -33,7 +36,7 @@ WHERE closed_at IS NULL ORDER BY office_id, id
 
 @transaction.atomic
 def work(*, clerks: int) -> list[dict[str, Any]]:
-    """Seat so many, two in each centre; answer of each the session and the request they open."""
+    """Seat so many, two in each centre; answer of each the session, and what they open."""
     with connection.cursor() as cursor:
         cursor.execute(OPEN)
         requests = dict(cursor.fetchall())
@@ -50,10 +53,37 @@ def work(*, clerks: int) -> list[dict[str, Any]]:
         membership(person=person, office=office, role="WORKER", starts_date=SINCE)
         for person, office in zip(people, seats, strict=True)
     )
+    homes = _households(dict.fromkeys(seats))
     return [
-        {"session": _session(person), "things": {"request": requests[office.pk]}}
+        {
+            "session": _session(person),
+            "things": {"request": requests[office.pk], "household": homes[office.pk]},
+        }
         for person, office in zip(people, seats, strict=True)
     ]
+
+
+def _households(offices: Iterable[Office]) -> dict[int, int]:
+    """Let each centre care for one household of two; answers the number of each."""
+    household: Any = apps.get_model("welfare", "CareHousehold")
+    member: Any = apps.get_model("welfare", "CareMember")
+    group = member._meta.get_field("mark").group
+    homes = household.objects.bulk_create(
+        household(centre=office, opened_on=SINCE) for office in offices
+    )
+    member.objects.bulk_create(
+        member(
+            household=home,
+            name=f"견본{home.pk}{role}",
+            birth_date=BORN,
+            mark=mark(group, f"견본{home.pk}{role}", BORN),
+            relation=role,
+            since=SINCE,
+        )
+        for home in homes
+        for role in ROLES
+    )
+    return {home.centre_id: home.pk for home in homes}
 
 
 def _session(person: Any) -> str:
