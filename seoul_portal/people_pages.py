@@ -38,7 +38,9 @@ def _prefixes() -> tuple[str, ...]:
     return tuple(
         f"{model._meta.app_label}_{model._meta.model_name}_"
         for model, desk in admin.site._registry.items()  # noqa: SLF001
-        if _is_watched(model) or any(map(_is_watched, _looked_through(model, desk)))
+        if getattr(desk, "is_about_people", False)
+        or _is_watched(model)
+        or any(map(_is_watched, _looked_through(model, desk)))
     )
 
 

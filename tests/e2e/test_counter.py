@@ -52,7 +52,7 @@ class TestCounter:
         page, talk = at_the_counter, at_the_counter.url
         judge_household(page)
         assert page.url == talk
-        assert page.get_by_role("link", name="어르신 교통비").is_visible()
+        assert page.get_by_role("link", name="어르신 교통비", exact=True).is_visible()
         assert page.evaluate("document.activeElement.id") == "found"
         assert page.locator("[name=member-0-birth_date]").input_value() in (BIRTH, "19560302")
 

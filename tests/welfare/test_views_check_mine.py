@@ -129,12 +129,14 @@ class TestCircumstances:
         assert (me.sex, me.nationality) == ("F", "KOREAN")
         assert {"EMPLOYED", "UNIVERSITY", "HIGH_SCHOOL"} <= me.no
         assert (household.assets, household.assets_over) == (150_000_000, 50_000_000)
-        assert household.receives == {"housing-benefit", "basic-pension"}
+        # A pension is one person's: whoever lives with them gets none by it.
+        assert (household.receives, me.receives) == ({"housing-benefit"}, {"basic-pension"})
 
         page = BeautifulSoup(client.get(URL).content, "html.parser")
         state = opened(page.select_one("input[name=state]")["value"], timezone.localdate())
         assert state.dong == BORN["dong_code"]
-        assert state.told["receives"] == ["basic-pension", "housing-benefit"]
+        assert state.told["receives"] == ["housing-benefit"]
+        assert state.told["members"][0]["receives"] == ["basic-pension"]
         assert state.told["members"][0]["nationality"] == "KOREAN"
 
     def test_without_any_receipt_are_a_no_to_each(self, resident):
@@ -147,4 +149,5 @@ class TestCircumstances:
         )
         household = own_household(resident.pk, on=datetime.date(2026, 11, 28))
         assert household.receives_not == set(RECEIPTS)
+        assert household.members[0].receives_not == {"basic-pension"}
         assert household.receives == frozenset()

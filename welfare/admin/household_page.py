@@ -101,7 +101,9 @@ def _do_row(request: HttpRequest, household: CareHousehold, name: str) -> None:
         messages.error(request, "다시 확인해 주세요. 화면을 새로 고치고 해 보세요.")
         return
     try:
-        click = click_of(request, form.cleaned_data["key"])
+        # A page has one key and many rows: each row's deed is one of its own.
+        told = form.cleaned_data
+        click = click_of(request, uuid.uuid5(told["key"], f"{name}:{told['row']}"))
         messages.success(request, ROW_DEEDS[name](household, form.cleaned_data, click))
     except HouseholdRefused as refused:
         messages.error(request, str(refused))

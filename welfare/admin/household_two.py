@@ -24,6 +24,7 @@ MERGES = "admin:welfare_carehousehold_merges"
 PROPOSE = "admin:welfare_carehousehold_propose"
 TAKE = "admin:welfare_carehousehold_coming"
 CHANGE = "admin:welfare_carehousehold_change"
+MOST_DIGITS = 18
 FOLDER = "admin/welfare/carehousehold"
 
 
@@ -168,7 +169,7 @@ def coming_page(desk: Any, request: HttpRequest) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     if request.method == "POST":
         number = request.POST.get("row", "")
-        is_number = number.isascii() and number.isdecimal()
+        is_number = number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS
         given = rows.filter(pk=number if is_number else 0).first()
         if given is None:
             messages.warning(request, "이미 답이 나왔습니다.")

@@ -60,6 +60,8 @@ class StandingFilter(admin.SimpleListFilter):
 class CareHouseholdAdmin(HouseholdDesk):
     """Who may see it follows from where they work, as with requests."""
 
+    # Its members are read in every list and on every page: superusers say why before any answers.
+    is_about_people = True
     list_display = ("household", "people", "since", "contact", "due", "next_step")
     list_display_links = ("household",)
     list_filter = (StandingFilter,)

@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from accounts.enums import FactGroup
@@ -61,6 +61,8 @@ RECEIPTS = {
     "EDUCATION": "education-benefit",
     "BASIC_PENSION": "basic-pension",
 }
+# What one person gets, and not those who live with them.
+OF_ONE = frozenset({"basic-pension"})
 PREGNANCY = {
     "EXPECTING": ({"PREGNANT"}, set()),
     "NEWBORN": ({"BIRTH_OR_ADOPTION"}, set()),
@@ -139,8 +141,11 @@ def _household(
     district = basics.district
     most, over = ASSETS.get(told.get("assets", ""), (None, None))
     received, not_received = _receipts(told)
+    person = replace(
+        _person(basics, told), receives=received & OF_ONE, receives_not=not_received & OF_ONE
+    )
     return Household(
-        members=(_person(basics, told), *others),
+        members=(person, *others),
         yes=frozenset(HOUSEHOLDS[one] for one in told.get("household", ()) if one in HOUSEHOLDS),
         income_band=BANDS.get(told.get("income", "")) or POOR.get(told.get("support", "")),
         income_step=STEPS.get(told.get("income", "")),
@@ -148,8 +153,8 @@ def _household(
         housing=housing,
         assets=most,
         assets_over=over,
-        receives=received,
-        receives_not=not_received,
+        receives=received - OF_ONE,
+        receives_not=not_received - OF_ONE,
         # Whether anybody lives with them, and how many, is a fact that they did not let us use.
         size=0 if household else None,
     ).with_untold()

@@ -13,6 +13,7 @@ from welfare.queries.matching import Match
 from welfare.queries.told import MOST_MEMBERS, FactsRefused, Told, read_told
 from welfare.rules.questions import Asked, next_question
 from welfare.rules.screener import QUESTIONS, Question
+from welfare.rules.vocabulary import RECEIPTS as OF_ALL
 
 ME = "me"
 # Which of the facts sent a question without tick-boxes tells.
@@ -130,7 +131,12 @@ class Screening:
         return state if "income_monthly" in self.told else state.without(INCOME)
 
     def receiving(self, programme: str, *, is_received: bool) -> "Screening":
-        """Tell that a programme is received, or leave open again whether it is."""
+        """Tell that a programme is received, or leave open again whether it is.
+
+        Of several people nobody knows who receives what is one person's: then nothing is told.
+        """
+        if len(self.members) > 1 and programme not in OF_ALL:
+            return self
         received = {*self.told.get("receives", ())} - {programme}
         not_received = {*self.told.get("receives_not", ())} - {programme}
         received |= {programme} if is_received else set()

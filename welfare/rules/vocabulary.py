@@ -102,8 +102,6 @@ NAMES: dict[Group, tuple[str, ...]] = {
 EXHAUSTIVE = frozenset(
     {Group.SEX, Group.INCOME_BAND, Group.HOUSING, Group.NATIONALITY, Group.DISTRICT}
 )
-# Programmes on whose receipt others hang; each has a bit of its own in every rulebook.
-RECEIPTS = (
-    *("livelihood-benefit", "medical-benefit", "housing-benefit", "education-benefit"),
-    "basic-pension",
-)
+# Programmes on whose receipt others hang, and that a household receives as a whole: a pension is
+# one person's. Each has a bit of its own in every rulebook.
+RECEIPTS = ("livelihood-benefit", "medical-benefit", "housing-benefit", "education-benefit")

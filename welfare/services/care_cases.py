@@ -22,6 +22,7 @@ from welfare.services.care_log import (
     HouseholdRefused,
     begin,
     cleaned,
+    is_asked_by,
     member_of,
     write,
 )
@@ -80,6 +81,7 @@ def plan_home_visit(
     if done is not None:
         return done
     member = member_of(held, member_id)
+    _refuse_withdrawn(member, CareConsentTopic.VISIT)
     told = cleaned(words, called="찾아가는 까닭")
     visits = CareCase.objects.filter(household=held, case__kind=HOME_VISIT, case__closed_at=None)
     if (going_on := visits.first()) is not None:
@@ -127,7 +129,7 @@ def link_case(*, household: CareHousehold, member_id: int, case_id: int, click: 
         return done
     member = member_of(held, member_id)
     case = Case.objects.worked_on_by(click.actor).filter(pk=case_id).first()
-    if case is None or case.person_id not in (None, member.person_id):
+    if case is None or not is_asked_by(member, case):
         raise HouseholdRefused("이 사람이 우리 기관에 낸 신청의 번호를 적어 주세요.")
     if CareCase.objects.filter(case=case).exists():
         raise HouseholdRefused("이미 이어진 신청입니다.")
@@ -164,6 +166,13 @@ def keep_file(
     except CaseRefused as refused:
         raise HouseholdRefused(str(refused)) from refused
     return write(held, CareDeed.FILE_KEPT, click, member=row.member, case=row.case)
+
+
+def _refuse_withdrawn(member: CareMember, topic: CareConsentTopic) -> None:
+    """A visit needs no consent; once one was given and taken back, that is kept to."""
+    given = CareConsent.objects.filter(member=member, topic=topic)
+    if given.exists() and not given.valid().exists():
+        raise HouseholdRefused(f"본인이 거두신 일입니다. 다시 동의를 받아 주세요: {topic.label}")
 
 
 def _needs_consent(member: CareMember, topic: CareConsentTopic) -> None:

@@ -122,6 +122,13 @@ def member_of(household: CareHousehold, member_id: int) -> CareMember:
     return found
 
 
+def is_asked_by(member: CareMember, case: Case) -> bool:
+    """Say whether a request is this person's: by account or, on paper, by the name it came with."""
+    if case.person_id is not None:
+        return bool(case.person_id == member.person_id)
+    return "".join(case.applicant.split()) == "".join(member.name.split())
+
+
 def past_day(day: datetime.date, click: Click) -> datetime.date:
     if not EARLIEST <= day <= click.today:
         raise HouseholdRefused("오늘이나 지난 날을 적어 주세요.")

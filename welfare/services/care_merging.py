@@ -51,7 +51,8 @@ def propose_merge(
         raise HouseholdRefused("두 가구가 같은 동주민센터에 있어야 합칩니다. 먼저 넘겨 받으세요.")
     merge = _created(to, source, told, click)
     for one, other in ((to, source), (source, to)):
-        write(one, CareDeed.MERGE_ASKED, click, words=f"#{other.pk}: {told}")
+        # The heads read their own log: why two households may be one is not theirs to read.
+        write(one, CareDeed.MERGE_ASKED, click, words=f"#{other.pk}")
     return merge
 
 

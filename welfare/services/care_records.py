@@ -22,6 +22,7 @@ from welfare.models import (
     CareConsent,
     CareContact,
     CareHousehold,
+    CareMember,
     CareNeed,
     CarePlanStep,
     CareStep,
@@ -32,6 +33,7 @@ from welfare.services.care_log import (
     HouseholdRefused,
     begin,
     cleaned,
+    is_asked_by,
     keep_next_due,
     member_of,
     past_day,
@@ -148,7 +150,7 @@ def note_benefit(
     member = member_of(held, member_id)
     case = None
     if case_id is not None:
-        asked = _application(case_id, member.person_id, click.actor)
+        asked = _application(case_id, member, click.actor)
         case, benefit, name = asked.case, asked.benefit, asked.benefit_name
     called = cleaned(
         benefit.name if benefit and not name.strip() else name,
@@ -166,12 +168,12 @@ def note_benefit(
     return write(held, CareDeed.BENEFIT_NOTED, click, member=member, words=words, case=case)
 
 
-def _application(case_id: int, person_id: int | None, actor: User) -> BenefitApplication:
+def _application(case_id: int, member: CareMember, actor: User) -> BenefitApplication:
     """Answer the request that a member made; nobody else's, and none that is noted already."""
     mine = Case.objects.worked_on_by(actor).filter(pk=case_id)
     found = BenefitApplication.objects.select_related("case", "benefit").filter(case__in=mine)
     asked = found.first()
-    if asked is None or asked.case.person_id not in (None, person_id):
+    if asked is None or not is_asked_by(member, asked.case):
         raise HouseholdRefused("이 사람이 우리 기관에 낸 급여 신청의 번호를 적어 주세요.")
     if CareBenefit.objects.filter(case=asked.case).exists():
         raise HouseholdRefused("이미 이어진 신청입니다.")

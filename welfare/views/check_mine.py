@@ -75,5 +75,7 @@ def _member(member: Member, number: int) -> dict[str, Any]:
         "yes": sorted(member.yes),
         "no": sorted(member.no),
         "disability": member.disability,
+        "receives": sorted(member.receives) or None,
+        "receives_not": sorted(member.receives_not) or None,
     }
     return {name: value for name, value in facts.items() if value is not None}

@@ -18,8 +18,8 @@ from tests.core.cases.samples import photograph
 from tests.sign_in import sign_in
 from tests.welfare.benefit_factories import make_benefit
 from tests.welfare.hardship.people import bring, row
-from tests.welfare.households.people import BORN, TODAY, added, click, family
-from welfare.enums import CareBenefitState, CareContactKind
+from tests.welfare.households.people import BORN, TODAY, added, agreed, click, family
+from welfare.enums import CareBenefitState, CareConsentTopic, CareContactKind
 from welfare.models import (
     CareBenefit,
     CareConsent,
@@ -238,6 +238,24 @@ class TestHousehold:
         household, _ = family(worker, "홍길동")
         assert signed_in(outsider).get(of(household)).status_code == 404
         assert signed_in(outsider).post(of(household), {"deed": "close"}).status_code == 404
+
+    def test_a_superuser_says_why_before_it_answers(self, worker, admin_client, say_why):
+        household, _ = family(worker, "홍길동")
+        for address in (LIST, f"{LIST}?q=홍길동 1956-03-02", of(household), MERGES):
+            assert "/admin/why/" in admin_client.get(address).headers.get("Location", ""), address
+        say_why(admin_client)
+        assert "홍길동" in admin_client.get(of(household)).content.decode()
+
+    def test_one_page_takes_back_two_consents(self, worker):
+        household, member = family(worker, "홍길동")
+        client, key = signed_in(worker), str(uuid.uuid4())
+        for topic in (CareConsentTopic.APPLY, CareConsentTopic.SHARE):
+            agreed(household, member[0], topic, actor=worker)
+        for consent in CareConsent.objects.order_by("pk"):
+            sent = {"deed": "end-consent", "key": key, "row": consent.pk}
+            for _twice in range(2):
+                client.post(of(household), sent)
+        assert not CareConsent.objects.valid().exists()
 
     def test_every_member_with_an_account_is_told_who_looked(self, worker):
         person, other = make_person("홍길동"), make_person("홍새봄")

@@ -1,12 +1,13 @@
 """What is known, agreed and planned: each change a line, and nothing without its consent."""
 
 import datetime
+import uuid
 
 import pytest
 from django.db import connection
 
 from core.cases.models import Case
-from core.cases.services import move
+from core.cases.services import move, open_case
 from tests.accounts.factories import make_person
 from tests.welfare.benefit_factories import make_benefit
 from tests.welfare.households.people import NOW, TODAY, agreed, click, family
@@ -183,8 +184,38 @@ class TestBenefits:
                 household=household, member_id=head.pk, case_id=99_999, click=click(worker)
             )
 
+    def test_are_tied_to_no_paper_of_another_name(self, home, worker, centre):
+        household, (head, _) = home
+        papers = {
+            name: open_case(
+                kind="welfare.counsel",
+                person=None,
+                applicant=name,
+                actor=worker,
+                office_id=centre.pk,
+                key=uuid.uuid4(),
+                now=NOW,
+            )
+            for name in ("남의집", "홍 길동")
+        }
+        told = {"household": household, "member_id": head.pk}
+        with pytest.raises(HouseholdRefused, match="이 사람이"):
+            care_cases.link_case(case_id=papers["남의집"].pk, click=click(worker), **told)
+        care_cases.link_case(case_id=papers["홍 길동"].pk, click=click(worker), **told)
+        assert CareCase.objects.get().case == papers["홍 길동"]
+
 
 class TestContactsAndPlans:
+    def test_a_visit_is_none_once_its_consent_was_taken_back(self, home, worker):
+        household, (head, _) = home
+        agreed(household, head, CareConsentTopic.VISIT, actor=worker)
+        consent = CareConsent.objects.get(topic=CareConsentTopic.VISIT)
+        care_records.end_consent(household=household, consent_id=consent.pk, click=click(worker))
+        with pytest.raises(HouseholdRefused, match="본인이 거두신"):
+            care_cases.plan_home_visit(
+                household=household, member_id=head.pk, words="안부", click=click(worker)
+            )
+
     def test_a_visit_is_a_request_and_then_a_contact(self, home, worker):
         household, (head, _) = home
         told = {"household": household, "member_id": head.pk}
