@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+import structlog
 from django.core.exceptions import DisallowedHost
 
 from core.sandbox.engines import CHECKOUT
@@ -15,8 +16,12 @@ from seoul_portal import logs
 
 
 @pytest.fixture
-def write(capfd):
-    """Log through the portal's configuration as a process of its own would, and read it back."""
+def write():
+    """Log through the portal's configuration as a process of its own would, and read it back.
+
+    Loggers of later tests must not write where this test's output went: that is closed by then.
+    """
+    before = structlog.get_config()
 
     def writing(message, *args, logger="library", level=logging.INFO, **extra):
         config = logs.configure("INFO")
@@ -31,7 +36,8 @@ def write(capfd):
         handler.setFormatter(formatter)
         return json.loads(handler.format(record))
 
-    return writing
+    yield writing
+    structlog.configure(**before)
 
 
 class TestLines:
