@@ -46,6 +46,7 @@ from seoul_portal.celery import app as celery_app  # noqa: E402
 from tests.guards import network, queries, roles, seeds, templates  # noqa: E402
 from tests.guards.roles import as_superuser  # noqa: E402
 from tests.sign_in import sign_in  # noqa: E402
+from welfare.queries import matching  # noqa: E402
 from welfare.services.rule_seeds import bring_in_rules  # noqa: E402
 
 # No timed test: a busy machine is no counterexample.
@@ -68,6 +69,8 @@ def pytest_configure(config: pytest.Config) -> None:
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    # What a test publishes is seen by its next line.
+    matching.CHECKED_EVERY_SECONDS = 0.0
     # Arguments still travel as JSON: Celery serialises them before it runs a task at once.
     celery_app.conf.update(task_always_eager=True, task_eager_propagates=True)
 

@@ -118,6 +118,17 @@ class TestRulebook:
 
         assert second.compiled is first.compiled
 
+    def test_asks_nothing_where_it_was_checked_a_moment_ago(self, django_assert_num_queries):
+        make_benefit(conditions=SENIORS)
+        first = rulebook(ON)
+
+        with django_assert_num_queries(0):
+            assert rulebook(ON, checked_within=60).version == first.version
+        make_benefit("000000000002", conditions={"JA0110": 60, "JA0111": 120})
+        assert rulebook(ON, checked_within=60).version == first.version
+        # Whoever tells people of a rule that was published just now does not wait.
+        assert rulebook(ON).version != first.version
+
     def test_changes_its_version_with_the_rules(self):
         make_benefit(conditions=SENIORS)
         before = rulebook(ON)

@@ -20,6 +20,8 @@ from welfare.rules.programmes.amounts import Amount, amounts_since
 from welfare.rules.vocabulary import DISTRICTS
 
 EVERYWHERE = -1
+# A rule published this long ago may still be missing; who is told of it asks the rulebook itself.
+CHECKED_EVERY_SECONDS = 1.0
 SHOWN_UNASKED = (Verdict.LIKELY, Verdict.DEPENDS)
 THEMES = tuple(BenefitTheme.values)
 STAGES = tuple(LifeStage.values)
@@ -54,7 +56,7 @@ class Match:
 
     def __init__(self, told: Told) -> None:
         self.told = told
-        self.book: Rulebook = rulebook(told.on)
+        self.book: Rulebook = rulebook(told.on, checked_within=CHECKED_EVERY_SECONDS)
         self.shelved = shelved(self.book)
         try:
             self.judgement = Judgement(
