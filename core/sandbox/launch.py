@@ -18,7 +18,8 @@ from core.sandbox.children import Child, describe_end, follow_parent, signal_gro
 from core.sandbox.probe import unreadiness
 from core.sandbox.survivors import Survivors
 
-READY_SECONDS = 60.0
+# A weak machine that works on other things too needs a minute and more.
+READY_SECONDS = 180.0
 POLL_SECONDS = 0.05
 WATCH_SECONDS = 0.25
 LARGEST_PORT = 65_535
