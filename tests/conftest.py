@@ -43,6 +43,7 @@ from core.web import revision  # noqa: E402
 from core.web.pagecache import pages  # noqa: E402
 from core.web.throttle import throttle  # noqa: E402
 from seoul_portal.celery import app as celery_app  # noqa: E402
+from tests.e2e import record  # noqa: E402
 from tests.guards import network, queries, roles, seeds, templates  # noqa: E402
 from tests.guards.roles import as_superuser  # noqa: E402
 from tests.sign_in import sign_in  # noqa: E402
@@ -57,6 +58,7 @@ hypothesis.settings.load_profile("portal")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(record)
     network.install()
     roles.make_databases_as_owner()
     queries.shuffle_unordered()

@@ -15,7 +15,6 @@ from core.web.signed_in import MARK
 from core.web.throttle import throttle
 from tests.e2e.judge import faults_seen, watch
 from tests.e2e.look import EVERY_LOOK, Look
-from tests.e2e.record import record, write_whole_run
 from tests.sign_in import sign_in as sign_in_with_both
 
 BUILT = settings.BASE_DIR / "static" / "dist" / "portal.css"
@@ -30,13 +29,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/e2e/" in item.nodeid:
             item.add_marker(pytest.mark.e2e)
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    # Each of several processes knows a part of the pages: the record is one process's.
-    is_alone = session.config.option.dist == "no" and not hasattr(session.config, "workerinput")
-    if os.environ.get("WRITE_DOCS") and is_alone:
-        write_whole_run(record, session.config.args)
 
 
 @pytest.fixture(scope="session")

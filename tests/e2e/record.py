@@ -1,15 +1,17 @@
 """What was judged in a browser, for the statement on accessibility.
 
-`WRITE_DOCS=1 pytest tests/e2e` writes it. The facts are of that run alone; nothing is added up over
-runs, and faults are told as found.
+`WRITE_RECORD=1` writes it, with `make test` as with `pytest tests/e2e`, from all processes of a
+run. The facts are of that run alone; nothing is added up over runs, and faults are told as found.
 """
 
 import datetime
 import json
+import os
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from django.http import Http404
 from django.urls import resolve
 from django.utils import timezone, translation
@@ -43,6 +45,19 @@ class Record:
         # Without the words of the page, which are of the test.
         self.faults += [f"{name}: {fault.partition(': ')[0]}" for fault in faults]
 
+    def told(self) -> dict[str, Any]:
+        """Answer what one process hands to the one that writes."""
+        return vars(self) | {"pages": dict(self.pages)}
+
+    def add(self, told: dict[str, Any]) -> None:
+        """Take in what another process has judged."""
+        self.axe, self.browser = told["axe"] or self.axe, told["browser"] or self.browser
+        self.judgements += told["judgements"]
+        self.looks |= told["looks"]
+        self.faults += told["faults"]
+        for name, languages in told["pages"].items():
+            self.pages[name] |= languages
+
     def write(self, on: datetime.date) -> None:
         widths, sizes, contrasts = ({look[one] for look in self.looks} for one in range(3))
         facts = {
@@ -59,10 +74,24 @@ class Record:
         FACTS.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def write_whole_run(record: Record, chosen: list[str]) -> None:
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workerinput"):
+        session.config.workeroutput["judged"] = record.told()
+    elif os.environ.get("WRITE_RECORD"):
+        _write_whole_run(session.config)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    if judged := getattr(node, "workeroutput", {}).get("judged"):
+        record.add(judged)
+
+
+def _write_whole_run(config: pytest.Config) -> None:
     """Write the facts of a run over all pages; a part of them would tell less than is known."""
-    if chosen != ["tests/e2e"] or not record.judgements:
-        raise SystemExit("The statement's facts are written by `WRITE_DOCS=1 pytest tests/e2e`.")
+    is_whole = config.args in (["tests"], ["tests/e2e"])
+    if not is_whole or config.option.keyword or config.option.markexpr or not record.judgements:
+        raise SystemExit("The statement's facts are written by `WRITE_RECORD=1 pytest tests/e2e`.")
     record.write(timezone.localdate())
 
 
