@@ -7,8 +7,10 @@ from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.db.models import Model, TextField
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from core.desk.list_pages import can_be_drawn
 from core.desk.permissions import can_change_records, can_see_records
 
 if TYPE_CHECKING:
@@ -71,6 +73,8 @@ class DeskAdmin(ModelAdmin[ModelT]):
         response = super().changelist_view(request, extra_context)
         if getattr(response, "template_name", "") == "admin/invalid_setup.html":
             raise BadRequest("a filter of the list cannot be read")
+        if isinstance(response, TemplateResponse) and can_be_drawn(response.context_data or {}):
+            response.template_name = "admin/desk/list.html"
         return response
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

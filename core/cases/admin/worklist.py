@@ -10,14 +10,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from core.cases.admin.assigning import assign_chosen
 from core.cases.admin.figures import figures_page
 from core.cases.admin.intake import intake_page
 from core.cases.admin.page import CHANGE, case_page
-from core.cases.admin.words import NOTHING, due_words
+from core.cases.admin.words import NOTHING, draw_standings, due_words
 from core.cases.attachments import as_download
 from core.cases.models import Attachment, Case
 from core.cases.models.case import CaseQuerySet
@@ -170,8 +170,7 @@ class CaseAdmin(CaseDesk):
         )
         context = {
             "title": "신청과 민원",
-            "standings": rows,
-            "is_linked": True,
+            "standings": draw_standings(rows, is_linked=True),
             "may_take_in": can_work_on_some(request.user),
             **(extra_context or {}),
         }
@@ -219,7 +218,9 @@ class CaseAdmin(CaseDesk):
 
     @admin.display(description="신청")
     def what(self, case: Case) -> SafeString:
-        return format_html('<div class="desk-long">{} {}</div>', case.title, case.subject)
+        return SafeString(
+            f'<div class="desk-long">{escape(case.title)} {escape(case.subject)}</div>'
+        )
 
     @admin.display(description="상태")
     def stands(self, case: Case) -> str:
@@ -235,4 +236,4 @@ class CaseAdmin(CaseDesk):
 
     @admin.display(description="접수")
     def opened(self, case: Case) -> str:
-        return timezone.localtime(case.opened_at).strftime("%Y-%m-%d")
+        return str(timezone.localtime(case.opened_at).date())
