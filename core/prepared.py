@@ -1,12 +1,16 @@
 """Statements planned once a connection: planning a short list costs more than running it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.utils import CursorWrapper
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 Connection = psycopg.Connection[Any]
 
@@ -47,3 +51,41 @@ def _connection(database: Any) -> Iterator[Connection]:
         yield lent
     finally:
         pool.putconn(lent)
+
+
+class Asked:
+    """A queryset's statement, written by the ORM once and asked again with other values.
+
+    `build` answers the queryset (`values_list`) for stand-ins: different values that only serve to
+    find where in the statement each of the real ones belongs. Whose rows are read is the caller's
+    to say: no reading sees them.
+    """
+
+    def __init__(self, build: Callable[..., "QuerySet[Any, Any]"], *stand_ins: Any) -> None:
+        self._build = build
+        self._stand_ins = stand_ins
+
+    def __call__(self, *values: Any) -> list[tuple[Any, ...]]:
+        sql, places, convert = self._written
+        told = [take(values) for take in places]
+        with prepared_cursor() as cursor:
+            cursor.execute(sql, told)
+            rows = cursor.fetchall()
+        return [tuple(row) for row in convert(rows)] if convert else rows
+
+    @cached_property
+    def _written(self) -> tuple[str, list[Callable[[Sequence[Any]], Any]], Any]:
+        rows = self._build(*self._stand_ins)
+        compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, params = compiler.as_sql()
+        converters = compiler.get_converters([shown for shown, *_ in compiler.select])
+        convert = partial(compiler.apply_converters, converters=converters) if converters else None
+        return sql, [self._place(value) for value in params], convert
+
+    def _place(self, value: Any) -> Callable[[Sequence[Any]], Any]:
+        if value not in self._stand_ins:
+            return lambda _: value
+        at = self._stand_ins.index(value)
+        # Numbers go as the type that the column has.
+        kind = type(value) if isinstance(value, int) else None
+        return lambda values: kind(values[at]) if kind else values[at]

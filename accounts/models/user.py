@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.models import Permission, PermissionsMixin
 from django.db import models
 from django.db.models import F
 from django.db.models.functions import Lower
@@ -15,11 +15,31 @@ from django.utils import timezone
 
 from accounts.enums import CASEWORK, DESK, Role
 from accounts.rules import HeldFactor, SecondFactor, judge_second_factor, mask_address
+from core.prepared import Asked
 from core.records.permissions import can_read_everything
+from core.records.reading import system_reading
 
 if TYPE_CHECKING:
     from accounts.models.delegation import Delegation
     from accounts.models.membership import Membership
+
+# Asked in nearly every request of somebody who has signed in.
+FACTORS = Asked(
+    lambda user: Authenticator.objects.filter(user=user).values_list(
+        "pk", "type", "data__confirmed_at"
+    ),
+    -1,
+)
+RIGHT = ("content_type__app_label", "codename")
+RIGHTS = Asked(
+    lambda user: (
+        Permission.objects.filter(user=user)
+        .order_by()
+        .values_list(*RIGHT)
+        .union(Permission.objects.filter(group__user=user).order_by().values_list(*RIGHT))
+    ),
+    -1,
+)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -89,12 +109,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The roles held today, with their offices: one query a request."""
         if self.pk is None:
             return ()
-        today = timezone.localdate()
-        return tuple(
-            self.memberships.current_on(today)
-            .select_related("office")
-            .order_by("starts_date", "pk")
-        )
+        membership = apps.get_model("accounts", "Membership")
+        return membership.objects.held_by(self.pk, on=timezone.localdate())
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -137,8 +153,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         """How far it has come in this session: one query, for those who are asked for one."""
         if self.sign_in_records is None:
             return SecondFactor.SHOWN
-        held = Authenticator.objects.filter(user=self)
-        rows = held.values_list("pk", "type", "data__confirmed_at")
+        with system_reading("whether the second factor was shown"):
+            rows = FACTORS(self.pk)
         factors = [HeldFactor(number, kind, bool(confirmed)) for number, kind, confirmed in rows]
         return judge_second_factor(factors, self.sign_in_records)
 
@@ -148,10 +164,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.reads_about_people and self.second_factor is not SecondFactor.SHOWN
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
+        self._learn_rights()
         return not self.is_held_back and super().has_perm(perm, obj)
 
     def has_module_perms(self, app_label: str) -> bool:
+        self._learn_rights()
         return not self.is_held_back and super().has_module_perms(app_label)
+
+    def _learn_rights(self) -> None:
+        """Ask at once what Django's backends would ask in two, and keep it where they would."""
+        if self.is_superuser or not self.is_active or hasattr(self, "_perm_cache"):
+            return
+        with system_reading("what the account may do"):
+            self._perm_cache = {f"{app}.{name}" for app, name in RIGHTS(self.pk)}
 
     @property
     def sees_figures(self) -> bool:
