@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import psycopg
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.utils import CursorWrapper
 
@@ -66,6 +67,8 @@ class Asked:
         self._stand_ins = stand_ins
 
     def __call__(self, *values: Any) -> list[tuple[Any, ...]]:
+        if self._written is None:
+            return []
         sql, places, convert = self._written
         told = [take(values) for take in places]
         with prepared_cursor() as cursor:
@@ -74,10 +77,20 @@ class Asked:
         return [tuple(row) for row in convert(rows)] if convert else rows
 
     @cached_property
-    def _written(self) -> tuple[str, list[Callable[[Sequence[Any]], Any]], Any]:
-        rows = self._build(*self._stand_ins)
-        compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
-        sql, params = compiler.as_sql()
+    def _compiler(self) -> Any:
+        return self._ask_compiler()
+
+    def _ask_compiler(self) -> Any:
+        return self._build(*self._stand_ins).query.get_compiler(DEFAULT_DB_ALIAS)
+
+    @cached_property
+    def _written(self) -> tuple[str, list[Callable[[Sequence[Any]], Any]], Any] | None:
+        """Answer the statement, what stands where in it, how rows are read; None for no rows."""
+        compiler = self._compiler
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            return None
         converters = compiler.get_converters([shown for shown, *_ in compiler.select])
         convert = partial(compiler.apply_converters, converters=converters) if converters else None
         return sql, [self._place(value) for value in params], convert

@@ -1,14 +1,14 @@
 """Who signs in: a user whose name is an e-mail address."""
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Permission, PermissionsMixin
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.enums import CASEWORK, DESK, Role
 from accounts.rules import HeldFactor, SecondFactor, judge_second_factor, mask_address
 from core.prepared import Asked
+from core.records.asking import AskedAbout
 from core.records.permissions import can_read_everything
 from core.records.reading import system_reading
 
@@ -42,6 +43,16 @@ RIGHTS = Asked(
 )
 
 
+@cache
+def columns() -> list[str]:
+    return [field.attname for field in User._meta.concrete_fields]
+
+
+@cache
+def somebody() -> AskedAbout:
+    return AskedAbout(lambda number: User.objects.filter(pk=number).values_list(*columns()), -1)
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=email.strip().lower(), **fields)
@@ -51,6 +62,17 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get(self, *args: Any, **kwargs: Any) -> "User":
+        """Load who has signed in as quickly as can be: Django asks for them in each request."""
+        is_simple = not args and kwargs.keys() == {"pk"} and isinstance(kwargs["pk"], int)
+        # What hangs on a relation keeps to it.
+        if not is_simple or type(self) is not UserManager or self._db:
+            return super().get(*args, **kwargs)
+        rows = somebody()(kwargs["pk"])
+        if not rows:
+            raise self.model.DoesNotExist
+        return self.model.from_db(DEFAULT_DB_ALIAS, columns(), rows[0])
 
     def visible_to(self, actor: object) -> "models.QuerySet[User]":
         """Keep all but superusers, whom none but superusers may put out of office."""
@@ -109,8 +131,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The roles held today, with their offices: one query a request."""
         if self.pk is None:
             return ()
-        membership = apps.get_model("accounts", "Membership")
-        return membership.objects.held_by(self.pk, on=timezone.localdate())
+        held: Any = apps.get_model("accounts", "Membership").objects
+        return tuple(held.held_by(self.pk, on=timezone.localdate()))
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -142,11 +164,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         """What lets this person act for others today: one query a request, beside the duties."""
         if self.pk is None or not self.is_active:
             return ()
-        held = apps.get_model("accounts", "Delegation").objects
-        today = timezone.localdate()
-        return tuple(
-            held.in_force_on(today).held_by(self.pk, self.office_ids).order_by("person", "pk")
-        )
+        held: Any = apps.get_model("accounts", "Delegation").objects
+        return tuple(held.mandates_of(self.pk, self.office_ids, on=timezone.localdate()))
 
     @cached_property
     def second_factor(self) -> SecondFactor:
