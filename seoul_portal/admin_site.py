@@ -130,7 +130,9 @@ class PortalAdminSite(AdminSite):
             **frame,
             "available_apps": SimpleLazyObject(lambda: self.get_app_list(request)),
             "sidebar_navigation": (
-                SimpleLazyObject(lambda: self.get_sidebar_list(request)) if is_in else []
+                SimpleLazyObject(partial(self.get_sidebar_list, request))  # type: ignore[attr-defined]
+                if is_in
+                else []
             ),
             "draw_menu": partial(draw_menu, request, frame),
         }

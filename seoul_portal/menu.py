@@ -148,11 +148,13 @@ def _places() -> tuple[str, frozenset[str], dict[str, tuple[Any, ...]]]:
 
 
 def _draw(request: HttpRequest, frame: dict[str, Any]) -> str:
-    somebody = Somebody(has_usable_password=request.user.has_usable_password())
+    user: Any = request.user
+    site: Any = admin.site
+    somebody = Somebody(has_usable_password=user.has_usable_password())
     context = {
         **frame,
         "branding": render_to_string("unfold/helpers/site_branding.html", frame),
-        "sidebar_navigation": admin.site.get_sidebar_list(request),  # type: ignore[attr-defined]
+        "sidebar_navigation": site.get_sidebar_list(request),
         "user": somebody,
         "request": SimpleNamespace(user=somebody, path=request.path, META={}),
         "csrf_token": mark(TOKEN),

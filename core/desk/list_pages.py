@@ -112,7 +112,7 @@ def _key(context: Any, cl: Any, request: HttpRequest) -> tuple[object, ...]:
         cl.has_active_filters,
         cl.multi_page,
         cl.result_count == 1,
-        request.user.is_staff,  # type: ignore[union-attr]
+        request.user.is_staff,
         repr((media._css_lists, media._js_lists)),  # noqa: SLF001
     )
 
@@ -132,8 +132,7 @@ def _frame(context: Any, cl: Any, request: HttpRequest) -> str:
         "rows": mark(ROWS),
         "acting": mark(ACTIONS),
     }
-    drawn = render_to_string(FRAME, told, request=request)
-    drawn = HIDDEN_INPUT.sub(f"@@{HIDDEN}@@", drawn)
+    drawn = HIDDEN_INPUT.sub(f"@@{HIDDEN}@@", render_to_string(FRAME, told, request=request))
     return PAGE_NUMBER.sub(f"@@{PAGES}@@", drawn).replace(str(MANY), mark(COUNT))
 
 
