@@ -4,12 +4,13 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db.models import QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language
 
 from core.cases.enums import LOOKS
 from core.cases.models import Case, CaseEvent, CaseTally
@@ -131,9 +132,15 @@ def _age(weeks: int) -> int:
 
 
 def _title(kind: str, state: str) -> str:
-    declared = declared_kinds().get(kind)
-    if declared is None:
+    if kind not in declared_kinds():
         return f"{kind} {state}"
+    return _titled(kind, state, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _titled(kind: str, state: str, language: str | None) -> str:
+    """Put a title together once: the words of a list's figures are the same for all."""
+    declared = declared_kinds()[kind]
     return f"{declared.title}: {declared.state(state).title}"
 
 

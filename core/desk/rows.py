@@ -126,6 +126,8 @@ def _cell(cl: Any, name: str) -> tuple[Cell, tuple[str, ...]]:
     method = getattr(admin, name, None)
     if field is None and method is not None:
         return _by_method(method, getattr(method, "empty_value_display", empty)), ()
+    if isinstance(field, models.CharField) and not field.choices:
+        return _by_text(name, lambda record: _looked_up(admin, name, record, empty)), ()
     is_narrow = isinstance(field, models.DateField | models.TimeField | models.ForeignKey)
     return (lambda record: _looked_up(admin, name, record, empty)), ("nowrap",) * is_narrow
 
@@ -147,6 +149,16 @@ def _by_method(method: Callable[[Any], Any], empty: str) -> Cell:
         if value and isinstance(value, str):
             return escape(value)
         return conditional_escape(display_for_value(value, empty, is_boolean))
+
+    return cell
+
+
+def _by_text(name: str, otherwise: Cell) -> Cell:
+    """Nothing is to be looked up where a text stands as it is; what is empty has a sign."""
+
+    def cell(record: Any) -> str:
+        value = getattr(record, name)
+        return escape(value) if value and type(value) is str else otherwise(record)
 
     return cell
 
@@ -176,7 +188,8 @@ def _linked(cl: Any, cell: Cell) -> Cell:
     link = f'" class="{" ".join(LINK_CLASSES)}">'
 
     def linked(record: Any) -> str:
-        key = url_quote(str(quote(record.pk)))
+        number = record.pk
+        key = str(number) if type(number) is int else url_quote(str(quote(number)))
         return f'<a href="{before}{key}{after}{link}{cell(record)}</a>'
 
     return linked
