@@ -129,6 +129,7 @@ class PortalAdminSite(AdminSite):
         return {
             **frame,
             "available_apps": SimpleLazyObject(lambda: self.get_app_list(request)),
+            "log_entries": SimpleLazyObject(lambda: self.get_log_entries(request)),
             "sidebar_navigation": (
                 SimpleLazyObject(partial(self.get_sidebar_list, request))  # type: ignore[attr-defined]
                 if is_in

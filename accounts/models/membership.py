@@ -11,8 +11,7 @@ from django.db.models import F, Q
 from accounts.enums import Role
 from core.offices.models import Office
 from core.offices.people import is_person
-from core.prepared import Asked
-from core.records.reading import system_reading
+from core.records.asking import AskedAbout
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -25,10 +24,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def held_by(self, person_id: int, *, on: datetime.date) -> tuple["Membership", ...]:
         """Answer what somebody holds that day, the oldest first, each with its office."""
         alias, wide = DEFAULT_DB_ALIAS, len(_columns(Membership))
-        with system_reading("where somebody works"):
-            rows = _held()(person_id, on)
         held = []
-        for row in rows:
+        for row in _held()(person_id, on):
             one = Membership.from_db(alias, _columns(Membership), row[:wide])
             one.office = Office.from_db(alias, _columns(Office), row[wide:])
             held.append(one)
@@ -63,10 +60,10 @@ def _columns(model: type[models.Model]) -> list[str]:
 
 
 @cache
-def _held() -> Asked:
+def _held() -> AskedAbout:
     """Answer what is asked in nearly every request of somebody who has signed in."""
     shown = (*_columns(Membership), *(f"office__{name}" for name in _columns(Office)))
-    return Asked(
+    return AskedAbout(
         lambda person, day: (
             Membership.objects.current_on(day)
             .filter(person=person)

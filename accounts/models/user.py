@@ -15,24 +15,22 @@ from django.utils import timezone
 
 from accounts.enums import CASEWORK, DESK, Role
 from accounts.rules import HeldFactor, SecondFactor, judge_second_factor, mask_address
-from core.prepared import Asked
 from core.records.asking import AskedAbout
 from core.records.permissions import can_read_everything
-from core.records.reading import system_reading
 
 if TYPE_CHECKING:
     from accounts.models.delegation import Delegation
     from accounts.models.membership import Membership
 
 # Asked in nearly every request of somebody who has signed in.
-FACTORS = Asked(
+FACTORS = AskedAbout(
     lambda user: Authenticator.objects.filter(user=user).values_list(
         "pk", "type", "data__confirmed_at"
     ),
     -1,
 )
 RIGHT = ("content_type__app_label", "codename")
-RIGHTS = Asked(
+RIGHTS = AskedAbout(
     lambda user: (
         Permission.objects.filter(user=user)
         .order_by()
@@ -172,9 +170,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         """How far it has come in this session: one query, for those who are asked for one."""
         if self.sign_in_records is None:
             return SecondFactor.SHOWN
-        with system_reading("whether the second factor was shown"):
-            rows = FACTORS(self.pk)
-        factors = [HeldFactor(number, kind, bool(confirmed)) for number, kind, confirmed in rows]
+        factors = [
+            HeldFactor(number, kind, bool(confirmed))
+            for number, kind, confirmed in FACTORS(self.pk)
+        ]
         return judge_second_factor(factors, self.sign_in_records)
 
     @property
@@ -194,8 +193,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Ask at once what Django's backends would ask in two, and keep it where they would."""
         if self.is_superuser or not self.is_active or hasattr(self, "_perm_cache"):
             return
-        with system_reading("what the account may do"):
-            self._perm_cache = {f"{app}.{name}" for app, name in RIGHTS(self.pk)}
+        self._perm_cache = {f"{app}.{name}" for app, name in RIGHTS(self.pk)}
 
     @property
     def sees_figures(self) -> bool:

@@ -5,6 +5,7 @@ that no memory holds a person's words.
 """
 
 import re
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
@@ -52,14 +53,19 @@ class Frames:
 
     def __init__(self) -> None:
         self._held: OrderedDict[Hashable, Frame] = OrderedDict()
+        self._lock = threading.Lock()
 
     def get(self, key: Hashable, draw: Callable[[], str]) -> Frame:
         if settings.DEBUG:
             return Frame.of(draw())
         key = (get_language(), key)
-        frame = self._held.get(key)
-        if frame is None:
-            frame = self._held[key] = Frame.of(draw())
+        with self._lock:
+            if (frame := self._held.get(key)) is not None:
+                self._held.move_to_end(key)
+                return frame
+        frame = Frame.of(draw())
+        with self._lock:
+            self._held[key] = frame
             while len(self._held) > MOST_KEPT:
                 self._held.popitem(last=False)
         return frame

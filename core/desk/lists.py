@@ -3,6 +3,8 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.contrib import messages
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.db.models import Model, TextField
@@ -73,6 +75,10 @@ class DeskAdmin(ModelAdmin[ModelT]):
         response = super().changelist_view(request, extra_context)
         if getattr(response, "template_name", "") == "admin/invalid_setup.html":
             raise BadRequest("a filter of the list cannot be read")
+        if response.headers.get("Location") == f"{request.path}?{ERROR_FLAG}=1":
+            messages.warning(
+                request, "주소의 필터나 쪽 번호를 읽을 수 없어 처음부터 보여 드립니다."
+            )
         if isinstance(response, TemplateResponse) and can_be_drawn(response.context_data or {}):
             response.template_name = "admin/desk/list.html"
         return response
