@@ -41,6 +41,10 @@ RIGHTS = AskedAbout(
 )
 
 
+# What the database counts people with.
+MOST_NUMBER = 2**63
+
+
 @cache
 def columns() -> list[str]:
     return [field.attname for field in User._meta.concrete_fields]
@@ -64,6 +68,7 @@ class UserManager(BaseUserManager["User"]):
     def get(self, *args: Any, **kwargs: Any) -> "User":
         """Load who has signed in as quickly as can be: Django asks for them in each request."""
         is_simple = not args and kwargs.keys() == {"pk"} and isinstance(kwargs["pk"], int)
+        is_simple = is_simple and 0 < kwargs["pk"] < MOST_NUMBER
         # What hangs on a relation keeps to it.
         if not is_simple or type(self) is not UserManager or self._db:
             return super().get(*args, **kwargs)

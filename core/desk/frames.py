@@ -17,7 +17,8 @@ from django.utils.translation import get_language
 
 # Signs that no filter of a template changes, whatever it does with letters.
 HOLE = re.compile(r"@@(_[0-9]+_)@@")
-MOST_KEPT = 512
+# Some fifty lists in a few forms each, of a hundred kilobytes: less than thirty megabytes.
+MOST_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)

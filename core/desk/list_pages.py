@@ -48,6 +48,8 @@ HIDDEN_INPUT = re.compile(rf'<input type="hidden" name="@@{HIDDEN}@@"[^>]*>')
 PAGE_NUMBER = re.compile(
     rf'<div class="pr-2">\s*<span class="font-medium text-primary-600">@@{PAGES}@@</span>\s*</div>'
 )
+# Unfold's words, which are called otherwise in `locale/borrowed`.
+BY = " By %(filter_title)s "
 PLAIN_FILTER = "admin/filter.html"
 CHOSEN, OTHERS = (
     "font-semibold text-primary-600 dark:text-primary-500 ",
@@ -280,7 +282,7 @@ def _filters(cl: Any) -> Iterator[str]:
 
 
 def _choices(title: Any, choices: list[dict[str, Any]]) -> Iterator[str]:
-    by = gettext(" By %(filter_title)s ") % {"filter_title": conditional_escape(title)}
+    by = gettext(BY) % {"filter_title": conditional_escape(title)}
     yield (
         '<div><h3 class="font-semibold mb-2 text-font-important-light'
         f' dark:text-font-important-dark">{by}</h3>'

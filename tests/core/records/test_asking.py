@@ -89,8 +89,9 @@ class TestWhoSignedIn:
         assert [getattr(loaded, one) for one in fields] == [getattr(alike, one) for one in fields]
         assert not loaded._state.adding
         assert loaded._state.db == "default"
-        with pytest.raises(User.DoesNotExist):
-            User.objects.get(pk=0)
+        for nobody in (0, -1, 10**9, 10**30):
+            with pytest.raises(User.DoesNotExist):
+                User.objects.get(pk=nobody)
 
     def test_is_none_of_whom_a_relation_leaves_out(self, resident):
         group = Group.objects.create(name="모둠")
