@@ -187,18 +187,21 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.reads_about_people and self.second_factor is not SecondFactor.SHOWN
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        self._learn_rights()
-        return not self.is_held_back and super().has_perm(perm, obj)
+        return self._has_its_rights() and super().has_perm(perm, obj)
 
     def has_module_perms(self, app_label: str) -> bool:
-        self._learn_rights()
-        return not self.is_held_back and super().has_module_perms(app_label)
+        return self._has_its_rights() and super().has_module_perms(app_label)
 
-    def _learn_rights(self) -> None:
-        """Ask at once what Django's backends would ask in two, and keep it where they would."""
-        if self.is_superuser or not self.is_active or hasattr(self, "_perm_cache"):
-            return
-        self._perm_cache = {f"{app}.{name}" for app, name in RIGHTS(self.pk)}
+    def _has_its_rights(self) -> bool:
+        """Say no until the second factor was shown; else see to it that the rights are known.
+
+        They are asked at once, what Django's backends would ask in two, and kept where they would.
+        """
+        if self.is_held_back:
+            return False
+        if not (self.is_superuser or not self.is_active or hasattr(self, "_perm_cache")):
+            self._perm_cache = {f"{app}.{name}" for app, name in RIGHTS(self.pk)}
+        return True
 
     @property
     def sees_figures(self) -> bool:

@@ -105,6 +105,7 @@ class TestWhoSignedIn:
         group.permissions.add(right("view_feedrun"))
         resident.groups.add(group)
         person = User.objects.get(pk=resident.pk)
+        assert not person.is_held_back  # asks for the roles
 
         with django_assert_num_queries(1):
             told = [
