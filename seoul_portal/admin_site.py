@@ -1,30 +1,30 @@
 """The staff's door: signed in as everywhere else, worklists first, and a policy of its own."""
 
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.contrib import admin, auth
+from django.conf import settings
+from django.contrib import auth
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
-from accounts import queries
 from accounts.models import User
-from core.areas import declared_feeds, policy_areas
-from core.cases.worklists import WORKLISTS as CASES
+from core.areas import declared_feeds
 from core.desk.permissions import can_change_records, can_see_records
 from core.desk.worklists import Worklist, in_words
 from core.feeds.declaration import FeedDeclaration
 from core.feeds.models import FeedRun
-from core.feeds.worklists import WORKLISTS
-from core.notices.worklists import WORKLISTS as OF_NOTICES
+from seoul_portal.menu import draw_menu, worklists
 from seoul_portal.sign_in import is_held_back, to_second_factor
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ else:
 # Alpine, which unfold is made with, evaluates its attributes as code. Only staff get these pages,
 # and what citizens write is escaped on them; inline script stays forbidden (docs/adr/0007).
 SCRIPTS = ["'self'", "'unsafe-eval'"]
+# Of what unfold tells each page, what does not follow from the settings alone.
+OF_WHO_ASKS = {"available_apps", "has_permission", "log_entries", "sidebar_navigation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,10 @@ class PortalAdminSite(AdminSite):
     index_title = "할 일"
     index_template = "admin/worklists.html"
     enable_nav_sidebar = True
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self._kept: dict[str | None, dict[str, Any]] = {}
 
     @method_decorator(never_cache)
     @login_not_required
@@ -117,8 +123,31 @@ class PortalAdminSite(AdminSite):
         return held
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        # Without colours unfold writes no inline style; ours come with `stylesheet`.
-        return super().each_context(request) | {"colors": None}
+        """Answer what every page's frame wants: what is the same for all is worked out once."""
+        is_in = self.has_permission(request)
+        frame = {**self._always(request), "has_permission": is_in}
+        return {
+            **frame,
+            "available_apps": SimpleLazyObject(lambda: self.get_app_list(request)),
+            "log_entries": SimpleLazyObject(lambda: self.get_log_entries(request)),
+            "sidebar_navigation": (
+                SimpleLazyObject(partial(self.get_sidebar_list, request))  # type: ignore[attr-defined]
+                if is_in
+                else []
+            ),
+            "draw_menu": partial(draw_menu, request, frame),
+        }
+
+    def _always(self, request: HttpRequest) -> dict[str, Any]:
+        """Answer what follows from the settings and the language alone."""
+        language = get_language()
+        if settings.DEBUG or language not in self._kept:
+            told = super().each_context(request)
+            # Without colours unfold writes no inline style; ours come with `stylesheet`.
+            self._kept[language] = {
+                name: value for name, value in told.items() if name not in OF_WHO_ASKS
+            } | {"colors": None}
+        return self._kept[language]
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         context = {
@@ -157,12 +186,6 @@ def _holds_nul(told: QueryDict) -> bool:
     return any("\x00" in value for _, values in told.lists() for value in values)
 
 
-def worklists() -> list[Worklist]:
-    """Answer what the areas declare, then what people, feeds and messages leave to do."""
-    of_areas = (one for area in policy_areas() for one in area.worklists)
-    return [*CASES, *of_areas, *queries.WORKLISTS, *WORKLISTS, *OF_NOTICES]
-
-
 def last_runs() -> list[LastRun]:
     feeds = declared_feeds()
     newest = FeedRun.objects.latest_of_each(list(feeds))
@@ -172,39 +195,3 @@ def last_runs() -> list[LastRun]:
 
 def stylesheet(request: HttpRequest) -> str:
     return static("desk/desk.css")
-
-
-def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """Worklists first, then every list that this person may see, by app; each page once.
-
-    A list that is a worklist as it stands (its first filter keeps what waits) is among those alone.
-    """
-    mine = [one for one in worklists() if one.is_shown_to(request.user)]
-    first = [
-        {"title": str(one.title), "icon": one.icon, "link": one.url, "active": one.is_open}
-        for one in mine
-    ]
-    groups: list[dict[str, Any]] = [
-        {
-            "title": "할 일",
-            "items": [{"title": "한눈에", "icon": "home", "link": reverse("admin:index")}, *first],
-        }
-    ]
-    taken = {one.url for one in mine}
-    is_elsewhere = any(one.is_open(request) for one in mine)
-    for app in admin.site.get_app_list(request):
-        items = [
-            {"title": str(model["name"]), "link": model["admin_url"]}
-            | ({"active": _never} if is_elsewhere else {})
-            for model in app["models"]
-            if model["admin_url"] and model["admin_url"] not in taken
-        ]
-        if items:
-            groups.append(
-                {"title": str(app["name"]), "separator": True, "collapsible": True, "items": items}
-            )
-    return groups
-
-
-def _never(request: HttpRequest) -> bool:
-    return False

@@ -389,5 +389,5 @@ UNFOLD = {
     "THEME": "light",
     "SHOW_HISTORY": False,
     "STYLES": ["seoul_portal.admin_site.stylesheet"],
-    "SIDEBAR": {"navigation": "seoul_portal.admin_site.navigation"},
+    "SIDEBAR": {"navigation": "seoul_portal.menu.navigation"},
 }

@@ -1,16 +1,19 @@
 """Whom a person lets act for them: for what, until when, and everything that was done so."""
 
 import datetime
+from collections.abc import Collection
+from functools import cache
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import Q
 
 from accounts.enums import DelegationStep, MessagesTo
 from core.database.closing import Closed
 from core.offices.models import Office
+from core.records.asking import AskedAbout
 
 # Every matter, of every area. Others are slugs of areas: what a kind of request belongs to.
 EVERYTHING = "*"
@@ -47,8 +50,34 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         """Keep what lets somebody act: named themselves, or by an office in which they work."""
         return self.filter(Q(helper=helper_id) | Q(office__in=office_ids))
 
+    def mandates_of(
+        self, helper_id: int, office_ids: Collection[int], *, on: datetime.date
+    ) -> tuple["Delegation", ...]:
+        """Answer what lets somebody act that day, by a statement that is written once."""
+        rows = _mandates(len(office_ids))(on, helper_id, *sorted(office_ids))
+        return tuple(Delegation.from_db(DEFAULT_DB_ALIAS, _columns(), row) for row in rows)
+
     def newest_first(self) -> "DelegationQuerySet":
         return self.order_by("-named_at", "-pk")
+
+
+@cache
+def _columns() -> list[str]:
+    return [field.attname for field in Delegation._meta.concrete_fields]
+
+
+@cache
+def _mandates(offices: int) -> AskedAbout:
+    return AskedAbout(
+        lambda day, helper, *office_ids: (
+            Delegation.objects.in_force_on(day)
+            .held_by(helper, frozenset(office_ids))
+            .order_by("person", "pk")
+            .values_list(*_columns())
+        ),
+        datetime.date.min,
+        *range(-1, -2 - offices, -1),
+    )
 
 
 class Delegation(models.Model):

@@ -2,14 +2,16 @@
 
 import datetime
 from collections.abc import Collection
+from functools import cache
 
 from django.conf import settings
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F, Q
 
 from accounts.enums import Role
 from core.offices.models import Office
 from core.offices.people import is_person
+from core.records.asking import AskedAbout
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -18,6 +20,16 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(
             Q(ends_date=None) | Q(ends_date__gte=day), starts_date__lte=day, ended_at=None
         ).filter(Q(office__closes_date=None) | Q(office__closes_date__gt=day))
+
+    def held_by(self, person_id: int, *, on: datetime.date) -> tuple["Membership", ...]:
+        """Answer what somebody holds that day, the oldest first, each with its office."""
+        alias, wide = DEFAULT_DB_ALIAS, len(_columns(Membership))
+        held = []
+        for row in _held()(person_id, on):
+            one = Membership.from_db(alias, _columns(Membership), row[:wide])
+            one.office = Office.from_db(alias, _columns(Office), row[wide:])
+            held.append(one)
+        return tuple(held)
 
     def not_over_on(self, day: datetime.date) -> "MembershipQuerySet":
         """Keep what holds that day or is still to begin."""
@@ -40,6 +52,27 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def newest_first(self) -> "MembershipQuerySet":
         return self.order_by("-starts_date", "-pk")
+
+
+@cache
+def _columns(model: type[models.Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+@cache
+def _held() -> AskedAbout:
+    """Answer what is asked in nearly every request of somebody who has signed in."""
+    shown = (*_columns(Membership), *(f"office__{name}" for name in _columns(Office)))
+    return AskedAbout(
+        lambda person, day: (
+            Membership.objects.current_on(day)
+            .filter(person=person)
+            .order_by("starts_date", "pk")
+            .values_list(*shown)
+        ),
+        -1,
+        datetime.date.min,
+    )
 
 
 class Membership(models.Model):

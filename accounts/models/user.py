@@ -1,25 +1,58 @@
 """Who signs in: a user whose name is an e-mail address."""
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.contrib.auth.models import Permission, PermissionsMixin
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.enums import CASEWORK, DESK, Role
 from accounts.rules import HeldFactor, SecondFactor, judge_second_factor, mask_address
+from core.records.asking import AskedAbout
 from core.records.permissions import can_read_everything
 
 if TYPE_CHECKING:
     from accounts.models.delegation import Delegation
     from accounts.models.membership import Membership
+
+# Asked in nearly every request of somebody who has signed in.
+FACTORS = AskedAbout(
+    lambda user: Authenticator.objects.filter(user=user).values_list(
+        "pk", "type", "data__confirmed_at"
+    ),
+    -1,
+)
+RIGHT = ("content_type__app_label", "codename")
+RIGHTS = AskedAbout(
+    lambda user: (
+        Permission.objects.filter(user=user)
+        .order_by()
+        .values_list(*RIGHT)
+        .union(Permission.objects.filter(group__user=user).order_by().values_list(*RIGHT))
+    ),
+    -1,
+)
+
+
+# What the database counts people with.
+MOST_NUMBER = 2**63
+
+
+@cache
+def columns() -> list[str]:
+    return [field.attname for field in User._meta.concrete_fields]
+
+
+@cache
+def somebody() -> AskedAbout:
+    return AskedAbout(lambda number: User.objects.filter(pk=number).values_list(*columns()), -1)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -31,6 +64,18 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get(self, *args: Any, **kwargs: Any) -> "User":
+        """Load who has signed in as quickly as can be: Django asks for them in each request."""
+        is_simple = not args and kwargs.keys() == {"pk"} and isinstance(kwargs["pk"], int)
+        is_simple = is_simple and 0 < kwargs["pk"] < MOST_NUMBER
+        # What hangs on a relation keeps to it.
+        if not is_simple or type(self) is not UserManager or self._db:
+            return super().get(*args, **kwargs)
+        rows = somebody()(kwargs["pk"])
+        if not rows:
+            raise self.model.DoesNotExist
+        return self.model.from_db(DEFAULT_DB_ALIAS, columns(), rows[0])
 
     def visible_to(self, actor: object) -> "models.QuerySet[User]":
         """Keep all but superusers, whom none but superusers may put out of office."""
@@ -89,12 +134,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The roles held today, with their offices: one query a request."""
         if self.pk is None:
             return ()
-        today = timezone.localdate()
-        return tuple(
-            self.memberships.current_on(today)
-            .select_related("office")
-            .order_by("starts_date", "pk")
-        )
+        held: Any = apps.get_model("accounts", "Membership").objects
+        return tuple(held.held_by(self.pk, on=timezone.localdate()))
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -126,20 +167,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         """What lets this person act for others today: one query a request, beside the duties."""
         if self.pk is None or not self.is_active:
             return ()
-        held = apps.get_model("accounts", "Delegation").objects
-        today = timezone.localdate()
-        return tuple(
-            held.in_force_on(today).held_by(self.pk, self.office_ids).order_by("person", "pk")
-        )
+        held: Any = apps.get_model("accounts", "Delegation").objects
+        return tuple(held.mandates_of(self.pk, self.office_ids, on=timezone.localdate()))
 
     @cached_property
     def second_factor(self) -> SecondFactor:
         """How far it has come in this session: one query, for those who are asked for one."""
         if self.sign_in_records is None:
             return SecondFactor.SHOWN
-        held = Authenticator.objects.filter(user=self)
-        rows = held.values_list("pk", "type", "data__confirmed_at")
-        factors = [HeldFactor(number, kind, bool(confirmed)) for number, kind, confirmed in rows]
+        factors = [
+            HeldFactor(number, kind, bool(confirmed))
+            for number, kind, confirmed in FACTORS(self.pk)
+        ]
         return judge_second_factor(factors, self.sign_in_records)
 
     @property
@@ -148,10 +187,21 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.reads_about_people and self.second_factor is not SecondFactor.SHOWN
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        return not self.is_held_back and super().has_perm(perm, obj)
+        return self._has_its_rights() and super().has_perm(perm, obj)
 
     def has_module_perms(self, app_label: str) -> bool:
-        return not self.is_held_back and super().has_module_perms(app_label)
+        return self._has_its_rights() and super().has_module_perms(app_label)
+
+    def _has_its_rights(self) -> bool:
+        """Say no until the second factor was shown; else see to it that the rights are known.
+
+        They are asked at once, what Django's backends would ask in two, and kept where they would.
+        """
+        if self.is_held_back:
+            return False
+        if not (self.is_superuser or not self.is_active or hasattr(self, "_perm_cache")):
+            self._perm_cache = {f"{app}.{name}" for app, name in RIGHTS(self.pk)}
+        return True
 
     @property
     def sees_figures(self) -> bool:

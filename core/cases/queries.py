@@ -4,16 +4,20 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language
 
 from core.cases.enums import LOOKS
 from core.cases.models import Case, CaseEvent, CaseTally
 from core.cases.models.case import CaseQuerySet
 from core.cases.registry import declared_kinds
 from core.cases.staff import has_stand_in
+from core.prepared import Asked
 from core.records.reading import system_reading
 
 
@@ -66,15 +70,27 @@ class Standing:
 def standings(office_ids: frozenset[int] | None, *, on: datetime.date) -> list[Standing]:
     """Answer the open cases of offices (None: of all) by state and age: one query of figures."""
     monday = on - datetime.timedelta(days=on.weekday())
-    rows = CaseTally.objects.of_offices(office_ids).values("kind", "state", "week")
-    figures = rows.annotate(cases=Sum("number")).values_list("kind", "state", "week", "cases")
+    figures = _figures(None if office_ids is None else len(office_ids))
     found: dict[tuple[str, str], Counter[int]] = {}
-    for kind, state, week, number in figures.order_by("kind", "state", "week"):
+    for kind, state, week, number in figures(*sorted(office_ids or ())):
         found.setdefault((kind, state), Counter())[_age((monday - week).days // 7)] += number
     return [
         Standing(f"{kind}:{state}", _title(kind, state), (ages[0], ages[1], ages[2], ages[3]))
         for (kind, state), ages in _in_order(found)
     ]
+
+
+@cache
+def _figures(offices: int | None) -> Asked:
+    """Answer what asks for the figures of so many offices (None: of all)."""
+
+    def rows(*office_ids: int) -> Any:
+        among = None if offices is None else frozenset(office_ids)
+        told = CaseTally.objects.of_offices(among).values("kind", "state", "week")
+        figures = told.annotate(cases=Sum("number")).values_list("kind", "state", "week", "cases")
+        return figures.order_by("kind", "state", "week")
+
+    return Asked(rows, *range(-1, -1 - (offices or 0), -1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +132,15 @@ def _age(weeks: int) -> int:
 
 
 def _title(kind: str, state: str) -> str:
-    declared = declared_kinds().get(kind)
-    if declared is None:
+    if kind not in declared_kinds():
         return f"{kind} {state}"
+    return _titled(kind, state, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _titled(kind: str, state: str, language: str | None) -> str:
+    """Put a title together once: the words of a list's figures are the same for all."""
+    declared = declared_kinds()[kind]
     return f"{declared.title}: {declared.state(state).title}"
 
 

@@ -3,12 +3,16 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.contrib import messages
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.db.models import Model, TextField
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from core.desk.list_pages import can_be_drawn
 from core.desk.permissions import can_change_records, can_see_records
 
 if TYPE_CHECKING:
@@ -71,6 +75,12 @@ class DeskAdmin(ModelAdmin[ModelT]):
         response = super().changelist_view(request, extra_context)
         if getattr(response, "template_name", "") == "admin/invalid_setup.html":
             raise BadRequest("a filter of the list cannot be read")
+        if response.headers.get("Location") == f"{request.path}?{ERROR_FLAG}=1":
+            messages.warning(
+                request, "주소의 필터나 쪽 번호를 읽을 수 없어 처음부터 보여 드립니다."
+            )
+        if isinstance(response, TemplateResponse) and can_be_drawn(response.context_data or {}):
+            response.template_name = "admin/desk/list.html"
         return response
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

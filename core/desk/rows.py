@@ -5,9 +5,9 @@ page. A list that wants more (fields to edit, rows to drag, sections, a menu) is
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from html import escape
+from typing import Any, NamedTuple
 from urllib.parse import quote as url_quote
 
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -43,13 +43,12 @@ ROW_END = "</tr></tbody>"
 Cell = Callable[[Any], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """What stands before and after each of its cells, and what is in one."""
 
     before: str
-    after: str
     cell: Cell
+    after: str
 
 
 def is_plain(cl: Any, actions_row: Any) -> bool:
@@ -87,13 +86,14 @@ def draw_rows(cl: Any) -> SafeString:
     columns = tuple(_columns(cl, headers))
     rows = [ROW.format(stripe) for stripe in STRIPES]
     parts: list[str] = [head]
+    add = parts.append
     for place, record in enumerate(cl.result_list):
-        parts.append(rows[place % 2])
-        for column in columns:
-            parts.append(column.before)
-            parts.append(column.cell(record))
-            parts.append(column.after)
-        parts.append(ROW_END)
+        add(rows[place % 2])
+        for before, cell, after in columns:
+            add(before)
+            add(cell(record))
+            add(after)
+        add(ROW_END)
     return SafeString("".join(parts))
 
 
@@ -102,20 +102,20 @@ def _columns(cl: Any, headers: list[dict[str, Any]]) -> Iterator[Column]:
     is_first_link = True
     for name, header in zip(cl.list_display, headers, strict=True):
         if name == BOX:
-            yield Column(*_around("td", CHECKBOX_CLASSES, gettext("이 줄 고르기")), _box())
+            yield _column("td", CHECKBOX_CLASSES, gettext("이 줄 고르기"), _box())
             continue
         cell, more = _cell(cl, name)
         classes = (f"field-{name}", *ROW_CLASSES, *more)
         if name not in links:
-            yield Column(*_around("td", classes, header["text"]), cell)
+            yield _column("td", classes, header["text"], cell)
             continue
         tag, is_first_link = ("th" if is_first_link else "td"), False
-        yield Column(*_around(tag, classes, header["text"]), _linked(cl, cell))
+        yield _column(tag, classes, header["text"], _linked(cl, cell))
 
 
-def _around(tag: str, classes: Iterable[str], label: str) -> tuple[str, str]:
+def _column(tag: str, classes: Iterable[str], label: str, cell: Cell) -> Column:
     told = conditional_escape(label)
-    return f'<{tag} class="{" ".join(classes)}" data-label="{told}">', f"</{tag}>"
+    return Column(f'<{tag} class="{" ".join(classes)}" data-label="{told}">', cell, f"</{tag}>")
 
 
 def _cell(cl: Any, name: str) -> tuple[Cell, tuple[str, ...]]:
@@ -126,6 +126,8 @@ def _cell(cl: Any, name: str) -> tuple[Cell, tuple[str, ...]]:
     method = getattr(admin, name, None)
     if field is None and method is not None:
         return _by_method(method, getattr(method, "empty_value_display", empty)), ()
+    if isinstance(field, models.CharField) and not field.choices:
+        return _by_text(name, lambda record: _looked_up(admin, name, record, empty)), ()
     is_narrow = isinstance(field, models.DateField | models.TimeField | models.ForeignKey)
     return (lambda record: _looked_up(admin, name, record, empty)), ("nowrap",) * is_narrow
 
@@ -144,7 +146,19 @@ def _by_method(method: Callable[[Any], Any], empty: str) -> Cell:
         value = method(record)
         if isinstance(value, SafeString):
             return value
+        if value and isinstance(value, str):
+            return escape(value)
         return conditional_escape(display_for_value(value, empty, is_boolean))
+
+    return cell
+
+
+def _by_text(name: str, otherwise: Cell) -> Cell:
+    """Nothing is to be looked up where a text stands as it is; what is empty has a sign."""
+
+    def cell(record: Any) -> str:
+        value = getattr(record, name)
+        return escape(value) if value and type(value) is str else otherwise(record)
 
     return cell
 
@@ -174,7 +188,8 @@ def _linked(cl: Any, cell: Cell) -> Cell:
     link = f'" class="{" ".join(LINK_CLASSES)}">'
 
     def linked(record: Any) -> str:
-        key = url_quote(str(quote(record.pk)))
+        number = record.pk
+        key = str(number) if type(number) is int else url_quote(str(quote(number)))
         return f'<a href="{before}{key}{after}{link}{cell(record)}</a>'
 
     return linked

@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import translation
+from unfold.sites import UnfoldAdminSite
 
 from accounts.models import User
 from core.feeds.enums import RunStatus
@@ -254,6 +255,31 @@ class TestMenu:
 
         open_now = [item["title"] for group in groups for item in group["items"] if item["active"]]
         assert open_now == [title]
+
+
+class TestFrame:
+    """What the site works out once is what unfold would have worked out for each page."""
+
+    def test_is_that_of_unfold(self, boss, rf):
+        site, request = admin.site, rf.get("/admin/welfare/facility/")
+        request.user = boss
+        site.each_context(request)
+        ours, theirs = site.each_context(request), UnfoldAdminSite.each_context(site, request)
+
+        assert ours.keys() - theirs.keys() == {"draw_menu"}
+        assert theirs.keys() <= ours.keys()
+        for name in theirs.keys() - {"log_entries", "colors"}:
+            assert ours[name] == theirs[name], name
+
+    def test_follows_what_somebody_may_see_at_once(self, client, officer):
+        right = Permission.objects.get(codename="view_facilityreport")
+        sign_in(client, officer)
+        shown = []
+        for change in (officer.user_permissions.add, officer.user_permissions.remove):
+            change(right)
+            shown.append("시민 신고" in client.get("/admin/").text)
+
+        assert shown == [True, False]
 
 
 class TestPeople:

@@ -10,11 +10,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from core.cases.admin.words import AGES, draw_standings
 from core.cases.permissions import can_see_figures
 from core.cases.queries import OfficeFigures, figures_by_office, standings
 from core.desk.exports import FORMS, ExportColumn, export
-
-AGES = ("이번 주", "지난주", "2~3주 전", "4주보다 전")
 
 
 def _of_age(at: int) -> Callable[[OfficeFigures], int]:
@@ -44,7 +43,7 @@ def figures_page(request: HttpRequest) -> HttpResponseBase:
         "forms": FORMS,
         "headings": (*AGES, "모두"),
         "offices": offices,
-        "standings": standings(None, on=today),
+        "standings": draw_standings(standings(None, on=today)),
         "number": sum(one.number for one in offices),
         "old": sum(one.ages[-1] for one in offices),
     }

@@ -1,12 +1,43 @@
 """How a case stands and until when, as lists and pages of the desk say it."""
 
+from collections.abc import Iterable
+from functools import lru_cache
+from urllib.parse import quote
+
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from core.cases.models import Case
+from core.cases.queries import Standing
+from core.cases.registry import declared_kinds, get_kind
 
 NOTHING = "–"
+AGES = ("이번 주", "지난주", "2~3주 전", "4주보다 전")
+
+
+def what_words(case: Case) -> SafeString:
+    """Say which kind of request it is, and what it is about."""
+    title = _named(case)[0]
+    return SafeString(f'<div class="desk-long">{title} {escape(case.subject)}</div>')
+
+
+def state_words(case: Case) -> str:
+    return _named(case)[1]
+
+
+def _named(case: Case) -> tuple[str, str]:
+    """Answer kind and state in words: translated once, not once a row."""
+    if case.kind in declared_kinds():
+        return _translated(case.kind, case.state, get_language())
+    return escape(case.title), case.get_state_display()
+
+
+@lru_cache(maxsize=1024)
+def _translated(kind: str, state: str, language: str | None) -> tuple[str, str]:
+    declared = get_kind(kind)
+    return escape(declared.title), str(declared.state(state).title)
 
 
 def due_words(case: Case) -> SafeString | str:
@@ -18,3 +49,24 @@ def due_words(case: Case) -> SafeString | str:
     if case.is_overdue(timezone.localdate()):
         return format_html('{} <span class="desk-tag desk-tag--bad">지남</span>', case.due_date)
     return str(case.due_date)
+
+
+def draw_standings(rows: Iterable[Standing], *, is_linked: bool = False) -> SafeString:
+    """Draw the lines of the table by state and age, of which a list may have thirty."""
+    return SafeString("".join(_line(one, is_linked) for one in rows))
+
+
+def _line(one: Standing, is_linked: bool) -> str:
+    title = escape(one.title)
+    if is_linked:
+        title = SafeString(
+            f'<a class="desk-link" href="?stands={escape(quote(one.key))}">{title}</a>'
+        )
+    ages = "".join(
+        f'<td class="desk-number" data-label="{age}">{number:,}</td>'
+        for age, number in zip(AGES, one.ages, strict=True)
+    )
+    return (
+        f'<tr><th scope="row">{title}</th>{ages}'
+        f'<td class="desk-number" data-label="모두"><strong>{one.number:,}</strong></td></tr>'
+    )

@@ -1,5 +1,6 @@
 """The list of cases: what this person works on, soonest due first, counted by state and age."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -10,14 +11,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from core.cases.admin.assigning import assign_chosen
 from core.cases.admin.figures import figures_page
 from core.cases.admin.intake import intake_page
 from core.cases.admin.page import CHANGE, case_page
-from core.cases.admin.words import NOTHING, due_words
+from core.cases.admin.words import NOTHING, draw_standings, due_words, state_words, what_words
 from core.cases.attachments import as_download
 from core.cases.models import Attachment, Case
 from core.cases.models.case import CaseQuerySet
@@ -30,7 +31,7 @@ from core.cases.permissions import (
     can_work_on_some,
 )
 from core.cases.queries import standings
-from core.cases.registry import declared_kinds
+from core.cases.registry import declared_kinds, get_kind
 from core.cases.services import record_download
 from core.cases.worklists import LISTS
 from core.desk.exchange import ExportAdmin
@@ -90,6 +91,16 @@ class ListFilter(admin.SimpleListFilter):
         return keep(queryset, request.user)
 
 
+@lru_cache(maxsize=8)
+def _stands(kinds: tuple[str, ...], language: str | None) -> tuple[tuple[str, str], ...]:
+    """Answer the choices of a language, put together once."""
+    return tuple(
+        (f"{slug}:{state.slug}", f"{get_kind(slug).title}: {state.title}")
+        for slug in kinds
+        for state in get_kind(slug).states
+    )
+
+
 class StandsFilter(admin.SimpleListFilter):
     """A kind of request, and where it stands."""
 
@@ -97,11 +108,7 @@ class StandsFilter(admin.SimpleListFilter):
     parameter_name = "stands"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [
-            (f"{kind.slug}:{state.slug}", f"{kind.title}: {state.title}")
-            for kind in declared_kinds().values()
-            for state in kind.states
-        ]
+        return list(_stands(tuple(declared_kinds()), get_language()))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
         kind, _, state = (self.value() or "").partition(":")
@@ -170,8 +177,7 @@ class CaseAdmin(CaseDesk):
         )
         context = {
             "title": "신청과 민원",
-            "standings": rows,
-            "is_linked": True,
+            "standings": draw_standings(rows, is_linked=True),
             "may_take_in": can_work_on_some(request.user),
             **(extra_context or {}),
         }
@@ -219,11 +225,11 @@ class CaseAdmin(CaseDesk):
 
     @admin.display(description="신청")
     def what(self, case: Case) -> SafeString:
-        return format_html('<div class="desk-long">{} {}</div>', case.title, case.subject)
+        return what_words(case)
 
     @admin.display(description="상태")
     def stands(self, case: Case) -> str:
-        return case.get_state_display()
+        return state_words(case)
 
     @admin.display(description="기한")
     def due(self, case: Case) -> SafeString | str:
@@ -235,4 +241,4 @@ class CaseAdmin(CaseDesk):
 
     @admin.display(description="접수")
     def opened(self, case: Case) -> str:
-        return timezone.localtime(case.opened_at).strftime("%Y-%m-%d")
+        return str(timezone.localtime(case.opened_at).date())

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
+from core.desk.list_pages import draw_page
 from core.desk.rows import draw_rows, is_plain
 
 register = template.Library()
@@ -19,3 +20,15 @@ def rows_are_plain(context: dict[str, Any], cl: Any) -> bool:
 @register.simple_tag
 def plain_rows(cl: Any) -> SafeString:
     return draw_rows(cl)
+
+
+@register.simple_tag(takes_context=True)
+def desk_menu(context: dict[str, Any]) -> SafeString:
+    """Draw the menu as the site says; the token is for the form that signs out."""
+    markup: SafeString = context["draw_menu"](str(context.get("csrf_token", "")))
+    return markup
+
+
+@register.simple_tag(takes_context=True)
+def drawn_list(context: dict[str, Any]) -> SafeString:
+    return draw_page(context)

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
+from core.prepared import prepared_cursor
 from core.records.reading import PersonId, Reading
 
 KEPT_YEARS = 2
@@ -16,7 +17,8 @@ MONTHS_AHEAD = 2
 RECORD = """
 INSERT INTO records_access
     (at, person_id, actor_id, actor_name, office_id, holdings, reason, door, request_id, count)
-SELECT %s, person, %s, %s, %s, string_to_array(holdings, ' '), %s, %s, %s, number
+SELECT %s::timestamptz, person, %s::bigint, %s::text, %s::bigint,
+    string_to_array(holdings, ' '), %s::text, %s::text, %s::text, number
 FROM unnest(%s::bigint[], %s::text[], %s::int[]) AS looked (person, holdings, number)
 """
 PARTITIONS = """
@@ -34,7 +36,7 @@ def record_looks(
     """Write one entry for each person, all in one statement; answer how many."""
     if not people:
         return 0
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             RECORD,
             [
