@@ -115,7 +115,7 @@ class TestWithoutScript:
         answer_age(page)
         press(page, "none")
         assert page.get_by_role("heading", name="받을 만한 복지").is_visible()
-        assert page.get_by_role("link", name="어르신 교통비").is_visible()
+        assert page.get_by_role("link", name="어르신 교통비").first.is_visible()
 
 
 class TestGoingOnLater:
@@ -129,7 +129,7 @@ class TestGoingOnLater:
         assert field.input_value() == code
         assert code not in page.url
         press(page, "resume")
-        assert page.get_by_role("link", name="어르신 교통비").is_visible()
+        assert page.get_by_role("link", name="어르신 교통비").first.is_visible()
         assert "달라진 것이 없습니다." in page.locator("main").inner_text()
         stored = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
         assert BIRTH not in stored

@@ -1,6 +1,6 @@
 """Which page to ask next: the one whose answers decide most of what is still open."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from operator import mul
 
@@ -49,6 +49,11 @@ class Next:
         return tuple(fact for key in questions for fact in QUESTIONS[key].facts)
 
 
+Trials = list[tuple[Asked, Additions]]
+# What each question decides, of each member who would be asked.
+Expected = list[tuple[Asked, float]]
+
+
 def next_question(judgement: Judgement, *, asked: Collection[Asked] = ()) -> Next | None:
     """Answer the page that decides most, or None where no answer would decide anything.
 
@@ -64,23 +69,22 @@ def next_question(judgement: Judgement, *, asked: Collection[Asked] = ()) -> Nex
     decided = open_now.decided(tried)
     expected = _expected(shared, decided.sum(axis=0).tolist())
     for row, questions in zip(decided.tolist(), own, strict=False):
-        expected |= _expected(questions, row[tried.shared :])
+        expected += _expected(questions, row[tried.shared :])
     return best_page(expected, open_now.pairs)
 
 
-def best_page(expected: dict[Asked, float], undecided: int) -> Next | None:
+def best_page(expected: Expected, undecided: int) -> Next | None:
     """Add up by page what each question decides, and answer the page that decides most."""
-    pages: dict[str, list[Asked]] = {}
-    for one in _in_order(asking for asking, gain in expected.items() if gain > 0):
-        pages.setdefault(PAGE_OF[one.question], []).append(one)
+    pages: dict[str, Expected] = {}
+    # The members of one question are in their own order already.
+    for asking, gain in sorted(expected, key=lambda one: ORDER[one[0].question]):
+        if gain > 0:
+            pages.setdefault(PAGE_OF[asking.question], []).append((asking, gain))
     if not pages:
         return None
-    gains = {page: sum(expected[one] for one in asked) for page, asked in pages.items()}
+    gains = {page: sum(gain for _, gain in asked) for page, asked in pages.items()}
     best = max(gains, key=lambda page: gains[page])
-    return Next(tuple(pages[best]), gains[best], undecided)
-
-
-Trials = list[tuple[Asked, Additions]]
+    return Next(tuple(asking for asking, _ in pages[best]), gains[best], undecided)
 
 
 def _trials(judgement: Judgement, asked: Collection[Asked]) -> tuple[Trials, list[Trials]]:
@@ -115,16 +119,11 @@ def _added(trials: Trials) -> list[Additions]:
     return [added for _asked, added in trials]
 
 
-def _expected(trials: Trials, decided: Sequence[float]) -> dict[Asked, float]:
+def _expected(trials: Trials, decided: Sequence[float]) -> Expected:
     """Answer what each question decides, over the answers that people give."""
-    expected, begin = {}, 0
+    expected, begin = [], 0
     for asking, added in trials:
         gain = sum(map(mul, added.weights, decided[begin : begin + len(added)]))
-        expected[asking] = gain / sum(added.weights)
+        expected.append((asking, gain / sum(added.weights)))
         begin += len(added)
     return expected
-
-
-def _in_order(asked: Iterable[Asked]) -> list[Asked]:
-    """Sort by the screener's order; the members of one question are in their own already."""
-    return sorted(asked, key=lambda one: ORDER[one.question])

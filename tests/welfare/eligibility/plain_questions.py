@@ -46,7 +46,7 @@ def next_question(
             gains[trial.asked] = gains.get(trial.asked, 0.0) + gain
             weights[trial.asked] = weights.get(trial.asked, 0.0) + trial.weight
     expected = {one: gain / weights[one] for one, gain in gains.items()}
-    return best_page(expected, open_now.pairs)
+    return best_page(list(expected.items()), open_now.pairs)
 
 
 class _Open:
