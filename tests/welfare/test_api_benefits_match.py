@@ -80,6 +80,26 @@ class TestMatch:
         assert result["depends_on"][0]["fact"] == "birth_date"
         assert body["next_question"]["question"] == "birth_date"
         assert body["next_question"]["text"] == "When were you born?"
+        assert body["next_question"]["members"] == ["me"]
+
+    def test_asks_next_of_all_members_at_once_of_whom_it_is_open(self, ask):
+        make_benefit(conditions=SENIORS | {"JA0102": "Y"})
+        members = [{"id": "a"}, {"id": "b", "sex": "F"}, {"id": "c", "sex": "M"}]
+        _, body = ask({"members": members}, **{"Accept-Language": "en"})
+
+        question = body["next_question"]
+        assert question["question"] == "birth_date"
+        # Whoever is a man is shut out already.
+        assert question["members"] == ["a", "b"]
+        assert question["facts"] == ["birth_date", "sex"]
+        assert question["text"] == "When was each of you born, and of which sex?"
+
+    def test_asks_next_of_nobody_by_name_what_counts_for_all(self, ask):
+        make_benefit(conditions={"JA0412": "Y"})
+        _, body = ask({"members": [{"id": "a"}, {"id": "b"}]})
+
+        assert body["next_question"]["question"] == "home"
+        assert body["next_question"]["members"] == []
 
     def test_leaves_out_a_no_unless_it_is_asked_for(self, ask):
         make_benefit(conditions={"JA0110": 75, "JA0111": 120})

@@ -12,8 +12,10 @@ from django.utils import timezone
 from core.records.encryption import keyring
 from tests.accessibility.judge import faults_of
 from tests.welfare.benefit_factories import NOWON, make_benefit, make_local_benefit
+from welfare.forms import PageForm
 from welfare.queries.rulebook import shelf
 from welfare.queries.screening import opened
+from welfare.rules.questions import Asked
 from welfare.rules.vocabulary import RECEIPTS
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +47,15 @@ class Visitor:
 
     @property
     def asked(self):
-        return self.page.select_one("input[name=asked]")["value"]
+        """The question that is asked, as forms write it; of several, one after the other."""
+        return " ".join(one["value"] for one in self.page.select("input[name=asked]"))
+
+    @property
+    def fields(self):
+        """The names under which the page takes its answers, in order."""
+        inputs = self.page.select("main form:has([name=asked]) :is(input, select)")
+        names = dict.fromkeys(one["name"] for one in inputs if one.get("type") != "hidden")
+        return [name for name in names if not name.endswith("-unsaid")]
 
     @property
     def state(self):
@@ -60,14 +70,27 @@ class Visitor:
         button = self.page.select_one(f"main button[name='{name}'][value='{value}']")
         assert button is not None, f"no button {name}={value}"
         form = button.find_parent("form")
-        fields = {one["name"]: one.get("value", "") for one in form.select("input[type=hidden]")}
+        fields = {}
+        for one in form.select("input[type=hidden]"):
+            fields.setdefault(one["name"], []).append(one.get("value", ""))
         return self.see(self.client.post(self.url, fields | sent | {name: value}))
 
-    def start(self):
+    def start(self, **others):
+        """Begin, and say who lives there as well: nobody, unless others are counted."""
+        return self.begin().tell_who(**others)
+
+    def begin(self):
         return self.press("do", "next")
 
-    def answer(self, answer):
-        return self.press("do", "answer", answer=answer)
+    def tell_who(self, **others):
+        if self.asked != "size:":
+            return self  # nothing at all hangs on any answer
+        counts = dict.fromkeys(("partner", "child", "parent", "other"), 0) | others
+        return self.press("do", "answer", **counts, **({} if others else {"is_alone": "on"}))
+
+    def answer(self, *answers):
+        """Answer the fields of the page in order, and press the first button."""
+        return self.press("do", "answer", **dict(zip(self.fields, answers, strict=True)))
 
 
 @pytest.fixture
@@ -99,13 +122,13 @@ class TestQuestions:
         visitor.start().press("do", way)
 
         assert visitor.heading == "받을 만한 복지"
-        shown = visitor.page.select_one(".fold li strong").get_text(strip=True)
+        shown = visitor.page.select(".fold li strong")[1].get_text(strip=True)
         assert shown == {"unknown": "모름", "private": "답하지 않음"}[way]
         visitor.press("verdict", "DEPENDS")
         assert "생년월일 정보가 있으면 판단할 수 있습니다." in visitor.text
 
     def test_say_what_is_wrong_and_keep_what_was_answered(self, visitor):
-        make_benefit(conditions=SENIORS | {"JA0102": "Y"})
+        make_benefit(conditions=SENIORS)
         visitor.start().answer("2999-01-01")
 
         assert visitor.response.status_code == 400
@@ -116,41 +139,36 @@ class TestQuestions:
         make_benefit("000000000101", conditions=SENIORS)
         make_benefit("000000000102", conditions=SENIORS)
         make_benefit("000000000103", conditions={"JA0102": "Y"})
-        visitor.start()
-        assert visitor.asked == "birth_date:me"
+        visitor.begin()
         assert "1번째 질문 · 지금까지 답으로 3가지 가운데 0가지를 판단했습니다." in visitor.text
-        visitor.answer("1990-03-02")
+        visitor.tell_who()
+        assert visitor.asked == "birth_date:me sex:me"
+        assert "2번째 질문" in visitor.text
+        # Who knows one of two answers leaves the other open.
+        visitor.press("do", "unknown", **{"birth_date-me": "1990-03-02"})
+        visitor.press("do", "change=birth_date:me")
         assert "2번째 질문 · 지금까지 답으로 3가지 가운데 2가지를 판단했습니다." in visitor.text
 
     def test_can_be_gone_back_to_with_the_answer_kept(self, visitor):
         make_benefit(conditions=SENIORS | {"JA0102": "Y"})
         visitor.start()
         first = visitor.asked
-        visitor.answer("F" if first == "sex:me" else "1956-03-02")
-        visitor.press("do", "back")
+        visitor.answer("1956-03-02", "F").press("do", "back")
 
         assert visitor.asked == first
-        told = visitor.page.select_one("input[name=answer][checked], input[name=answer][inputmode]")
-        assert told["value"] in ("F", "1956-03-02")
+        assert visitor.page.select_one("[name=birth_date-me]")["value"] == "1956-03-02"
+        assert visitor.page.select_one("[name=sex-me][checked]")["value"] == "F"
+        visitor.press("do", "back")
+        assert visitor.heading == "누구와 함께 사나요?"
+        assert visitor.page.select_one("[name=is_alone][checked]")
 
     def test_can_be_changed_later(self, visitor):
         make_benefit(conditions=SENIORS | {"JA0102": "Y"})
         visitor.start()
         first = visitor.asked
-        visitor.answer("M" if first == "sex:me" else "1956-03-02")
-        visitor.press("do", f"change={first}")
+        visitor.answer("1956-03-02", "M").press("do", "change=birth_date:me")
 
         assert visitor.asked == first
-
-    def test_are_asked_of_those_one_lives_with(self, visitor):
-        make_benefit(서비스명="어르신 교통비", conditions=SENIORS)
-        visitor.start().press("do", "add")
-        assert visitor.asked == "birth_date:2"
-        visitor.answer("1950-01-01").answer("1990-01-01")
-
-        assert visitor.heading == "받을 만한 복지"
-        assert "함께 사는 사람 2" in visitor.text
-        assert len(visitor.page.select("main article")) == 1
 
     def test_take_several_facts_at_once(self, visitor):
         make_benefit(conditions={"JA0326": "Y"})
@@ -179,6 +197,10 @@ class TestQuestions:
         visitor = Visitor(client, "/en").start()
 
         assert visitor.heading == "When were you born?"
+        visitor.press("do", "change=size:")
+        assert not re.search("[가-힣]", visitor.page.select_one("main form").get_text())
+        visitor.tell_who(partner=1, child=2)
+        assert visitor.heading == "When was each of you born?"
         assert not re.search("[가-힣]", visitor.page.select_one("main form").get_text())
 
 
@@ -279,20 +301,49 @@ class TestResults:
         assert len(visitor.page.select("article")) == 10
 
 
-class TestSize:
-    """How many live together decides what counts as much or little."""
+class TestWhoLivesThere:
+    """It decides what counts as much or little, and of whom all else is asked."""
 
     @pytest.fixture
     def poor(self, visitor):
         make_benefit(서비스명="생활 지원", conditions={"JA0201": "Y"})
-        return visitor.start()
+        return visitor.begin()
 
     def told(self, visitor):
         return opened(visitor.state, timezone.localdate()).told
 
-    def test_is_asked_before_the_income(self, poor):
+    def test_is_asked_first(self, poor):
         assert poor.asked == "size:"
+        assert poor.heading == "누구와 함께 사나요?"
         assert "함께 사는 사람이 많을수록" in poor.text
+
+    def test_names_each_by_their_relation(self, poor):
+        poor.tell_who(partner=1, child=2, parent=1, other=1)
+
+        members = [one["id"] for one in self.told(poor)["members"]]
+        assert members == ["me", "partner1", "child1", "child2", "parent1", "2"]
+        assert self.told(poor)["household_size"] == 6
+        said = "6명 (나, 배우자, 자녀 1, 자녀 2, 부모님 1, 함께 사는 사람 2)"
+        assert said in poor.page.select_one(".fold li").get_text()
+
+    def test_says_whether_somebody_lives_alone(self, visitor):
+        make_benefit(서비스명="혼자 사는 사람", conditions={"JA0404": "Y"})
+        visitor.start()
+
+        assert visitor.heading == "받을 만한 복지"
+        assert "혼자 사는 사람" in visitor.text
+        visitor.press("do", "change=size:").tell_who(child=1).press("verdict", "NO")
+        assert "혼자 사는 사람" in visitor.text
+
+    def test_is_not_asked_once_more_among_kinds_of_families(self, visitor):
+        make_benefit(conditions={"JA0403": "Y"})
+        visitor.start()
+
+        assert visitor.asked == "family:"
+        assert visitor.page.select("[value=SINGLE_PARENT]")
+        assert not visitor.page.select("[value=SINGLE_PERSON]")
+        visitor.press("do", "unknown")
+        assert self.told(visitor)["household_yes"] == ["SINGLE_PERSON"]
 
     def test_that_nobody_tells_leaves_shares_of_the_median(self, poor):
         poor.press("do", "unknown")
@@ -300,35 +351,214 @@ class TestSize:
         assert "중위소득 50% 이하" in poor.text
         assert "함께 사는 경우의 금액" not in poor.text
 
-    @pytest.mark.parametrize("size", ["0", "21", "", "둘"])
-    def test_is_a_number_of_people(self, poor, size):
-        poor.answer(size)
+    @pytest.mark.parametrize(
+        ("sent", "words"),
+        [
+            ({}, "혼자 사시면 ‘혼자 삽니다’를"),
+            ({"is_alone": "on", "child": "2"}, "같이 고를 수 없습니다"),
+            ({"child": "99"}, "child"),
+        ],
+    )
+    def test_is_asked_again_where_the_answer_says_nothing(self, poor, sent, words):
+        counts = dict.fromkeys(("partner", "child", "parent", "other"), "0")
+        poor.press("do", "answer", **(counts | sent))
         assert poor.response.status_code == 400
         assert poor.asked == "size:"
+        assert words in str(poor.page.select_one("main"))
+        if sent.get("child") == "2":
+            assert poor.page.select_one("[name=child] [selected]")["value"] == "2"
 
     def test_that_changes_takes_back_the_income_that_was_told_as_a_band(self, poor):
-        poor.answer("1").answer("51-75")
-        poor.press("do", "change=size:").answer("4")
+        poor.tell_who().answer("51-75")
+        poor.press("do", "change=size:").tell_who(partner=1, child=2)
         assert poor.asked == "income:"
         assert "income_band" not in self.told(poor)
 
     def test_that_is_told_again_takes_nothing_back(self, poor):
-        poor.answer("2").answer("0-50")
-        poor.press("do", "change=size:").answer("2")
+        poor.tell_who(partner=1).answer("0-50")
+        poor.press("do", "change=size:").tell_who(partner=1)
         assert self.told(poor)["income_band"] == "0-50"
 
-    def test_grows_with_whom_one_adds_and_is_asked_anew_after_a_removal(self, poor):
-        poor.answer("1")
-        poor.press("do", "add")
-        assert self.told(poor)["household_size"] == 2
-        poor.press("do", "remove=2")
-        assert poor.asked == "size:"
+    def test_keeps_what_was_told_of_those_who_stay(self, visitor):
+        make_benefit(conditions=SENIORS)
+        visitor.start(child=2).answer("1980-01-01", "2010-01-01", "2015-01-01")
+        visitor.press("do", "change=size:").tell_who(child=1, parent=1)
 
-    def test_cannot_be_less_than_whom_one_added(self, poor):
-        poor.press("do", "add").press("do", "unknown")
-        poor.answer("1")
-        assert poor.response.status_code == 400
-        assert "적은 사람(2명)보다 적을 수 없습니다." in poor.text
+        assert visitor.asked == "birth_date:parent1"
+        births = {one["id"]: one.get("birth_date") for one in self.told(visitor)["members"]}
+        assert births == {"me": "1980-01-01", "child1": "2010-01-01", "parent1": None}
+
+    def test_may_lose_one_by_name(self, visitor):
+        make_benefit(conditions=SENIORS)
+        visitor.start(child=2).answer("1980-01-01", "2010-01-01", "2015-01-01")
+        visitor.press("do", "remove=child1")
+
+        assert [one["id"] for one in self.told(visitor)["members"]] == ["me", "child2"]
+        assert self.told(visitor)["household_size"] == 2
+        assert self.told(visitor)["household_no"] == ["SINGLE_PERSON"]
+
+
+class TestSeveralMembers:
+    """A question about people is asked of all of them on one page."""
+
+    def told(self, visitor):
+        members = opened(visitor.state, timezone.localdate()).told["members"]
+        return {one["id"]: one for one in members}
+
+    @pytest.fixture
+    def working(self, visitor):
+        make_benefit(conditions={"JA0326": "Y"})
+        return visitor.start(partner=1, child=1)
+
+    def test_are_asked_at_once_and_each_is_judged(self, visitor):
+        make_benefit(서비스명="어르신 교통비", conditions=SENIORS)
+        visitor.start(parent=1)
+        assert visitor.heading == "모두 언제 태어났나요?"
+        assert visitor.asked == "birth_date:me birth_date:parent1"
+        names = [one.get_text(strip=True) for one in visitor.page.select("legend.person__name")]
+        assert names == ["나", "부모님 1"]
+        visitor.answer("1990-01-01", "1950-01-01")
+
+        assert visitor.heading == "받을 만한 복지"
+        assert "부모님 1" in visitor.text
+        assert len(visitor.page.select("main article")) == 1
+
+    def test_are_asked_two_things_on_one_page_each_under_their_name(self, visitor):
+        make_benefit(conditions=SENIORS | {"JA0102": "Y"})
+        visitor.start(partner=1)
+
+        assert visitor.heading == "모두 언제 태어났고, 성별이 무엇인가요?"
+        frames = visitor.page.select("fieldset.person")
+        assert [one.legend.get_text(strip=True) for one in frames] == ["나", "배우자"]
+        assert all(one.select("[name^=birth_date]") and one.select("[name^=sex]") for one in frames)
+
+    def test_are_wrong_by_name_and_lose_nothing_that_was_typed(self, visitor):
+        make_benefit(conditions=SENIORS | {"JA0102": "Y"})
+        visitor.start(partner=1, child=1)
+        sent = {
+            "birth_date-me": "1980-01-01",
+            "sex-me": "F",
+            "birth_date-partner1": "1.1.80",
+            "sex-partner1": "M",
+            "birth_date-child1": "2010-05-05",
+        }
+        visitor.press("do", "answer", **sent)
+
+        assert visitor.response.status_code == 400
+        wrong = [one.get_text(strip=True) for one in visitor.page.select(".errors li")]
+        assert wrong[0].startswith("배우자: 태어난 날: ")
+        assert wrong[1] == "자녀 1: 성별: 하나를 고르세요. 모르면 ‘모름’을 고르세요."
+        assert len(wrong) == 2
+        for name, value in sent.items():
+            held = visitor.page.select_one(f"[name={name}]:is([checked], [inputmode])")
+            assert held["value"] == value
+
+    def test_are_wrong_by_name_where_the_facts_cannot_be(self, visitor):
+        make_benefit(conditions=SENIORS)
+        visitor.start(partner=1).answer("1980-01-01", "2999-01-01")
+
+        assert visitor.response.status_code == 400
+        (wrong,) = visitor.page.select(".errors li")
+        assert wrong.get_text(strip=True).startswith("배우자: 태어난 날: ")
+        assert wrong.a["href"] == "#id_birth_date-partner1"
+
+    def test_may_each_leave_their_own_unsaid(self, visitor):
+        make_benefit(conditions=SENIORS)
+        visitor.start(partner=1, child=1)
+        visitor.press(
+            "do",
+            "answer",
+            **{
+                "birth_date-me": "1980-01-01",
+                "birth_date-partner1-unsaid": "UNKNOWN",
+                "birth_date-child1-unsaid": "PRIVATE",
+            },
+        )
+
+        assert visitor.heading == "받을 만한 복지"
+        assert "birth_date" not in self.told(visitor)["partner1"]
+        said = visitor.page.select(".fold li strong")[1].get_text(strip=True)
+        assert said == "나: 1980-01-01 / 배우자: 모름 / 자녀 1: 답하지 않음"
+        visitor.press("do", "change=birth_date:me")
+        held = visitor.page.select("input[checked]")
+        assert [(one["name"], one["value"]) for one in held] == [
+            ("birth_date-partner1-unsaid", "UNKNOWN"),
+            ("birth_date-child1-unsaid", "PRIVATE"),
+        ]
+
+    @pytest.mark.parametrize(("way", "word"), [("unknown", "모름"), ("private", "답하지 않음")])
+    def test_may_all_be_left_unsaid_at_once_but_for_what_is_filled_in(self, visitor, way, word):
+        make_benefit(conditions=SENIORS)
+        visitor.start(partner=1, child=1)
+        visitor.press("do", way, **{"birth_date-child1": "2010-05-05"})
+
+        said = visitor.page.select(".fold li strong")[1].get_text(strip=True)
+        assert said == f"나: {word} / 배우자: {word} / 자녀 1: 2010-05-05"
+
+    def test_cannot_both_tell_and_not_tell(self, visitor):
+        make_benefit(conditions=SENIORS)
+        visitor.start(partner=1)
+        births = {"birth_date-me": "1980-01-01", "birth_date-partner1": "1980-01-01"}
+        visitor.press("do", "answer", **births, **{"birth_date-me-unsaid": "UNKNOWN"})
+
+        assert visitor.response.status_code == 400
+        assert "함께 고를 수 없습니다" in visitor.page.select_one(".errors li").get_text()
+
+    def test_are_ticked_only_where_something_is_so(self, working):
+        assert working.heading == "누가 어떤 일을 하나요?"
+        working.press("do", "answer", **{"work-partner1": ["EMPLOYED"]})
+
+        told = self.told(working)
+        assert told["partner1"]["yes"] == ["EMPLOYED"]
+        assert told["me"]["yes"] == told["child1"]["yes"] == []
+        assert "EMPLOYED" in told["child1"]["no"]
+
+    def test_may_be_unknown_beside_one_of_whom_something_is_so(self, working):
+        ticks = {"work-partner1": ["EMPLOYED"], "work-child1": ["UNKNOWN"]}
+        working.press("do", "answer", **ticks)
+
+        assert "EMPLOYED" in self.told(working)["me"]["no"]
+        assert not self.told(working)["child1"]["no"]
+
+    def test_are_none_of_these_by_one_button_and_not_by_an_empty_page(self, working):
+        working.press("do", "answer")
+        assert working.response.status_code == 400
+        assert len(working.page.select(".errors li")) == 3
+
+        working.press("do", "none")
+        assert all("EMPLOYED" in one["no"] for one in self.told(working).values())
+
+    def test_may_all_be_as_the_first_by_one_button(self, visitor):
+        make_benefit(conditions=SENIORS)
+        visitor.start(partner=1, child=1)
+        state = opened(visitor.state, timezone.localdate())
+        page = [Asked("nationality", one) for one in state.members]
+        form = PageForm(page, state, {"nationality-partner1": "KOREAN"}, pressed="same")
+        assert form.is_valid()
+        told = form.told(state).told["members"]
+        assert {one["nationality"] for one in told} == {"KOREAN"}
+        assert not PageForm(page, state, {}, pressed="same").is_valid()
+
+    def test_are_asked_again_of_those_alone_who_are_still_open(self, visitor):
+        make_benefit(conditions={"JA0326": "Y"} | SENIORS)
+        visitor.start(child=1).answer("1950-01-01", "2015-01-01")
+
+        # The child is too young for it whatever they do.
+        assert visitor.asked == "work:me"
+
+    def test_that_were_kept_before_they_had_relations_are_still_read(self, visitor):
+        make_benefit(conditions=SENIORS)
+        visitor.start()
+        kept = opened(visitor.state, timezone.localdate()).kept() | {
+            "told": {"members": [{"id": "me"}, {"id": "2", "birth_date": "1950-01-01"}]},
+            "asked": [["birth_date", "2"], ["sex", "me"]],
+        }
+        sent = {"state": keyring().seal(json.dumps(kept)), "do": "back"}
+        visitor.see(visitor.client.post(URL, sent))
+
+        assert visitor.response.status_code == 200
+        # What is asked on one page now is gone back to on one page.
+        assert visitor.asked == "birth_date:2 sex:me"
 
 
 class TestForgedForms:
@@ -396,11 +626,11 @@ class TestNothingStays:
 class TestWords:
     def test_of_sums_are_right_in_both_languages(self, client):
         make_benefit(conditions={"JA0201": "Y"})
-        korean, english = Visitor(client).start(), Visitor(client, "/en").start()
+        korean, english = Visitor(client).begin(), Visitor(client, "/en").begin()
 
         assert korean.asked == "size:"
-        korean.answer("4")
-        english.answer("4")
+        korean.tell_who(partner=1, child=2)
+        english.tell_who(partner=1, child=2)
         assert korean.asked == "income:"
         assert "4명이 함께 사는 경우의 금액입니다." in korean.text
         assert "3,247,369원까지" in korean.text
@@ -412,7 +642,13 @@ class TestWords:
         visitor = Visitor(client, "/en" if language == "en" else "").start()
 
         faults = faults_of(visitor.response.content.decode(), language)
-        visitor.answer("1956-03-02")
+        visitor.press("do", "change=size:")
+        faults += faults_of(visitor.response.content.decode(), language)
+        visitor.tell_who(partner=1)
+        faults += faults_of(visitor.response.content.decode(), language)
+        visitor.press("do", "answer")
+        faults += faults_of(visitor.response.content.decode(), language)
+        visitor.answer("1956-03-02", "1958-03-02")
         faults += faults_of(visitor.response.content.decode(), language)
         assert not faults
 
@@ -425,7 +661,7 @@ class TestTheLowestBand:
         for _ in range(9):
             if visitor.asked == "income:":
                 break
-            visitor.answer("1") if visitor.asked == "size:" else visitor.press("do", "unknown")
+            visitor.press("do", "unknown")
         assert visitor.asked == "income:"
         return visitor.answer("0-50")
 

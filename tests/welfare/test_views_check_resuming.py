@@ -92,7 +92,7 @@ class TestResuming:
         assert "어르신 교통비" in visitor.text
         assert "달라진 것이 없습니다." in visitor.text
         visitor.press("do", "change=birth_date:me")
-        assert visitor.page.select_one("input[name=answer]")["value"] == BIRTH
+        assert visitor.page.select_one("input[name=birth_date-me]")["value"] == BIRTH
 
     def test_tells_what_has_changed_since(self, visitor, saved):
         make_benefit("000000000777", 서비스명="어르신 안경", conditions=SENIORS)

@@ -9,6 +9,7 @@ from icalendar import Calendar
 
 from tests.welfare.benefit_factories import make_benefit
 from welfare.models import Benefit
+from welfare.queries.living import MOST_OF
 from welfare.queries.rulebook import shelf
 from welfare.queries.screening import Screening, opened
 from welfare.rules.questions import Asked
@@ -16,6 +17,7 @@ from welfare.rules.questions import Asked
 pytestmark = pytest.mark.django_db
 
 URL = "/welfare/timeline/"
+OTHERS = dict.fromkeys(MOST_OF, 0)
 
 
 @pytest.fixture
@@ -86,7 +88,7 @@ class TestTimeline:
         assert "아직 읽지 못한" not in page.get_text()
 
     def test_is_of_everybody_told_of(self, client, turning_65):
-        state = opened(turning_65, timezone.localdate()).with_member()
+        state = opened(turning_65, timezone.localdate()).with_counts(OTHERS | {"other": 1})
         sealed = state.answered(Asked("birth_date", "2"), "2020-01-01").seal()
         page = BeautifulSoup(client.post(URL, {"state": sealed}).content, "html.parser")
         assert [one.get_text(strip=True) for one in page.select("main [name=whose]")] == [
@@ -104,8 +106,7 @@ class TestTimeline:
             "나의 생년월일을 알려 주시면"
             in client.post(URL, {"state": state.seal()}).content.decode()
         )
-        for _ in range(6):
-            state = state.with_member()
+        state = state.with_counts(OTHERS | {"child": 6})
         assert "6명까지만" in client.post(URL, {"state": state.seal()}).content.decode()
 
     def test_shows_twenty_of_a_stage_and_all_on_request(self, client, turning_65):

@@ -5,6 +5,7 @@ the page in place, so that the browser keeps no step of it (`assets/js/counter.j
 """
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -29,10 +30,11 @@ from welfare.forms.counter import (
 )
 from welfare.models import CounterTalk
 from welfare.permissions import can_see_talks, can_serve_at_counter
+from welfare.queries.living import ME
 from welfare.queries.match_words import shown_pairs
 from welfare.queries.matching import Match
-from welfare.queries.question_words import question_text
-from welfare.queries.screening import ME, Screening
+from welfare.queries.question_words import page_text
+from welfare.queries.screening import Screening
 from welfare.queries.told import FactsRefused, read_told
 from welfare.rules.conditions import Verdict
 from welfare.rules.questions import Asked, next_question
@@ -191,10 +193,11 @@ def _judged(request: HttpRequest, household: Any, members: Any) -> dict[str, Any
     return context
 
 
-def _question(asked: Asked) -> str:
-    is_other = asked.member not in (None, ME)
-    text = question_text(asked.question, of_other=is_other)
-    return f"{asked.member}번째 사람: {text}" if is_other else text
+def _question(page: Sequence[Asked]) -> str:
+    """Say the page that would decide most, and of whom, as the forms on the screen are numbered."""
+    members = dict.fromkeys(one.member for one in page)
+    whose = ", ".join("본인" if one == ME else f"{one}번째 사람" for one in members if one)
+    return page_text(page) if whose in ("", "본인") else f"{whose}: {page_text(page)}"
 
 
 def _put_beside(errors: dict[str, str], household: Any, members: Any) -> None:

@@ -119,7 +119,10 @@ class MatchResultSerializer(serializers.Serializer[Any]):
 
 class MatchQuestionSerializer(serializers.Serializer[Any]):
     question = serializers.CharField()
-    member = serializers.CharField(allow_null=True)
+    members = serializers.ListField(
+        child=serializers.CharField(),
+        help_text=_("누구에 대해 묻는지. 가구 전체에 대해 물으면 비어 있습니다"),
+    )
     facts = serializers.ListField(child=serializers.CharField())
     text = serializers.CharField()
     decides = serializers.FloatField(help_text=_("이 답으로 정해질 복지의 수 (어림)"))

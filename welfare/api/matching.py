@@ -18,7 +18,7 @@ from core.web.pagination import MOST_PAGES
 from core.web.problems import Problem, refuse
 from welfare.api.match_serializers import FactsSerializer, MatchSerializer
 from welfare.queries.matching import SHOWN_UNASKED, Match, Pair
-from welfare.queries.question_words import question_text
+from welfare.queries.question_words import page_text
 from welfare.queries.reasons import change_sentence, fact_sentence, reason_sentence
 from welfare.queries.told import FactsRefused, read_told
 from welfare.queries.worth import worth_as_json
@@ -95,16 +95,14 @@ def _verdicts(text: str) -> tuple[Verdict, ...]:
 
 
 def _next_question(match: Match) -> dict[str, Any] | None:
-    household = match.told.household
     found = next_question(match.judgement)
     if found is None:
         return None
-    of_other = found.asked.member not in (None, household.members[0].id)
     return {
-        "question": found.asked.question,
-        "member": found.asked.member,
+        "question": found.page,
+        "members": list(found.members),
         "facts": list(found.facts),
-        "text": question_text(found.asked.question, of_other=of_other),
+        "text": page_text(found.asked, me=match.told.household.members[0].id),
         "decides": round(found.decides, 1),
         "undecided": found.undecided,
     }

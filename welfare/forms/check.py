@@ -1,6 +1,6 @@
 """What citizens answer to the screener's questions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -14,12 +14,17 @@ from core.web.days import TypedDay
 from core.web.filters import GroupedSelect
 from welfare.queries.fact_names import NAMES_OF, programme_name
 from welfare.queries.screening import WON_STEPS
-from welfare.queries.told import MOST_MEMBERS
 from welfare.rules.screener import QUESTIONS
 from welfare.rules.vocabulary import DISTRICTS, OUTSIDE_SEOUL, RECEIPTS, Group
 
 Choices = Iterable[tuple[str, str | Promise]]
 NONE_OF_THESE = "NONE"
+UNKNOWN, PRIVATE = "UNKNOWN", "PRIVATE"
+UNSAID = (
+    (UNKNOWN, gettext_lazy("모름")),
+    (PRIVATE, gettext_lazy("답하지 않겠습니다")),
+)
+DAYS = ("birth_date", "resident_since")
 YES_NO = (("yes", gettext_lazy("네")), ("no", gettext_lazy("아니요")))
 DISTRICT_CHOICES = tuple((name, name) for name in DISTRICTS)
 
@@ -32,85 +37,70 @@ def over_words(won: int) -> str:
     return _("%(won)s보다 많음") % {"won": won_words(won)}
 
 
-class AnswerForm(forms.Form):
-    """The answer to one question of the screener; what it means is in `told()`."""
+def answer_field(
+    asked: str, *, bands: Choices = (), facts: Sequence[str] = (), of_several: bool = False
+) -> forms.Field:
+    """Answer the field that a question is answered in; `facts` are those of a list to tick.
 
-    def __init__(self, asked: str, *args: Any, bands: Choices = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.asked = asked
-        self.fields["answer"] = self._field(bands)
-
-    def told(self) -> Any:
-        """Answer the fact as the API takes it; a list where several may be so."""
-        answer = self.cleaned_data["answer"]
-        match self.asked:
-            case "birth_date" | "resident_since":
-                return answer.isoformat()
-            case "home":
-                return answer == "yes"
-            case "assets" | "size":
-                return int(answer)
-        if isinstance(answer, list):
-            return [one for one in answer if one != NONE_OF_THESE]
-        return answer
-
-    def clean_answer(self) -> Any:
-        answer = self.cleaned_data["answer"]
-        if isinstance(answer, list) and NONE_OF_THESE in answer and len(answer) > 1:
-            raise forms.ValidationError(_("‘해당 없음’과 다른 것을 함께 고를 수 없습니다."))
-        return answer
-
-    def _field(self, bands: Choices) -> forms.Field:
-        label = gettext_lazy("답")
-        if self.asked in ("birth_date", "resident_since"):
-            return TypedDay(
-                label=label, help_text=gettext_lazy("연도, 월, 일을 숫자 여덟 개로. 보기: 19560302")
-            )
-        if self.asked == "size":
-            return forms.IntegerField(
-                label=label,
-                min_value=1,
-                max_value=MOST_MEMBERS,
-                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-            )
-        if self.asked == "district":
-            outside = (OUTSIDE_SEOUL, gettext_lazy("서울 밖"))
-            return forms.ChoiceField(
-                label=label,
-                choices=[("", gettext_lazy("고르세요")), *DISTRICT_CHOICES, outside],
-            )
-        if (choices := self._single(bands)) is not None:
-            return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
-        facts = QUESTIONS[self.asked].facts
-        names = NAMES_OF[Group.PERSON if QUESTIONS[self.asked].of_members else Group.HOUSEHOLD]
-        names = {**names, **{one: programme_name(one) for one in RECEIPTS}}
-        return forms.MultipleChoiceField(
-            label=label,
-            choices=[
-                *((fact, names[fact]) for fact in facts),
-                (NONE_OF_THESE, gettext_lazy("해당 없음")),
-            ],
-            widget=forms.CheckboxSelectMultiple,
-            help_text=gettext_lazy("모두 고르세요."),
+    Of several on one page each may be left unsaid by themselves.
+    """
+    unsaid: Choices = UNSAID if of_several else ()
+    label = gettext_lazy("답")
+    if asked in DAYS:
+        return TypedDay(
+            label=label, help_text=gettext_lazy("연도, 월, 일을 숫자 여덟 개로. 보기: 19560302")
         )
+    if asked == "district":
+        outside = (OUTSIDE_SEOUL, gettext_lazy("서울 밖"))
+        return forms.ChoiceField(
+            label=label,
+            choices=[("", gettext_lazy("고르세요")), *DISTRICT_CHOICES, outside],
+        )
+    if (choices := _single(asked, bands)) is not None:
+        return forms.ChoiceField(label=label, choices=[*choices, *unsaid], widget=forms.RadioSelect)
+    names = NAMES_OF[Group.PERSON if QUESTIONS[asked].of_members else Group.HOUSEHOLD]
+    names = {**names, **{one: programme_name(one) for one in RECEIPTS}}
+    # Of several nothing ticked is none of these, where anything is ticked of anybody.
+    none = [] if of_several else [(NONE_OF_THESE, gettext_lazy("해당 없음"))]
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=[*((fact, names[fact]) for fact in facts), *none, *unsaid],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="" if of_several else gettext_lazy("모두 고르세요."),
+    )
 
-    def _single(self, bands: Choices) -> list[tuple[str, Any]] | None:
-        groups = {
-            "sex": Group.SEX,
-            "degree": Group.DISABILITY,
-            "nationality": Group.NATIONALITY,
-            "housing": Group.HOUSING,
-        }
-        if self.asked in groups:
-            return list(NAMES_OF[groups[self.asked]].items())
-        if self.asked == "home":
-            return list(YES_NO)
-        if self.asked in ("income", "income_step"):
-            return list(bands)
-        if self.asked == "assets":
-            up_to = [(str(won), _("%(won)s까지") % {"won": won_words(won)}) for won in WON_STEPS]
-            return [*up_to, (str(WON_STEPS[-1] + 1), over_words(WON_STEPS[-1]))]
-        return None
+
+def _single(asked: str, bands: Choices) -> list[tuple[str, Any]] | None:
+    groups = {
+        "sex": Group.SEX,
+        "degree": Group.DISABILITY,
+        "nationality": Group.NATIONALITY,
+        "housing": Group.HOUSING,
+    }
+    if asked in groups:
+        return list(NAMES_OF[groups[asked]].items())
+    if asked == "home":
+        return list(YES_NO)
+    if asked in ("income", "income_step"):
+        return list(bands)
+    if asked == "assets":
+        up_to = [(str(won), _("%(won)s까지") % {"won": won_words(won)}) for won in WON_STEPS]
+        return [*up_to, (str(WON_STEPS[-1] + 1), over_words(WON_STEPS[-1]))]
+    return None
+
+
+def told_by(asked: str, answer: Any) -> Any:
+    """Answer the fact as the API takes it; a list where several may be so."""
+    match asked:
+        case "birth_date" | "resident_since":
+            return answer.isoformat()
+        case "home":
+            return answer == "yes"
+        case "assets":
+            return int(answer)
+    if isinstance(answer, list):
+        return [one for one in answer if one != NONE_OF_THESE]
+    return answer
 
 
 class ResumeForm(forms.Form):

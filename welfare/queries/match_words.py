@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from core.web.wording import in_its_language
 from welfare.models import Benefit
 from welfare.queries import benefit_cards
 from welfare.queries.decision_days import takes_sentence
+from welfare.queries.living import member_name
 from welfare.queries.matching import Match, Pair
 from welfare.queries.reasons import change_sentence, fact_sentence, reason_sentence
-from welfare.queries.screening import ME, written
+from welfare.queries.screening import written
 from welfare.queries.worth import Worth, worth_in_words
 from welfare.rules.explaining import Fact
 from welfare.rules.questions import Asked
@@ -85,7 +84,7 @@ def _question_of(fact: Fact, member: str, match: Match) -> str:
     Who has told of the lowest band is asked where in it, and not the same once more.
     """
     is_lowest = match.told.household.income_band == LOWEST_BAND
-    told_by = {"income_monthly": "income_step" if is_lowest else "income"}
+    told_by = {"income_monthly": "income_step" if is_lowest else "income", "household_size": "size"}
     for name, question in QUESTIONS.items():
         if fact.name in question.facts or told_by.get(fact.name) == name:
             return written(Asked(name, (fact.member or member) if question.of_members else None))
@@ -95,7 +94,3 @@ def _question_of(fact: Fact, member: str, match: Match) -> str:
 def whose(fact: Fact, match: Match) -> str:
     """Answer the name of the person a fact is about, where several are told of."""
     return member_name(fact.member) if fact.member and len(match.people()) > 1 else ""
-
-
-def member_name(member: str | None) -> str:
-    return _("나") if member in (None, ME) else _("함께 사는 사람 %(number)s") % {"number": member}

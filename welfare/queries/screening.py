@@ -4,23 +4,25 @@ import base64
 import datetime
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core.records.encryption import Unreadable, keyring
+from welfare.queries.living import ME, OTHER, counted, with_counts
 from welfare.queries.matching import Match
-from welfare.queries.told import MOST_MEMBERS, FactsRefused, Told, read_told
+from welfare.queries.told import FactsRefused, Told, read_told
 from welfare.rules.questions import Asked, next_question
-from welfare.rules.screener import QUESTIONS, Question
+from welfare.rules.screener import PAGE_OF, QUESTIONS, Question
 from welfare.rules.vocabulary import RECEIPTS as OF_ALL
 
-ME = "me"
 # Which of the facts sent a question without tick-boxes tells.
 SIZE = Asked("size")
 INCOME = Asked("income")
 INCOME_STEP = Asked("income_step")
 RECEIPTS = "receipts"
+FAMILY = "family"
+ALONE = "SINGLE_PERSON"
 ASSETS = Asked("assets")
 # Sums that people know without looking them up: the answer is between two of them.
 WON_STEPS = (10_000_000, 50_000_000, 150_000_000, 400_000_000, 1_000_000_000)
@@ -81,6 +83,13 @@ class Screening:
         return [member["id"] for member in self.told["members"]]
 
     @property
+    def counts(self) -> dict[str, int]:
+        """Answer how many live with whoever answers, by relation; others where it is not said."""
+        counts = counted(self.members)
+        size = self.answer_of(SIZE) or len(self.members)
+        return counts | {OTHER: counts[OTHER] + size - len(self.members)}
+
+    @property
     def put_away(self) -> set[str]:
         """Answer the benefits that somebody has, or does not want."""
         return {*self.has, *self.refused}
@@ -99,14 +108,48 @@ class Screening:
         # Who is listed is not all who live there: that is a question of its own.
         return read_told({"household_size": None, **self.told}, today=today)
 
-    def next(self, today: datetime.date) -> Asked | None:
+    def next(self, today: datetime.date) -> tuple[Asked, ...]:
+        """Answer the next page, which may be asked of several; nothing where all is decided."""
         match = Match(self.household(today))
         found = next_question(match.judgement, asked=self.asked)
         if found is None:
-            return None
-        # Of what counts as much or little income depends on how many live on it.
+            return ()
+        # First of all who lives there: nobody can be asked of whom nobody told.
         is_size_open = self.answer_of(SIZE) is None and SIZE not in self.asked
-        return SIZE if found.asked == INCOME and is_size_open else found.asked
+        return (SIZE,) if is_size_open else found.asked
+
+    def pages(self) -> list[tuple[Asked, ...]]:
+        """Answer what was asked together, in the order in which it was asked first."""
+        pages: dict[str, list[Asked]] = {}
+        for one in self.asked:
+            pages.setdefault(PAGE_OF[one.question], []).append(one)
+        return [self.in_order(page) for page in pages.values()]
+
+    def in_order(self, page: Collection[Asked]) -> tuple[Asked, ...]:
+        """Sort what a page asks by question, and by member within each."""
+        of_page = dict.fromkeys(page)
+        return tuple(one for one in self.every() if one in of_page)
+
+    def every(self) -> list[Asked]:
+        """Answer all that the screener could ask of them, in its own order."""
+        return [
+            Asked(name, member)
+            for name, question in QUESTIONS.items()
+            for member in (self.members if question.of_members else [None])
+        ]
+
+    def with_counts(self, counts: Mapping[str, int]) -> "Screening":
+        """Answer the state after it was told who lives there, each by a name of their own."""
+        before = counted(self.members), self.answer_of(SIZE)
+        members = with_counts(self.told["members"], counts)
+        state = self if before == (counts, len(members)) else self.without_what_hangs_on_size()
+        told = _of_so_many({**state.told, "members": members}, len(members))
+        here = {None, *(one["id"] for one in members)}
+        asked = tuple(one for one in state.asked if one.member in here and one != SIZE)
+        place = self.asked.index(SIZE) if SIZE in self.asked else len(asked)
+        asked = (*asked[:place], SIZE, *asked[place:])
+        private = tuple(one for one in state.private if one != written(SIZE))
+        return replace(state, told=told, asked=asked, private=private)
 
     def answered(self, asked: Asked, answer: Any, *, is_private: bool = False) -> "Screening":
         """Answer the state after an answer; None is "I don't know", which is not asked again.
@@ -115,6 +158,7 @@ class Screening:
         """
         told: Mapping[str, Any] = _without(self.told, asked)
         told = told if answer is None else _with(told, asked, answer)
+        told = _of_so_many(told, answer) if asked == SIZE else told
         order = self.asked if asked in self.asked else (*self.asked, asked)
         private = tuple(one for one in self.private if one != written(asked))
         private += (written(asked),) if is_private else ()
@@ -143,43 +187,36 @@ class Screening:
         facts = {"receives": sorted(received), "receives_not": sorted(not_received)}
         return replace(self, told={**self.told, **facts})
 
-    def before(self, asked: Asked | None) -> Asked | None:
-        """Answer the question that came before this one; None where it was the first."""
-        place = self.asked.index(asked) if asked in self.asked else len(self.asked)
-        return self.asked[place - 1] if place else None
+    def place_of(self, page: Sequence[Asked]) -> int:
+        """Answer which page this is, of those that were asked; one more where it is a new one."""
+        keys = [PAGE_OF[one[0].question] for one in self.pages()]
+        here = PAGE_OF[page[0].question] if page else ""
+        return keys.index(here) if here in keys else len(keys)
+
+    def before(self, page: Sequence[Asked]) -> tuple[Asked, ...]:
+        """Answer the page that came before this one; nothing where it was the first."""
+        place = self.place_of(page)
+        return self.pages()[place - 1] if place else ()
 
     def without(self, asked: Asked) -> "Screening":
         """Take an answer back, so that it may be asked again."""
         left = tuple(one for one in self.asked if one != asked)
         return replace(self, told=_without(self.told, asked), asked=left)
 
-    def with_member(self) -> "Screening":
-        if len(self.members) >= MOST_MEMBERS:
-            return self
-        number = max((int(one) for one in self.members if one.isdecimal()), default=1) + 1
-        state = self.without_what_hangs_on_size()
-        told = {**state.told, "members": [*self.told["members"], {"id": str(number)}]}
-        size = told.get("household_size")
-        if size is not None and size < len(told["members"]):
-            told["household_size"] = len(told["members"])
-        return replace(state, told=told)
-
     def with_all_answered(self) -> "Screening":
         """Take every question whose answer is known as asked, in the screener's own order."""
-        every = [
-            Asked(name, member)
-            for name, question in QUESTIONS.items()
-            for member in (self.members if question.of_members else [None])
-        ]
-        return replace(self, asked=tuple(one for one in every if self.answer_of(one) is not None))
+        known = tuple(one for one in self.every() if self.answer_of(one) is not None)
+        return replace(self, asked=known)
 
     def without_member(self, member: str) -> "Screening":
         members = [one for one in self.told["members"] if one["id"] != member or member == ME]
         if len(members) == len(self.members):
             return self
-        state = self.without_what_hangs_on_size().without(SIZE)
+        state = self.without_what_hangs_on_size()
+        size = state.answer_of(SIZE)
+        told = _of_so_many({**state.told, "members": members}, size and max(size - 1, len(members)))
         asked = tuple(one for one in state.asked if one.member != member)
-        return replace(state, told={**state.told, "members": members}, asked=asked)
+        return replace(state, told=told, asked=asked)
 
     def answer_of(self, asked: Asked) -> Any:
         """Answer what was answered, in the form's own values; None where nobody knows."""
@@ -193,9 +230,10 @@ class Screening:
             is_income = asked.question == "income"
             return where.get("income_monthly") if held is None and is_income else held
         yes, no = _keys(question)
-        chosen = [fact for fact in question.facts if fact in where.get(yes, ())]
+        facts = facts_asked(question, self.told)
+        chosen = [fact for fact in facts if fact in where.get(yes, ())]
         known = set(where.get(yes, ())) | set(where.get(no, ()))
-        return chosen if set(question.facts) <= known else None
+        return chosen if set(facts) <= known else None
 
 
 def opened(sealed: str, today: datetime.date) -> Screening | None:
@@ -241,6 +279,22 @@ def written(asked: Asked) -> str:
     return f"{asked.question}:{asked.member or ''}"
 
 
+def page_of(texts: Iterable[str], state: Screening) -> tuple[Asked, ...]:
+    """Read what a form sends of its page; what there is not, or not on the same page, is left."""
+    found = [one for text in texts if (one := asked_of(text, state)) is not None]
+    here = [one for one in found if PAGE_OF[one.question] == PAGE_OF[found[0].question]]
+    return state.in_order(here)
+
+
+def page_to_change(text: str, state: Screening) -> tuple[Asked, ...]:
+    """Answer the page that a button names by one of its questions, as it was asked before."""
+    name, _colon, _member = text.partition(":")
+    page = PAGE_OF.get(name)
+    before = [one for one in state.asked if PAGE_OF[one.question] == page]
+    one = asked_of(text, state)
+    return state.in_order([*before, *([one] if one else [])])
+
+
 def checked(state: Screening, today: datetime.date) -> dict[str, str]:
     """Answer what is wrong with what was told, by field; nothing where all of it can be true."""
     try:
@@ -258,8 +312,27 @@ def _with(told: Mapping[str, Any], asked: Asked, answer: Any) -> dict[str, Any]:
     else:
         yes, no = _keys(question)
         where[yes] = sorted({*where.get(yes, ()), *answer})
-        where[no] = sorted({*where.get(no, ()), *(set(question.facts) - set(answer))})
+        not_so = set(facts_asked(question, told)) - set(answer)
+        where[no] = sorted({*where.get(no, ()), *not_so})
     return _put(told, asked, where)
+
+
+def facts_asked(question: Question, told: Mapping[str, Any]) -> tuple[str, ...]:
+    """Answer the facts of a list to tick: who said who lives there has said whether alone."""
+    flags = (*told.get("household_yes", ()), *told.get("household_no", ()))
+    is_said = question.key == FAMILY and told.get("household_size") is not None and ALONE in flags
+    return tuple(fact for fact in question.facts if not (is_said and fact == ALONE))
+
+
+def _of_so_many(told: Mapping[str, Any], size: int | None) -> dict[str, Any]:
+    """Tell how many live there, and with it whether somebody does alone."""
+    alone = {"household_yes": size == 1, "household_no": size is not None and size > 1}
+    flags = {
+        key: sorted({*told.get(key, ())} - {ALONE} | ({ALONE} if is_so else set()))
+        for key, is_so in alone.items()
+    }
+    rest = {key: value for key, value in told.items() if key != "household_size"}
+    return rest | flags | ({"household_size": size} if size is not None else {})
 
 
 def _sums(most: int) -> dict[str, int]:
@@ -278,8 +351,9 @@ def _without(told: Mapping[str, Any], asked: Asked) -> dict[str, Any]:
         # What else tells the same: won at a counter, the other end of a range.
         where.pop({"income_band": "income_monthly", "assets": "assets_over"}.get(name, ""), None)
     else:
+        facts = facts_asked(question, told)
         for key in _keys(question):
-            where[key] = [fact for fact in where.get(key, ()) if fact not in question.facts]
+            where[key] = [fact for fact in where.get(key, ()) if fact not in facts]
     return _put(told, asked, where)
 
 

@@ -1,4 +1,4 @@
-"""Which question to ask next: the one whose answer decides most of what is still open."""
+"""Which page to ask next: the one whose answers decide most of what is still open."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from welfare.rules.answers import Additions, additions_of_household, additions_o
 from welfare.rules.compiled import Spread
 from welfare.rules.explaining import Judgement
 from welfare.rules.facts import UNTOLD
-from welfare.rules.screener import QUESTIONS
+from welfare.rules.screener import PAGE_OF, QUESTIONS
 from welfare.rules.trials import Open, try_answers
 
 ORDER = {key: place for place, key in enumerate(QUESTIONS)}
@@ -24,23 +24,42 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """The next question, the facts it tells, and what it may decide of what is open.
+    """The next page: every question of it that is asked, of each member who is asked it.
 
-    `decides` is the number of pairs of benefit and member that are decided by its answer, over the
-    answers that people give.
+    `decides` is the number of pairs of benefit and member that are decided by its answers, over the
+    answers that people give, added up.
     """
 
-    asked: Asked
-    facts: tuple[str, ...]
+    asked: tuple[Asked, ...]
     decides: float
     undecided: int
 
+    @property
+    def page(self) -> str:
+        return PAGE_OF[self.asked[0].question]
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Whom it is asked of; nobody by name where its answer counts for all."""
+        return tuple(dict.fromkeys(one.member for one in self.asked if one.member is not None))
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        questions = dict.fromkeys(one.question for one in self.asked)
+        return tuple(fact for key in questions for fact in QUESTIONS[key].facts)
+
+
+Trials = list[tuple[Asked, Additions]]
+# What each question decides, of each member who would be asked.
+Expected = list[tuple[Asked, float]]
+
 
 def next_question(judgement: Judgement, *, asked: Collection[Asked] = ()) -> Next | None:
-    """Answer the question that decides most, or None where no answer would decide anything.
+    """Answer the page that decides most, or None where no answer would decide anything.
 
-    What was `asked` already is not asked again, whether it was answered or not. Of questions that
-    decide as much, the first of the screener's is taken, and the member who was told of first.
+    It is asked of all members at once of whom it would decide anything. What was `asked` already is
+    not asked again, whether it was answered or not. Of pages that decide as much, the first of the
+    screener's is taken.
     """
     shared, own = _trials(judgement, asked)
     open_now = Open(judgement)
@@ -50,14 +69,22 @@ def next_question(judgement: Judgement, *, asked: Collection[Asked] = ()) -> Nex
     decided = open_now.decided(tried)
     expected = _expected(shared, decided.sum(axis=0).tolist())
     for row, questions in zip(decided.tolist(), own, strict=False):
-        expected |= _expected(questions, row[tried.shared :])
-    best = max(_in_order(expected), key=lambda one: expected[one])
-    if expected[best] <= 0:
+        expected += _expected(questions, row[tried.shared :])
+    return best_page(expected, open_now.pairs)
+
+
+def best_page(expected: Expected, undecided: int) -> Next | None:
+    """Add up by page what each question decides, and answer the page that decides most."""
+    pages: dict[str, Expected] = {}
+    # The members of one question are in their own order already.
+    for asking, gain in sorted(expected, key=lambda one: ORDER[one[0].question]):
+        if gain > 0:
+            pages.setdefault(PAGE_OF[asking.question], []).append((asking, gain))
+    if not pages:
         return None
-    return Next(best, QUESTIONS[best.question].facts, expected[best], open_now.pairs)
-
-
-Trials = list[tuple[Asked, Additions]]
+    gains = {page: sum(gain for _, gain in asked) for page, asked in pages.items()}
+    best = max(gains, key=lambda page: gains[page])
+    return Next(tuple(asking for asking, _ in pages[best]), gains[best], undecided)
 
 
 def _trials(judgement: Judgement, asked: Collection[Asked]) -> tuple[Trials, list[Trials]]:
@@ -92,16 +119,11 @@ def _added(trials: Trials) -> list[Additions]:
     return [added for _asked, added in trials]
 
 
-def _expected(trials: Trials, decided: Sequence[float]) -> dict[Asked, float]:
+def _expected(trials: Trials, decided: Sequence[float]) -> Expected:
     """Answer what each question decides, over the answers that people give."""
-    expected, begin = {}, 0
+    expected, begin = [], 0
     for asking, added in trials:
         gain = sum(map(mul, added.weights, decided[begin : begin + len(added)]))
-        expected[asking] = gain / sum(added.weights)
+        expected.append((asking, gain / sum(added.weights)))
         begin += len(added)
     return expected
-
-
-def _in_order(expected: dict[Asked, float]) -> list[Asked]:
-    """Sort by the screener's order; the members of one question are in their own already."""
-    return sorted(expected, key=lambda one: ORDER[one.question])

@@ -215,3 +215,9 @@ QUESTIONS = {
         RESIDENT_SINCE,
     )
 }
+
+# What is asked on one page, by the first of its questions; every other question is a page itself.
+TOGETHER: Mapping[str, tuple[str, ...]] = {"birth_date": ("birth_date", "sex")}
+PAGE_OF = {key: key for key in QUESTIONS} | {
+    key: page for page, questions in TOGETHER.items() for key in questions
+}

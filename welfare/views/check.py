@@ -1,7 +1,7 @@
-"""`/welfare/check/`: one question a page, and what follows from the answers; nothing is stored."""
+"""`/welfare/check/`: a page a question, and what follows from the answers; nothing is stored."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,19 +12,19 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from core.web.public import anonymous
-from welfare.forms import AnswerForm, won_words
+from welfare.forms import LEFT_OPEN, LivingForm, PageForm, won_words
 from welfare.queries.fact_names import NAMES_OF, STEP_NAMES
-from welfare.queries.match_words import member_name
+from welfare.queries.living import ME, member_name
 from welfare.queries.matching import Match
-from welfare.queries.question_words import WORDS, question_text
+from welfare.queries.question_words import page_text, page_why
 from welfare.queries.rulebook import rulebook
 from welfare.queries.screening import (
-    ME,
     SIZE,
     Screening,
-    asked_of,
     checked,
     opened,
+    page_of,
+    page_to_change,
     written,
 )
 from welfare.rules.conditions import Verdict
@@ -36,7 +36,7 @@ from welfare.views.check_printing import printed
 from welfare.views.check_results import results
 from welfare.views.check_resuming import forgotten, resumed, saved
 
-# So many answers decide about nine of ten pairs of whoever lives alone; see docs/eligibility.md.
+# So many pages decide nine of ten pairs of benefit and member; see docs/eligibility.md.
 ENOUGH = 8
 # Asked in won: the bounds of the answers, and what they are called where nobody knows the size.
 BANDED: dict[str, tuple[Mapping[str, int | None], Mapping[str, Any]]] = {
@@ -76,70 +76,64 @@ def _go_on(request: HttpRequest, state: Screening, today: datetime.date) -> Http
             answer = printed(request, state, today)
         case "save":
             answer = saved(request, state, today)
-        case "answer" | "unknown" | "private":
+        case "answer" | "unknown" | "private" | "none" | "same":
             answer = _answered(request, state, action, today)
-        case "back" if (asked := state.before(_posted(request, state))) is not None:
-            answer = _question(request, state, today, asked)
-        case "change" if (asked := asked_of(what, state)) is not None:
-            answer = _question(request, state, today, asked)
-        case "add":
-            state = state.with_member()
-            answer = _question(request, state, today, Asked("birth_date", state.members[-1]))
+        case "back" if page := state.before(_posted(request, state)):
+            answer = _page(request, state, today, page)
+        case "change" if page := page_to_change(what, state):
+            answer = _page(request, state, today, page)
         case "remove":
             state = state.without_member(what)
     return answer or _next(request, state, today)
 
 
-def _posted(request: HttpRequest, state: Screening) -> Asked | None:
-    return asked_of(request.POST.get("asked", ""), state)
+def _posted(request: HttpRequest, state: Screening) -> tuple[Asked, ...]:
+    return page_of(request.POST.getlist("asked"), state)
 
 
 def _answered(
-    request: HttpRequest, state: Screening, action: str, today: datetime.date
+    request: HttpRequest, state: Screening, pressed: str, today: datetime.date
 ) -> HttpResponse:
-    asked = _posted(request, state)
-    if asked is None:
+    page = _posted(request, state)
+    if not page:
         return _next(request, state, today)
-    if action != "answer":
-        unanswered = state.answered(asked, None, is_private=action == "private")
+    if len(page) == 1 and pressed in LEFT_OPEN:
+        unanswered = state.answered(page[0], None, is_private=pressed == "private")
         return _next(request, unanswered, today)
-    form = _form(asked, state, today, request.POST)
+    form = _form(page, state, today, request.POST, pressed)
     if not form.is_valid():
-        return _question(request, state, today, asked, form)
-    changed = state.answered(asked, form.told())
-    if wrong := checked(changed, today):
-        form.add_error("answer", " ".join(wrong.values()))
-        return _question(request, state, today, asked, form)
+        return _page(request, state, today, page, form)
+    changed = form.told(state)
+    if faults := checked(changed, today):
+        form.add_faults(faults, changed.members)
+        return _page(request, state, today, page, form)
     return _next(request, changed, today)
 
 
 def _next(request: HttpRequest, state: Screening, today: datetime.date) -> HttpResponse:
-    asked = state.next(today)
-    return (
-        results(request, state, today) if asked is None else _question(request, state, today, asked)
-    )
+    page = state.next(today)
+    return _page(request, state, today, page) if page else results(request, state, today)
 
 
-def _question(
+def _page(
     request: HttpRequest,
     state: Screening,
     today: datetime.date,
-    asked: Asked,
-    form: AnswerForm | None = None,
+    page: Sequence[Asked],
+    form: PageForm | LivingForm | None = None,
 ) -> HttpResponse:
-    is_other = asked.member not in (None, ME)
-    text = question_text(asked.question, of_other=is_other)
+    first = page[0]
     context = {
         "state": state.seal(),
-        "asked": written(asked),
-        "text": text,
-        "why": WORDS[asked.question].why,
-        "size": state.answer_of(SIZE) if asked.question in BANDED else None,
-        "whose": member_name(asked.member) if is_other else "",
-        "form": form or _form(asked, state, today),
-        "number": (state.asked.index(asked) if asked in state.asked else len(state.asked)) + 1,
+        "asked": [written(one) for one in page],
+        "text": page_text(page),
+        "why": page_why(page),
+        "size": state.answer_of(SIZE) if first.question in BANDED else None,
+        "whose": "" if first.member in (None, ME) else member_name(first.member),
+        "form": form or _form(page, state, today),
+        "number": state.place_of(page) + 1,
         "judged": _judged(state, today),
-        "is_first": state.before(asked) is None,
+        "is_first": not state.before(page),
         "given": given(state),
         "others": others(state),
     }
@@ -154,19 +148,18 @@ def _judged(state: Screening, today: datetime.date) -> tuple[int, int]:
     return whole - counts[Verdict.DEPENDS.name], whole
 
 
-def _form(asked: Asked, state: Screening, today: datetime.date, sent: Any = None) -> AnswerForm:
-    answer = state.answer_of(asked)
-    if isinstance(answer, bool):
-        answer = "yes" if answer else "no"
-    if answer == []:
-        answer = ["NONE"]
-    initial = {} if answer is None else {"answer": answer}
-    bands = _bands(asked.question, state.answer_of(SIZE), today) if asked.question in BANDED else ()
-    form = AnswerForm(asked.question, sent, bands=bands, initial=initial)
-    form.fields["answer"].label = question_text(
-        asked.question, of_other=asked.member not in (None, ME)
-    )
-    return form
+def _form(
+    page: Sequence[Asked],
+    state: Screening,
+    today: datetime.date,
+    sent: Any = None,
+    pressed: str = "answer",
+) -> PageForm | LivingForm:
+    question = page[0].question
+    if page[0] == SIZE:
+        return LivingForm(state, sent)
+    bands = _bands(question, state.answer_of(SIZE), today) if question in BANDED else ()
+    return PageForm(page, state, sent, pressed=pressed, bands=bands)
 
 
 def _bands(question: str, size: int | None, today: datetime.date) -> list[tuple[str, str]]:

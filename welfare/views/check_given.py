@@ -7,23 +7,39 @@ from django.utils.translation import gettext as _
 
 from welfare.forms import over_words, won_words
 from welfare.queries.fact_names import NAMES_OF, STEP_NAMES, programme_name
-from welfare.queries.match_words import member_name
-from welfare.queries.question_words import question_text
-from welfare.queries.screening import ASSETS, ME, SIZE, WON_STEPS, Screening, written
+from welfare.queries.living import ME, member_name
+from welfare.queries.question_words import page_text
+from welfare.queries.screening import ASSETS, SIZE, WON_STEPS, Screening, written
 from welfare.rules.questions import Asked
 from welfare.rules.vocabulary import NAMES, RECEIPTS
 
 
 def given(state: Screening) -> list[tuple[str, str, str]]:
-    """Answer what was answered so far: the form's name of it, the question, and the answer."""
-    return [
-        (
-            written(asked),
-            _whose(asked),
-            _answer(asked, state),
-        )
-        for asked in state.asked
-    ]
+    """Answer page by page what was answered: the form's name of it, the question, the answers."""
+    return [(written(page[0]), page_text(page), _answers(page, state)) for page in state.pages()]
+
+
+def _answers(page: Sequence[Asked], state: Screening) -> str:
+    """Say the answers of a page; of several, whose each is."""
+    if page[0] == SIZE:
+        return _who(state)
+    said: dict[str | None, list[str]] = {}
+    for one in page:
+        said.setdefault(one.member, []).append(_answer(one, state))
+    each = {member: " · ".join(answers) for member, answers in said.items()}
+    if set(each) <= {None, ME}:
+        return next(iter(each.values()))
+    return " / ".join(f"{member_name(member)}: {answer}" for member, answer in each.items())
+
+
+def _who(state: Screening) -> str:
+    """Say who lives there, or how many, where not all of them are told of."""
+    size, others_told = state.answer_of(SIZE), others(state)
+    if size is None or size == 1:
+        return _answer(SIZE, state) if size is None else _("혼자 삽니다")
+    names = ", ".join([member_name(ME), *(name for _one, name in others_told)])
+    count = _("%(count)s명") % {"count": size}
+    return f"{count} ({names})" if len(state.members) == size else count
 
 
 def _answer(asked: Asked, state: Screening) -> str:
@@ -55,11 +71,6 @@ def _number_words(asked: Asked, number: int) -> str:
     if number > WON_STEPS[-1]:
         return over_words(WON_STEPS[-1])
     return _("%(won)s까지") % {"won": won_words(number)}
-
-
-def _whose(asked: Asked) -> str:
-    text = question_text(asked.question, of_other=asked.member not in (None, ME))
-    return text if asked.member in (None, ME) else f"{member_name(asked.member)}: {text}"
 
 
 def others(state: Screening) -> list[tuple[str, str]]:

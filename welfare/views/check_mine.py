@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from welfare.models import BenefitSheet
 from welfare.queries.consented import own_dong, own_household
-from welfare.queries.screening import ME, Screening, Then
+from welfare.queries.living import ME
+from welfare.queries.screening import Screening, Then
 from welfare.queries.sheets import likely_of
 from welfare.queries.told import FactsRefused
 from welfare.rules.facts import UNTOLD, Household, Member

@@ -17,7 +17,8 @@ from welfare.enums import BenefitTheme, LifeStage
 from welfare.forms import DongForm
 from welfare.models import Benefit
 from welfare.queries.benefit_rules import programme_of
-from welfare.queries.match_words import Shown, member_name, shown_pairs
+from welfare.queries.living import member_name
+from welfare.queries.match_words import Shown, shown_pairs
 from welfare.queries.matching import Match
 from welfare.queries.result_groups import group_name, groups_of
 from welfare.queries.screening import REASONS, Screening, Then

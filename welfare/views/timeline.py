@@ -15,7 +15,7 @@ from icalendar import Calendar, Event
 
 from core.web.public import anonymous
 from welfare.queries.life_lines import MOST_MEMBERS, LifeLine, why_turned
-from welfare.queries.match_words import member_name
+from welfare.queries.living import member_name
 from welfare.queries.matching import Match
 from welfare.queries.screening import opened
 from welfare.rules.changes import day_of_month

@@ -3,6 +3,7 @@
 import datetime
 import random
 from dataclasses import replace
+from typing import TypeVar
 
 from welfare.rules.facts import Household, Member
 from welfare.rules.screener import AGES, BANDS, QUESTIONS, is_flag
@@ -15,6 +16,13 @@ from welfare.rules.vocabulary import (
 )
 
 PENSION_AGE, SCHOOL_AGE, ADULT = 65, 7, 19
+SHARES = {
+    "owner": 0.45,
+    "KOREAN": 0.96,
+    "MULTICULTURAL": 0.02,
+    "NORTH_KOREAN_DEFECTOR": 0.001,
+    "NEWLY_MOVED": 0.08,
+}
 SCHOOLS = ((7, 12, "ELEMENTARY"), (13, 15, "MIDDLE_SCHOOL"), (16, 18, "HIGH_SCHOOL"))
 
 
@@ -26,34 +34,22 @@ def inhabitants(count: int, *, on: datetime.date, seed: int = 3) -> list[Househo
 
 def _inhabitant(pick: random.Random, on: datetime.date) -> Household:
     (age,) = pick.choices(list(AGES), list(AGES.values()))
-    birth_date = on - datetime.timedelta(365 * age + age // 4 + pick.randrange(365))
-    sex = pick.choice("MF")
-    yes = set(_school(age)) | {name for name, share in _shares(age, sex) if pick.random() < share}
+    member = person(pick, on, id="me", age=age, sex=pick.choice("MF"))
     living = {
         name
         for name, share in (
             ("SINGLE_PERSON", 0.35 if age >= ADULT else 0),
             ("SINGLE_PARENT", 0.06),
             ("MANY_CHILDREN", 0.04 if age < PENSION_AGE else 0),
-            ("MULTICULTURAL", 0.02),
-            ("NORTH_KOREAN_DEFECTOR", 0.001),
-            ("NEWLY_MOVED", 0.08),
+            ("MULTICULTURAL", SHARES["MULTICULTURAL"]),
+            ("NORTH_KOREAN_DEFECTOR", SHARES["NORTH_KOREAN_DEFECTOR"]),
+            ("NEWLY_MOVED", SHARES["NEWLY_MOVED"]),
             ("EXTENDED_FAMILY", 0.02),
         )
         if pick.random() < share
     }
-    owner = pick.random() < 0.45
+    owner = pick.random() < SHARES["owner"]
     living |= set() if owner else {"NO_HOME"}
-    member = Member(
-        "me",
-        birth_date,
-        sex,
-        yes=frozenset(yes),
-        no=frozenset(PERSON_CODES.values()) - yes,
-        disability=pick.choice(("SEVERE", "MILD")) if "DISABLED" in yes else None,
-        nationality="KOREAN" if pick.random() < 0.96 else "OTHER",
-        resident_since=on - datetime.timedelta(pick.randrange(1, 9_000)),
-    )
     (band,) = pick.choices(list(BANDS), list(BANDS.values()))
     return Household(
         (member,),
@@ -66,6 +62,21 @@ def _inhabitant(pick: random.Random, on: datetime.date) -> Household:
         district=pick.choice(DISTRICTS),
         home_owner=owner,
         housing="OWNED" if owner else pick.choice(("JEONSE", "MONTHLY_RENT", "PUBLIC_RENT")),
+    )
+
+
+def person(pick: random.Random, on: datetime.date, *, id: str, age: int, sex: str) -> Member:  # noqa: A002
+    """Answer somebody of that age, of whom everything that the screener asks is known."""
+    yes = set(_school(age)) | {name for name, share in _shares(age, sex) if pick.random() < share}
+    return Member(
+        id,
+        on - datetime.timedelta(365 * age + age // 4 + pick.randrange(365)),
+        sex,
+        yes=frozenset(yes),
+        no=frozenset(PERSON_CODES.values()) - yes,
+        disability=pick.choice(("SEVERE", "MILD")) if "DISABLED" in yes else None,
+        nationality="KOREAN" if pick.random() < SHARES["KOREAN"] else "OTHER",
+        resident_since=on - datetime.timedelta(pick.randrange(1, 9_000)),
     )
 
 
@@ -92,13 +103,14 @@ def _shares(age: int, sex: str) -> list[tuple[str, float]]:
     ]
 
 
-def answer(known: Household, question: str, whole: Household) -> Household:
-    """Answer the household with what the person says to that question."""
-    asked = QUESTIONS[question]
-    target, truth = (known.members[0], whole.members[0]) if asked.of_members else (known, whole)
-    values = {fact: getattr(truth, fact) for fact in asked.facts if not is_flag(fact)}
-    facts = frozenset(fact for fact in asked.facts if is_flag(fact))
+Told = TypeVar("Told", Household, Member)
+
+
+def answer_of(told: Told, question: str, truth: Told) -> Told:
+    """Answer what is known with what they say to that question, who know all of it."""
+    facts = QUESTIONS[question].facts
+    values = {fact: getattr(truth, fact) for fact in facts if not is_flag(fact)}
+    flags = frozenset(fact for fact in facts if is_flag(fact))
     sets = ("yes", "no", "receives", "receives_not")
-    values |= {name: getattr(target, name) | (getattr(truth, name) & facts) for name in sets}
-    said = replace(target, **values)
-    return replace(known, members=(said,)) if asked.of_members else said
+    values |= {name: getattr(told, name) | (getattr(truth, name) & flags) for name in sets}
+    return replace(told, **values)

@@ -16,7 +16,7 @@ from welfare.rules.facts import UNTOLD, Contradiction, Household, Member
 from welfare.rules.judging import condition_states, judge_columns
 from welfare.rules.medians import MedianIncomes
 from welfare.rules.people import encode
-from welfare.rules.questions import Asked, Next
+from welfare.rules.questions import Asked, Next, best_page
 from welfare.rules.screener import QUESTIONS, Question
 
 # Households that are tried at once: their arrays stay in the cache.
@@ -30,10 +30,7 @@ def next_question(
     medians: MedianIncomes,
     asked: Collection[Asked] = (),
 ) -> Next | None:
-    """Answer the question that decides most, or None where no answer would decide anything.
-
-    What was `asked` already is not asked again, whether it was answered or not.
-    """
+    """Answer the page that decides most, or None where no answer would decide anything."""
     household = household.with_untold()
     trials = list(_trials(household, compiled.day, asked))
     open_now = _Open(compiled, household, medians)
@@ -49,10 +46,7 @@ def next_question(
             gains[trial.asked] = gains.get(trial.asked, 0.0) + gain
             weights[trial.asked] = weights.get(trial.asked, 0.0) + trial.weight
     expected = {one: gain / weights[one] for one, gain in gains.items()}
-    best = max(expected, key=lambda one: expected[one])
-    if expected[best] <= 0:
-        return None
-    return Next(best, QUESTIONS[best.question].facts, expected[best], open_now.pairs)
+    return best_page(list(expected.items()), open_now.pairs)
 
 
 class _Open:

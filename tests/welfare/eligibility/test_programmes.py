@@ -214,9 +214,9 @@ class TestStepsOfTheLowestBand:
             for band in ("0-50", "51-75", None)
         }
 
-        assert asked["0-50"].asked == Asked("income_step")
+        assert asked["0-50"].asked == (Asked("income_step"),)
         assert asked["51-75"] is None
-        assert asked[None].asked == Asked("income")
+        assert asked[None].asked == (Asked("income"),)
 
 
 # Nobody lists it centrally: its row is one of the province's, or of gov24 under a number unknown.

@@ -66,7 +66,7 @@ class TestIncome:
         compiled = compile_rules([up_to(100)], on=ON)
         whole = household.with_untold()
         found = next_question(Judgement(compiled, whole, medians=MEDIAN_INCOMES))
-        assert found.asked.question == "size"
+        assert found.page == "size"
 
 
 class TestAssets:

@@ -84,8 +84,8 @@ class TestTrials:
             assert found == plainly(compiled, household, asked)
             if found is None:
                 break
-            # The next best is compared too: all that a question would decide, not only the most.
-            asked.append(found.asked)
+            # The next best is compared too: all that a page would decide, not only the most.
+            asked += found.asked
 
     @pytest.mark.parametrize("rules", COMPILED)
     def test_choose_it_where_little_is_known(self, rules):
@@ -98,6 +98,6 @@ class TestTrials:
             asked = []
             while (found := chosen(compiled, household, asked)) is not None:
                 assert found == plainly(compiled, household, asked)
-                asked.append(found.asked)
+                asked += found.asked
             assert plainly(compiled, household, asked) is None
             assert len(asked) > 10
