@@ -23,8 +23,8 @@ from welfare.rules.people import (
     known_of_household,
     known_of_member,
 )
-from welfare.rules.screener import QUESTIONS, Question
-from welfare.rules.vocabulary import FIELDS
+from welfare.rules.screener import QUESTIONS, Question, is_flag
+from welfare.rules.vocabulary import FIELDS, LOWEST_BAND, RECEIPTS
 
 # Of benefits that are received, questions tell RECEIPTS alone: every answer has a fixed bit.
 SPACE = FlagSpace()
@@ -74,11 +74,21 @@ def additions_of_household(
     question: Question, household: Household, *, on: datetime.date, medians: MedianIncomes
 ) -> Additions:
     """Answer what the household's answers add for each of its members."""
-    if not question.is_open(household):
+    if not question.is_open(household) or _is_settled(question, household):
         return NOTHING_ADDED
     if not question.hangs_on_all:
         return _of_state(question.key, *_state(question, household), on)
     return _additions(question, household, on, _reading(on, medians))
+
+
+def _is_settled(question: Question, household: Household) -> bool:
+    """Say whether what else is told of the income leaves no answer anything to add."""
+    match question.key:
+        case "income":
+            return household.income_monthly is not None
+        case "income_step":
+            return household.income_monthly is not None or household.income_band != LOWEST_BAND
+    return False
 
 
 State = tuple[frozenset[str], frozenset[str], tuple[Any, ...]]
@@ -87,12 +97,14 @@ State = tuple[frozenset[str], frozenset[str], tuple[Any, ...]]
 def _state(question: Question, told: Member | Household) -> State:
     """Answer the facts that a question tells or is bound to, and nothing else of them."""
     flags, values = HANGS_ON[question.key]
+    if question.facts == RECEIPTS:
+        return told.receives.intersection(flags), told.receives_not.intersection(flags), ()
     return told.yes & flags, told.no & flags, tuple([getattr(told, name) for name in values])
 
 
 def _hangs_on(question: Question) -> tuple[frozenset[str], tuple[str, ...]]:
     names = (*question.facts, *question.bound_to)
-    flags = frozenset(name for name in names if name.isupper())
+    flags = frozenset(name for name in names if is_flag(name))
     return flags, tuple(name for name in names if name not in flags)
 
 
@@ -112,7 +124,10 @@ def _of_state(
     if question.of_members:
         told = replace(somebody, yes=yes, no=no, **named)
         return _additions(question, told, on, lambda one: known_of_member(one, on=on, space=SPACE))
-    household = Household((somebody,), yes=yes, no=no, size=1, **named)
+    if question.facts == RECEIPTS:
+        household = Household((somebody,), receives=yes, receives_not=no, size=1)
+    else:
+        household = Household((somebody,), yes=yes, no=no, size=1, **named)
     return _additions(question, household, on, _reading(on, MedianIncomes()))
 
 

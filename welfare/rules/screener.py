@@ -28,7 +28,7 @@ class Question:
     """A question tells one or more facts at once.
 
     What it is `bound_to` rules some of its answers out; where it hangs on all that is told of the
-    household, that is the number of people, their income, and what they receive.
+    household, that is the number of people and their income.
     """
 
     key: str
@@ -181,7 +181,6 @@ QUESTIONS = {
                     ("education-benefit",): 5,
                 }.items()
             ),
-            hangs_on_all=True,
         ),
         _one_of("origin", of_members=False, MULTICULTURAL=20, NORTH_KOREAN_DEFECTOR=1),
         _one_of("moved", of_members=False, NEWLY_MOVED=80),

@@ -53,7 +53,9 @@ def timeline(
     days = sorted(day for day in {begins, *dated.days, *turning} if begins <= day < ends)
     told = np.stack([_on(day, compiled, dated, household, medians) for day in days])
     spans = (
-        span for verdict in verdicts for span in _spans(told == verdict, verdict, days, compiled)
+        span
+        for verdict in verdicts
+        for span in _spans(told == np.uint8(verdict), verdict, days, compiled)
     )
     members = [member.id for member in household.members]
     positioned = [replace(span, member=members[int(span.member)]) for span in spans]

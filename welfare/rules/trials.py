@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 
 from welfare.rules.answers import SPACE, Additions
 from welfare.rules.compiled import LITTLE, Compiled, Flags, Indices
-from welfare.rules.conditions import Verdict
 from welfare.rules.explaining import Judgement
-from welfare.rules.judging import States, join_layers, range_states
+from welfare.rules.judging import DEPENDS, LIKELY, NO, States, join_layers, range_states
 from welfare.rules.people import WORD, People, Words
 
 NEVER, EVERY = np.uint64(0), np.uint64(0xFFFF_FFFF_FFFF_FFFF)
@@ -92,10 +91,8 @@ class Bits:
     @classmethod
     def of(cls, states: States) -> "Bits":
         """Say of [what, person] that it stands so in every trial."""
-        met = np.where(states == Verdict.LIKELY, EVERY, NEVER)
-        return cls(
-            met[..., np.newaxis], np.where(states != Verdict.NO, EVERY, NEVER)[..., np.newaxis]
-        )
+        met = np.where(states == LIKELY, EVERY, NEVER)
+        return cls(met[..., np.newaxis], np.where(states != NO, EVERY, NEVER)[..., np.newaxis])
 
     def where(self, trials: Words, otherwise: "Bits") -> "Bits":
         """Take these in some trials, and the others in the rest."""
@@ -110,7 +107,7 @@ class Open:
         self.compiled = judgement.compiled
         self.tests, self.conditions = judgement.tests, judgement.conditions
         verdicts = judgement.signatures[:, : judgement.household.least]
-        self.places = [np.flatnonzero(one == Verdict.DEPENDS) for one in verdicts.T]
+        self.places = [np.flatnonzero(one == DEPENDS) for one in verdicts.T]
         self.pairs = int(sum(self.compiled.spread.weights[one].sum() for one in self.places))
 
     def decided(self, tried: Tried) -> Counts:
@@ -146,13 +143,13 @@ class Open:
             standings.met.repeat(tried.words, axis=2),
             _any(so, spread.any_of).reshape(shape),
             ~_any(may, spread.none_of).reshape(shape),
-            _packed(numbers == Verdict.LIKELY).reshape(shape),
+            _packed(numbers == LIKELY).reshape(shape),
         ]
         possible = [
             standings.possible.repeat(tried.words, axis=2),
             _any(may, spread.any_of).reshape(shape),
             ~_any(so, spread.none_of).reshape(shape),
-            _packed(numbers != Verdict.NO).reshape(shape),
+            _packed(numbers != NO).reshape(shape),
         ]
         own = _with_all_of(Bits(np.concatenate(met), np.concatenate(possible)), tests.all_of)
         if not len(tests.somebody):
@@ -176,23 +173,21 @@ class Open:
 
     def _count(self, stand: Bits, person: int, places: Indices, trials: int) -> Counts:
         """Count which of these signatures each trial decides for a person."""
-        met, possible = stand.met[:, person], stand.possible[:, person]
-        spread, first = self.compiled.spread, None
+        words, spread = stand.met.shape[-1], self.compiled.spread
+        # Side by side, so that one look brings both.
+        both = np.concatenate((stand.met[:, person], stand.possible[:, person]), axis=1)
+        joined: Words | None = None
         for column, numbers in zip(self.compiled.signatures, spread.by_column, strict=True):
             # What is known of all that a column asks for is met, where the whole is undecided.
-            if not (self.conditions[numbers, person] == Verdict.DEPENDS).any():
+            if not (self.conditions[numbers, person] == DEPENDS).any():
                 continue
-            parts = column[places]
-            if first is None:
-                first = met.take(parts, axis=0), possible.take(parts, axis=0)
-            else:
-                np.bitwise_and(first[0], met.take(parts, axis=0), out=first[0])
-                np.bitwise_and(first[1], possible.take(parts, axis=0), out=first[1])
-        if first is None:
+            part = both.take(column.take(places), axis=0)
+            joined = part if joined is None else np.bitwise_and(joined, part, out=joined)
+        if joined is None:
             return np.zeros(trials, dtype=np.float32)
-        decided = first[0] | ~first[1]
+        decided = joined[:, :words] | ~joined[:, words:]
         bits = np.unpackbits(decided.view(np.uint8), axis=1, count=trials, bitorder="little")
-        counted: Counts = spread.weights[places] @ bits.astype(np.float32)
+        counted: Counts = spread.weights.take(places) @ bits.astype(np.float32)
         return counted
 
 

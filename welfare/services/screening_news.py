@@ -20,7 +20,7 @@ from welfare.rules.compiled import Compiled, compile_rules
 from welfare.rules.conditions import Verdict
 from welfare.rules.deadlines import CLOSED, WINDOWS
 from welfare.rules.facts import UNTOLD, Household
-from welfare.rules.judging import judge
+from welfare.rules.judging import LIKELY, NO, judge
 from welfare.rules.medians import MedianIncomes
 from welfare.rules.people import encode
 
@@ -80,7 +80,7 @@ class Screener:
         self, told: Sequence[Told], sheets: Mapping[int, BenefitSheet], *, now: datetime.datetime
     ) -> Found:
         verdicts = _verdicts(self.compiled, self.medians, told, self.compiled.day)
-        likely = verdicts == Verdict.LIKELY
+        likely = verdicts == LIKELY
         was, is_known = self._was(told, sheets)
         found = Found(sheets=self._sheets(told, sheets, likely, now=now))
         # Of what can no longer be applied for nobody is told that they might.
@@ -89,7 +89,7 @@ class Screener:
         for person, benefits in _by_person(gained, told):
             kinds = self._kinds(own[person], sheets.get(person), benefits)
             found.news += [self._news(person, at, kind) for at, kind in kinds]
-        lost = (verdicts == Verdict.NO) & was & is_known
+        lost = (verdicts == NO) & was & is_known
         for person, benefits in _by_person(lost, told):
             if not _has_told_anew(own[person], sheets.get(person)):
                 found.news += [self._news(person, at, NewsKind.LOST) for at in benefits]
@@ -260,7 +260,7 @@ def _verdicts(
 def _likely_by(
     rules: tuple[Compiled, MedianIncomes], told: Sequence[Told], on: datetime.date
 ) -> Bits:
-    likely: Bits = _verdicts(*rules, told, on) == Verdict.LIKELY
+    likely: Bits = _verdicts(*rules, told, on) == LIKELY
     return likely
 
 
