@@ -93,8 +93,8 @@ def choose(
 
 
 def _drop_what_waits(person_id: int, purpose: NoticePurpose) -> None:
-    waiting = Delivery.objects.waiting().filter(person=person_id, message__purpose=purpose.slug)
-    take_out(waiting, why=STOPPED)
+    theirs = Delivery.objects.filter(person=person_id, message__purpose=purpose.slug)
+    take_out(theirs, why=STOPPED)
 
 
 @transaction.atomic
