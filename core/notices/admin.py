@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.desk.exchange import ExportAdmin
+from core.desk.exports import ExportColumn, yes
 from core.desk.lists import ReadOnlyAdmin
 from core.desk.previews import ActionRefused, Change, PreviewedAction, as_action
 from core.notices.enums import DeliveryState
@@ -72,8 +74,31 @@ class NeedsSomebodyFilter(admin.SimpleListFilter):
         return queryset.filter(state__in=GIVEN_UP, is_lead=True) if self.value() else queryset
 
 
+def words_on(row: Delivery) -> str:
+    """Answer what went wrong, or why it was sent although it was taken back."""
+    if row.state == DeliveryState.SENT and hasattr(row, "taken_back"):
+        return f"{row.taken_back.why} {SENT_ALREADY}"
+    return row.error
+
+
+# To whom, and what was said, is in no column, as it is not on the list.
+COLUMNS = (
+    ExportColumn("무엇에 관한 것", lambda row: notice_title(row.message.notice)),
+    ExportColumn("방법", lambda row: row.get_channel_display()),
+    ExportColumn("언제", lambda row: row.get_mode_display()),
+    ExportColumn("급함", lambda row: yes(row.is_urgent)),
+    ExportColumn("상태", lambda row: row.get_state_display()),
+    ExportColumn("보낼 때", lambda row: row.due_at),
+    ExportColumn("보낸 때", lambda row: row.sent_at),
+    ExportColumn("시도", lambda row: row.attempts),
+    ExportColumn("잘못된 것", words_on),
+)
+
+
 @admin.register(Delivery)
-class DeliveryAdmin(ReadOnlyAdmin[Delivery]):
+class DeliveryAdmin(ExportAdmin[Delivery], ReadOnlyAdmin[Delivery]):
+    export_columns = COLUMNS
+    export_name = "deliveries"
     list_display = ("kind", "channel", "told_state", "due_at", "sent_at", "attempts", "wrong")
     list_filter = (NeedsSomebodyFilter, "state", "channel", "mode")
     search_fields = ("=person__email",)
@@ -106,9 +131,7 @@ class DeliveryAdmin(ReadOnlyAdmin[Delivery]):
 
     @admin.display(description="잘못된 것")
     def wrong(self, row: Delivery) -> str:
-        if row.state == DeliveryState.SENT and hasattr(row, "taken_back"):
-            return f"{row.taken_back.why} {SENT_ALREADY}"
-        return row.error
+        return words_on(row)
 
     @admin.display(description="상태", ordering="state")
     def told_state(self, row: Delivery) -> SafeString:

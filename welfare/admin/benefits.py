@@ -15,6 +15,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from core.desk.exchange import ExportAdmin
+from core.desk.exports import ExportColumn
 from core.desk.lists import ReadOnlyAdmin
 from core.desk.previews import ActionRefused, Change, PreviewedAction, as_action
 from welfare.admin.facility_actions import officer
@@ -143,6 +145,22 @@ ACTIONS = (
 )
 
 
+COLUMNS = (
+    ExportColumn("번호", lambda one: one.code),
+    ExportColumn("이름", lambda one: one.name),
+    ExportColumn("주는 곳", lambda one: one.provider),
+    ExportColumn("주는 곳의 단계", lambda one: one.get_provider_level_display()),
+    ExportColumn("신청 기한", lambda one: one.deadline),
+    ExportColumn("신청 시작일", lambda one: one.opens_date),
+    ExportColumn("신청 마감일", lambda one: one.closes_date),
+    ExportColumn("나이부터", lambda one: one.age_from),
+    ExportColumn("나이까지", lambda one: one.age_to),
+    ExportColumn("상태", lambda one: one.get_status_display()),
+    ExportColumn("원본 주소", lambda one: one.link),
+    ExportColumn("제공 기관이 고친 날", lambda one: one.modified_date),
+)
+
+
 class LinkedFilter(admin.SimpleListFilter):
     """What was linked, unless something else is asked: that is what there is to review."""
 
@@ -205,13 +223,20 @@ class BenefitSourceAdmin(ReadOnlyAdmin[BenefitSource]):
 
 
 @admin.register(Benefit)
-class BenefitAdmin(ReadOnlyAdmin[Benefit]):
+class BenefitAdmin(ExportAdmin[Benefit], ReadOnlyAdmin[Benefit]):
+    export_columns = COLUMNS
+    export_name = "benefits"
     list_display = ("name", "code", "provider", "provider_level", "deadline", "status")
     list_filter = ("status", "provider_level", "deadline_kind")
     search_fields = ("=code", "name")
     search_help_text = "이름이나 번호로 찾습니다."
     ordering = ("name", "code")
     exclude = ("card",)
+
+    def export_rows(self, request: HttpRequest) -> QuerySet[Benefit]:
+        """Without the long texts: what is in no column never leaves the database."""
+        long = ("summary", "target", "criteria", "content", "how_to_apply", "documents", "card")
+        return super().export_rows(request).defer(*long)
 
     def get_urls(self) -> list[URLPattern]:
         wrapped = self.admin_site.admin_view
