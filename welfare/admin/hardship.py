@@ -16,7 +16,7 @@ from core.desk.imports import CellRefused, read_day
 from core.desk.lists import ReadOnlyAdmin
 from welfare import permissions
 from welfare.admin.hardship_figures import figures_page
-from welfare.admin.hardship_page import household_page, name_of
+from welfare.admin.hardship_page import called, household_page, name_of
 from welfare.enums import HardshipKind, HardshipState
 from welfare.models import HardshipHousehold, HardshipHouseholdQuerySet, HardshipSign
 from welfare.queries.households import marks_of
@@ -193,7 +193,7 @@ class HardshipHouseholdAdmin(HardshipDesk):
 
     @admin.display(description="가구")
     def household(self, one: HardshipHousehold) -> str:
-        return f"{name_of(one)} #{one.pk}"
+        return called(one)
 
     @admin.display(description="점수")
     def weight(self, one: HardshipHousehold) -> str:

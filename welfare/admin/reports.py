@@ -131,8 +131,7 @@ def _accepted(chosen: Sequence[FacilityReport], _: dict[str, Any]) -> list[Chang
 
 def _declined(chosen: Sequence[FacilityReport], told: dict[str, Any]) -> list[Change]:
     return [
-        Change(f"#{one.pk} {one.facility}", _published(one), f"그대로 둠. 답: {told['answer']}")
-        for one in chosen
+        Change(named(one), _published(one), f"그대로 둠. 답: {told['answer']}") for one in chosen
     ]
 
 
@@ -249,9 +248,9 @@ class FacilityReportAdmin(ExportAdmin[FacilityReport], ReadOnlyAdmin[FacilityRep
         try:
             accept_report(report=report, actor=officer(request), now=timezone.now())
         except CorrectionRefused as refused:
-            messages.error(request, f"신고 #{number}: {refused}")
+            messages.error(request, f"{named(report)}: {refused}")
             return redirect("admin:welfare_facilityreport_change", number)
-        messages.success(request, f"신고 #{number}의 내용을 반영해 게시했습니다.")
+        messages.success(request, f"알려 준 내용을 반영해 게시했습니다: {named(report)}")
         return redirect("admin:welfare_facilityreport_changelist")
 
     def change_view(
@@ -278,7 +277,7 @@ class FacilityReportAdmin(ExportAdmin[FacilityReport], ReadOnlyAdmin[FacilityRep
                 return redirect("admin:welfare_facilityreport_changelist")
         context = {
             **self.admin_site.each_context(request),
-            "title": f"시민 신고 #{report.pk}",
+            "title": f"시민 신고: {named(report)}",
             "opts": FacilityReport._meta,
             "report": report,
             "published": _published(report),
@@ -301,5 +300,5 @@ class FacilityReportAdmin(ExportAdmin[FacilityReport], ReadOnlyAdmin[FacilityRep
         except CorrectionRefused as refused:
             form.add_error(None, str(refused))
             return False
-        messages.success(request, f"신고 #{report.pk}에 답했습니다.")
+        messages.success(request, f"신고에 답했습니다: {named(report)}")
         return True

@@ -23,14 +23,20 @@ from welfare.admin.rule_forms import FORMS
 from welfare.enums import RuleKind, VersionStatus
 from welfare.models import RuleEffect, RuleVersion
 from welfare.queries.rule_preview import SHOWN_FROM, digest_of, regression_changes
-from welfare.queries.rule_words import FIELD_WORDS, fault_words, subject_words, version_words
+from welfare.queries.rule_words import (
+    FIELD_WORDS,
+    fault_words,
+    slot_words,
+    subject_words,
+    version_words,
+)
 from welfare.services import rule_versions as services
 from welfare.services.versions import VersionRefused
 
 COLUMNS = (
     ExportColumn("무엇의", subject_words),
     ExportColumn("종류", lambda one: one.get_kind_display()),
-    ExportColumn("자리", lambda one: one.slot),
+    ExportColumn("자리", slot_words),
     ExportColumn("내용", version_words),
     ExportColumn("시행일", lambda one: one.since),
     ExportColumn("끝나는 날", lambda one: one.until),
@@ -65,7 +71,7 @@ class UnvouchedFilter(admin.SimpleListFilter):
 class RuleVersionAdmin(ExportAdmin[RuleVersion]):
     export_columns = COLUMNS
     export_name = "rules"
-    list_display = ("whose", "slot", "says", "since", "law", "checked", "status")
+    list_display = ("whose", "place", "says", "since", "law", "checked", "status")
     list_filter = ("status", "kind", UnvouchedFilter)
     search_fields = ("programme", "=benefit_code", "figure", "law")
     search_help_text = "사업, 급여 번호, 기준표 이름이나 근거로 찾습니다."
@@ -85,6 +91,10 @@ class RuleVersionAdmin(ExportAdmin[RuleVersion]):
     @admin.display(description="무엇의")
     def whose(self, version: RuleVersion) -> str:
         return subject_words(version)
+
+    @admin.display(description="자리", ordering="slot")
+    def place(self, version: RuleVersion) -> str:
+        return slot_words(version)
 
     @admin.display(description="내용")
     def says(self, version: RuleVersion) -> str:
@@ -146,7 +156,7 @@ class RuleVersionAdmin(ExportAdmin[RuleVersion]):
             changes, fault = [], str(wrong)
         return {
             **self.admin_site.each_context(request),
-            "title": f"{subject_words(version)} {version.slot}",
+            "title": f"{subject_words(version)} {slot_words(version)}".strip(),
             "opts": self.opts,
             "version": version,
             "words": version_words(version),
