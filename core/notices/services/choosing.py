@@ -88,7 +88,8 @@ def choose(
         purpose=purpose.slug,
         defaults={"mode": mode, "channels": [*chosen, *absent], "chosen_at": now},
     )
-    if mode is Mode.STOPPED:
+    # No channel at all is a stop as well, for what stays in the inbox alone.
+    if mode is Mode.STOPPED or not chosen:
         _drop_what_waits(person_id, purpose)
 
 

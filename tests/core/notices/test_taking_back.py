@@ -7,14 +7,14 @@ import pytest
 
 from core.notices.channels.contract import Undelivered
 from core.notices.enums import DeliveryState, Mode
-from core.notices.models import Delivery, TakenBack
+from core.notices.models import Delivery, Message, TakenBack
 from core.notices.services import delivering, tell
 from core.notices.services.choosing import STOPPED, choose, start_again
 from core.notices.services.claiming import LEASE, begin, claim, still_wanted
 from core.notices.services.delivering import PERHAPS_GONE, deliver_due
 from core.notices.services.retrying import try_again
 from core.notices.services.taking_back import take_out
-from tests.core.notices.pretend import NEWS, Answered, Opened, at
+from tests.core.notices.pretend import ANSWERS, NEWS, Answered, Opened, at
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +65,14 @@ class TestOfWhatNobodyHolds:
 
         assert ends() == [(DeliveryState.SUPPRESSED, STOPPED)]
         assert deliver(at(10)) == 0
+
+    def test_of_what_stays_in_the_inbox_alone_takes_it_out_too(self, resident, outbox):
+        tell(notice=Answered, person=resident, facts={"number": 1}, cause="a", now=at(9))
+
+        choose(person_id=resident.pk, purpose=ANSWERS, mode=Mode.AT_ONCE, channels=[], now=at(9))
+
+        assert ends() == [(DeliveryState.SUPPRESSED, STOPPED)]
+        assert Message.objects.visible_to(resident.pk, on=at(9).date()).count() == 1
 
     def test_stays_taken_back_when_messages_begin_again(self, resident, outbox):
         news(resident)
