@@ -10,7 +10,8 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.permissions import can_grant_rights, can_keep_users, can_see_users
-from core.desk.lists import DeskAdmin
+from core.desk.exchange import ExportAdmin
+from core.desk.exports import ExportColumn, yes
 from core.feeds.history_desk import HistoryAdmin
 
 # Django names permissions in English, and of each list four; staff here look and act.
@@ -39,10 +40,22 @@ def permission_words(permission: Permission) -> str:
     return f"{kind.app_labeled_name} | {deed}"
 
 
+COLUMNS = (
+    ExportColumn("전자우편", lambda one: one.email),
+    ExportColumn("이름", lambda one: one.name),
+    ExportColumn("직원", lambda one: yes(one.is_staff)),
+    ExportColumn("최상위 관리자", lambda one: yes(one.is_superuser)),
+    ExportColumn("사용 중", lambda one: yes(one.is_active)),
+    ExportColumn("마지막 로그인", lambda one: one.last_login),
+)
+
+
 @admin.register(User)
-class UserAdmin(HistoryAdmin[User], DeskAdmin[User]):
+class UserAdmin(HistoryAdmin[User], ExportAdmin[User]):
     """People sign up by themselves; here they become staff. Passwords are nobody's business."""
 
+    export_columns = COLUMNS
+    export_name = "users"
     list_display = ("email", "name", "is_staff", "is_superuser", "is_active", "last_login")
     list_filter = ("is_staff", "is_superuser", "is_active")
     search_fields = ("=email", "name")

@@ -1,12 +1,14 @@
 """Lists that staff take along: CSV that Excel opens, or XLSX; no cell of them is a formula."""
 
 import csv
+import datetime
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from django.http import HttpResponse, StreamingHttpResponse
+from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -23,6 +25,11 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 class ExportColumn:
     title: str
     value: Callable[[Any], Any]
+
+
+def yes(held: object) -> str:
+    """Answer how a cell says that something is so; where it is not, it stays empty."""
+    return "예" if held else ""
 
 
 def harmless(text: str) -> str:
@@ -58,7 +65,10 @@ def _lines(columns: Sequence[ExportColumn], rows: Iterable[Any]) -> Iterator[lis
 def _told(value: Any) -> str:
     if value is None:
         return ""
-    text = value.isoformat() if hasattr(value, "isoformat") else str(value)
+    if isinstance(value, datetime.datetime):
+        text = f"{timezone.localtime(value):%Y-%m-%d %H:%M}"  # as a spreadsheet reads a moment
+    else:
+        text = value.isoformat() if hasattr(value, "isoformat") else str(value)
     return ILLEGAL_CHARACTERS_RE.sub("", text)
 
 

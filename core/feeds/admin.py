@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString
 from kombu.exceptions import OperationalError
 
 from core.areas import declared_feeds, feeds_with_details
+from core.desk.exchange import ExportAdmin
+from core.desk.exports import ExportColumn
 from core.desk.lists import ReadOnlyAdmin
 from core.feeds.enums import RunStatus
 from core.feeds.models import FeedReject, FeedRun
@@ -252,8 +254,20 @@ class FeedRunAdmin(ReadOnlyAdmin[FeedRun]):
         )
 
 
+# What a publisher is told of its rows; of what stood in them, the field alone.
+REJECT_COLUMNS = (
+    ExportColumn("원본 키", lambda one: one.source_key),
+    ExportColumn("자료", lambda one: feed_title(one.run.feed)),
+    ExportColumn("항목", lambda one: field_words(one.run.feed, one.field)),
+    ExportColumn("까닭", lambda one: one.reason),
+    ExportColumn("받은 시각", lambda one: one.run.started_at),
+)
+
+
 @admin.register(FeedReject)
-class FeedRejectAdmin(ReadOnlyAdmin[FeedReject]):
+class FeedRejectAdmin(ExportAdmin[FeedReject], ReadOnlyAdmin[FeedReject]):
+    export_columns = REJECT_COLUMNS
+    export_name = "rejected-rows"
     list_display = ("source_key_or_none", "title", "field_told", "reason", "received_at")
     list_filter = (FeedOfRejectFilter, WhenFilter, FieldFilter, ReasonFilter)
     list_select_related = ("run",)

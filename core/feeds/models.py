@@ -90,7 +90,7 @@ class FeedRun(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.feed} {timezone.localtime(self.started_at):%Y-%m-%d %H:%M} (#{self.pk})"
+        return f"{self.feed} {timezone.localtime(self.started_at):%Y-%m-%d %H:%M:%S}"
 
     @property
     def seconds(self) -> float | None:
@@ -137,7 +137,7 @@ class FeedReject(models.Model):
         verbose_name_plural = "받지 않은 줄"
 
     def __str__(self) -> str:
-        return f"{self.source_key or '키 없음'}: {self.reason} (#{self.pk})"
+        return f"{self.source_key or '키 없음'}: {self.reason}"
 
 
 def _model_called(kind: str) -> type[models.Model] | None:

@@ -1,7 +1,7 @@
 """All that the portal holds about one person, by the declarations: told in words, and as data."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -30,10 +30,19 @@ class Held:
     rows: Sequence[Any]
     has_more: bool = False
 
-    def in_words(self) -> list[list[tuple[str | Promise, str]]]:
-        """Answer each row as pairs of what a field is called and what it says."""
+    def in_words(
+        self, retold: Mapping[str, Callable[[str], str]] | None = None
+    ) -> list[list[tuple[str | Promise, str]]]:
+        """Answer each row as pairs of what a field is called and what it says.
+
+        `retold` says anew, for whoever reads, what fields keep in the words of their day.
+        """
+        anew = retold or {}
         told = [
-            [(title, self._words(row, name)) for name, title in self.holding.fields.items()]
+            [
+                (title, anew.get(name, str)(self._words(row, name)))
+                for name, title in self.holding.fields.items()
+            ]
             for row in self.rows
         ]
         if self.holding.file is not None:

@@ -105,7 +105,7 @@ class Synonym(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{', '.join(self.words)} (#{self.pk})"
+        return ", ".join(self.words)
 
 
 class Term(models.Model):

@@ -31,6 +31,7 @@ from core.records.models import ErasureRequest
 from core.records.permissions import can_ask_for_erasure
 from core.records.services import what_erasure_would_do
 from seoul_portal.erasures import told_lines
+from seoul_portal.my.kept_words import in_readers_language
 
 View = Callable[[HttpRequest], HttpResponseBase]
 
@@ -39,6 +40,11 @@ MOST_IN_MEMORY = 8 * 1024 * 1024
 # Whoever sits down at a screen left open must not take everything along, nor have it erased.
 asked_again = cast(Callable[[View], View], reauthentication_required)
 DAYS_OF_A_YEAR = 365
+# Logs keep the Korean words of their day: they are said in the language of whoever reads them.
+RETOLD = {
+    "accounts.DelegationEvent": {"what": in_readers_language},
+    "records.Access": {"reason": in_readers_language},
+}
 WHAT_ERASURE_DOES: dict[Erasure, str | Promise] = {
     Erasure.DELETE: gettext_lazy("지웁니다."),
     Erasure.ANONYMISE: gettext_lazy("누구의 것인지 알 수 없게 비웁니다."),
@@ -69,7 +75,7 @@ class Section:
 
     @property
     def rows(self) -> list[list[tuple[str | Promise, str]]]:
-        return self.held.in_words()
+        return self.held.in_words(RETOLD.get(self.held.holding.model))
 
     @property
     def has_more(self) -> bool:

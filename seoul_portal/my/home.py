@@ -32,6 +32,11 @@ SECTIONS = (
         _("무엇을 신청할지 모를 때 동주민센터에 물어봅니다."),
     ),
     NavItem(
+        "my-notices",
+        _("알림"),
+        _("받은 알림을 보고, 어떻게 받을지 고릅니다."),
+    ),
+    NavItem(
         "my-profile",
         _("내 정보"),
         _("나에 대해 적은 것과 쓰이는 곳을 보고, 고치고, 거둡니다."),
@@ -42,10 +47,18 @@ SECTIONS = (
         _("나를 대신할 사람을 정하고, 한 일을 보고, 그만 맡깁니다."),
     ),
     NavItem(
-        "my-notices",
-        _("알림"),
-        _("받은 알림을 보고, 어떻게 받을지 고릅니다."),
+        "my-data",
+        _("내 개인정보"),
+        _("이 포털이 나에 대해 가지고 있는 것을 보고, 내려받고, 지웁니다."),
     ),
+    NavItem(
+        "my-access",
+        _("내 정보를 본 기록"),
+        _("누가 언제 왜 내 정보를 보았는지 확인합니다."),
+    ),
+)
+# What one comes for once in a while: it stands below all that is of use on a day.
+ACCOUNT = (
     NavItem(
         "account_email",
         _("이메일 주소"),
@@ -65,16 +78,6 @@ SECTIONS = (
         "usersessions_list",
         _("로그인한 기기"),
         _("어떤 기기에서 로그인했는지 보고, 로그아웃합니다."),
-    ),
-    NavItem(
-        "my-data",
-        _("내 개인정보"),
-        _("이 포털이 나에 대해 가지고 있는 것을 보고, 내려받고, 지웁니다."),
-    ),
-    NavItem(
-        "my-access",
-        _("내 정보를 본 기록"),
-        _("누가 언제 왜 내 정보를 보았는지 확인합니다."),
     ),
 )
 DESK = NavItem(
@@ -141,10 +144,10 @@ def my_home(request: HttpRequest) -> HttpResponse:
         *((INVITED,) if is_invited.exists() else ()),
         *((DESK,) if works_here else ()),
         *SECTIONS,
-        *((SOCIAL,) if settings.SOCIALACCOUNT_PROVIDERS else ()),
     )
     context = {
         "sections": sections,
+        "account": (*ACCOUNT, *((SOCIAL,) if settings.SOCIALACCOUNT_PROVIDERS else ())),
         "duties": list(_duties(held)),
         "suggestions": suggestions_for(signed_in(request), on=timezone.localdate()),
         "withdraw_url": reverse("my-profile-withdraw", args=[PURPOSE]),

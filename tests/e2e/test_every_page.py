@@ -42,9 +42,24 @@ NO_PAGE = {
     "my/data/download/": "a file",
     "my/requests/<int:number>/files/<int:file>/": "a file",
     "admin/cases/case/<int:number>/files/<int:file>/": "a file",
-    "admin/accounts/membership/export/<str:form>/": "a file",
-    "admin/cases/case/export/<str:form>/": "a file",
-    "admin/accounts/communitycentre/export/<str:form>/": "a file",
+    **{
+        f"admin/{model}/export/<str:form>/": "a file"
+        for model in (
+            "accounts/communitycentre",
+            "accounts/membership",
+            "accounts/user",
+            "cases/case",
+            "feeds/feedreject",
+            "notices/delivery",
+            "welfare/benefit",
+            "welfare/carehousehold",
+            "welfare/facility",
+            "welfare/facilitycorrection",
+            "welfare/facilityreport",
+            "welfare/hardshiphousehold",
+            "welfare/ruleversion",
+        )
+    },
     **{
         f"admin/welfare/facility/<str:code>/{deed}/": "a deed, sent from a facility's page"
         for deed in ("confirm/<str:field>", "verify", "exceptions/<int:number>/remove")

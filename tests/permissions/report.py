@@ -44,6 +44,7 @@ def _rows_of(desk: Desk) -> list[tuple[str, frozenset[str]]]:
     name = apps.get_model(desk.model)._meta.verbose_name
     deeds = {
         "list": desk.lists or NOBODY,
+        "take the list along": (desk.lists or desk.look) if desk.exports else NOBODY,
         "look": desk.look,
         "history": desk.history or NOBODY,
         "change": desk.change,

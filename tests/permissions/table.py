@@ -50,6 +50,8 @@ class Desk:
     delete: frozenset[str] = NOBODY
     # Who reads which colleague changed what, where not everybody who looks.
     history: frozenset[str] | None = None
+    # Whether the list goes out as a file, to whoever finds it.
+    exports: bool = False
     extra: tuple[Row, ...] = field(default=())
 
 
@@ -251,7 +253,7 @@ DESKS = (
             ),
         ),
     ),
-    Desk(model="notices.delivery", sample=samples.delivery, look=SUPERUSER),
+    Desk(model="notices.delivery", exports=True, sample=samples.delivery, look=SUPERUSER),
     Desk(
         model="accounts.membership",
         sample=samples.membership,
@@ -307,7 +309,13 @@ DESKS = (
         change=SUPERUSER,
         add=SUPERUSER,
     ),
-    Desk(model="accounts.user", sample=samples.citizen, look=SUPERUSER, change=SUPERUSER),
+    Desk(
+        model="accounts.user",
+        exports=True,
+        sample=samples.citizen,
+        look=SUPERUSER,
+        change=SUPERUSER,
+    ),
     Desk(
         model="search.synonym",
         sample=samples.synonym,
@@ -330,9 +338,10 @@ DESKS = (
             ),
         ),
     ),
-    Desk(model="feeds.feedreject", sample=samples.feed_reject, look=EDITORS),
+    Desk(model="feeds.feedreject", exports=True, sample=samples.feed_reject, look=EDITORS),
     Desk(
         model="welfare.facility",
+        exports=True,
         sample=samples.facility,
         look=EDITORS,
         extra=(
@@ -363,13 +372,14 @@ DESKS = (
             ),
         ),
     ),
-    Desk(model="welfare.facilitycorrection", sample=samples.correction, look=EDITORS),
+    Desk(model="welfare.facilitycorrection", exports=True, sample=samples.correction, look=EDITORS),
     Desk(model="welfare.facilitykind", sample=samples.facility_kind, look=EDITORS, change=EDITORS),
     Desk(
         model="welfare.facilityfamily", sample=samples.facility_family, look=EDITORS, change=EDITORS
     ),
     Desk(
         model="welfare.benefit",
+        exports=True,
         sample=samples.benefit,
         look=EDITORS,
         extra=(
@@ -412,6 +422,7 @@ DESKS = (
     Desk(model="welfare.benefitlink", sample=samples.benefit_link, look=EDITORS),
     Desk(
         model="welfare.ruleversion",
+        exports=True,
         sample=samples.rule_version,
         look=RULES,
         change=RULES,
@@ -426,6 +437,7 @@ DESKS = (
     ),
     Desk(
         model="welfare.hardshiphousehold",
+        exports=True,
         sample=samples.hardship_household,
         look=THE_CENTRE,
         lists=IN_CENTRES,
@@ -439,6 +451,7 @@ DESKS = (
     ),
     Desk(
         model="welfare.carehousehold",
+        exports=True,
         sample=samples.care_household,
         look=THE_CENTRE,
         lists=IN_CENTRES,
@@ -484,6 +497,7 @@ DESKS = (
     Desk(model="welfare.operator", sample=samples.operator, look=EDITORS, change=EDITORS),
     Desk(
         model="welfare.facilityreport",
+        exports=True,
         sample=samples.report,
         look=EDITORS,
         extra=(

@@ -23,6 +23,7 @@ ELSEWHERE = re.compile(
 REFUSALS = {401, 403, 404}
 # What Django adds to each of its own lists, and the only ones that a row of the table stands for.
 OBJECT = "<path:object_id>"
+FORM = "<str:form>"
 # Led on to a page that has a row of its own, or to none.
 NO_DOOR = re.compile(
     r"accounts/(second-factor/|social/.*)"
@@ -61,8 +62,10 @@ def routes_open_to_all() -> set[str]:
 def routes_of(desk: Desk) -> dict[str, frozenset[str]]:
     """Answer the addresses that Django makes for a model, with the roles that each lets in."""
     base = f"admin/{desk.model.replace('.', '/')}/"
-    return {
-        base: desk.look if desk.lists is None else desk.lists,
+    lists = desk.look if desk.lists is None else desk.lists
+    file = {f"{base}export/{FORM}/": lists} if desk.exports else {}
+    return file | {
+        base: lists,
         f"{base}{OBJECT}/history/": desk.look if desk.history is None else desk.history,
         f"{base}{OBJECT}/change/": desk.look,
         f"{base}add/": desk.add,
@@ -85,7 +88,8 @@ def everything_to_ask(world: World) -> Iterator[Asked]:
     for desk in DESKS:
         key = desk.sample(world)
         for route, roles in routes_of(desk).items():
-            yield Asked(route, f"/{route.replace(OBJECT, key)}", roles)
+            path = route.replace(OBJECT, key).replace(FORM, "csv")
+            yield Asked(route, f"/{path}", roles)
         if desk.change:
             yield Asked(
                 "", f"/admin/{desk.model.replace('.', '/')}/{key}/change/", desk.change, True

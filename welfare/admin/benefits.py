@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db import transaction
-from django.db.models import Manager, QuerySet
+from django.db.models import Manager, QuerySet, TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -15,13 +15,22 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from core.desk.exchange import ExportAdmin
+from core.desk.exports import ExportColumn
 from core.desk.lists import ReadOnlyAdmin
 from core.desk.previews import ActionRefused, Change, PreviewedAction, as_action
 from welfare.admin.facility_actions import officer
 from welfare.admin.forms import ReasonForm
 from welfare.admin.take_up import take_up_page
 from welfare.admin.taking_in import BENEFITS, find_page, request_page
-from welfare.enums import BenefitPublisher, LinkRule
+from welfare.enums import (
+    BenefitPublisher,
+    BenefitTarget,
+    BenefitTheme,
+    BenefitUser,
+    LifeStage,
+    LinkRule,
+)
 from welfare.models import (
     Benefit,
     BenefitLink,
@@ -30,6 +39,7 @@ from welfare.models import (
     BokjiroLocal,
     Gov24Service,
 )
+from welfare.rules.deadlines import ALWAYS, UNKNOWN, WINDOWS
 from welfare.search import follow_benefits
 from welfare.services.benefit_links import (
     LinkRefused,
@@ -143,6 +153,38 @@ ACTIONS = (
 )
 
 
+COLUMNS = (
+    ExportColumn("번호", lambda one: one.code),
+    ExportColumn("이름", lambda one: one.name),
+    ExportColumn("주는 곳", lambda one: one.provider),
+    ExportColumn("주는 곳의 단계", lambda one: one.get_provider_level_display()),
+    ExportColumn("신청 기한", lambda one: one.deadline),
+    ExportColumn("신청 시작일", lambda one: one.opens_date),
+    ExportColumn("신청 마감일", lambda one: one.closes_date),
+    ExportColumn("나이부터", lambda one: one.age_from),
+    ExportColumn("나이까지", lambda one: one.age_to),
+    ExportColumn("상태", lambda one: one.get_status_display()),
+    ExportColumn("원본 주소", lambda one: one.link),
+    ExportColumn("제공 기관이 고친 날", lambda one: one.modified_date),
+)
+
+
+# What the database keeps as codes, and a page says in words.
+IN_WORDS = ("deadline_kind", "life_stages", "themes", "targets", "users")
+DEADLINES = {ALWAYS: "늘 받음", WINDOWS: "정해진 기간", UNKNOWN: "알 수 없음"}
+
+
+class DeadlineFilter(admin.SimpleListFilter):
+    title = "기한의 종류"
+    parameter_name = "deadline_kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(DEADLINES.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Benefit]) -> QuerySet[Benefit]:
+        return queryset.filter(deadline_kind=self.value()) if self.value() else queryset
+
+
 class LinkedFilter(admin.SimpleListFilter):
     """What was linked, unless something else is asked: that is what there is to review."""
 
@@ -205,13 +247,21 @@ class BenefitSourceAdmin(ReadOnlyAdmin[BenefitSource]):
 
 
 @admin.register(Benefit)
-class BenefitAdmin(ReadOnlyAdmin[Benefit]):
+class BenefitAdmin(ExportAdmin[Benefit], ReadOnlyAdmin[Benefit]):
+    export_columns = COLUMNS
+    export_name = "benefits"
     list_display = ("name", "code", "provider", "provider_level", "deadline", "status")
-    list_filter = ("status", "provider_level", "deadline_kind")
+    list_filter = ("status", "provider_level", DeadlineFilter)
     search_fields = ("=code", "name")
     search_help_text = "이름이나 번호로 찾습니다."
     ordering = ("name", "code")
-    exclude = ("card",)
+    exclude = ("card", *IN_WORDS)
+    readonly_fields = tuple(f"told_{name}" for name in IN_WORDS)
+
+    def export_rows(self, request: HttpRequest) -> QuerySet[Benefit]:
+        """Without the long texts: what is in no column never leaves the database."""
+        long = ("summary", "target", "criteria", "content", "how_to_apply", "documents", "card")
+        return super().export_rows(request).defer(*long)
 
     def get_urls(self) -> list[URLPattern]:
         wrapped = self.admin_site.admin_view
@@ -232,6 +282,32 @@ class BenefitAdmin(ReadOnlyAdmin[Benefit]):
 
     def application_view(self, request: HttpRequest, code: str) -> HttpResponse:
         return request_page(self, request, BENEFITS, code)
+
+    @admin.display(description="기한의 종류")
+    def told_deadline_kind(self, benefit: Benefit) -> str:
+        return DEADLINES.get(benefit.deadline_kind, benefit.deadline_kind)
+
+    @admin.display(description="생애주기")
+    def told_life_stages(self, benefit: Benefit) -> str:
+        return _named(LifeStage, benefit.life_stages)
+
+    @admin.display(description="주제")
+    def told_themes(self, benefit: Benefit) -> str:
+        return _named(BenefitTheme, benefit.themes)
+
+    @admin.display(description="가구 상황")
+    def told_targets(self, benefit: Benefit) -> str:
+        return _named(BenefitTarget, benefit.targets)
+
+    @admin.display(description="누가 받는지")
+    def told_users(self, benefit: Benefit) -> str:
+        return _named(BenefitUser, benefit.users)
+
+
+def _named(choices: type[TextChoices], chosen: Sequence[str]) -> str:
+    """Answer what is chosen by its words; what has none any more, as it is kept."""
+    words = {str(one.value): str(one.label) for one in choices}
+    return ", ".join(words.get(one, one) for one in chosen) or "–"
 
 
 @admin.register(BenefitLink)

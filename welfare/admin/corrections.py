@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.desk.exchange import ExportAdmin
+from core.desk.exports import ExportColumn
 from core.desk.lists import ReadOnlyAdmin
 from core.desk.previews import ActionRefused, Change, PreviewedAction, as_action
 from welfare.admin.facility_actions import officer
@@ -133,8 +135,22 @@ ACTIONS = (
 )
 
 
+COLUMNS = (
+    ExportColumn("시설코드", lambda one: one.key),
+    ExportColumn("시설", lambda one: one.facility_name),
+    ExportColumn("항목", lambda one: field_label(one.field)),
+    ExportColumn("게시한 값", lambda one: value_words(one.field, one.value)),
+    ExportColumn("이유", lambda one: one.reason),
+    ExportColumn("고친 사람", lambda one: one.made_by and one.made_by.called),
+    ExportColumn("고친 시각", lambda one: one.made_at),
+    ExportColumn("검토를 기다린 때", lambda one: one.review_since),
+)
+
+
 @admin.register(FacilityCorrection)
-class FacilityCorrectionAdmin(ReadOnlyAdmin[FacilityCorrection]):
+class FacilityCorrectionAdmin(ExportAdmin[FacilityCorrection], ReadOnlyAdmin[FacilityCorrection]):
+    export_columns = COLUMNS
+    export_name = "facility-corrections"
     list_display = (
         "facility_link", "field_name", "corrected", "source_then", "source_now", "reason",
         "made_by", "made_at", "review_since",
@@ -151,6 +167,11 @@ class FacilityCorrectionAdmin(ReadOnlyAdmin[FacilityCorrection]):
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
         return (F("review_since").asc(nulls_last=True), "-made_at", "pk")
+
+    def export_rows(self, request: HttpRequest) -> QuerySet[FacilityCorrection]:
+        names = Facility.objects.filter(pk=OuterRef("key")).order_by().values("name")
+        rows = super().export_rows(request)
+        return rows.annotate(facility_name=Subquery(names)).select_related("made_by")
 
     def has_act_permission(self, request: HttpRequest) -> bool:
         return self.may_act(request)

@@ -16,6 +16,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from core.desk.exchange import ExportAdmin
+from core.desk.exports import ExportColumn, yes
 from core.desk.lists import ReadOnlyAdmin
 from core.desk.previews import as_action
 from core.places.facts import districts, get_district
@@ -28,6 +30,31 @@ from welfare.models import Facility, FacilityFamily, FacilityReport
 from welfare.search import KIND
 
 LATELY = datetime.timedelta(days=30)
+
+
+def district_of(facility: Facility) -> str | None:
+    found = get_district(facility.district_code) if facility.district_code else None
+    return found.name if found else None
+
+
+COLUMNS = (
+    ExportColumn("시설코드", lambda one: one.code),
+    ExportColumn("이름", lambda one: one.name),
+    ExportColumn("시설 분류", lambda one: one.family_name),
+    ExportColumn("종류", lambda one: one.kind_id),
+    ExportColumn("소재 자치구", district_of),
+    ExportColumn("우편번호", lambda one: one.postcode),
+    ExportColumn("주소", lambda one: one.address),
+    ExportColumn("상세주소", lambda one: one.address_detail),
+    ExportColumn("전화번호", lambda one: one.phone),
+    ExportColumn("정원 (명)", lambda one: one.capacity),
+    ExportColumn("현원 (명)", lambda one: one.occupancy),
+    ExportColumn("대기 (명)", lambda one: one.waiting),
+    ExportColumn("상태", lambda one: one.get_status_display()),
+    ExportColumn("보호 시설", lambda one: yes(one.is_protected)),
+    ExportColumn("최근 30일 열람", lambda one: one.opened),
+    ExportColumn("직원 확인 시각", lambda one: one.verified_at),
+)
 
 
 class DistrictFilter(admin.SimpleListFilter):
@@ -90,7 +117,7 @@ def _opened() -> Coalesce:
 
 
 @admin.register(Facility)
-class FacilityAdmin(ReadOnlyAdmin[Facility]):
+class FacilityAdmin(ExportAdmin[Facility], ReadOnlyAdmin[Facility]):
     """Facilities follow from their sources and corrections: nothing is edited in place.
 
     What nobody has checked comes in the order of how often citizens opened it lately.
@@ -102,6 +129,8 @@ class FacilityAdmin(ReadOnlyAdmin[Facility]):
     )  # fmt: skip
     list_filter = (CheckedFilter, ReportedFilter, "status", "is_protected", DistrictFilter,
                    FamilyFilter)  # fmt: skip
+    export_columns = COLUMNS
+    export_name = "facilities"
     search_fields = ("=code", "name")
     search_help_text = "시설코드나 이름으로 찾습니다."
     actions = tuple(as_action(one, "act") for one in facility_bulk.ACTIONS)
@@ -194,8 +223,7 @@ class FacilityAdmin(ReadOnlyAdmin[Facility]):
 
     @admin.display(description="자치구", ordering="district_code")
     def district_name(self, facility: Facility) -> str:
-        found = get_district(facility.district_code) if facility.district_code else None
-        return found.name if found else "–"
+        return district_of(facility) or "–"
 
     @admin.display(description="상태")
     def state(self, facility: Facility) -> SafeString:

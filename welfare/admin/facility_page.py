@@ -95,7 +95,9 @@ class HistoryLine:
 
 def history(code: str) -> list[HistoryLine]:
     """Answer the newest changes of the facility and of both sources, newest first."""
-    changes = FieldChange.objects.filter(kind__in=KINDS, key=code).select_related("changed_by")
+    changes = FieldChange.objects.filter(kind__in=KINDS, key=code).select_related(
+        "changed_by", "run"
+    )
     newest = changes.order_by(F("changed_at").desc(), "-pk")[:MOST_HISTORY]
     return [
         HistoryLine(

@@ -10,19 +10,51 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.desk.exchange import ExportAdmin
+from core.desk.exports import ExportColumn, yes
 from core.desk.imports import CellRefused, read_day
 from core.desk.lists import ReadOnlyAdmin
 from welfare import permissions
 from welfare.admin.hardship_figures import figures_page
-from welfare.admin.hardship_page import household_page, name_of
+from welfare.admin.hardship_page import called, household_page, name_of
 from welfare.enums import HardshipKind, HardshipState
 from welfare.models import HardshipHousehold, HardshipHouseholdQuerySet, HardshipSign
 from welfare.queries.households import marks_of
 
 if TYPE_CHECKING:
-    HardshipDesk = ReadOnlyAdmin[HardshipHousehold]
+
+    class HardshipDesk(ExportAdmin[HardshipHousehold], ReadOnlyAdmin[HardshipHousehold]): ...
 else:
-    HardshipDesk = ReadOnlyAdmin
+
+    class HardshipDesk(ExportAdmin, ReadOnlyAdmin):
+        """A list to look at and to take along."""
+
+
+def kinds_of(one: HardshipHousehold) -> list[str]:
+    return list(dict.fromkeys(str(sign.get_kind_display()) for sign in _newest(one)))
+
+
+def last_told(one: HardshipHousehold) -> str:
+    newest = next(iter(_newest(one)), None)
+    return f"{newest.month:%Y-%m}" if newest else ""
+
+
+def _newest(one: HardshipHousehold) -> list[HardshipSign]:
+    """Sort what was fetched with the list: another query a row would be one too many."""
+    return sorted(one.signs.all(), key=lambda sign: (sign.month, sign.kind), reverse=True)
+
+
+# What stands on the list, and no more of anybody than that.
+COLUMNS = (
+    ExportColumn("가구", name_of),
+    ExportColumn("점수", lambda one: one.points if one.weighed_on else None),
+    ExportColumn("신호", lambda one: ", ".join(kinds_of(one))),
+    ExportColumn("상태", lambda one: one.get_state_display()),
+    ExportColumn("새 신호", lambda one: yes(one.has_news)),
+    ExportColumn("돌보는 가구", lambda one: yes(one.care_id)),
+    ExportColumn("마지막 신호", last_told),
+    ExportColumn("기관", lambda one: one.office),
+)
 SIGNS_SHOWN = 4
 NEWS = "news"
 
@@ -79,6 +111,8 @@ class MatchFilter(admin.SimpleListFilter):
 class HardshipHouseholdAdmin(HardshipDesk):
     """Who may see it follows from where they work, as with requests."""
 
+    export_columns = COLUMNS
+    export_name = "hardship"
     list_display = ("household", "weight", "signs", "stands", "matched", "told")
     list_display_links = ("household",)
     list_filter = (StateFilter, KindFilter, MatchFilter)
@@ -103,6 +137,9 @@ class HardshipHouseholdAdmin(HardshipDesk):
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("-points", "last_told_at", "pk")
+
+    def export_rows(self, request: HttpRequest) -> QuerySet[HardshipHousehold]:
+        return super().export_rows(request).select_related("office")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -156,7 +193,7 @@ class HardshipHouseholdAdmin(HardshipDesk):
 
     @admin.display(description="가구")
     def household(self, one: HardshipHousehold) -> str:
-        return f"{name_of(one)} #{one.pk}"
+        return called(one)
 
     @admin.display(description="점수")
     def weight(self, one: HardshipHousehold) -> str:
@@ -164,7 +201,7 @@ class HardshipHouseholdAdmin(HardshipDesk):
 
     @admin.display(description="신호")
     def signs(self, one: HardshipHousehold) -> str:
-        kinds = list(dict.fromkeys(sign.get_kind_display() for sign in _newest(one)))
+        kinds = kinds_of(one)
         more = f" 외 {len(kinds) - SIGNS_SHOWN}" if len(kinds) > SIGNS_SHOWN else ""
         return ", ".join(kinds[:SIGNS_SHOWN]) + more
 
@@ -181,10 +218,4 @@ class HardshipHouseholdAdmin(HardshipDesk):
 
     @admin.display(description="마지막 신호")
     def told(self, one: HardshipHousehold) -> str:
-        newest = next(iter(_newest(one)), None)
-        return f"{newest.month:%Y-%m}" if newest else "–"
-
-
-def _newest(one: HardshipHousehold) -> list[HardshipSign]:
-    """Sort what was fetched with the list: another query a row would be one too many."""
-    return sorted(one.signs.all(), key=lambda sign: (sign.month, sign.kind), reverse=True)
+        return last_told(one) or "–"

@@ -67,7 +67,6 @@ class HardshipImportAdmin(ImportDesk):
     """Nothing of a file is kept before it is confirmed, neither on disk nor in the database."""
 
     list_display = (
-        "number",
         "brought_at",
         "brought_by",
         "lines",
@@ -198,10 +197,6 @@ class HardshipImportAdmin(ImportDesk):
     def who(self, one: HardshipImport) -> str:
         """By name alone: the page of an account is not everybody's."""
         return one.brought_by.called
-
-    @admin.display(description="번호")
-    def number(self, one: HardshipImport) -> str:
-        return f"#{one.pk}"
 
 
 def _salt(request: HttpRequest) -> str:

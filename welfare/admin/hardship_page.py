@@ -42,6 +42,12 @@ def name_of(household: HardshipHousehold) -> str:
     return told or "이름 없음"
 
 
+def called(household: HardshipHousehold) -> str:
+    """Answer its name with the year of birth, by which two of one name are told apart."""
+    born = household.member.birth_date if household.member else household.birth_date
+    return f"{name_of(household)}, {born[:4]}년생" if born else name_of(household)
+
+
 def household_page(desk: Any, request: HttpRequest, household: HardshipHousehold) -> HttpResponse:
     because(f"위기 신호 가구 #{household.pk}", office_id=household.office_id)
     may_work = permissions.can_work_on_signs(request.user, household)
@@ -55,7 +61,7 @@ def household_page(desk: Any, request: HttpRequest, household: HardshipHousehold
     told = score_of(household, signs)
     context = {
         **desk.admin_site.each_context(request),
-        "title": f"{name_of(household)} #{household.pk}",
+        "title": called(household),
         "opts": HardshipHousehold._meta,
         "household": household,
         "name": name_of(household),

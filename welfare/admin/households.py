@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.desk.exchange import ExportAdmin
+from core.desk.exports import ExportColumn
 from core.desk.imports import CellRefused, read_day
 from core.desk.lists import ReadOnlyAdmin
 from welfare import permissions
@@ -22,9 +24,25 @@ from welfare.models.household import CareHouseholdQuerySet
 from welfare.queries.households import marks_of
 
 if TYPE_CHECKING:
-    HouseholdDesk = ReadOnlyAdmin[CareHousehold]
+
+    class HouseholdDesk(ExportAdmin[CareHousehold], ReadOnlyAdmin[CareHousehold]): ...
 else:
-    HouseholdDesk = ReadOnlyAdmin
+
+    class HouseholdDesk(ExportAdmin, ReadOnlyAdmin):
+        """A list to look at and to take along."""
+
+
+# What stands on the list, and no more of anybody than that.
+COLUMNS = (
+    ExportColumn("가구", lambda one: one.here[0].name if one.here else "아무도 없음"),
+    ExportColumn("사람 (명)", lambda one: len(one.here)),
+    ExportColumn("주민센터", lambda one: one.centre),
+    ExportColumn("돌보기 시작", lambda one: one.opened_on),
+    ExportColumn("마친 날", lambda one: one.closed_on),
+    ExportColumn("마지막 연락", lambda one: one.last_contact_date),
+    ExportColumn("기한", lambda one: one.next_due_date),
+    ExportColumn("다음 할 일", lambda one: one.next_steps[0].words if one.next_steps else ""),
+)
 SILENT = datetime.timedelta(days=30)
 WORDS_SHOWN = 40
 
@@ -62,6 +80,8 @@ class CareHouseholdAdmin(HouseholdDesk):
 
     # Its members are read in every list and on every page: superusers say why before any answers.
     is_about_people = True
+    export_columns = COLUMNS
+    export_name = "households"
     list_display = ("household", "people", "since", "contact", "due", "next_step")
     list_display_links = ("household",)
     list_filter = (StandingFilter,)
@@ -92,6 +112,9 @@ class CareHouseholdAdmin(HouseholdDesk):
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ()
+
+    def export_rows(self, request: HttpRequest) -> QuerySet[CareHousehold]:
+        return super().export_rows(request).select_related("centre")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -16,6 +16,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from core.desk.exchange import ExportAdmin
+from core.desk.exports import ExportColumn
 from core.desk.lists import ReadOnlyAdmin
 from core.desk.previews import ActionRefused, Change, PreviewedAction, as_action
 from welfare.admin.facility_actions import officer
@@ -86,9 +88,29 @@ def _long(text: str) -> SafeString:
     return format_html('<div class="desk-long">{}</div>', shown)
 
 
+def named(report: FacilityReport) -> str:
+    """Answer what staff know a report by."""
+    told = f"{timezone.localtime(report.created_at):%Y-%m-%d %H:%M}"
+    return f"{report.facility.name}, {report.get_topic_display()} ({told})"
+
+
 def _published(report: FacilityReport) -> str:
     field = FIELD_BY_HAND.get(ReportTopic(report.topic))
     return value_words(field, getattr(report.facility, field)) if field else "–"
+
+
+COLUMNS = (
+    ExportColumn("접수 시각", lambda one: one.created_at),
+    ExportColumn("시설코드", lambda one: one.facility_id),
+    ExportColumn("시설", lambda one: one.facility.name),
+    ExportColumn("무엇이 다른가", lambda one: one.get_topic_display()),
+    ExportColumn("지금 게시된 값", _published),
+    ExportColumn("시민이 알려 준 값", lambda one: one.proposed),
+    ExportColumn("설명", lambda one: one.message),
+    ExportColumn("처리", lambda one: one.get_status_display()),
+    ExportColumn("답", lambda one: one.answer),
+    ExportColumn("답한 시각", lambda one: one.answered_at),
+)
 
 
 def _accepted(chosen: Sequence[FacilityReport], _: dict[str, Any]) -> list[Change]:
@@ -96,12 +118,12 @@ def _accepted(chosen: Sequence[FacilityReport], _: dict[str, Any]) -> list[Chang
     for report in chosen:
         correction = proposed_correction(report)
         if correction is None:
-            raise ActionRefused(f"신고 #{report.pk}: 시설 화면에서 직접 고쳐 주세요.")
+            raise ActionRefused(f"{named(report)}: 시설 화면에서 직접 고쳐 주세요.")
         known = CORRECTABLE[correction.field]
         try:
             cleaned = clean_correction(known, correction.value, report.facility)
         except CorrectionRefused as refused:
-            raise ActionRefused(f"신고 #{report.pk}: {refused}") from refused
+            raise ActionRefused(f"{named(report)}: {refused}") from refused
         after = value_words(known.name, cleaned[known.name])
         changes.append(Change(f"{report.facility} {known.label}", _published(report), after))
     return changes
@@ -109,8 +131,7 @@ def _accepted(chosen: Sequence[FacilityReport], _: dict[str, Any]) -> list[Chang
 
 def _declined(chosen: Sequence[FacilityReport], told: dict[str, Any]) -> list[Change]:
     return [
-        Change(f"#{one.pk} {one.facility}", _published(one), f"그대로 둠. 답: {told['answer']}")
-        for one in chosen
+        Change(named(one), _published(one), f"그대로 둠. 답: {told['answer']}") for one in chosen
     ]
 
 
@@ -154,11 +175,13 @@ ACTIONS = (
 
 
 @admin.register(FacilityReport)
-class FacilityReportAdmin(ReadOnlyAdmin[FacilityReport]):
+class FacilityReportAdmin(ExportAdmin[FacilityReport], ReadOnlyAdmin[FacilityReport]):
+    export_columns = COLUMNS
+    export_name = "facility-reports"
     list_display = (
-        "number", "facility_link", "topic", "published_now", "told", "created_at", "one_click",
+        "heading", "facility_link", "published_now", "told", "created_at", "one_click",
     )  # fmt: skip
-    list_display_links = ("number",)
+    list_display_links = ("heading",)
     list_filter = (StatusFilter, "topic")
     list_select_related = ("facility",)
     search_fields = ("=facility__code", "facility__name")
@@ -183,9 +206,9 @@ class FacilityReportAdmin(ReadOnlyAdmin[FacilityReport]):
             report.may_accept = self.may_act(request)
         return changelist
 
-    @admin.display(description="번호")
-    def number(self, report: FacilityReport) -> str:
-        return f"#{report.pk}"
+    @admin.display(description="무엇이 다른가", ordering="topic")
+    def heading(self, report: FacilityReport) -> str:
+        return report.get_topic_display()
 
     @admin.display(description="시설")
     def facility_link(self, report: FacilityReport) -> SafeString:
@@ -209,9 +232,9 @@ class FacilityReportAdmin(ReadOnlyAdmin[FacilityReport]):
             return "–"
         return format_html(
             '<button class="desk-button desk-button--small" formmethod="post" formaction="{}"'
-            ' aria-label="신고 {} 바로 반영">반영</button>',
+            ' aria-label="{} 신고 바로 반영">반영</button>',
             reverse("admin:welfare_facilityreport_accept", args=[report.pk]),
-            report.pk,
+            named(report),
         )
 
     def accept(self, request: HttpRequest, number: int) -> HttpResponse:
@@ -225,9 +248,9 @@ class FacilityReportAdmin(ReadOnlyAdmin[FacilityReport]):
         try:
             accept_report(report=report, actor=officer(request), now=timezone.now())
         except CorrectionRefused as refused:
-            messages.error(request, f"신고 #{number}: {refused}")
+            messages.error(request, f"{named(report)}: {refused}")
             return redirect("admin:welfare_facilityreport_change", number)
-        messages.success(request, f"신고 #{number}의 내용을 반영해 게시했습니다.")
+        messages.success(request, f"알려 준 내용을 반영해 게시했습니다: {named(report)}")
         return redirect("admin:welfare_facilityreport_changelist")
 
     def change_view(
@@ -254,7 +277,7 @@ class FacilityReportAdmin(ReadOnlyAdmin[FacilityReport]):
                 return redirect("admin:welfare_facilityreport_changelist")
         context = {
             **self.admin_site.each_context(request),
-            "title": f"시민 신고 #{report.pk}",
+            "title": f"시민 신고: {named(report)}",
             "opts": FacilityReport._meta,
             "report": report,
             "published": _published(report),
@@ -277,5 +300,5 @@ class FacilityReportAdmin(ReadOnlyAdmin[FacilityReport]):
         except CorrectionRefused as refused:
             form.add_error(None, str(refused))
             return False
-        messages.success(request, f"신고 #{report.pk}에 답했습니다.")
+        messages.success(request, f"신고에 답했습니다: {named(report)}")
         return True

@@ -14,7 +14,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from core.desk.lists import DeskAdmin
+from core.desk.exchange import ExportAdmin
+from core.desk.exports import ExportColumn, yes
 from core.web.revision import raise_revision
 from welfare import permissions, tasks
 from welfare.admin.facility_actions import officer
@@ -22,9 +23,30 @@ from welfare.admin.rule_forms import FORMS
 from welfare.enums import RuleKind, VersionStatus
 from welfare.models import RuleEffect, RuleVersion
 from welfare.queries.rule_preview import SHOWN_FROM, digest_of, regression_changes
-from welfare.queries.rule_words import FIELD_WORDS, fault_words, subject_words, version_words
+from welfare.queries.rule_words import (
+    FIELD_WORDS,
+    fault_words,
+    slot_words,
+    subject_words,
+    version_words,
+)
 from welfare.services import rule_versions as services
 from welfare.services.versions import VersionRefused
+
+COLUMNS = (
+    ExportColumn("무엇의", subject_words),
+    ExportColumn("종류", lambda one: one.get_kind_display()),
+    ExportColumn("자리", slot_words),
+    ExportColumn("내용", version_words),
+    ExportColumn("시행일", lambda one: one.since),
+    ExportColumn("끝나는 날", lambda one: one.until),
+    ExportColumn("근거", lambda one: one.law),
+    ExportColumn("근거 주소", lambda one: one.law_url),
+    ExportColumn("원문 대조", lambda one: yes(one.is_verified and one.verified_by_id is not None)),
+    ExportColumn("확인한 날", lambda one: one.verified_on),
+    ExportColumn("다시 확인할 날", lambda one: one.stale_from),
+    ExportColumn("상태", lambda one: one.get_status_display()),
+)
 
 
 class UnvouchedFilter(admin.SimpleListFilter):
@@ -46,8 +68,10 @@ class UnvouchedFilter(admin.SimpleListFilter):
 
 
 @admin.register(RuleVersion)
-class RuleVersionAdmin(DeskAdmin[RuleVersion]):
-    list_display = ("whose", "slot", "says", "since", "law", "checked", "status")
+class RuleVersionAdmin(ExportAdmin[RuleVersion]):
+    export_columns = COLUMNS
+    export_name = "rules"
+    list_display = ("whose", "place", "says", "since", "law", "checked", "status")
     list_filter = ("status", "kind", UnvouchedFilter)
     search_fields = ("programme", "=benefit_code", "figure", "law")
     search_help_text = "사업, 급여 번호, 기준표 이름이나 근거로 찾습니다."
@@ -67,6 +91,10 @@ class RuleVersionAdmin(DeskAdmin[RuleVersion]):
     @admin.display(description="무엇의")
     def whose(self, version: RuleVersion) -> str:
         return subject_words(version)
+
+    @admin.display(description="자리", ordering="slot")
+    def place(self, version: RuleVersion) -> str:
+        return slot_words(version)
 
     @admin.display(description="내용")
     def says(self, version: RuleVersion) -> str:
@@ -128,7 +156,7 @@ class RuleVersionAdmin(DeskAdmin[RuleVersion]):
             changes, fault = [], str(wrong)
         return {
             **self.admin_site.each_context(request),
-            "title": f"{subject_words(version)} {version.slot}",
+            "title": f"{subject_words(version)} {slot_words(version)}".strip(),
             "opts": self.opts,
             "version": version,
             "words": version_words(version),

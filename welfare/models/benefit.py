@@ -153,7 +153,7 @@ class BenefitSource(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source} {self.source_key} (#{self.pk})"
+        return f"{self.get_source_display()} {self.source_key}"
 
 
 class BenefitLinkQuerySet(models.QuerySet["BenefitLink"]):
@@ -207,4 +207,4 @@ class BenefitLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source} {self.source_key} (#{self.pk})"
+        return f"{self.get_source_display()} {self.source_key}"

@@ -22,4 +22,6 @@ class FacilityCorrection(Override):
         verbose_name_plural = "시설 수정"
 
     def __str__(self) -> str:
-        return f"{self.key} {self.field} (#{self.pk})"
+        """Say whose field it is, by the field's own words where the model has it."""
+        names = {one.name: str(one.verbose_name) for one in Facility._meta.fields}
+        return f"{self.key} {(names | Facility.history_labels).get(self.field, self.field)}"

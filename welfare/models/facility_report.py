@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from welfare.enums import ReportStatus, ReportTopic
 
@@ -78,4 +79,5 @@ class FacilityReport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.facility_id} {self.get_topic_display()} (#{self.pk})"
+        told = f"{timezone.localtime(self.created_at):%Y-%m-%d %H:%M}"
+        return f"{self.facility_id} {self.get_topic_display()}, {told}"

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from core.cases.models import Case
 from core.database.closing import Closed
@@ -42,7 +43,8 @@ class HardshipImport(models.Model):
         verbose_name_plural = "위기 신호 가져오기"
 
     def __str__(self) -> str:
-        return f"#{self.pk}"
+        """Say when it came: whoever brought it knows of no numbers."""
+        return f"{timezone.localtime(self.brought_at):%Y-%m-%d %H:%M}, {self.lines:,}줄"
 
 
 class HardshipHouseholdQuerySet(models.QuerySet["HardshipHousehold"]):

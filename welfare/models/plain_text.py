@@ -57,7 +57,7 @@ class PlainText(Version):
         ]
 
     def __str__(self) -> str:
-        return f"{self.benefit_code} (#{self.pk})"
+        return f"{self.benefit_code}, {self.get_status_display()}"
 
     def writers(self) -> set[int]:
         wrote = self.written_by.order_by("pk").values_list("person", flat=True)

@@ -164,7 +164,7 @@ class RuleVersion(Version):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject} {self.slot} (#{self.pk})"
+        return f"{self.subject} {self.slot} {self.since or ''}".strip()
 
     @property
     def subject(self) -> str:

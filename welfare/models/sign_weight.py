@@ -57,4 +57,4 @@ class SignWeights(Version):
         ]
 
     def __str__(self) -> str:
-        return f"{self.since:%Y-%m-%d} (#{self.pk})"
+        return f"{self.since:%Y-%m-%d}, {self.get_status_display()}"

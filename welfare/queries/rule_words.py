@@ -35,6 +35,29 @@ NUMBER_WORDS = {
 FIELD_WORDS = {name: NUMBER_WORDS[name] for name in NUMBERS} | {
     name: GROUP_WORDS[name] for name in GROUPS
 }
+# What the places of the first conditions are called; staff name others as they like.
+SLOT_WORDS = {
+    "AGE": "나이",
+    "ASSETS": "재산",
+    "BASIC": "기초생활",
+    "CHILD": "아이",
+    "DISABILITY": "장애",
+    "DISTRICT": "사는 곳",
+    "FAMILY": "가족",
+    "HOME": "집",
+    "INCOME": "소득",
+    "LIMIT": "한도",
+    "LIVELIHOOD": "생계급여",
+    "NATIONALITY": "국적",
+    "PARENTHOOD": "부모",
+    "PENSION": "연금",
+    "POVERTY": "저소득",
+    "RENT": "월세",
+    "SCHOOL": "학교",
+    "SCHOOL_YEAR": "학년",
+    "SOMEBODY": "누구인지",
+    "WORK": "일",
+}
 OPERATOR_WORDS = {
     "ANY_OF": gettext_lazy("가운데 하나"),
     "NONE_OF": gettext_lazy("모두 아님"),
@@ -94,6 +117,11 @@ def subject_words(version: RuleVersion) -> str:
     if told.figure == MEDIAN_INCOME:
         return _("기준 중위소득")
     return told.benefit_code or told.figure
+
+
+def slot_words(version: RuleVersion) -> str:
+    """Answer which of a programme's conditions it is, in words."""
+    return SLOT_WORDS.get(version.slot, version.slot)
 
 
 def version_words(version: RuleVersion) -> str:

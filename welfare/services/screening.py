@@ -269,6 +269,4 @@ def forget_person(*, person: int, now: datetime.datetime) -> None:
 def drop_waiting(*, notices: Iterable[type[Notice]], person: int) -> None:
     """Take messages that were not sent yet out of the queue, whatever digest they lie in."""
     slugs = [one.slug for one in notices]
-    take_out(
-        Delivery.objects.waiting().filter(person=person, message__notice__in=slugs), why=WITHDRAWN
-    )
+    take_out(Delivery.objects.filter(person=person, message__notice__in=slugs), why=WITHDRAWN)

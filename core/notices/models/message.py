@@ -14,6 +14,8 @@ from core.notices import rules
 from core.notices.enums import Channel, DeliveryState, Mode
 from core.notices.registry import declared_notices
 
+# What staff may send once more, after whoever looks after it has mended the cause.
+GIVEN_UP = (DeliveryState.FAILED, DeliveryState.GIVEN_UP)
 RETURNED = _("받는 쪽 메일 서버가 편지를 돌려보냈습니다.")
 
 
@@ -102,6 +104,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def waiting(self) -> "DeliveryQuerySet":
         return self.filter(state=DeliveryState.QUEUED)
 
+    def unsent(self) -> "DeliveryQuerySet":
+        """Keep what waits, and what was given up and staff may yet send again."""
+        return self.filter(state__in=(DeliveryState.QUEUED, *GIVEN_UP))
+
+    def free(self) -> "DeliveryQuerySet":
+        """Keep what no worker holds; one that died holds its rows until somebody claims them."""
+        return self.filter(Q(leased_until=None) | Q(state__in=GIVEN_UP))
+
     def claimable(self, *, channel: str, now: datetime.datetime) -> "DeliveryQuerySet":
         """Keep what may be taken now: due and held by nobody, at night only what is urgent."""
         due = self.waiting().filter(
@@ -113,14 +123,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return due.filter(is_urgent=True) if rules.is_quiet(now) else due
 
     def no_longer_wanted(self, on: datetime.date) -> "DeliveryQuerySet":
-        """Keep what waits for people who no longer stand in for whom it is about."""
-        others = self.waiting().filter(message__about__isnull=False)
+        """Keep what is yet to be sent to people who no longer stand in for whom it is about."""
+        others = self.unsent().filter(message__about__isnull=False)
         return others.exclude(message__in=Message.objects.still_theirs(on))
 
     def given_up(self) -> "DeliveryQuerySet":
         """Keep what staff should look at: one line a parcel."""
-        states = (DeliveryState.FAILED, DeliveryState.GIVEN_UP)
-        return self.filter(state__in=states, is_lead=True)
+        return self.filter(state__in=GIVEN_UP, is_lead=True)
 
 
 class Delivery(models.Model):
@@ -196,6 +205,26 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         """Say the way and the time: whoever reads it knows of no numbers."""
         return f"{self.get_channel_display()}, {timezone.localtime(self.due_at):%Y-%m-%d %H:%M}"
+
+
+class TakenBack(models.Model):
+    """A delivery that is not to go out any more, whoever holds it and however often it is tried.
+
+    A row of its own, not a word in the delivery: it is written beside a worker that holds the
+    delivery, and neither waits for the other.
+    """
+
+    delivery = models.OneToOneField(
+        Delivery, models.CASCADE, related_name="taken_back", verbose_name="발송"
+    )
+    why = models.CharField("까닭", max_length=100)
+
+    class Meta:
+        verbose_name = "거둔 발송"
+        verbose_name_plural = "거둔 발송"
+
+    def __str__(self) -> str:
+        return f"{self.delivery}: {self.why}"
 
 
 class Bounce(models.Model):

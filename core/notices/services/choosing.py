@@ -88,13 +88,14 @@ def choose(
         purpose=purpose.slug,
         defaults={"mode": mode, "channels": [*chosen, *absent], "chosen_at": now},
     )
-    if mode is Mode.STOPPED:
+    # No channel at all is a stop as well, for what stays in the inbox alone.
+    if mode is Mode.STOPPED or not chosen:
         _drop_what_waits(person_id, purpose)
 
 
 def _drop_what_waits(person_id: int, purpose: NoticePurpose) -> None:
-    waiting = Delivery.objects.waiting().filter(person=person_id, message__purpose=purpose.slug)
-    take_out(waiting, why=STOPPED)
+    theirs = Delivery.objects.filter(person=person_id, message__purpose=purpose.slug)
+    take_out(theirs, why=STOPPED)
 
 
 @transaction.atomic

@@ -3,18 +3,20 @@
 import datetime
 import uuid
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.db import connection, transaction
 from django.db.models import F
 
 from core.notices import rules
 from core.notices.enums import DeliveryState
-from core.notices.models import Delivery, Message
+from core.notices.models import Delivery, Message, TakenBack
 
 # Longer than a whole batch may wait for a provider, shorter than AlimTalk remembers a key.
 LEASE = datetime.timedelta(minutes=5)
 MOST_IN_A_DIGEST = 50
+ENDED = "받는 사람이 더는 대신하지 않습니다."
 
 # All of a person's due messages of a channel become one parcel, led by the oldest. One worker at a
 # time does this for a channel (the lock), so that no two halves of a digest are formed.
@@ -47,8 +49,13 @@ class Claim:
     lead: Delivery
     messages: tuple[Message, ...]
     lease: datetime.datetime
-    # What is about people for whom the recipient no longer stands in: in the parcel, but unsent.
-    left_out: tuple[int, ...] = ()
+    # Messages that are in the parcel and are not to be sent any more, each with the reason.
+    left_out: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def was_broken_off(self) -> bool:
+        """Say whether a worker died holding it: nobody knows whether it had sent it."""
+        return self.lead.leased_until is not None
 
     @property
     def key(self) -> uuid.UUID:
@@ -83,15 +90,25 @@ def begin(claimed: Claim, now: datetime.datetime) -> bool:
 def still_wanted(claimed: Claim, now: datetime.datetime) -> Claim:
     """Leave out what was taken back since it was queued, or since the parcel was claimed.
 
-    Asked right before each attempt, and of nobody who gets only their own messages.
+    Asked right before each attempt. What is taken back from here on is on its way already: nobody
+    can call it back, but no later attempt sends it.
     """
-    others = [one.pk for one in claimed.messages if one.about_id is not None]
-    if not others:
+    taken = TakenBack.objects.filter(delivery__parcel=claimed.key).order_by("pk")
+    ended = _not_theirs(claimed.messages, now) | dict(taken.values_list("delivery__message", "why"))
+    if not ended:
         return claimed
-    theirs = Message.objects.filter(pk__in=others).still_theirs(now.astimezone(rules.SEOUL).date())
-    ended = set(others) - set(theirs.order_by("pk").values_list("pk", flat=True))
     told = tuple(one for one in claimed.messages if one.pk not in ended)
-    return replace(claimed, messages=told, left_out=tuple(sorted(ended)))
+    return replace(claimed, messages=told, left_out=ended)
+
+
+def _not_theirs(messages: Sequence[Message], now: datetime.datetime) -> dict[int, str]:
+    """Answer what is about people for whom the recipient no longer stands in."""
+    others = [one.pk for one in messages if one.about_id is not None]
+    if not others:
+        return {}
+    theirs = Message.objects.filter(pk__in=others).still_theirs(now.astimezone(rules.SEOUL).date())
+    kept = set(theirs.order_by("pk").values_list("pk", flat=True))
+    return {pk: ENDED for pk in others if pk not in kept}
 
 
 def _form_digests(channel: str, now: datetime.datetime, limit: int) -> None:

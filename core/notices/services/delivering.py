@@ -20,12 +20,12 @@ from core.notices.models.message import DeliveryQuerySet
 from core.notices.registry import UnknownNotice
 from core.notices.services.bouncing import note_dead_address
 from core.notices.services.claiming import Claim, begin, claim, still_wanted
-from core.notices.services.taking_back import ENDED
 
 log = logging.getLogger(__name__)
 BATCH = 20
 BROKE_OFF = "보내다가 여러 번 멈추었습니다."
 NO_WORDS = "이 메시지의 글이 더는 없습니다."
+PERHAPS_GONE = "앞서 보내다가 끊겨, 그때 이미 갔을 수도 있습니다."
 OWN_FAULT = "보내는 프로그램에 오류가 있습니다."
 
 
@@ -56,7 +56,7 @@ def _deliver(claimed: Claim, sender: Sender, book: AddressBook, now: datetime.da
         return False
     claimed = still_wanted(claimed, now)
     if not claimed.messages:
-        _finish(claimed, DeliveryState.SUPPRESSED, error=ENDED)
+        _finish(claimed, DeliveryState.SUPPRESSED)
     elif lead.attempts > rules.MOST_ATTEMPTS:
         _finish(claimed, DeliveryState.GIVEN_UP, error=BROKE_OFF)
     elif not addresses:
@@ -129,9 +129,10 @@ def _finish(
 ) -> None:
     """Note the end for every message of the parcel, whoever holds it now."""
     rows = Delivery.objects.waiting().filter(parcel=claimed.key)
-    if claimed.left_out:
-        rows.filter(message__in=claimed.left_out).update(
-            state=DeliveryState.SUPPRESSED, error=ENDED, leased_until=None
+    for message, why in claimed.left_out.items():
+        words = f"{why} {PERHAPS_GONE}" if claimed.was_broken_off else why
+        rows.filter(message=message).update(
+            state=DeliveryState.SUPPRESSED, error=words, leased_until=None
         )
     rows.update(state=state, error=error[:200], sent_at=sent_at, leased_until=None)
 

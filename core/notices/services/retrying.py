@@ -8,8 +8,7 @@ from django.db import transaction
 from core.notices import rules
 from core.notices.enums import DeliveryState
 from core.notices.models import Delivery
-
-ENDED = (DeliveryState.FAILED, DeliveryState.GIVEN_UP)
+from core.notices.models.message import GIVEN_UP
 
 
 @transaction.atomic
@@ -19,7 +18,7 @@ def try_again(*, deliveries: Sequence[Delivery], now: datetime.datetime) -> int:
     Answers how many parcels it was; what has been sent meanwhile is left alone.
     """
     parcels = {one.parcel for one in deliveries if one.parcel}
-    rows = Delivery.objects.filter(parcel__in=parcels, state__in=ENDED)
+    rows = Delivery.objects.filter(parcel__in=parcels, state__in=GIVEN_UP)
     number = rows.filter(is_lead=True).count()
     for is_urgent, moment in ((True, now), (False, rules.when_awake(now))):
         rows.filter(is_urgent=is_urgent).update(

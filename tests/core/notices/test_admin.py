@@ -4,11 +4,14 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
 
+from core.notices.admin import SENT_ALREADY
 from core.notices.enums import DeliveryState
 from core.notices.models import Delivery
 from core.notices.services import tell
+from core.notices.services.choosing import STOPPED
 from core.notices.services.delivering import deliver_due
 from core.notices.services.retrying import try_again
+from core.notices.services.taking_back import take_out
 from core.notices.worklists import WORKLISTS
 from tests.core.notices.pretend import Answered, Opened, at
 from tests.sign_in import sign_in
@@ -54,6 +57,15 @@ class TestDeliveryList:
 
         assert "포기함" in text
         assert "아무도 모를 이름" not in text
+
+    def test_says_what_went_out_before_it_was_taken_back(self, desk, resident):
+        row = given_up(resident, state=DeliveryState.QUEUED)
+        Delivery.objects.update(leased_until=at(11), error="")
+        take_out(Delivery.objects.all(), why=STOPPED)
+        Delivery.objects.update(state=DeliveryState.SENT)
+
+        for address in (LIST, f"{LIST}{row.pk}/change/"):
+            assert f"{STOPPED} {SENT_ALREADY}" in desk.get(address).content.decode()
 
     def test_finds_by_a_whole_address(self, desk, resident, stranger):
         given_up(resident, cause="a")

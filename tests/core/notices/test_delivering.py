@@ -175,10 +175,12 @@ class TestDigest:
                 )  # fmt: skip
 
         fill(1, 2)
-        with django_assert_num_queries(10 + 2 * 2):
+        with django_assert_num_queries(10 + 3 * 2):
             deliver(at(8, day=5))
         fill(2, 12)
-        with django_assert_num_queries(10 + 2 * 12):  # each parcel is noted by itself
+        with django_assert_num_queries(
+            10 + 3 * 12
+        ):  # each parcel is begun, judged and noted by itself
             deliver(at(8, 5, day=5))
 
 

@@ -18,15 +18,16 @@ from django.db import connection
 
 from accounts.models import User
 from core.notices.enums import Channel, DeliveryState, Mode
-from core.notices.models import Delivery, Preference, Reader
+from core.notices.models import Delivery, Message, Preference, Reader
 from core.notices.services import tell_many, telling
+from core.notices.services.choosing import choose
 from core.notices.services.claiming import LEASE
 from core.sandbox.upstreams import serve
 from tests.core.notices.pretend import Answered, Opened, at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PEOPLE, KILLS = 200, 25
+PEOPLE, KILLS, STOPS = 200, 25, 8
 AT_A_TIME = 2
 
 
@@ -62,19 +63,24 @@ class Workers:
             started.append(int(self.source.stdout.readline()))
         return started
 
-    def run_and_kill(self, is_time, seconds):
+    def run_and_kill(self, is_time, seconds, meanwhile=lambda: None):
         """Kill once something has come through, and a moment later: in the middle of the next."""
         started = self.start()
         deadline = time.monotonic() + 20
         while not is_time() and time.monotonic() < deadline:
             time.sleep(0.001)
         time.sleep(seconds)
+        meanwhile()
         for process in started:
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
+        self.wait_for(started)
 
     def run(self):
-        for process in self.start():
+        self.wait_for(self.start())
+
+    def wait_for(self, started):
+        for process in started:
             deadline = time.monotonic() + 60
             while Path(f"/proc/{process}").exists():
                 assert time.monotonic() < deadline, "a worker does not end"
@@ -139,6 +145,41 @@ class TestKilledWorker:
         assert set(Delivery.objects.values_list("state", flat=True)) == {DeliveryState.SENT}
         in_the_middle = [noted for _, noted in counts if 0 < noted < 2 * PEOPLE]
         assert len(in_the_middle) >= KILLS / 2, counts
+
+    def test_brings_nothing_more_of_what_was_stopped_while_a_worker_held_it(self, tmp_path):
+        fill(Channel.EMAIL)
+        Message.objects.filter(notice=Answered.slug).delete()  # leaves a digest for each
+        outbox = tmp_path / "outbox"
+        news, had, held = Opened.purpose, {}, []
+
+        def digests():
+            letters = [message_from_bytes(path.read_bytes()) for path in outbox.glob("*.eml")]
+            return Counter(one["To"] for one in letters)
+
+        def stop_what_is_held():
+            leads = Delivery.objects.waiting().filter(is_lead=True, message__purpose=news.slug)
+            for lead in leads.exclude(leased_until=None).select_related("person").order_by("pk"):
+                choose(person_id=lead.person_id, purpose=news, mode=Mode.STOPPED,
+                       channels=[Channel.EMAIL], now=at(10))  # fmt: skip
+                held.append(lead.person.email)
+
+        with Workers(Channel.EMAIL, outbox, {}) as workers:
+            for _ in range(STOPS):
+                goal = len(list(outbox.glob("*.eml"))) + 5
+                workers.run_and_kill(
+                    lambda goal=goal: len(list(outbox.glob("*.eml"))) >= goal, 0, stop_what_is_held
+                )
+                # What a worker was sending at that instant may have come; nothing comes after it.
+                came = digests()
+                had |= {email: came[email] for email in held if email not in had}
+            workers.run()
+            workers.run()
+
+        assert len(had) >= STOPS
+        assert {email: digests()[email] for email in had} == had
+        assert 0 in had.values()
+        states = set(Delivery.objects.values_list("state", flat=True))
+        assert states == {DeliveryState.SENT, DeliveryState.SUPPRESSED}
 
     def test_rings_each_telephone_once(self, tmp_path, every_channel):
         fill(Channel.SMS)

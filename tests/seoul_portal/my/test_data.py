@@ -4,6 +4,7 @@ import datetime
 import io
 import json
 import zipfile
+from collections import Counter
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -17,9 +18,11 @@ from accounts.rules import mask_address
 from core.notices.models import Message
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
-from core.records.enums import Channel
+from core.records.enums import Channel, Door
 from core.records.held import held_about
 from core.records.models import Access, Consent, ConsentText, ErasureRequest
+from core.records.reading import Reading
+from core.records.services import record_looks
 from core.records.tasks import carry_out_erasures
 from tests.sign_in import sign_in
 
@@ -143,6 +146,38 @@ class TestWhoElseStandsInIt:
             text = archive.read(name).decode()
             assert stranger.email not in text
             assert mask_address(stranger.email) in text
+
+    def test_a_deed_is_told_in_the_language_of_the_page_and_kept_in_the_data(
+        self, as_citizen, citizen, dealings
+    ):
+        mandate = Delegation.objects.get(person=citizen)
+        for what in ("복지 상담 신청 #3: 답하기", "할머니 일"):
+            mandate.events.create(actor=mandate.helper, step="ACTED", what=what, at=timezone.now())
+        give_password_again(as_citizen)
+        content = as_citizen.get("/en/my/data/download/").getvalue()
+        archive = zipfile.ZipFile(io.BytesIO(content))
+
+        page = BeautifulSoup(archive.read("my-data.html"), "html.parser")
+        assert "Welfare counselling #3: Answer" in page.text
+        assert "복지 상담 신청 #3" not in page.text
+        assert page.find("span", lang="ko", string="할머니 일")
+        told = json.loads(archive.read("my-data.json"))["holdings"]
+        deeds = [row for one in told if one["model"] == "accounts.DelegationEvent"
+                 for row in one["rows"]]  # fmt: skip
+        assert {"ACTED"} == {row["step"] for row in deeds}
+        assert "복지 상담 신청 #3: 답하기" in {row["what"] for row in deeds}
+        assert "Welfare counselling #3: Answer" in as_citizen.get("/en/my/data/").text
+
+    def test_why_somebody_looked_is_told_in_the_language_of_the_page(self, as_citizen, citizen):
+        record_looks(
+            people={citizen.pk: Counter({"accounts.User": 1})},
+            reading=Reading(Door.ADMIN, "r", reason="신청과 민원 목록"),
+            actor_name="이주무",
+            now=timezone.now(),
+        )
+
+        assert "List: Requests" in as_citizen.get("/en/my/data/").text
+        assert "신청과 민원 목록" in as_citizen.get(DATA).text
 
     def test_an_office_is_called_in_the_language_of_the_page(self, as_citizen, dealings):
         assert "Gaon-dong Center" in as_citizen.get("/en/my/data/").text

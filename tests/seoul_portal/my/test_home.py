@@ -94,3 +94,15 @@ class TestRefusal:
         page = BeautifulSoup(answer.content, "html.parser")
 
         assert page.select_one("[hreflang=ko].tool")["href"] == "/my/requests/1/files/1/"
+
+
+def test_what_is_of_use_on_a_day_stands_above_what_keeps_the_account(client, resident):
+    client.force_login(resident)
+
+    page = BeautifulSoup(client.get("/my/").content, "html.parser")
+
+    first = [link["href"] for link in page.select("main > ul.grid a, main .grid a")]
+    account = [link["href"] for link in page.select("[aria-labelledby=account] a")]
+    assert first[0] == "/my/requests/"
+    assert "/accounts/password/change/" in account
+    assert first[-len(account) :] == account

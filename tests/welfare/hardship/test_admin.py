@@ -40,7 +40,7 @@ def page(response):
 
 def named(response):
     found = page(response).select("#result_list .field-household, .field-household")
-    return [re.sub(r" #\d+$", "", one.text.strip()) for one in found]
+    return [re.sub(r", \d{4}년생$", "", one.text.strip()) for one in found]
 
 
 class TestList:
