@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "core.web",
     "core.cases",
     "core.notices",
+    "core.kpi",
     "core.visits",
     "core.records",
     "core.search",
