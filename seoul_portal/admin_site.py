@@ -24,6 +24,7 @@ from core.desk.worklists import Worklist, in_words
 from core.feeds.declaration import FeedDeclaration
 from core.feeds.models import FeedRun
 from core.feeds.worklists import WORKLISTS
+from core.kpi.worklists import WORKLISTS as OF_INDICATORS
 from core.notices.worklists import WORKLISTS as OF_NOTICES
 from seoul_portal.sign_in import is_held_back, to_second_factor
 
@@ -160,7 +161,8 @@ def _holds_nul(told: QueryDict) -> bool:
 def worklists() -> list[Worklist]:
     """Answer what the areas declare, then what people, feeds and messages leave to do."""
     of_areas = (one for area in policy_areas() for one in area.worklists)
-    return [*CASES, *of_areas, *queries.WORKLISTS, *WORKLISTS, *OF_NOTICES]
+    of_rooms = (*WORKLISTS, *OF_NOTICES, *OF_INDICATORS)
+    return [*CASES, *of_areas, *queries.WORKLISTS, *of_rooms]
 
 
 def last_runs() -> list[LastRun]:

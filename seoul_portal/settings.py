@@ -125,6 +125,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "core.web.templatetags.components",
+                "core.web.templatetags.charts",
                 "core.web.templatetags.controls",
                 "core.web.templatetags.frame",
             ],

@@ -1,19 +1,22 @@
 """Where each indicator stands: its newest figure, its target, its line, and where that leads."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from core.areas import declared_indicators
 from core.kpi.declaration import PERCENT, Dimension, Indicator
-from core.kpi.enums import Better
-from core.kpi.models import Reading, Target
+from core.kpi.enums import Better, Every
+from core.kpi.models import Reading, ReadingQuerySet, Target
 from core.kpi.rules.forecast import WINDOW, Forecast, Point, forecast, is_met
 from core.kpi.rules.timing import is_stale
 
 MOST_PERCENT = 100
 # A line of a card has a point a week: as many as its table has rows without being a list of days.
 A_WEEK = 7
+A_YEAR = datetime.timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,8 @@ class Standing:
 
     def weekly(self) -> tuple[Reading, ...]:
         """Keep the newest reading, and what was read each seven days before it."""
-        if not self.series:
-            return ()
+        if not self.series or self.indicator.every != Every.DAY:
+            return self.series
         newest = self.series[-1].day
         return tuple(one for one in self.series if (newest - one.day).days % A_WEEK == 0)
 
@@ -91,6 +94,33 @@ def standing(
         is_stale=is_stale(last, every=indicator.every, today=today),
         forecast=_forecast(indicator, held, target),
     )
+
+
+def standing_of(indicator: Indicator, *, today: datetime.date) -> Standing:
+    """Answer one indicator with the line of a year: two statements."""
+    rows = Reading.objects.of([indicator.slug]).of_the_whole()
+    series = rows.between(today - A_YEAR, today).oldest_first()
+    target = targets_in_force(today).get(indicator.slug)
+    return standing(indicator, series, target, today=today)
+
+
+def newest_readings(
+    slugs: Collection[str], first: datetime.date | None, last: datetime.date | None
+) -> dict[str, Reading]:
+    """Answer the newest figure of each between two days: one statement."""
+    rows = Reading.objects.of(slugs).between(first, last).newest_of_each()
+    return {row.indicator: row for row in rows}
+
+
+def told_readings(indicator: Indicator, *, only_public: bool) -> ReadingQuerySet:
+    """Keep the whole, and the dimensions that are shown."""
+    told = ["", *(one.slug for one in indicator.told_dimensions(only_public=only_public))]
+    return Reading.objects.of([indicator.slug]).filter(dimension__in=told)
+
+
+def target_list(slug: str) -> QuerySet[Target]:
+    """Answer what was and is to be reached, the latest day first."""
+    return Target.objects.filter(indicator=slug).order_by("-by_date")
 
 
 def targets_in_force(today: datetime.date) -> dict[str, Target]:
