@@ -4,7 +4,7 @@ import datetime
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.areas import declared_feeds
@@ -83,7 +83,7 @@ BY_DISTRICT = Dimension(slug=DISTRICT, title=_("자치구"), names=_district_nam
 class OfCentres(Indicator):
     """How many of the 424 centres of the promise; buildings, so that no figure is too small."""
 
-    unit = _("곳")
+    unit = pgettext_lazy("지표의 단위", "곳")
     better = Better.MORE
     owner = OWNER
     is_retroactive = True
@@ -141,7 +141,7 @@ class OpenCases(Indicator):
     slug = "open-cases"
     title = _("처리하고 있는 복지 신청과 민원")
     definition = _("접수했고 아직 끝나지 않은 복지 신청과 민원의 수입니다. 상태와 나이로 나눕니다.")
-    unit = _("건")
+    unit = pgettext_lazy("지표의 단위", "건")
     better = Better.LESS
     owner = OWNER
     source = _("포털의 신청 기록")
@@ -166,7 +166,7 @@ class DaysToDecision(Indicator):
     definition = _(
         "지난 1년에 결정한 급여 신청의 절반은 접수한 때부터 이만큼 안에 결정했습니다(중앙값)."
     )
-    unit = _("일")
+    unit = pgettext_lazy("지표의 단위", "일")
     better = Better.LESS
     owner = OWNER
     source = _("포털의 신청 기록")
@@ -213,7 +213,7 @@ class BenefitsTakenUp(Indicator):
         "지난 1년에 이 포털로 신청해 받게 된 급여의 수입니다. 시민이 처음 신청한 동주민센터로 "
         "세며, 사는 곳과 다를 수 있습니다."
     )
-    unit = _("건")
+    unit = pgettext_lazy("지표의 단위", "건")
     better = Better.MORE
     owner = OWNER
     source = _("포털의 신청 기록")
@@ -237,7 +237,7 @@ class BenefitsListed(Indicator):
     slug = "benefits-listed"
     title = _("찾아볼 수 있는 복지 급여")
     definition = _("서울에 사는 사람이 이 포털에서 찾아볼 수 있는 급여의 수입니다.")
-    unit = _("개")
+    unit = pgettext_lazy("지표의 단위", "개")
     better = Better.NEITHER
     owner = PORTAL
     source = _("보조금24와 복지로")
@@ -263,7 +263,7 @@ class FeedAge(Indicator):
         "다른 기관에서 받는 복지 자료 가운데 마지막으로 잘 받은 지 가장 오래된 것이 며칠 "
         "지났는지입니다. 한 번도 받지 못한 자료가 있으면 값이 없습니다."
     )
-    unit = _("일")
+    unit = pgettext_lazy("지표의 단위", "일")
     better = Better.LESS
     owner = PORTAL
     source = _("포털의 자료 수신 기록")
