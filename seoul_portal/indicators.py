@@ -124,7 +124,7 @@ def detail_context(standing: Standing, *, only_public: bool = True) -> dict[str,
     return {
         "shown": shown(standing),
         "facts": [
-            (_("맡은 곳"), indicator.owner),
+            (_("책임 부서"), indicator.owner),
             (_("자료"), indicator.source),
             (_("얼마나 자주"), indicator.every.label),
             (_("방향"), indicator.better.label),

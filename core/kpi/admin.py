@@ -115,7 +115,10 @@ def indicator_page(request: HttpRequest, slug: str) -> HttpResponseBase:
             (one.title, [(name, _value(row, standing)) for name, row in rows])
             for one, rows in parts
         ],
-        "targets": target_list(slug),
+        "targets": [
+            (one.by_date, wording.amount_words(one.value, indicator), one.reason)
+            for one in target_list(slug)
+        ],
     }
     return TemplateResponse(request, "admin/kpi/target/indicator.html", context)
 
