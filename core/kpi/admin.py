@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from core.areas import declared_indicators
 from core.desk.exports import FORMS, export
-from core.desk.permissions import can_change_records
+from core.desk.lists import DeskAdmin
+from core.desk.permissions import can_change_records, can_use_right
 from core.feeds.history_desk import HistoryAdmin
 from core.kpi import exports, wording
 from core.kpi.models import Reading, Target
@@ -50,7 +51,7 @@ class TargetForm(OfTarget):
 
 
 @admin.register(Target)
-class TargetAdmin(HistoryAdmin[Target]):
+class TargetAdmin(HistoryAdmin[Target], DeskAdmin[Target]):
     """Whoever may change targets may set new ones: what was aimed at before stays in the list."""
 
     form = TargetForm
@@ -61,8 +62,11 @@ class TargetAdmin(HistoryAdmin[Target]):
     def title(self, target: Target) -> str:
         return target.title
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         return can_change_records(request.user, Target)
+
+    def has_delete_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return can_use_right(request.user, "kpi.delete_target")
 
     def get_urls(self) -> list[URLPattern]:
         wrapped = self.admin_site.admin_view
