@@ -15,6 +15,7 @@ from core.desk.worklists import Worklist
 if TYPE_CHECKING:
     from core.cases.declaration import CaseKind
     from core.feeds.declaration import FeedDeclaration
+    from core.kpi.declaration import Indicator
     from core.records.declaration import Holding
     from core.search.declaration import Searchable
 
@@ -42,6 +43,7 @@ class PolicyArea:
     nav: tuple[NavItem, ...] = ()
     feeds: tuple["FeedDeclaration", ...] = ()
     searchable: tuple["Searchable", ...] = ()
+    indicators: tuple[type["Indicator"], ...] = ()
     worklists: tuple[Worklist, ...] = ()
     holdings: tuple["Holding", ...] = ()
     case_kinds: tuple["CaseKind", ...] = ()
@@ -107,3 +109,17 @@ def feeds_with_details() -> dict[str, "FeedDeclaration"]:
 def declared_searchables() -> Iterator["Searchable"]:
     for area in policy_areas():
         yield from area.searchable
+
+
+@cache
+def declared_indicators() -> dict[str, "Indicator"]:
+    """Answer every indicator of every area by its slug, in the order of the areas."""
+    indicators: dict[str, Indicator] = {}
+    for area in policy_areas():
+        for declared in area.indicators:
+            if declared.slug in indicators:
+                raise ImproperlyConfigured(
+                    f"Two indicators share a slug: {declared.slug!r}, once more in {area.slug!r}"
+                )
+            indicators[declared.slug] = declared()
+    return indicators

@@ -20,6 +20,7 @@ from core.cases.worklists import WORKLISTS as CASES
 from core.desk.frames import frames, hole, mark
 from core.desk.worklists import Worklist
 from core.feeds.worklists import WORKLISTS
+from core.kpi.worklists import WORKLISTS as OF_INDICATORS
 from core.notices.worklists import WORKLISTS as OF_NOTICES
 
 NAME, EMAIL, INITIAL, TOKEN = map(hole, range(4))
@@ -29,7 +30,8 @@ NAME, EMAIL, INITIAL, TOKEN = map(hole, range(4))
 def worklists() -> tuple[Worklist, ...]:
     """Answer what the areas declare, then what people, feeds and messages leave to do."""
     of_areas = (one for area in policy_areas() for one in area.worklists)
-    return (*CASES, *of_areas, *queries.WORKLISTS, *WORKLISTS, *OF_NOTICES)
+    of_rooms = (*WORKLISTS, *OF_NOTICES, *OF_INDICATORS)
+    return (*CASES, *of_areas, *queries.WORKLISTS, *of_rooms)
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "core.web",
     "core.cases",
     "core.notices",
+    "core.kpi",
     "core.visits",
     "core.records",
     "core.search",
@@ -124,6 +125,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "core.web.templatetags.components",
+                "core.web.templatetags.charts",
                 "core.web.templatetags.controls",
                 "core.web.templatetags.frame",
             ],

@@ -7,17 +7,19 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from core.areas import open_areas
+from core.kpi.queries import shown_indicators
 from core.web.public import public
 from core.web.sitemaps import SitemapEntry, SitemapSection, file_lines, index_lines
 
 XML = "application/xml; charset=utf-8"
 
-OWN_PAGES = ("home", "about", "about-privacy", "accessibility", "api-docs")
+OWN_PAGES = ("home", "about", "about-privacy", "accessibility", "api-docs", "kpi-list")
 
 
 def frame_entries(number: int) -> list[SitemapEntry]:
     names = [*OWN_PAGES, *(f"area-{area.slug}" for area in open_areas())]
-    return [SitemapEntry(reverse(name)) for name in names]
+    indicators = [reverse("kpi-detail", args=[slug]) for slug in shown_indicators(only_public=True)]
+    return [SitemapEntry(path) for path in (*map(reverse, names), *indicators)]
 
 
 FRAME = SitemapSection("portal", files=lambda: 1, entries=frame_entries)

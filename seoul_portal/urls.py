@@ -9,6 +9,7 @@ from core.web import public_computer
 from core.web import views as web_views
 from seoul_portal import (
     erasures,
+    indicators,
     notice_doors,
     operations,
     places,
@@ -47,6 +48,9 @@ urlpatterns = [
         path("about/", views.about, name="about"),
         path("about/privacy/", views.about_privacy, name="about-privacy"),
         path("search/", searching.site_search, name="site-search"),
+        path("kpi/", indicators.kpi_list, name="kpi-list"),
+        path("kpi/<slug:slug>/", indicators.kpi_detail, name="kpi-detail"),
+        path("kpi/<slug:slug>/download.csv", indicators.kpi_csv, name="kpi-csv"),
         path("accessibility/", web_views.accessibility, name="accessibility"),
         path("preferences/", web_views.preferences, name="preferences"),
         path("api/v1/docs/", docs.api_docs, name="api-docs"),

@@ -23,6 +23,7 @@ from welfare.feeds._bokjiro import BokjiroDetailRecord, BokjiroRecord
 from welfare.feeds.central_facilities import CentralFacilitiesFeed, CentralFacilityRecord
 from welfare.feeds.seoul_facilities import SeoulFacilitiesFeed, SeoulFacilityRecord
 from welfare.holdings import HOLDINGS
+from welfare.kpi import INDICATORS
 from welfare.permissions import (
     can_serve_at_counter,
     has_own_signs,
@@ -329,6 +330,7 @@ AREA = PolicyArea(
     ),
     feeds=(SeoulFacilities, CentralFacilities, Gov24, BokjiroCentral, BokjiroLocal),
     searchable=(FacilitySearch, BenefitSearch),
+    indicators=INDICATORS,
     worklists=WORKLISTS,
     holdings=HOLDINGS,
     case_kinds=(COUNSEL, BENEFIT_APPLICATION, REFERRAL, HOME_VISIT),

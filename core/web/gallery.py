@@ -1,15 +1,20 @@
 """Samples for the gallery of components: every component in every state, without real data."""
 
+import datetime
+
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.places.facts import districts
+from core.web.charts import ChartBar, ChartLevel, ChartPoint
 from core.web.maps import MapPlace
 from core.web.pagination import Pager
 from core.web.templatetags.components import BADGE_TONES, BUTTON_KINDS, BUTTON_SIZES, NOTICE_KINDS
 from core.web.tiles import tiles_of
+
+FIRST_DAY, A_WEEK = datetime.date(2026, 1, 5), datetime.timedelta(days=7)
 
 
 class GalleryForm(forms.Form):
@@ -63,5 +68,11 @@ def gallery_context() -> dict[str, object]:
             MapPlace("서울시청", "서울특별시 중구 세종대로 110", 37.5666, 126.9784, False, 1),
             MapPlace("명동", "", 37.5689, 126.9944, True, 2),
         ],
+        "points": [
+            ChartPoint(FIRST_DAY + at * A_WEEK, value, str(value or "–"))
+            for at, value in enumerate((12, 15, None, 21, 20, 26))
+        ],
+        "level": ChartLevel(30, "30"),
+        "bars": [ChartBar(_("종로구"), 101, "101"), ChartBar(_("중구"), 87, "87")],
         "tiles": tiles_of(counts, url_for=lambda district: f"?district={district.code}"),
     }

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.accounts import samples as accounts
 from tests.core.cases import requests as cases
+from tests.core.kpi import samples as kpi
 from tests.core.notices import samples as notices
 from tests.core.records import samples as records
 from tests.welfare import samples as welfare
@@ -17,6 +18,7 @@ from tests.welfare import samples as welfare
 # it may have to put a row into the database first.
 Sample = Callable[[], dict[str, Any]]
 SAMPLES: dict[str, list[Sample]] = {
+    "kpi-detail": [kpi.indicator, kpi.bare_indicator],
     "my-request": [cases.new_request, cases.asked_request, cases.closed_request],
     "my-helper": [accounts.delegation],
     "my-helper-end": [accounts.delegation],

@@ -7,7 +7,14 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from core import areas
-from core.areas import NavItem, PolicyArea, declared_feeds, open_areas, policy_areas
+from core.areas import (
+    NavItem,
+    PolicyArea,
+    declared_feeds,
+    declared_indicators,
+    open_areas,
+    policy_areas,
+)
 
 
 def feed(name):
@@ -29,10 +36,12 @@ def install(monkeypatch):
         configs.append(SimpleNamespace(name="no_area"))
         monkeypatch.setattr(areas.apps, "get_app_configs", lambda: configs)
         policy_areas.cache_clear()
+        declared_indicators.cache_clear()
 
     yield put
     monkeypatch.undo()
     policy_areas.cache_clear()
+    declared_indicators.cache_clear()
 
 
 class TestPolicyAreas:
@@ -91,3 +100,28 @@ class TestDeclaredFeeds:
 
         with pytest.raises(ImproperlyConfigured, match=f"'{name}'"):
             declared_feeds()
+
+
+def indicator(name):
+    return type("Sample", (), {"slug": name})
+
+
+class TestDeclaredIndicators:
+    def test_are_known_by_their_slug(self, install):
+        both = (indicator("halls"), indicator("visits"))
+        install(sports=PolicyArea(slug="sports", title="체육", path="sports", indicators=both))
+
+        assert list(declared_indicators()) == ["halls", "visits"]
+
+    def test_refuse_a_slug_twice(self, install):
+        install(
+            sports=PolicyArea(
+                slug="sports", title="체육", path="sports", indicators=(indicator("halls"),)
+            ),
+            health=PolicyArea(
+                slug="health", title="보건", path="health", indicators=(indicator("halls"),)
+            ),
+        )
+
+        with pytest.raises(ImproperlyConfigured, match="'halls'.*'health'"):
+            declared_indicators()

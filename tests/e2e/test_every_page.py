@@ -32,7 +32,14 @@ PARTS = {
     ),
     "accounts": ("accounts/",),
     "desk of requests and people": ("admin/cases/", "admin/accounts/", "admin/offices/"),
-    "desk": ("admin/$", "admin/why/", "admin/notices/", "admin/search/", "admin/feeds/"),
+    "desk": (
+        "admin/$",
+        "admin/why/",
+        "admin/notices/",
+        "admin/search/",
+        "admin/feeds/",
+        "admin/kpi/",
+    ),
     "desk of facilities": ("admin/welfare/",),
 }
 NO_PAGE = {

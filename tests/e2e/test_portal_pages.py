@@ -2,12 +2,13 @@
 
 import pytest
 
+from tests.core.kpi.samples import SHOWN, dashboard
 from tests.e2e.look import NARROW, Look
 from tests.welfare import samples
 from tests.welfare.factories import make_run
 
 LANGUAGES = ("", "/en")
-PAGES = ("/", "/welfare/", "/accessibility/")
+PAGES = ("/", "/welfare/", "/accessibility/", "/kpi/", f"/kpi/{SHOWN}/")
 
 
 @pytest.fixture
@@ -15,6 +16,7 @@ def portal(transactional_db):
     samples.facility()
     samples.protected_kind()
     make_run()
+    dashboard()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

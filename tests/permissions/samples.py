@@ -20,6 +20,7 @@ from core.places.models import HoursException
 from core.search.models import SearchEntry, Synonym
 from tests.accounts.factories import SAJIK
 from tests.core.cases.samples import photograph
+from tests.core.kpi import samples as kpi
 from tests.permissions.roles import World
 from tests.sign_in import give_passkey
 from tests.welfare import factories
@@ -124,6 +125,10 @@ def session_number(world: World) -> dict[str, str]:
 
 def synonym(world: World) -> str:
     return str(Synonym.objects.create(words=["경로당", "노인정"]).pk)
+
+
+def kpi_target(world: World) -> str:
+    return str(kpi.target().pk)
 
 
 def facility(world: World) -> str:

@@ -324,6 +324,22 @@ DESKS = (
         add=SUPERUSER,
         delete=SUPERUSER,
     ),
+    Desk(
+        model="kpi.target",
+        sample=samples.kpi_target,
+        look=EDITORS,
+        change=EDITORS,
+        add=EDITORS,
+        delete=SUPERUSER,
+        extra=(
+            Row(
+                what="every indicator against its target, in figures",
+                routes=("admin/kpi/target/board/", "admin/kpi/target/board/<slug:slug>/"),
+                open_to=frozenset({"official", "superuser"}),
+                sample=lambda world: {"slug": "open-cases"},
+            ),
+        ),
+    ),
     Desk(model="search.searchentry", sample=samples.search_entry, look=EDITORS),
     Desk(
         model="feeds.feedrun",

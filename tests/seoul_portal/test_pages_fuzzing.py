@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.web.public import open_routes
 from seoul_portal.searching import PARAMETERS as SEARCH
+from tests.core.kpi.samples import dashboard
 from tests.hostile import HOSTILE
 from tests.welfare.factories import OFFICE_HOURS, make_facility, make_shelter
 from welfare.queries import PARAMETERS as LIST
@@ -42,6 +43,7 @@ def ask(client):
     client.raise_request_exception = False
     make_facility("A1", corrections={"weekly_hours": OFFICE_HOURS})
     make_shelter("K1", name="비밀쉼터")
+    dashboard()
 
     def get(address: str):
         response = client.get(address)

@@ -8,10 +8,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from core.kpi.rules.small_figures import FEWEST
 from welfare import permissions
 from welfare.models import HardshipHousehold
 from welfare.queries.hardship import fairness
-from welfare.rules.small_figures import FEWEST
 
 HEADINGS = ("가져온 가구", "살펴본 가구", "찾아간 가구", "도운 가구")
 

@@ -8,7 +8,7 @@ from welfare.models.benefit import Benefit
 # The kind of case, as its declaration and whoever opens one call it.
 APPLICATION = "welfare.benefit_application"
 # The states in which it has been decided: told by whoever decides, written down by the centre.
-GRANTED, REFUSED = "granted", "refused"
+GRANTED, REFUSED, WITHDRAWN = "granted", "refused", "withdrawn"
 
 
 class BenefitApplicationQuerySet(models.QuerySet["BenefitApplication"]):

@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from core.feeds.enums import RunStatus
 from core.feeds.models import FeedRun
 from core.search.queries import Matching
@@ -52,6 +54,12 @@ def benefit_cards(filters: BenefitFilters) -> tuple[list[Benefit], int]:
         "code", "card", "deadline", "deadline_kind", "deadline_windows"
     )
     return list(rows[_cut(filters)]), _count(filters, words)
+
+
+def listed_by_provider() -> dict[str, int]:
+    """Count what is listed for people of Seoul by who gives it: one statement."""
+    listed = Benefit.objects.listed().for_seoul().order_by()
+    return dict(listed.values_list("provider_level").annotate(Count("pk")))
 
 
 def matching_benefits(filters: BenefitFilters) -> BenefitQuerySet:

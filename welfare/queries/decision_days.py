@@ -8,10 +8,10 @@ from django.db import connection
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from core.kpi.rules.small_figures import FEWEST
 from core.records.reading import system_reading
 from core.web.kept import kept
 from welfare.models.application import APPLICATION, GRANTED, REFUSED
-from welfare.rules.small_figures import FEWEST
 
 # Of the year before a day: half of the requests for each benefit took no longer.
 HALF_WITHIN = """

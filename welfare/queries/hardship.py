@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from core.kpi.rules.small_figures import suppressed
 from core.places.facts import get_district
 from core.records.reading import system_reading
 from welfare.enums import AgeBand, HardshipDeed, ToldSex
 from welfare.models import HardshipHousehold, HardshipSign, HardshipStep, SignWeights
 from welfare.rules.hardship import Score, Sign, SignKind, WeightTable, score
 from welfare.rules.sign_weights import read_table
-from welfare.rules.small_figures import suppressed
 
 # What is counted of each group; whoever was helped was imported, whatever else was done.
 MEASURES = ("imported", "looked_at", "visited", "helped")

@@ -5,7 +5,7 @@ Nothing here says anything of a person: counts alone, and small ones not at all.
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,23 +13,23 @@ from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from accounts.models import Membership
-from accounts.queries import open_centres
+from accounts.models import CommunityCentre, Membership
 from core.cases.enums import EventKind
 from core.cases.models import Case, CaseEvent
+from core.kpi.rules.small_figures import FEWEST, suppressed, suppressed_within, told_count
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
-from core.places.facts import districts, dongs
+from core.places.facts import dongs, get_dong
 from core.records.reading import system_reading
 from welfare.enums import OutcomeAnswer
 from welfare.models import BenefitApplication, BenefitOutcome, CounterTalk
-from welfare.models.application import APPLICATION, GRANTED, REFUSED
-from welfare.rules.small_figures import FEWEST, suppressed
+from welfare.models.application import APPLICATION, GRANTED, REFUSED, WITHDRAWN
 
 # How many centres the programme was promised for when it began, in 2015 to 2018.
 PROMISED = 424
 LATELY = datetime.timedelta(days=90)
 A_YEAR = datetime.timedelta(days=365)
+OUTCOMES = (GRANTED, REFUSED, WITHDRAWN)
 # What is counted stands beside people; what is shown is the number alone.
 COUNTING = "figures of the whole city, of which small ones are hidden"
 DISTRICT_DIGITS = 5
@@ -43,7 +43,7 @@ SELECT count(*),
     percentile_cont(0.5) WITHIN GROUP (ORDER BY closed_at - opened_at),
     percentile_cont(0.9) WITHIN GROUP (ORDER BY closed_at - opened_at)
 FROM cases_case
-WHERE kind = %s AND state = ANY(%s) AND closed_at >= %s
+WHERE kind = %s AND state = ANY(%s) AND closed_at >= %s AND closed_at <= %s
 """
 
 
@@ -81,6 +81,19 @@ class Programme:
 
 
 @dataclass(frozen=True, slots=True)
+class Granted:
+    """What was granted, by benefit, by district and by dong; None where too few to be told.
+
+    What no centre was asked for stands under NOWHERE, if there is any.
+    """
+
+    number: int | None
+    programmes: dict[str, int | None]
+    districts: dict[str, int | None]
+    dongs: dict[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """How many granted benefits the centre of a dong was asked for; None where too few."""
 
@@ -91,22 +104,40 @@ class Place:
 
 
 def service(*, on: datetime.date, now: datetime.datetime) -> Service:
-    """Four statements: centres, staff, requests, and talks at the counter."""
-    centres = {one.pk for one in open_centres()}
+    """Five statements: centres, staff, requests begun or ended, and talks at the counter."""
+    centres = open_centres_on(on)
+    staffed = staffed_on(centres, on=on)
+    return Service(PROMISED, len(centres), len(staffed), len(served_lately(centres, now=now)))
+
+
+def open_centres_on(on: datetime.date) -> dict[int, str]:
+    """Answer the centres that are open that day, and which dong each serves: one statement."""
+    working = Office.objects.open_on(on)
+    found = CommunityCentre.objects.filter(office__in=working).by_place().values_list("pk", "code")
+    return {pk: code for pk, code in found if get_dong(code) is not None}
+
+
+def staffed_on(centres: Collection[int], *, on: datetime.date) -> set[int]:
+    """Keep the centres in which somebody works that day: one statement."""
     here = Membership.objects.current_on(on).filter(office__in=centres, person__is_active=True)
-    lately = Q(opened_at__gte=now - LATELY) | Q(closed_at__gte=now - LATELY)
-    worked = Case.objects.filter(lately, office__in=centres).order_by()
-    talked = CounterTalk.objects.begun_since(now - LATELY).filter(office__in=centres).order_by()
     with system_reading(COUNTING):
-        staffed = set(here.order_by().values_list("office", flat=True))
+        return set(here.order_by().values_list("office", flat=True))
+
+
+def served_lately(centres: Collection[int], *, now: datetime.datetime) -> set[int]:
+    """Keep the centres in which something was done in the 90 days before: two statements."""
+    since = now - LATELY
+    lately = Q(opened_at__range=(since, now)) | Q(closed_at__range=(since, now))
+    worked = Case.objects.filter(lately, office__in=centres).order_by()
+    talked = CounterTalk.objects.begun_since(since).filter(office__in=centres, started_at__lte=now)
+    with system_reading(COUNTING):
         served = set(worked.values_list("office", flat=True).distinct())
-    served |= set(talked.values_list("office", flat=True).distinct())
-    return Service(PROMISED, len(centres), len(staffed), len(served))
+    return served | set(talked.order_by().values_list("office", flat=True).distinct())
 
 
 def decisions(*, now: datetime.datetime) -> Decisions:
     with system_reading(COUNTING), connection.cursor() as cursor:
-        asked: list[Any] = [APPLICATION, [GRANTED, REFUSED], now - A_YEAR]
+        asked: list[Any] = [APPLICATION, [GRANTED, REFUSED], now - A_YEAR, now]
         cursor.execute(DAYS, asked)
         number, half, most = cursor.fetchone() or (0, None, None)
     if 0 < number < FEWEST:
@@ -114,10 +145,18 @@ def decisions(*, now: datetime.datetime) -> Decisions:
     return Decisions(number, _days(half), _days(most))
 
 
+def outcomes(*, now: datetime.datetime) -> Counter[str]:
+    """Count the requests for benefits that ended within a year, by how: one statement."""
+    ended = Case.objects.of_kind(APPLICATION).filter(closed_at__range=(now - A_YEAR, now))
+    rows = ended.filter(state__in=OUTCOMES).order_by().values_list("state").annotate(Count("pk"))
+    with system_reading(COUNTING):
+        return Counter(dict(rows))
+
+
 def programmes(*, now: datetime.datetime) -> list[Programme]:
     """Answer the benefits that were asked for most within a year: two statements."""
     rows = (
-        BenefitApplication.objects.filter(case__closed_at__gte=now - A_YEAR)
+        BenefitApplication.objects.filter(case__closed_at__range=(now - A_YEAR, now))
         .filter(case__state__in=(GRANTED, REFUSED))
         .order_by()
         .values_list("benefit", "benefit_name", "case__state")
@@ -142,21 +181,38 @@ def places(*, now: datetime.datetime, benefit: str = "") -> list[Place]:
 
     Of one benefit alone where it is named. What no centre was asked for comes last, if any.
     """
-    every = _granted(now, len(dongs()[0].code))
-    told: dict[str, int | None] = {}
-    for district in districts():  # whose totals are told beside them
-        own = [one.code for one in dongs() if one.district is district]
-        told |= _told(every, own, benefit)
+    told = granted(now=now, benefit=benefit).dongs
     found = [Place(one.code, one.district.name, one.name, told[one.code]) for one in dongs()]
-    if _of(every, NOWHERE, benefit):
-        found.append(Place(NOWHERE, "", ELSEWHERE, _told(every, [NOWHERE], benefit)[NOWHERE]))
+    if NOWHERE in told:
+        found.append(Place(NOWHERE, "", ELSEWHERE, told[NOWHERE]))
     return found
 
 
 def districts_granted(*, now: datetime.datetime, benefit: str = "") -> dict[str, int | None]:
     """Answer how many benefits were granted by district, by the first digits of its code."""
-    codes = sorted({one.code[:DISTRICT_DIGITS] for one in dongs()})
-    return _told(_granted(now, DISTRICT_DIGITS), codes, benefit)
+    return granted(now=now, benefit=benefit).districts
+
+
+def granted(*, now: datetime.datetime, benefit: str = "") -> Granted:
+    """Answer what was granted within a year, of one benefit where it is named: one statement.
+
+    All of it may stand side by side: no figure follows from the others.
+    """
+    every = _granted(now)
+    by_district: dict[str, Counter[str]] = {}
+    counted: dict[str, dict[str, int]] = {}
+    for code in [*(one.code for one in dongs()), *([NOWHERE] if every.get(NOWHERE) else [])]:
+        district = code[:DISTRICT_DIGITS]
+        by_district.setdefault(district, Counter()).update(every.get(code, Counter()))
+        own = every.get(code, Counter())
+        counted.setdefault(district, {})[code] = own[benefit] if benefit else own.total()
+    by_benefit: Counter[str] = sum(by_district.values(), Counter())
+    in_districts, in_dongs = suppressed_within(counted)
+    number = told_count(by_benefit[benefit] if benefit else by_benefit.total())
+    if benefit:
+        in_districts = _without_others(in_districts, by_district, benefit)
+        in_dongs = _without_others(in_dongs, every, benefit)
+    return Granted(number, suppressed(by_benefit), in_districts, in_dongs)
 
 
 def centres_without_staff(*, on: datetime.date) -> int:
@@ -167,13 +223,14 @@ def centres_without_staff(*, on: datetime.date) -> int:
         return open_offices.filter(centre__isnull=False).exclude(Exists(here)).count()
 
 
-def _granted(now: datetime.datetime, digits: int) -> dict[str, Counter[str]]:
+def _granted(now: datetime.datetime) -> dict[str, Counter[str]]:
     """Count by the centre that was asked and by benefit; the log's first line names that centre.
 
     It names none where the case lies with the centre that was asked.
     """
     asked = CaseEvent.objects.filter(case=OuterRef("case"), kind=EventKind.OPENED)
-    rows = BenefitApplication.objects.filter(case__closed_at__gte=now - A_YEAR, case__state=GRANTED)
+    year = (now - A_YEAR, now)
+    rows = BenefitApplication.objects.filter(case__closed_at__range=year, case__state=GRANTED)
     by_centre = (
         rows.annotate(
             centre=Coalesce(
@@ -188,25 +245,14 @@ def _granted(now: datetime.datetime, digits: int) -> dict[str, Counter[str]]:
     granted: dict[str, Counter[str]] = {}
     with system_reading(COUNTING):
         for code, benefit, number in by_centre:
-            granted.setdefault((code or NOWHERE)[:digits], Counter())[benefit] += number
+            granted.setdefault(code or NOWHERE, Counter())[benefit] += number
     return granted
 
 
-def _of(every: Mapping[str, Counter[str]], place: str, benefit: str) -> int:
-    counted = every.get(place, Counter())
-    return counted[benefit] if benefit else counted.total()
-
-
-def _told(
-    every: Mapping[str, Counter[str]], places: list[str], benefit: str
+def _without_others(
+    told: Mapping[str, int | None], every: Mapping[str, Counter[str]], benefit: str
 ) -> dict[str, int | None]:
-    """Hide small figures among the places, and of one benefit also among all of the same place:
-
-    the place's total is told as well, and the other benefits one after the other.
-    """
-    told = suppressed({place: _of(every, place, benefit) for place in places})
-    if not benefit:
-        return told
+    """Hide what the place's other benefits would give away: they are told one after the other."""
     return {
         place: number
         if suppressed(every.get(place, Counter())).get(benefit, 0) is not None

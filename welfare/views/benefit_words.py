@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.kpi.rules.small_figures import suppressed
 from core.places.facts import get_district
 from core.web.addresses import changed
 from core.web.filters import ActiveFilter
@@ -36,7 +37,6 @@ from welfare.queries.benefit_rules import Outcomes
 from welfare.queries.benefits import BenefitPage, received_at, sources_of
 from welfare.queries.decision_days import takes_sentence
 from welfare.rules.condition_codes import OLDEST
-from welfare.rules.small_figures import suppressed
 
 # 02-000-0000, 1599-0001, 129; what has more than that is no number to call.
 PHONE = re.compile(r"0\d{1,2}-\d{3,4}-\d{4}|1\d{3}-\d{4}|1\d{2}")

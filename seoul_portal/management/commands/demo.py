@@ -28,6 +28,7 @@ from accounts.services import (
 from core.areas import open_areas
 from core.offices.enums import OfficeKind
 from core.offices.models import ALL_OF_SEOUL, Office
+from seoul_portal.sample_indicators import make_readings, make_targets
 from seoul_portal.sample_requests import make_decisions, make_requests
 from welfare.permissions import RULE_KEEPERS
 from welfare.services.rule_keepers import ensure_rule_keepers
@@ -79,7 +80,7 @@ PEOPLE: tuple[SamplePerson, ...] = (
     SamplePerson(
         "officer",
         "이담당",
-        rights={"is_staff": True, "may_manage": (*settings.AREAS, "feeds", "search")},
+        rights={"is_staff": True, "may_manage": (*settings.AREAS, "feeds", "search", "kpi")},
     ),
     SamplePerson("rule_keeper", "서규칙", rights={"is_staff": True, "groups": (RULE_KEEPERS,)}),
     SamplePerson("admin", "박관리", rights={"is_staff": True, "is_superuser": True}),
@@ -153,6 +154,14 @@ class Command(BaseCommand):
                 make = cast(MakeSamples, import_string(area.samples))
                 if made := make(actor=people["officer"], now=timezone.now()):
                     self.stdout.write(f"{area.title}: {made}")
+        self._indicators()
+
+    def _indicators(self) -> None:
+        """Last, for they count what was made before."""
+        now = timezone.now()
+        make_targets(now=now)
+        if made := make_readings(now=now):
+            self.stdout.write(f"Indicators: {made} figures of the last weeks")
 
     def _offices(self, people: dict[str, User]) -> None:
         """Give everybody their place of work, where they have none there yet."""

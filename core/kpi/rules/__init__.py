@@ -1,0 +1,1 @@
+"""What figures may say: which are too small, which too old, and where they lead."""
