@@ -20,6 +20,7 @@ from welfare.rules.condition_codes import codes_of
 from welfare.rules.conditions import Source
 from welfare.rules.medians import MedianIncomes
 from welfare.rules.programmes import PROGRAMMES
+from welfare.rules.programmes.amounts import Amount
 from welfare.rules.refinements import Refinement, Rule
 from welfare.rules.rows import ConditionRow
 from welfare.rules.vocabulary import DISTRICTS
@@ -46,6 +47,7 @@ class Rulebook:
     compiled: Compiled
     medians: MedianIncomes
     version: str
+    amounts: tuple[Amount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Rules:
     rules: tuple[Rule, ...]
     medians: MedianIncomes
     turning: tuple[datetime.date, ...]
+    amounts: tuple[Amount, ...] = ()
     compiled: OrderedDict[int, Compiled] = field(default_factory=OrderedDict)
 
 
@@ -101,7 +104,7 @@ shelf = _Shelf()
 def rulebook(on: datetime.date) -> Rulebook:
     """Answer the rules as they read on that day: one statement, unless they have changed."""
     rules = shelf.rules()
-    return Rulebook(on, shelf.compiled(rules, on), rules.medians, rules.version)
+    return Rulebook(on, shelf.compiled(rules, on), rules.medians, rules.version, rules.amounts)
 
 
 def _token() -> tuple[object, ...]:
@@ -115,12 +118,12 @@ def _read(token: tuple[object, ...], held: Rules | None) -> Rules:
     """Read all rules; where they are what they were, what was compiled of them stays."""
     published = published_rules()
     rules, medians = tuple(rules_by(published)), published.medians
-    told = repr(([_told(rule) for rule in rules], medians)).encode()
+    told = repr(([_told(rule) for rule in rules], medians, published.amounts)).encode()
     version = hashlib.blake2b(told, digest_size=12).hexdigest()
     if held is not None and held.version == version:
         return replace(held, token=token)
     turning = sorted(set().union(*(rule.turning_days() for rule in rules)))
-    return Rules(token, version, rules, medians, tuple(turning))
+    return Rules(token, version, rules, medians, tuple(turning), published.amounts)
 
 
 def _told(rule: Rule) -> tuple[object, ...]:

@@ -163,7 +163,7 @@ class Refinement:
         return Condition(
             name=self.slot,
             tests=tuple(wanted.test() for wanted in self.wanted) or (Standing.UNREAD,),
-            source=self.source,
+            source=self.source.as_of(on),
             verified=self.verified and not stale,
         )
 

@@ -19,6 +19,7 @@ from tests.welfare.eligibility.judged import (
 from welfare.queries.reasons import condition_phrase
 from welfare.rules.conditions import Verdict
 from welfare.rules.facts import Contradiction, Household, Member
+from welfare.rules.figures import StoredFigure
 from welfare.rules.medians import MEDIAN_2025, MEDIAN_INCOMES
 from welfare.rules.refinements import Refinement, Rule
 from welfare.rules.rows import ConditionRow
@@ -368,6 +369,10 @@ class TestOnePerson:
             read_wanted([write_wanted([self.CHILD])[0] | change])
 
 
+def table(sums, **told):
+    return StoredFigure("PENSION", sums, "고시", day("2026-01-01"), **told)
+
+
 class TestLimitsBySize:
     TOLD = ({"field": "INCOME_MONTHLY", "operator": "AT_MOST", "figure": "PENSION"},)
     SUMS = (2_470_000, 3_952_000, 5_000_000)
@@ -388,7 +393,7 @@ class TestLimitsBySize:
         ],
     )
     def test_are_read_off_a_table(self, size, income, expected):
-        wishes = read_wanted(self.TOLD, amounts={"PENSION": self.SUMS})
+        wishes = read_wanted(self.TOLD, tables={"PENSION": table(self.SUMS)})
 
         found = verdict(refined(wishes), ME, size=size, income_monthly=income)
         assert found is expected
@@ -403,4 +408,4 @@ class TestLimitsBySize:
     )
     def test_are_refused_where_they_cannot_be_meant(self, told, sums, fault):
         with pytest.raises(ValueError, match=fault):
-            read_wanted([self.TOLD[0] | told], amounts={"PENSION": sums})
+            read_wanted([self.TOLD[0] | told], tables={"PENSION": table(sums)})

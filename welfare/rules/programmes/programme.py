@@ -1,18 +1,18 @@
 """A curated programme: its names, its stages of life, its law, and its dated conditions."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from welfare.rules.conditions import Source
-from welfare.rules.refinements import Operator, Refinement, Rule, Wanted, by_size
+from welfare.rules.programmes.figures import LONG_AGO, TABLES, VOUCHED_ON
+from welfare.rules.refinements import Operator, Refinement, Rule, Wanted
+from welfare.rules.stored import StoredVersion, read_refinements, write_wanted
 
-# The day on which somebody last vouched for the conditions that are marked as verified. They were
-# vouched for from knowledge of the law, not read again in its text: whoever reviews one does that.
-VOUCHED_ON = datetime.date(2026, 11, 28)
-LONG_AGO = datetime.date(2020, 1, 1)
-YEAR_2024 = datetime.date(2024, 1, 1)
+Wish = Wanted | Mapping[str, Any]
 YEAR_2026, YEAR_2027 = datetime.date(2026, 1, 1), datetime.date(2027, 1, 1)
 
 
@@ -38,6 +38,7 @@ class Programme:
     stages: tuple[Stage, ...]
     law: str
     rule: Rule
+    stored: tuple[StoredVersion, ...]
     bokjiro: tuple[str, ...] = ()
 
     @property
@@ -51,11 +52,10 @@ class Asked:
     """One version of a condition; `article` stands behind the programme's law, or alone."""
 
     slot: str
-    wanted: tuple[Wanted, ...]
+    wanted: tuple[Wish, ...]
     article: str
     verified: bool = True
     since: datetime.date = LONG_AGO
-    stale_from: datetime.date | None = None
 
 
 def programme(
@@ -67,23 +67,18 @@ def programme(
     *asked: Asked,
     bokjiro: tuple[str, ...] = (),
 ) -> Programme:
-    versions = tuple(_version(one, law) for one in asked)
+    stored = tuple(_stored(one, law) for one in asked)
+    versions = tuple(read for one in stored for read in read_refinements(one, TABLES))
     rule = Rule(key, refinements=versions, source=Source(law, VOUCHED_ON))
-    return Programme(key, name, name_en, stages, law, rule, bokjiro)
+    return Programme(key, name, name_en, stages, law, rule, stored, bokjiro)
 
 
-def ask(
-    slot: str,
-    article: str,
-    *wanted: Wanted,
-    since: datetime.date = LONG_AGO,
-    stale_from: datetime.date | None = None,
-) -> Asked:
+def ask(slot: str, article: str, *wanted: Wish, since: datetime.date = LONG_AGO) -> Asked:
     """Ask for one of several, by an article that was compared."""
-    return Asked(slot, wanted, article, since=since, stale_from=stale_from)
+    return Asked(slot, wanted, article, since=since)
 
 
-def doubt(slot: str, article: str, *wanted: Wanted, since: datetime.date = LONG_AGO) -> Asked:
+def doubt(slot: str, article: str, *wanted: Wish, since: datetime.date = LONG_AGO) -> Asked:
     """Ask for it by a figure that nobody has verified, so that it refuses nobody."""
     return Asked(slot, wanted, article, verified=False, since=since)
 
@@ -106,9 +101,14 @@ def between(
     return Wanted(field, Operator.BETWEEN, (low, high), somebody, also)
 
 
-def limits(*amounts: int) -> tuple[Wanted, ...]:
-    """Answer a limit in won a month for somebody alone, and one for two or more (a couple)."""
-    return by_size("INCOME_MONTHLY", Operator.AT_MOST, amounts)
+def up_to(figure: str, field: str = "INCOME_PERCENT") -> Mapping[str, Any]:
+    """Ask for no more than a table says on the day."""
+    return {
+        "field": field,
+        "operator": Operator.AT_MOST.value,
+        "figure": figure,
+        "somebody": False,
+    }
 
 
 def any_of(group: str, *names: str, somebody: bool = False) -> Wanted:
@@ -119,16 +119,15 @@ def none_of(group: str, *names: str) -> Wanted:
     return Wanted(group, Operator.NONE_OF, names)
 
 
-def _version(asked: Asked, law: str) -> Refinement:
+def _stored(asked: Asked, law: str) -> StoredVersion:
     whole = " " in asked.article and not asked.article.startswith("제")
-    return Refinement(
+    return StoredVersion(
         slot=asked.slot,
-        wanted=asked.wanted,
-        source=Source(
-            asked.article if whole else f"{law} {asked.article}",
-            VOUCHED_ON if asked.verified else None,
-        ),
+        wanted=[
+            write_wanted([one])[0] if isinstance(one, Wanted) else dict(one) for one in asked.wanted
+        ],
+        law=asked.article if whole else f"{law} {asked.article}",
         since=asked.since,
-        stale_from=asked.stale_from,
         verified=asked.verified,
+        verified_on=VOUCHED_ON if asked.verified else None,
     )
