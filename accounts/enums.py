@@ -86,6 +86,11 @@ class Nationality(TextChoices):
     OTHER = "OTHER", _("그 밖의 외국인")
 
 
+class Spouse(TextChoices):
+    WITH = "WITH", _("있습니다 (따로 살아도)")
+    WITHOUT = "WITHOUT", _("없습니다")
+
+
 class School(TextChoices):
     ELEMENTARY = "ELEMENTARY", _("초등학생")
     MIDDLE_SCHOOL = "MIDDLE_SCHOOL", _("중학생")

@@ -99,6 +99,7 @@ class AnswerForm(forms.Form):
             "sex": Group.SEX,
             "degree": Group.DISABILITY,
             "nationality": Group.NATIONALITY,
+            "spouse": Group.SPOUSE,
             "housing": Group.HOUSING,
         }
         if self.asked in groups:

@@ -22,6 +22,7 @@ GROUP_WORDS = {
     "NATIONALITY": "국적",
     "DISTRICT": "사는 곳",
     "RECEIVES": "받고 있는 급여",
+    "SPOUSE": "배우자",
 }
 NUMBER_WORDS = {
     "AGE_YEARS": "만 나이 (세)",

@@ -9,6 +9,7 @@ from typing import Any
 from welfare.rules.conditions import Source
 from welfare.rules.figures import (
     UNITS,
+    Measure,
     StoredFigure,
     Unit,
     check_numbers,
@@ -16,7 +17,15 @@ from welfare.rules.figures import (
     without_numbers,
 )
 from welfare.rules.medians import LARGEST_PUBLISHED, MedianIncome
-from welfare.rules.refinements import AGE_YEARS, Operator, Refinement, Value, Wanted, by_size
+from welfare.rules.refinements import (
+    AGE_YEARS,
+    Operator,
+    Refinement,
+    Value,
+    Wanted,
+    by_size,
+    of_couple,
+)
 from welfare.rules.vocabulary import FIELDS, Group
 
 NUMBERS = (AGE_YEARS, *(field.value for field in FIELDS))
@@ -84,7 +93,8 @@ def _read_one(told: Mapping[str, Any], tables: Tables) -> tuple[Wanted, ...]:
     if len(sums) > 1:
         if also or one.somebody:
             raise ValueError(f"{one.field}: sums by size stand alone")
-        return by_size(one.field, one.operator, sums)
+        by = of_couple if table and table.measure == Measure.COUPLE else by_size
+        return by(one.field, one.operator, sums)
     return (replace(one, also=also) if also else one,)
 
 

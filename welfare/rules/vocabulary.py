@@ -71,6 +71,7 @@ class Group(StrEnum):
     NATIONALITY = "NATIONALITY"
     DISTRICT = "DISTRICT"
     RECEIVES = "RECEIVES"
+    SPOUSE = "SPOUSE"
 
 
 class Field(StrEnum):
@@ -97,10 +98,19 @@ NAMES: dict[Group, tuple[str, ...]] = {
     Group.HOUSING: ("OWNED", "JEONSE", "MONTHLY_RENT", "PUBLIC_RENT", "OTHER"),
     Group.NATIONALITY: ("KOREAN", "MARRIAGE_MIGRANT", "REFUGEE", "OTHER"),
     Group.DISTRICT: (*DISTRICTS, OUTSIDE_SEOUL),
+    # 배우자, in fact as well as in law (기초연금법 제2조 제4호), whether they live together or not.
+    Group.SPOUSE: ("WITH_SPOUSE", "WITHOUT_SPOUSE"),
 }
 # Exactly one name of these is true of anybody, so that all of them together restrict nobody.
 EXHAUSTIVE = frozenset(
-    {Group.SEX, Group.INCOME_BAND, Group.HOUSING, Group.NATIONALITY, Group.DISTRICT}
+    {
+        Group.SEX,
+        Group.INCOME_BAND,
+        Group.HOUSING,
+        Group.NATIONALITY,
+        Group.DISTRICT,
+        Group.SPOUSE,
+    }
 )
 # Programmes on whose receipt others hang, and that a household receives as a whole: a pension is
 # one person's. Each has a bit of its own in every rulebook.

@@ -52,6 +52,7 @@ def _inhabitant(pick: random.Random, on: datetime.date) -> Household:
         no=frozenset(PERSON_CODES.values()) - yes,
         disability=pick.choice(("SEVERE", "MILD")) if "DISABLED" in yes else None,
         nationality="KOREAN" if pick.random() < 0.96 else "OTHER",
+        spouse=pick.choice(("WITH_SPOUSE", "WITHOUT_SPOUSE")),
         resident_since=on - datetime.timedelta(pick.randrange(1, 9_000)),
     )
     (band,) = pick.choices(list(BANDS), list(BANDS.values()))
