@@ -41,7 +41,8 @@ Conditions of {count} programmes, as `welfare/rules/programmes/` has them; writt
 has compared with its source: it never leads to a no, and at most to DEPENDS. What is verified was
 vouched for on {day} from knowledge of the law, not read again in its text; a review does that
 before staff publish. How a condition is written is in [eligibility.md](eligibility.md).
-{households} households with argued verdicts stand in `welfare/rules/programmes/regression/`.
+{households} households with argued verdicts stand in `welfare/rules/programmes/regression/`, each
+with the law that decides it.
 
 | programme | asks for | source | since | |
 |---|---|---|---|---|
@@ -91,8 +92,33 @@ class TestRegressionHouseholds:
             assert len(sides) >= 4, key
             assert {Verdict.LIKELY, Verdict.DEPENDS} <= set(sides), key
 
+    def test_name_the_law_by_which_each_is_decided(self):
+        """Each source is one of a condition that decides, and the laws of all these are named."""
+        meaning = {Verdict.LIKELY: True, Verdict.DEPENDS: None, Verdict.NO: False}
+        medians = {one.notice for one in MEDIAN_INCOMES.years.values()}
+        for one in HOUSEHOLDS:
+            because = judgement(one).explain(0, 0).because
+            deciding = [why.source for why in because if why.met is meaning[one.verdict]]
+            named = one.source.split("; ")
+            assert deciding, one.name
+            for source in deciding:
+                assert any(words.startswith(source_words(source)) for words in named), one.name
+            for words in named:
+                rest = [
+                    words.removeprefix(source_words(source)).strip(", ")
+                    for source in deciding
+                    if words.startswith(source_words(source))
+                ]
+                # What is a share of the median rests on the year's notice as well.
+                assert any(not more or more in medians for more in rest), (one.name, words)
+
     def test_name_the_line_that_cannot_be_read(self):
-        for line in ("x | LIKELY | 1990-13-01 | y", "x | MAYBE | | y", "x | NO | | "[:8]):
+        for line in (
+            "x | LIKELY | 1990-13-01 | y | law",
+            "x | MAYBE | | y | law",
+            "x | NO | | y",
+            "x | NO | | y | ",
+        ):
             with pytest.raises(ValueError, match=r"f\.txt:2"):
                 list(read_households("f.txt", f"# a word\n{line}"))
 

@@ -27,6 +27,8 @@ FAMILIES = (
         "모자보건법",
         # No row of Bokjiro's central list is this one; its number at gov24 is not known here.
         ask("PARENTHOOD", "제11조 제2항", any_of("PERSON", "PROSPECTIVE_PARENT")),
+        # In law or in fact for a year (사실혼): what of that is asked for, the guide says.
+        doubt("COUPLE", f"{GUIDE} (법률혼이나 사실혼 부부)", any_of("SPOUSE", "WITH_SPOUSE")),
     ),
     programme(
         "pregnancy-voucher",
