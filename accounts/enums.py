@@ -114,6 +114,7 @@ class Receipt(TextChoices):
     HOUSING = "HOUSING", _("주거급여")
     EDUCATION = "EDUCATION", _("교육급여")
     BASIC_PENSION = "BASIC_PENSION", _("기초연금")
+    CULTURE_CARD = "CULTURE_CARD", _("문화누리카드")
     NONE = "NONE", _("받는 것 없음")
 
 

@@ -148,6 +148,7 @@ class NewsKind(models.TextChoices):
     OPENS = "OPENS", _("다시 신청을 받음")
     CLOSES = "CLOSES", _("곧 마감")
     LOST = "LOST", _("이제 조건에 맞지 않아 보임")
+    RENEWS = "RENEWS", _("받고 계신 올해 것이 곧 끝남")
 
 
 class OutcomeAnswer(models.TextChoices):

@@ -176,5 +176,5 @@ class TestCircumstances:
         )
         household = own_household(resident.pk, on=datetime.date(2026, 11, 28))
         assert household.receives_not == set(RECEIPTS)
-        assert household.members[0].receives_not == {"basic-pension"}
+        assert household.members[0].receives_not == {"basic-pension", "culture-card"}
         assert household.receives == frozenset()

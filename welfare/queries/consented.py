@@ -63,9 +63,10 @@ RECEIPTS = {
     "HOUSING": "housing-benefit",
     "EDUCATION": "education-benefit",
     "BASIC_PENSION": "basic-pension",
+    "CULTURE_CARD": "culture-card",
 }
 # What one person gets, and not those who live with them.
-OF_ONE = frozenset({"basic-pension"})
+OF_ONE = frozenset({"basic-pension", "culture-card"})
 PREGNANCY = {
     "EXPECTING": ({"PREGNANT"}, set()),
     "NEWBORN": ({"BIRTH_OR_ADOPTION"}, set()),

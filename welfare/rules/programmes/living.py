@@ -139,6 +139,8 @@ LIVING = (
         ask("POVERTY", "제15조의4", any_of("RECEIVES", *BASIC), NEAR_POOR),
         # 통합문화이용권: the card is what people call it by.
         bokjiro=("WLF00000055",),
+        # Charged for a calendar year, and lapsed with it.
+        renews=(12, 31),
     ),
     programme(
         "energy-voucher",

@@ -40,11 +40,20 @@ class Programme:
     rule: Rule
     stored: tuple[StoredVersion, ...]
     bokjiro: tuple[str, ...] = ()
+    # The last day of what is given for a year, as month and day; None where it just goes on.
+    renews: tuple[int, int] | None = None
 
     @property
     def unverified(self) -> tuple[Refinement, ...]:
         """Answer the conditions that somebody must still compare with their source."""
         return tuple(version for version in self.rule.refinements if not version.verified)
+
+    def ends_after(self, on: datetime.date) -> datetime.date | None:
+        """Answer the first day after this one on which a year of it ends."""
+        if self.renews is None:
+            return None
+        ends = [datetime.date(year, *self.renews) for year in (on.year, on.year + 1)]
+        return next(day for day in ends if day > on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +75,12 @@ def programme(
     law: str,
     *asked: Asked,
     bokjiro: tuple[str, ...] = (),
+    renews: tuple[int, int] | None = None,
 ) -> Programme:
     stored = tuple(_stored(one, law) for one in asked)
     versions = tuple(read for one in stored for read in read_refinements(one, TABLES))
     rule = Rule(key, refinements=versions, source=Source(law, VOUCHED_ON))
-    return Programme(key, name, name_en, stages, law, rule, stored, bokjiro)
+    return Programme(key, name, name_en, stages, law, rule, stored, bokjiro, renews)
 
 
 def ask(slot: str, article: str, *wanted: Wish, since: datetime.date = LONG_AGO) -> Asked:
