@@ -86,6 +86,11 @@ class Nationality(TextChoices):
     OTHER = "OTHER", _("그 밖의 외국인")
 
 
+class Spouse(TextChoices):
+    WITH = "WITH", _("있습니다 (따로 살아도)")
+    WITHOUT = "WITHOUT", _("없습니다")
+
+
 class School(TextChoices):
     ELEMENTARY = "ELEMENTARY", _("초등학생")
     MIDDLE_SCHOOL = "MIDDLE_SCHOOL", _("중학생")
@@ -109,6 +114,7 @@ class Receipt(TextChoices):
     HOUSING = "HOUSING", _("주거급여")
     EDUCATION = "EDUCATION", _("교육급여")
     BASIC_PENSION = "BASIC_PENSION", _("기초연금")
+    CULTURE_CARD = "CULTURE_CARD", _("문화누리카드")
     NONE = "NONE", _("받는 것 없음")
 
 

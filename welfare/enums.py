@@ -113,6 +113,18 @@ class RuleKind(models.TextChoices):
     REMOVAL = "REMOVAL", _("거두기")
 
 
+class FigureUnit(models.TextChoices):
+    """What a table's numbers are; `welfare/rules/figures.py` has the same names."""
+
+    WON = "WON", _("원")
+    PERCENT = "PERCENT", _("기준 중위소득의 %")
+
+
+class FigureMeasure(models.TextChoices):
+    SIZE = "SIZE", _("한 금액, 또는 가구원 수마다")
+    COUPLE = "COUPLE", _("배우자가 없는 사람과 있는 사람")
+
+
 class VersionStep(models.TextChoices):
     """What people did with a version, line by line in its log."""
 
@@ -136,6 +148,7 @@ class NewsKind(models.TextChoices):
     OPENS = "OPENS", _("다시 신청을 받음")
     CLOSES = "CLOSES", _("곧 마감")
     LOST = "LOST", _("이제 조건에 맞지 않아 보임")
+    RENEWS = "RENEWS", _("받고 계신 올해 것이 곧 끝남")
 
 
 class OutcomeAnswer(models.TextChoices):

@@ -31,6 +31,7 @@ from accounts.enums import (
     Relation,
     School,
     Sex,
+    Spouse,
     Support,
 )
 from accounts.queries import purposes_for
@@ -254,6 +255,12 @@ class CircumstancesForm(FactForm):
 
     sex = _one_of(_("성별"), Sex)
     nationality = _one_of(_("국적"), Nationality)
+    spouse = _one_of(_("배우자"), Spouse)
+    resident_since = TypedDay(
+        label=_("지금 사는 곳으로 이사한 날"),
+        required=False,
+        help_text=_("연도, 월, 일을 숫자 여덟 개로. 보기: 20190501"),
+    )
     income = _one_of(_("가구 소득"), IncomeBand, _("건강보험료로 어림잡아도 됩니다."))
     assets = _one_of(_("가구 재산"), AssetsBand)
     support = _one_of(_("기초생활보장"), Support)
@@ -264,6 +271,21 @@ class CircumstancesForm(FactForm):
     disability = _one_of(_("등록한 장애"), Disability)
     pregnancy = _one_of(_("임신과 출산"), Pregnancy)
     household = _many_of(_("해당하는 것"), Household)
+
+    def shown(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        since = facts.get("resident_since")
+        return {**facts, "resident_since": since and datetime.date.fromisoformat(since)}
+
+    def clean_resident_since(self) -> datetime.date | None:
+        day: datetime.date | None = self.cleaned_data["resident_since"]
+        if day is not None and not OLDEST <= day <= timezone.localdate():
+            raise ValidationError(_("이사한 날을 다시 확인해 주세요. 예: 2019-05-01"))
+        return day
+
+    def facts(self) -> dict[str, Any]:
+        told = super().facts()
+        since = told.get("resident_since")
+        return {**told, "resident_since": since and since.isoformat()}
 
     def clean_receipts(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["receipts"]

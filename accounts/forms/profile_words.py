@@ -21,6 +21,7 @@ CHOICES: dict[str, Any] = {
     "income": enums.IncomeBand,
     "sex": enums.Sex,
     "nationality": enums.Nationality,
+    "spouse": enums.Spouse,
     "assets": enums.AssetsBand,
     "receipts": enums.Receipt,
     "school": enums.School,
@@ -76,6 +77,8 @@ def _member(member: Mapping[str, Any]) -> tuple[str | Promise, str]:
 
 
 def _words(name: str, value: Any) -> str:
+    if name == "resident_since":
+        return say_day(datetime.date.fromisoformat(value))
     if name == "languages":
         return format_html_join(", ", "{}", ((in_itself(one),) for one in value))
     known = CHOICES.get(name)

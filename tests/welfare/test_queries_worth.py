@@ -32,12 +32,13 @@ class TestAmounts:
 
     def test_count_from_their_day_on(self):
         day = datetime.date(2026, 1, 1)
-        before, after = (amount_on("basic-pension", one) for one in (day - A_DAY, day))
+        before, after = (amount_on(AMOUNTS, "basic-pension", one) for one in (day - A_DAY, day))
 
         assert (before.won_a_year, after.won_a_year) == (342_510 * 12, 349_700 * 12)
-        assert amount_on("basic-pension", datetime.date(2020, 5, 5)) is None
-        assert amount_on("livelihood-benefit", ON) is None
-        assert (amounts_since(day - A_DAY), amounts_since(ON)) == (datetime.date(2025, 1, 1), day)
+        assert amount_on(AMOUNTS, "basic-pension", datetime.date(2020, 5, 5)) is None
+        assert amount_on(AMOUNTS, "livelihood-benefit", ON) is None
+        since = [amounts_since(AMOUNTS, one) for one in (day - A_DAY, ON)]
+        assert since == [datetime.date(2025, 1, 1), day]
 
 
 class TestWords:
@@ -103,7 +104,7 @@ class TestBenefits:
         other = make_benefit(서비스명="이름만 있는 지원")
         page = BeautifulSoup(client.get(benefit.get_absolute_url()).content, "html.parser")
 
-        amount = amount_on("basic-pension", timezone.localdate())
+        amount = amount_on(AMOUNTS, "basic-pension", timezone.localdate())
         text = page.main.get_text(" ", strip=True)
         assert f"1년에 많으면 {amount.won_a_year:,}원" in text
         assert amount.source in text

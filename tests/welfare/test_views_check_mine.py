@@ -118,6 +118,8 @@ class TestCircumstances:
         facts = {
             "sex": "F",
             "nationality": "KOREAN",
+            "spouse": "WITH",
+            "resident_since": "2019-05-01",
             "school": "NONE",
             "assets": "UP_TO_150M",
             "employment": "STUDYING",
@@ -126,7 +128,8 @@ class TestCircumstances:
         tell(resident, FactGroup.CIRCUMSTANCES, facts, "accounts.eligibility_circumstances")
         household = own_household(resident.pk, on=datetime.date(2026, 11, 28))
         me = household.members[0]
-        assert (me.sex, me.nationality) == ("F", "KOREAN")
+        assert (me.sex, me.nationality, me.spouse) == ("F", "KOREAN", "WITH_SPOUSE")
+        assert me.resident_since == datetime.date(2019, 5, 1)
         assert {"EMPLOYED", "UNIVERSITY", "HIGH_SCHOOL"} <= me.no
         assert (household.assets, household.assets_over) == (150_000_000, 50_000_000)
         # A pension is one person's: whoever lives with them gets none by it.
@@ -137,7 +140,31 @@ class TestCircumstances:
         assert state.dong == BORN["dong_code"]
         assert state.told["receives"] == ["housing-benefit"]
         assert state.told["members"][0]["receives"] == ["basic-pension"]
-        assert state.told["members"][0]["nationality"] == "KOREAN"
+        told = state.told["members"][0]
+        assert (told["nationality"], told["spouse"]) == ("KOREAN", "WITH_SPOUSE")
+        assert told["resident_since"] == "2019-05-01"
+
+    @pytest.mark.parametrize(
+        ("said", "relation", "mine", "theirs"),
+        [
+            (None, "SPOUSE", "WITH_SPOUSE", "WITH_SPOUSE"),
+            (None, "CHILD", None, None),  # a spouse may live elsewhere
+            ("WITHOUT", "CHILD", "WITHOUT_SPOUSE", None),
+            ("WITHOUT", "SPOUSE", None, "WITH_SPOUSE"),
+            ("WITH", "CHILD", "WITH_SPOUSE", None),
+        ],
+    )
+    def test_and_who_lives_there_tell_of_a_spouse(self, resident, said, relation, mine, theirs):
+        tell(resident, FactGroup.BASICS, BORN, BENEFITS)
+        members = [{"relation": relation, "birth_date": "1960-01-01"}]
+        lives_with = {"members": members}
+        tell(resident, FactGroup.HOUSEHOLD, lives_with, "accounts.eligibility_household")
+        if said:
+            facts = {"spouse": said}
+            tell(resident, FactGroup.CIRCUMSTANCES, facts, "accounts.eligibility_circumstances")
+
+        me, other = own_household(resident.pk, on=datetime.date(2026, 11, 28)).members
+        assert (me.spouse, other.spouse) == (mine, theirs)
 
     def test_without_any_receipt_are_a_no_to_each(self, resident):
         tell(resident, FactGroup.BASICS, BORN, BENEFITS)
@@ -149,5 +176,5 @@ class TestCircumstances:
         )
         household = own_household(resident.pk, on=datetime.date(2026, 11, 28))
         assert household.receives_not == set(RECEIPTS)
-        assert household.members[0].receives_not == {"basic-pension"}
+        assert household.members[0].receives_not == {"basic-pension", "culture-card"}
         assert household.receives == frozenset()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from welfare.enums import RuleKind
+from welfare.enums import FigureMeasure, FigureUnit, RuleKind
 from welfare.models import RuleVersion
 from welfare.queries.rule_words import FIELD_WORDS, OPERATOR_WORDS, fault_words, programme_choices
 from welfare.rules.refinements import Operator
@@ -178,19 +178,60 @@ class FigureForm(RuleForm):
     figure = forms.CharField(
         label="기준표",
         max_length=40,
-        help_text="중위소득은 MEDIAN_INCOME. 다른 금액은 이름을 지어 조건에서 @이름으로 씁니다.",
+        help_text=(
+            "중위소득은 MEDIAN_INCOME, 사업이 주는 금액은 PAID:사업."
+            " 다른 것은 이름을 지어 조건에서 @이름으로 씁니다."
+        ),
+    )
+    title = forms.CharField(
+        label="기준의 이름",
+        required=False,
+        max_length=120,
+        help_text="판정의 이유에 그대로 나옵니다. 예: 기초연금 선정기준액",
+    )
+    notice = forms.CharField(
+        label="고시 번호",
+        required=False,
+        max_length=120,
+        help_text="고시를 직접 보았을 때만 적습니다. 모르면 비워 두면 확인할 것으로 남습니다.",
+    )
+    unit = forms.ChoiceField(
+        label="단위", choices=FigureUnit, initial=FigureUnit.WON, required=False
+    )
+    measure = forms.ChoiceField(
+        label="무엇마다", choices=FigureMeasure, initial=FigureMeasure.SIZE, required=False
     )
     amounts = forms.CharField(
-        label="금액 (원)",
+        label="금액 또는 비율",
         widget=forms.Textarea,
-        help_text="한 줄에 하나씩: 1인, 2인, … 마지막은 그보다 큰 가구에도. 중위소득은 7인까지.",
+        help_text=(
+            "한 줄에 하나씩: 1인, 2인, … 마지막은 그보다 큰 가구에도. 중위소득은 7인까지."
+            " 배우자마다면 없는 사람, 있는 사람. 비율은 32처럼 숫자 하나."
+        ),
     )
-    field_order = ("figure", "amounts")
+    payments = forms.IntegerField(
+        label="한 해에 주는 횟수",
+        required=False,
+        min_value=1,
+        max_value=366,
+        help_text="사업이 주는 금액에만: 다달이면 12.",
+    )
+    is_most = forms.BooleanField(label="많으면 이 금액 (덜 받는 사람도 있음)", required=False)
+    field_order = (
+        *("figure", "title", "unit", "measure", "amounts"),
+        *("payments", "is_most", "law", "notice"),
+    )
 
     @classmethod
     def initial_of(cls, version: RuleVersion) -> dict[str, Any]:
         amounts = "\n".join(f"{one:,}" for one in version.amounts)
         return super().initial_of(version) | {"amounts": amounts}
+
+    def clean_unit(self) -> str:
+        return self.cleaned_data["unit"] or FigureUnit.WON
+
+    def clean_measure(self) -> str:
+        return self.cleaned_data["measure"] or FigureMeasure.SIZE
 
     def clean_amounts(self) -> list[int]:
         lines = [line.replace(",", "").strip() for line in self.cleaned_data["amounts"].split("\n")]

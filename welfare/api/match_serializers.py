@@ -27,6 +27,9 @@ class MemberFactsSerializer(serializers.Serializer[Any]):
     no = _names(NAMES[Group.PERSON])
     disability = serializers.ChoiceField(list(NAMES[Group.DISABILITY]), **PARTLY)
     nationality = serializers.ChoiceField(list(NAMES[Group.NATIONALITY]), **PARTLY)
+    spouse = serializers.ChoiceField(
+        list(NAMES[Group.SPOUSE]), help_text=_("배우자가 있는지 (따로 살아도 배우자)"), **PARTLY
+    )
     pregnancy_weeks = serializers.IntegerField(min_value=0, max_value=MOST_WEEKS, **PARTLY)
     resident_since = serializers.DateField(**PARTLY)
     receives = _names(RECEIVED)

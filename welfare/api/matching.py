@@ -19,7 +19,12 @@ from core.web.problems import Problem, refuse
 from welfare.api.match_serializers import FactsSerializer, MatchSerializer
 from welfare.queries.matching import SHOWN_UNASKED, Match, Pair
 from welfare.queries.question_words import page_text
-from welfare.queries.reasons import change_sentence, fact_sentence, reason_sentence
+from welfare.queries.reasons import (
+    change_sentence,
+    fact_sentence,
+    reason_sentence,
+    source_words,
+)
 from welfare.queries.told import FactsRefused, read_told
 from welfare.queries.worth import worth_as_json
 from welfare.rules.changes import Change
@@ -125,7 +130,7 @@ def _result(match: Match, pair: Pair) -> dict[str, Any]:
                 "condition": reason.condition,
                 "met": reason.met,
                 "text": reason_sentence(reason),
-                "source": reason.source.law,
+                "source": source_words(reason.source),
             }
             for reason in why.because
         ],

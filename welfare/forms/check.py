@@ -75,6 +75,7 @@ def _single(asked: str, bands: Choices) -> list[tuple[str, Any]] | None:
         "sex": Group.SEX,
         "degree": Group.DISABILITY,
         "nationality": Group.NATIONALITY,
+        "spouse": Group.SPOUSE,
         "housing": Group.HOUSING,
     }
     if asked in groups:

@@ -79,11 +79,14 @@ class MemberFactsForm(_FactsForm):
     is_complete = forms.BooleanField(label=COMPLETE, required=False)
     disability = _choice("장애 정도", Group.DISABILITY)
     nationality = _choice("국적", Group.NATIONALITY)
+    spouse = _choice("배우자", Group.SPOUSE)
     resident_since = TypedDay(label="지금 사는 곳에 산 날부터", required=False, example="20190501")
 
     def told(self, number: int) -> dict[str, Any]:
         """Answer the member as the API takes it."""
-        given = self._given("birth_date", "sex", "disability", "nationality", "resident_since")
+        given = self._given(
+            "birth_date", "sex", "disability", "nationality", "spouse", "resident_since"
+        )
         yes, no = self._yes_and_no()
         if "disability" in given and "DISABLED" not in yes:
             yes, no = [*yes, "DISABLED"], [one for one in no if one != "DISABLED"]

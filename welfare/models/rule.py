@@ -6,11 +6,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from welfare.enums import RuleKind, VersionStatus, VersionStep
+from welfare.enums import FigureMeasure, FigureUnit, RuleKind, VersionStatus, VersionStep
 from welfare.models.version import BY_TWO, IN_FORCE, UNREAD, Version, VersionQuerySet, staff
 
 MEDIAN_INCOME = "MEDIAN_INCOME"
 DATED = Q(since__isnull=False)
+# A sum that is set anew each year stands in a notice, whose number somebody must still look up.
+WITHOUT_NOTICE = Q(kind=RuleKind.FIGURE, notice="", stale_from__isnull=False)
 
 
 class RuleVersionQuerySet(VersionQuerySet):
@@ -35,7 +37,9 @@ class RuleVersionQuerySet(VersionQuerySet):
         return (
             self.in_force()
             .exclude(kind=RuleKind.REMOVAL)
-            .filter(Q(is_verified=False) | Q(verified_by=None) | Q(stale_from__lte=on))
+            .filter(
+                Q(is_verified=False) | Q(verified_by=None) | Q(stale_from__lte=on) | WITHOUT_NOTICE
+            )
             .filter(~Exists(newer), Q(until=None) | Q(until__gt=on))
         )
 
@@ -63,7 +67,17 @@ class RuleVersion(Version):
     wanted = models.JSONField("조건", default=list, blank=True)
     figure = models.CharField("기준표", max_length=40, blank=True)
     amounts = ArrayField(models.BigIntegerField(), verbose_name="금액", default=list, blank=True)
-    law = models.TextField("근거 (법령과 조항, 고시 번호)", blank=True)
+    # What people call the table; the number of its notice stays empty until somebody has seen it.
+    title = models.CharField("기준의 이름", max_length=120, blank=True)
+    notice = models.CharField("고시 번호", max_length=120, blank=True)
+    unit = models.CharField("단위", max_length=8, choices=FigureUnit, default=FigureUnit.WON)
+    measure = models.CharField(
+        "무엇마다", max_length=8, choices=FigureMeasure, default=FigureMeasure.SIZE
+    )
+    # Only of what a programme pays.
+    payments = models.PositiveSmallIntegerField("한 해에 주는 횟수", null=True, blank=True)
+    is_most = models.BooleanField("많으면 이 금액", default=False)
+    law = models.TextField("근거 (법령과 조항)", blank=True)
     law_url = models.TextField("근거 주소", blank=True)
     since = models.DateField("시행일", null=True, blank=True)
     until = models.DateField("끝나는 날 (이날부터 쓰지 않음)", null=True, blank=True)

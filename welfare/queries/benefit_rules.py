@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, Sum
@@ -11,7 +11,12 @@ from django.utils.translation import get_language
 from welfare.enums import OutcomeAnswer
 from welfare.models import Benefit, BenefitOutcome, BenefitSource, PlainText, RuleVersion
 from welfare.queries.fact_names import OURS
+from welfare.queries.reasons import source_words
+from welfare.queries.rule_versions import tables_on
 from welfare.queries.rule_words import version_words
+from welfare.rules.conditions import Source
+from welfare.rules.figures import StoredFigure
+from welfare.rules.stored import any_tables
 
 SHOWN_FROM = 10
 PROGRAMME_OF = {key: one.key for one in OURS.values() for key in one.bokjiro}
@@ -46,15 +51,20 @@ def condition_lines(
 ) -> list[ConditionLine]:
     """Answer what staff keep of this benefit on a day: the newest version of each slot."""
     ours = sorted({PROGRAMME_OF[key] for key in keys if key in PROGRAMME_OF})
-    rows = RuleVersion.objects.in_force().conditions().in_order()
-    rows = rows.filter(Q(programme__in=ours) | Q(benefit_code=benefit.code))
+    rows = list(
+        RuleVersion.objects.in_force()
+        .conditions()
+        .filter(Q(programme__in=ours) | Q(benefit_code=benefit.code))
+        .in_order()
+    )
+    tables = tables_on(on, rows)
     newest: dict[tuple[str, str], RuleVersion] = {}
     for row in rows:
         key = (row.subject, row.slot)
         held = newest.get(key)
         if row.is_in_force_on(on) and (held is None or (held.since or on) <= (row.since or on)):
             newest[key] = row
-    return [_line(row, on) for row in newest.values()]
+    return [_line(row, on, tables) for row in newest.values()]
 
 
 def programme_of(benefit: str) -> str | None:
@@ -64,12 +74,18 @@ def programme_of(benefit: str) -> str | None:
     return PROGRAMME_OF.get(key or "")
 
 
-def _line(row: RuleVersion, on: datetime.date) -> ConditionLine:
-    is_stale = row.stale_from is not None and row.stale_from <= on
-    is_vouched = row.is_verified and not is_stale
+def _line(row: RuleVersion, on: datetime.date, tables: Mapping[str, StoredFigure]) -> ConditionLine:
+    """A condition that names tables is vouched for as far as the least of them is."""
+    named = [tables[name] for name in any_tables(row.wanted) if name in tables]
+    days = [row.stale_from, *(one.stale_from for one in named)]
+    is_vouched = (
+        row.is_verified
+        and all(one.verified for one in named)
+        and not any(day is not None and day <= on for day in days)
+    )
     return ConditionLine(
-        version_words(row),
-        row.law,
+        version_words(row, tables),
+        source_words(Source(row.law, figures=tuple(one.cited() for one in named))),
         row.law_url,
         row.since,
         row.verified_on if is_vouched else None,

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from accounts.enums import FactGroup
+from accounts.enums import FactGroup, Relation
 from accounts.models import FactSheet, Profile
 from core.records.consents import people_who_consent
 from core.records.reading import system_reading
 from welfare.rules.facts import Household, Member
-from welfare.rules.vocabulary import LOWEST_BAND
+from welfare.rules.vocabulary import LOWEST_BAND, WITH_SPOUSE
 
 ALERTS = "welfare.alerts"
 SHEETS = {
@@ -43,6 +43,8 @@ WORK = {
     "RETIRED": (set(), {"EMPLOYED"}),
     "NOT_WORKING": (set(), {"EMPLOYED"}),
 }
+# Who lives with them tells of a spouse; that none does, tells of none who lives elsewhere.
+SPOUSE = {"WITH": WITH_SPOUSE, "WITHOUT": "WITHOUT_SPOUSE"}
 SCHOOLS = frozenset({"ELEMENTARY", "MIDDLE_SCHOOL", "HIGH_SCHOOL", "UNIVERSITY"})
 SCHOOL = {one: ({one}, SCHOOLS - {one}) for one in SCHOOLS} | {"NONE": (set(), SCHOOLS)}
 # The most it can be, and what it is more than.
@@ -60,9 +62,10 @@ RECEIPTS = {
     "HOUSING": "housing-benefit",
     "EDUCATION": "education-benefit",
     "BASIC_PENSION": "basic-pension",
+    "CULTURE_CARD": "culture-card",
 }
 # What one person gets, and not those who live with them.
-OF_ONE = frozenset({"basic-pension"})
+OF_ONE = frozenset({"basic-pension", "culture-card"})
 PREGNANCY = {
     "EXPECTING": ({"PREGNANT"}, set()),
     "NEWBORN": ({"BIRTH_OR_ADOPTION"}, set()),
@@ -142,7 +145,10 @@ def _household(
     most, over = ASSETS.get(told.get("assets", ""), (None, None))
     received, not_received = _receipts(told)
     person = replace(
-        _person(basics, told), receives=received & OF_ONE, receives_not=not_received & OF_ONE
+        _person(basics, told),
+        receives=received & OF_ONE,
+        receives_not=not_received & OF_ONE,
+        spouse=_spouse(told, others),
     )
     return Household(
         members=(person, *others),
@@ -158,6 +164,15 @@ def _household(
         # Whether anybody lives with them, and how many, is a fact that they did not let us use.
         size=0 if household else None,
     ).with_untold()
+
+
+def _spouse(told: Mapping[str, Any], others: Sequence[Member]) -> str | None:
+    """Answer what was told of a spouse; nothing where one is denied who lives with them."""
+    lives_there = any(one.spouse == WITH_SPOUSE for one in others)
+    said = SPOUSE.get(told.get("spouse", ""))
+    if lives_there:
+        return None if said not in (None, WITH_SPOUSE) else WITH_SPOUSE
+    return said
 
 
 def _receipts(told: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
@@ -177,7 +192,7 @@ def _person(basics: Profile, told: Mapping[str, Any]) -> Member:
         if found:
             yes |= found[0]
             no |= found[1]
-    disability = told.get("disability")
+    disability, since = told.get("disability"), told.get("resident_since")
     if disability == "NONE":
         no.add("DISABLED")
     return Member(
@@ -188,6 +203,7 @@ def _person(basics: Profile, told: Mapping[str, Any]) -> Member:
         yes=frozenset(yes),
         no=frozenset(no),
         disability=disability if disability in ("SEVERE", "MILD") else None,
+        resident_since=datetime.date.fromisoformat(since) if since else None,
     )
 
 
@@ -196,5 +212,7 @@ def _others(members: Iterable[Mapping[str, Any]], on: datetime.date) -> list[Mem
     found = []
     for number, one in enumerate(members, start=1):
         born = datetime.date.fromisoformat(one["birth_date"]) if one.get("birth_date") else None
-        found.append(Member(f"m{number}", birth_date=born if born and born <= on else None))
+        spouse = WITH_SPOUSE if one.get("relation") == Relation.SPOUSE else None
+        born = born if born and born <= on else None
+        found.append(Member(f"m{number}", birth_date=born, spouse=spouse))
     return found

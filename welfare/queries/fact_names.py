@@ -65,6 +65,10 @@ NAMES_OF: Mapping[Group, Mapping[str, Label]] = {
         "REFUGEE": _("난민 인정자"),
         "OTHER": _("그 밖의 외국인"),
     },
+    Group.SPOUSE: {
+        "WITH_SPOUSE": _("배우자가 있는 사람"),
+        "WITHOUT_SPOUSE": _("배우자가 없는 사람"),
+    },
     Group.DISTRICT: {**{name: name for name in DISTRICTS}, OUTSIDE_SEOUL: _("서울 밖")},
 }
 
@@ -79,6 +83,7 @@ FACTS: Mapping[str, Label] = {
     "birth_date": _("생년월일"),
     "sex": _("성별"),
     "nationality": _("국적"),
+    "spouse": _("배우자가 있는지"),
     "disability": _("장애 정도"),
     "housing": _("사는 집의 형태"),
     "district": _("사는 곳"),

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from welfare.rules.vocabulary import WITH_SPOUSE
+
 ME = "me"
 # How many of each may be told; whoever is none of these is one of the others.
 MOST_OF: Mapping[str, int] = {"partner": 1, "child": 8, "parent": 4, "other": 6}
@@ -45,8 +47,12 @@ def counted(members: Sequence[str]) -> dict[str, int]:
 def with_counts(
     members: Sequence[Mapping[str, Any]], counts: Mapping[str, int]
 ) -> list[Mapping[str, Any]]:
-    """Answer as many of each relation: those told of already first, and new ones after them."""
-    told = [one for one in members if one["id"] == ME]
+    """Answer as many of each relation: those told of already first, and new ones after them.
+
+    A spouse who lives there is one. That none does tells nothing: some live elsewhere.
+    """
+    had_partner = bool(counted([one["id"] for one in members])["partner"])
+    told = [_me(one, counts, had_partner) for one in members if one["id"] == ME]
     for relation in MOST_OF:
         of_it = [m for m in members if m["id"] != ME and relation_of(m["id"])[0] == relation]
         kept = of_it[: counts[relation]]
@@ -55,5 +61,12 @@ def with_counts(
         last = max([last, *(relation_of(one["id"])[1] for one in of_it)])
         missing = range(last + 1, last + 1 + counts[relation] - len(kept))
         prefix = "" if relation == OTHER else relation
-        told += [*kept, *({"id": f"{prefix}{number}"} for number in missing)]
+        more = {"spouse": WITH_SPOUSE} if relation == "partner" else {}
+        told += [*kept, *({"id": f"{prefix}{number}"} | more for number in missing)]
     return told
+
+
+def _me(me: Mapping[str, Any], counts: Mapping[str, int], had_partner: bool) -> Mapping[str, Any]:
+    if counts["partner"]:
+        return {**me, "spouse": WITH_SPOUSE}
+    return {name: told for name, told in me.items() if name != "spouse" or not had_partner}

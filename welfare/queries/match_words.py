@@ -11,7 +11,12 @@ from welfare.queries import benefit_cards
 from welfare.queries.decision_days import takes_sentence
 from welfare.queries.living import member_name
 from welfare.queries.matching import Match, Pair
-from welfare.queries.reasons import change_sentence, fact_sentence, reason_sentence
+from welfare.queries.reasons import (
+    change_sentence,
+    fact_sentence,
+    reason_sentence,
+    source_words,
+)
 from welfare.queries.screening import written
 from welfare.queries.worth import Worth, worth_in_words
 from welfare.rules.explaining import Fact
@@ -65,7 +70,7 @@ def _told(match: Match, pair: Pair, benefit: Benefit, today: datetime.date) -> S
         standing=card.standing,
         worth=worth_in_words(amount) if amount else None,
         because=[reason_sentence(reason) for reason in why.because],
-        sources=sorted({reason.source.law for reason in why.because}),
+        sources=sorted({source_words(reason.source) for reason in why.because}),
         missing=[
             (fact_sentence(fact, whose(fact, match)), _question_of(fact, why.member, match))
             for fact in why.depends_on

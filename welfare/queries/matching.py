@@ -156,7 +156,7 @@ class Pairs:
 
 def shelved(book: Rulebook) -> Shelved:
     """Answer what lists need of the benefits, read once for each state of the data."""
-    since = amounts_since(book.on)
+    since = amounts_since(book.amounts, book.on)
     return kept.get(f"welfare.shelved:{book.version}:{since}", lambda: _shelved(book))
 
 
@@ -173,7 +173,7 @@ def _shelved(book: Rulebook) -> Shelved:
     }
     last = (datetime.date.max, len(rows))
     told = [rows.get(key, (*last, key, [], [])) for key in keys]
-    amounts = worth_by_benefit(book.on)
+    amounts = worth_by_benefit(book.amounts, book.on)
     worth = tuple(amounts.get(key) for key in keys)
     in_order = [
         (closes or datetime.date.max, -(one.won_a_year if one else 0), number)

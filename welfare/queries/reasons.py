@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 
 from welfare.queries.fact_names import NAMES_OF, fact_name, programme_name
 from welfare.rules.changes import Change
-from welfare.rules.conditions import AllOf, AnyOf, Between, NoneOf, SomeMember, Standing, Test
+from welfare.rules.conditions import (
+    AllOf,
+    AnyOf,
+    Between,
+    Cited,
+    NoneOf,
+    SomeMember,
+    Source,
+    Standing,
+    Test,
+)
 from welfare.rules.explaining import Fact, Reason
 from welfare.rules.vocabulary import DISTRICTS, Field, Group
 
@@ -26,7 +36,27 @@ def reason_sentence(reason: Reason) -> str:
     """Say of one condition whether it is met."""
     tests = tuple([part.test for part in reason.parts])
     is_unknown = any(part.unknown for part in reason.parts)
-    return _sentence(get_language(), tests, reason.met, is_unknown)
+    said = _sentence(get_language(), tests, reason.met, is_unknown)
+    return " ".join((said, *(_cited(get_language(), one) for one in reason.source.figures)))
+
+
+def source_words(source: Source) -> str:
+    """Say where a condition is written: the law, and the numbers of the notices of its tables."""
+    notices = [one.notice for one in source.figures if one.notice]
+    return ", ".join(dict.fromkeys((source.law, *notices)))
+
+
+@lru_cache(maxsize=SENTENCES)
+def _cited(language: str | None, figure: Cited) -> str:
+    """Name the table that a condition is measured by, and what nobody has compared of it."""
+    told = {"title": figure.title, "notice": figure.notice}
+    if figure.verified:
+        if figure.notice:
+            return _("기준은 ‘%(title)s’(%(notice)s)입니다.") % told
+        return _("기준은 ‘%(title)s’입니다.") % told
+    if figure.notice:
+        return _("기준은 ‘%(title)s’(%(notice)s)이며, 금액을 아직 확인하지 못했습니다.") % told
+    return _("기준은 ‘%(title)s’이며, 고시 번호와 금액을 아직 확인하지 못했습니다.") % told
 
 
 @lru_cache(maxsize=SENTENCES)

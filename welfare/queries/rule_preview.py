@@ -28,7 +28,7 @@ from welfare.rules.programmes.households import RegressionHousehold, regression_
 PEOPLE_AT_ONCE = 2_000
 JUDGED_BY = (
     *("kind", "programme", "benefit_code", "slot", "wanted", "figure", "amounts", "since", "until"),
-    *("stale_from", "is_verified", "replaces_id"),
+    *("stale_from", "is_verified", "replaces_id", "unit", "measure"),
 )
 SHOWN_FROM = 10
 

@@ -1,5 +1,6 @@
 """What is published of rules: the conditions of programmes and benefits, and the dated tables."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,10 +9,12 @@ from django.db.models import Count, Max
 
 from welfare.enums import RuleKind
 from welfare.models import MEDIAN_INCOME, RuleVersion
+from welfare.rules.figures import PAID, StoredFigure, figure_on
 from welfare.rules.medians import MedianIncomes
 from welfare.rules.programmes import PROGRAMMES
+from welfare.rules.programmes.amounts import Amount, amounts_of
 from welfare.rules.refinements import Refinement, Rule
-from welfare.rules.stored import StoredFigure, StoredVersion, read_median, read_refinements
+from welfare.rules.stored import StoredVersion, any_tables, read_median, read_refinements
 
 Refinements = tuple[Refinement, ...]
 
@@ -24,6 +27,7 @@ class PublishedRules:
     benefits: Mapping[str, Refinements]
     medians: MedianIncomes
     version: str = field(default="", compare=False)
+    amounts: tuple[Amount, ...] = ()
 
     def of(self, subject: str) -> Refinements:
         return self.programmes.get(subject) or self.benefits.get(subject, ())
@@ -75,7 +79,27 @@ def read_versions(rows: Iterable[RuleVersion], *, version: str = "") -> Publishe
         {key: tuple(versions) for key, versions in benefits.items()},
         MedianIncomes.of(*medians),
         version,
+        amounts_of(one for name in sorted(tables) for one in tables[name]),
     )
+
+
+def tables_on(on: datetime.date, rows: Iterable[RuleVersion]) -> dict[str, StoredFigure]:
+    """Answer the tables that these conditions name, as they read on a day: a query, or none."""
+    names = {name for row in rows for name in any_tables(row.wanted)}
+    if not names:
+        return {}
+    versions = RuleVersion.objects.in_force().figures().filter(figure__in=names)
+    found: dict[str, list[StoredFigure]] = defaultdict(list)
+    for row in versions.in_order():
+        found[row.figure].append(stored_figure(row))
+    in_force = {name: figure_on(told, on) for name, told in found.items()}
+    return {name: one for name, one in in_force.items() if one is not None}
+
+
+def paid_amounts() -> tuple[Amount, ...]:
+    """Answer what is published of what the programmes pay: one query."""
+    rows = RuleVersion.objects.in_force().figures().filter(figure__startswith=PAID)
+    return amounts_of(map(stored_figure, rows.in_order()))
 
 
 def stored_version(row: RuleVersion) -> StoredVersion:
@@ -100,10 +124,16 @@ def stored_figure(row: RuleVersion) -> StoredFigure:
     return StoredFigure(
         name=row.figure,
         amounts=tuple(row.amounts),
-        notice=row.law,
+        law=row.law,
         since=row.since,
         until=row.until,
         stale_from=row.stale_from,
         verified=row.is_verified,
         verified_on=row.verified_on,
+        title=row.title,
+        notice=row.notice,
+        unit=row.unit,
+        measure=row.measure,
+        payments=row.payments,
+        is_most=row.is_most,
     )

@@ -1,6 +1,6 @@
 """What versions of rules say, in words: for the desk, and beside a benefit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,7 +9,8 @@ from welfare.enums import RuleKind
 from welfare.models import MEDIAN_INCOME, RuleVersion
 from welfare.queries.fact_names import OURS, fact_name, programme_name
 from welfare.queries.reasons import condition_phrase
-from welfare.rules.stored import GROUPS, NUMBERS, read_wanted
+from welfare.rules.figures import A_COUPLE, PAID, Measure, StoredFigure, Unit
+from welfare.rules.stored import GROUPS, NUMBERS, any_tables, read_wanted
 
 GROUP_WORDS = {
     "SEX": "성별",
@@ -21,6 +22,7 @@ GROUP_WORDS = {
     "NATIONALITY": "국적",
     "DISTRICT": "사는 곳",
     "RECEIVES": "받고 있는 급여",
+    "SPOUSE": "배우자",
 }
 NUMBER_WORDS = {
     "AGE_YEARS": "만 나이 (세)",
@@ -91,6 +93,11 @@ FAULTS = (
     ("not after since", "시행일보다 뒤여야 합니다"),
     ("a median income counts", "중위소득은 1월 1일부터 씁니다"),
     ("each must be more", "가구원이 늘수록 금액이 커야 합니다"),
+    ("a share is one number", "비율은 숫자 하나로 적어 주세요"),
+    ("one for somebody alone", "배우자가 없는 사람의 것, 있는 사람의 것을 한 줄씩 적어 주세요"),
+    ("a table of something else", "단위가 다른 기준표입니다"),
+    ("only of what a programme pays", "횟수는 ‘PAID:사업’ 기준표에만 적습니다"),
+    ("what is paid is one sum", "주는 금액은 하나만 적어 주세요"),
     ("one for each size", "1인부터 7인까지, 가구원 수마다 하나씩 적어 주세요"),
     ("one of programme", "사업과 급여 가운데 하나만 적어 주세요"),
 )
@@ -116,7 +123,10 @@ def subject_words(version: RuleVersion) -> str:
         return programme_name(told.programme)
     if told.figure == MEDIAN_INCOME:
         return _("기준 중위소득")
-    return told.benefit_code or told.figure
+    if told.figure.startswith(PAID):
+        paid = programme_name(told.figure.removeprefix(PAID))
+        return _("%(programme)s: 주는 금액") % {"programme": paid}
+    return told.benefit_code or told.title or told.figure
 
 
 def slot_words(version: RuleVersion) -> str:
@@ -124,16 +134,19 @@ def slot_words(version: RuleVersion) -> str:
     return SLOT_WORDS.get(version.slot, version.slot)
 
 
-def version_words(version: RuleVersion) -> str:
-    """Say what a version asks for, or what its table tells."""
+def version_words(version: RuleVersion, tables: Mapping[str, StoredFigure] | None = None) -> str:
+    """Say what a version asks for, or what its table tells; by `tables`, with their numbers."""
     if version.kind == RuleKind.REMOVAL:
         replaced = version.replaces
         return _("거둠: %(what)s") % {"what": version_words(replaced) if replaced else ""}
     if version.kind == RuleKind.FIGURE:
-        return amounts_words(version.amounts)
+        return amounts_words(version)
+    named = any_tables(version.wanted)
     try:
-        figures = {str(one["figure"]): (0,) for one in version.wanted if one.get("figure")}
-        wanted = read_wanted(version.wanted, amounts=figures)
+        if tables is not None and tables.keys() >= named.keys():
+            wanted = read_wanted(version.wanted, tables=tables)
+            return condition_phrase(one.test() for one in wanted)
+        wanted = read_wanted(version.wanted, tables=named)
     except ValueError:
         return _("아직 다 적지 않음")
     words = [
@@ -152,11 +165,20 @@ def _table_words(told: dict[str, str]) -> str:
     return _("%(what)s: 기준표 %(figure)s %(operator)s") % shown
 
 
-def amounts_words(amounts: Sequence[int]) -> str:
+def amounts_words(version: RuleVersion) -> str:
+    amounts = [f"{amount:,}" for amount in version.amounts]
+    if version.unit == Unit.PERCENT and amounts:
+        return _("기준 중위소득의 %(share)s%%") % {"share": amounts[0]}
+    if version.measure == Measure.COUPLE and len(amounts) == A_COUPLE:
+        told = dict(zip(("alone", "couple"), amounts, strict=True))
+        return _("배우자가 없으면 %(alone)s원, 있으면 %(couple)s원") % told
     if len(amounts) == 1:
-        return _("%(amount)s원") % {"amount": f"{amounts[0]:,}"}
+        amount = {"amount": amounts[0], "times": version.payments}
+        if version.payments:
+            return _("%(amount)s원씩 한 해에 %(times)s번") % amount
+        return _("%(amount)s원") % amount
     return ", ".join(
-        _("%(size)s인 %(amount)s원") % {"size": size, "amount": f"{amount:,}"}
+        _("%(size)s인 %(amount)s원") % {"size": size, "amount": amount}
         for size, amount in enumerate(amounts, start=1)
     )
 

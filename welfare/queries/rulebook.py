@@ -21,6 +21,7 @@ from welfare.rules.condition_codes import codes_of
 from welfare.rules.conditions import Source
 from welfare.rules.medians import MedianIncomes
 from welfare.rules.programmes import PROGRAMMES
+from welfare.rules.programmes.amounts import Amount
 from welfare.rules.refinements import Refinement, Rule
 from welfare.rules.rows import ConditionRow
 from welfare.rules.vocabulary import DISTRICTS
@@ -47,6 +48,7 @@ class Rulebook:
     compiled: Compiled
     medians: MedianIncomes
     version: str
+    amounts: tuple[Amount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Rules:
     rules: tuple[Rule, ...]
     medians: MedianIncomes
     turning: tuple[datetime.date, ...]
+    amounts: tuple[Amount, ...] = ()
     compiled: OrderedDict[int, Compiled] = field(default_factory=OrderedDict)
 
 
@@ -113,7 +116,7 @@ def rulebook(on: datetime.date, *, checked_within: float = 0.0) -> Rulebook:
     Who shows one household its verdicts may take rules that were checked a moment ago, in seconds.
     """
     rules = shelf.rules(checked_within=checked_within)
-    return Rulebook(on, shelf.compiled(rules, on), rules.medians, rules.version)
+    return Rulebook(on, shelf.compiled(rules, on), rules.medians, rules.version, rules.amounts)
 
 
 def _token() -> tuple[object, ...]:
@@ -127,12 +130,12 @@ def _read(token: tuple[object, ...], held: Rules | None) -> Rules:
     """Read all rules; where they are what they were, what was compiled of them stays."""
     published = published_rules()
     rules, medians = tuple(rules_by(published)), published.medians
-    told = repr(([_told(rule) for rule in rules], medians)).encode()
+    told = repr(([_told(rule) for rule in rules], medians, published.amounts)).encode()
     version = hashlib.blake2b(told, digest_size=12).hexdigest()
     if held is not None and held.version == version:
         return replace(held, token=token)
     turning = sorted(set().union(*(rule.turning_days() for rule in rules)))
-    return Rules(token, version, rules, medians, tuple(turning))
+    return Rules(token, version, rules, medians, tuple(turning), published.amounts)
 
 
 def _told(rule: Rule) -> tuple[object, ...]:

@@ -36,6 +36,7 @@ VALUES = {
     "home": "home_owner",
     "degree": "disability",
     "nationality": "nationality",
+    "spouse": "spouse",
     "housing": "housing",
     "assets": "assets",
     "resident_since": "resident_since",

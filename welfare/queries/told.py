@@ -26,7 +26,7 @@ KEYS = (
 )  # fmt: skip
 MEMBER_KEYS = (
     "id", "birth_date", "sex", "yes", "no", "disability", "nationality", "pregnancy_weeks",
-    "resident_since", "receives", "receives_not",
+    "spouse", "resident_since", "receives", "receives_not",
 )  # fmt: skip
 RECEIVED = tuple(programme.key for programme in PROGRAMMES)
 
@@ -144,6 +144,7 @@ class _Reader:
             "no": self.names(sent, "no", at, NAMES[Group.PERSON]),
             "disability": self.one_of(sent, "disability", at, NAMES[Group.DISABILITY]),
             "nationality": self.one_of(sent, "nationality", at, NAMES[Group.NATIONALITY]),
+            "spouse": self.one_of(sent, "spouse", at, NAMES[Group.SPOUSE]),
             "pregnancy_weeks": self.amount(sent, "pregnancy_weeks", at, MOST_WEEKS),
             "resident_since": self.past_day(sent, "resident_since", at, on),
             "receives": self.names(sent, "receives", at, RECEIVED),

@@ -1,7 +1,7 @@
 """What a benefit is worth a year where a dated figure says it, in words with what it rests on."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from core.web.wording import in_its_language
 from welfare.enums import BenefitPublisher
 from welfare.models import BenefitSource
 from welfare.queries.benefit_rules import PROGRAMME_OF
+from welfare.queries.rule_versions import paid_amounts
 from welfare.rules.programmes.amounts import MONTHLY, ONCE, Amount, amount_on
 
 
@@ -24,20 +25,22 @@ class Worth:
     verified: bool
 
 
-def worth_by_benefit(on: datetime.date) -> Mapping[str, Amount]:
+def worth_by_benefit(amounts: Sequence[Amount], on: datetime.date) -> Mapping[str, Amount]:
     """Answer what benefits are worth that day; what nobody knows of is left out."""
     rows = BenefitSource.objects.filter(
         source__in=(BenefitPublisher.CENTRAL, BenefitPublisher.LOCAL), source_key__in=PROGRAMME_OF
     )
     told = rows.order_by("source", "source_key").values_list("benefit", "source_key")
-    found = ((benefit, amount_on(PROGRAMME_OF[key], on)) for benefit, key in told)
+    found = ((benefit, amount_on(amounts, PROGRAMME_OF[key], on)) for benefit, key in told)
     return {benefit: amount for benefit, amount in found if amount is not None}
 
 
 def worth_of(keys: Iterable[str], on: datetime.date) -> Amount | None:
     """Answer what the benefit with these numbers at its publishers is worth that day."""
-    programmes = (PROGRAMME_OF[key] for key in keys if key in PROGRAMME_OF)
-    return next((one for key in programmes if (one := amount_on(key, on)) is not None), None)
+    programmes = [PROGRAMME_OF[key] for key in keys if key in PROGRAMME_OF]
+    amounts = paid_amounts() if programmes else ()
+    found = (amount_on(amounts, key, on) for key in programmes)
+    return next((one for one in found if one is not None), None)
 
 
 def worth_in_words(amount: Amount) -> Worth:

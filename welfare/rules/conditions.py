@@ -1,7 +1,7 @@
 """What a benefit asks for: tests of one fact each, joined to conditions with their source."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
 from welfare.rules.vocabulary import Field, Group
@@ -90,12 +90,33 @@ def facts_of(test: Test) -> tuple[FactTest, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A table that a condition is measured by: its name, the number of its notice, its mark."""
+
+    title: str
+    notice: str = ""
+    verified: bool = False
+    stale_from: datetime.date | None = None
+
+    def as_of(self, on: datetime.date) -> "Cited":
+        is_stale = self.stale_from is not None and self.stale_from <= on
+        return replace(self, verified=self.verified and not is_stale, stale_from=None)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """Where a condition is written, and when somebody last compared it with that."""
+    """Where a condition is written, when somebody last compared it, and by which tables."""
 
     law: str
     verified_on: datetime.date | None = None
     url: str = ""
+    figures: tuple[Cited, ...] = ()
+
+    def as_of(self, on: datetime.date) -> "Source":
+        """Answer the same with the marks that its tables bear on a day."""
+        if not self.figures:
+            return self
+        return replace(self, figures=tuple(one.as_of(on) for one in self.figures))
 
 
 @dataclass(frozen=True, slots=True)

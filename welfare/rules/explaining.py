@@ -29,6 +29,7 @@ MEANING = {Verdict.LIKELY: True, Verdict.DEPENDS: None, Verdict.NO: False}
 TOLD_AS: dict[Group | Field, str] = {
     Group.SEX: "sex",
     Group.NATIONALITY: "nationality",
+    Group.SPOUSE: "spouse",
     Group.DISABILITY: "disability",
     Group.HOUSING: "housing",
     Group.DISTRICT: "district",
@@ -48,7 +49,7 @@ BY_SIZE = (
     Field.HOUSEHOLD_SIZE,
 )
 OF_MEMBERS = frozenset(
-    "birth_date sex nationality disability resident_since pregnancy_weeks".split()
+    "birth_date sex nationality spouse disability resident_since pregnancy_weeks".split()
 )
 
 

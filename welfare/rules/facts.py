@@ -27,12 +27,15 @@ class Member:
     resident_since: datetime.date | None = None
     receives: frozenset[str] = NOTHING
     receives_not: frozenset[str] = NOTHING
+    # Whether there is a spouse, who may live elsewhere.
+    spouse: str | None = None
 
     def __post_init__(self) -> None:
         _refuse_unknown(Group.PERSON, self.yes | self.no)
         _refuse_unknown(Group.SEX, {self.sex})
         _refuse_unknown(Group.DISABILITY, {self.disability})
         _refuse_unknown(Group.NATIONALITY, {self.nationality})
+        _refuse_unknown(Group.SPOUSE, {self.spouse})
         _refuse_both(self.yes, self.no)
         _refuse_both(self.receives, self.receives_not)
         if self.disability and "DISABLED" in self.no:

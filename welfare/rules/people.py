@@ -178,6 +178,7 @@ class Known:
         self._tell(Group.PERSON, member.yes, member.no)
         self._choose(Group.SEX, member.sex)
         self._choose(Group.NATIONALITY, member.nationality)
+        self._choose(Group.SPOUSE, member.spouse)
         self._choose(Group.DISABILITY, member.disability)
         if member.disability is not None:
             self._tell(Group.PERSON, frozenset({"DISABLED"}))

@@ -20,7 +20,7 @@ from welfare.rules.conditions import (
     Test,
 )
 from welfare.rules.rows import ConditionRow
-from welfare.rules.vocabulary import NAMES, Field, Group
+from welfare.rules.vocabulary import NAMES, WITH_SPOUSE, Field, Group
 
 AGE_YEARS = "AGE_YEARS"
 HUNDREDTHS = 100
@@ -136,6 +136,18 @@ def by_size(field: str, operator: Operator, amounts: Sequence[int]) -> tuple[Wan
     )
 
 
+def of_couple(field: str, operator: Operator, amounts: Sequence[int]) -> tuple[Wanted, ...]:
+    """Answer a limit for whoever has no spouse, and a higher one for who has."""
+    if operator not in (Operator.AT_MOST, Operator.UNDER):
+        raise ValueError(f"{field}: sums by size are limits")
+    alone, couple = amounts
+    with_spouse = Wanted(Group.SPOUSE, Operator.ANY_OF, (WITH_SPOUSE,))
+    return (
+        Wanted(field, operator, alone),
+        Wanted(field, operator, couple, also=(with_spouse,)),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Refinement:
     """One version of a condition, met where one of what is wanted is met.
@@ -163,7 +175,7 @@ class Refinement:
         return Condition(
             name=self.slot,
             tests=tuple(wanted.test() for wanted in self.wanted) or (Standing.UNREAD,),
-            source=self.source,
+            source=self.source.as_of(on),
             verified=self.verified and not stale,
         )
 

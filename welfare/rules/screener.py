@@ -198,6 +198,12 @@ QUESTIONS = {
             of_members=True,
         ),
         _value(
+            "spouse",
+            "spouse",
+            {"WITH_SPOUSE": 500, "WITHOUT_SPOUSE": 500},
+            of_members=True,
+        ),
+        _value(
             "housing",
             "housing",
             HOUSING,

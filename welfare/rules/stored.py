@@ -7,8 +7,25 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from welfare.rules.conditions import Source
+from welfare.rules.figures import (
+    UNITS,
+    Measure,
+    StoredFigure,
+    Unit,
+    check_numbers,
+    figure_on,
+    without_numbers,
+)
 from welfare.rules.medians import LARGEST_PUBLISHED, MedianIncome
-from welfare.rules.refinements import AGE_YEARS, Operator, Refinement, Value, Wanted, by_size
+from welfare.rules.refinements import (
+    AGE_YEARS,
+    Operator,
+    Refinement,
+    Value,
+    Wanted,
+    by_size,
+    of_couple,
+)
 from welfare.rules.vocabulary import FIELDS, Group
 
 NUMBERS = (AGE_YEARS, *(field.value for field in FIELDS))
@@ -32,18 +49,7 @@ class StoredVersion:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFigure:
-    """What a table says from a day on: one sum, or one for each size of household."""
-
-    name: str
-    amounts: tuple[int, ...]
-    notice: str
-    since: datetime.date
-    until: datetime.date | None = None
-    stale_from: datetime.date | None = None
-    verified: bool = False
-    verified_on: datetime.date | None = None
+Tables = Mapping[str, StoredFigure]
 
 
 def write_wanted(wanted: Iterable[Wanted]) -> list[dict[str, Any]]:
@@ -64,7 +70,7 @@ def _written(value: Value) -> str | list[str]:
 
 
 def read_wanted(
-    told: Sequence[Mapping[str, Any]], *, amounts: Mapping[str, Sequence[int]] | None = None
+    told: Sequence[Mapping[str, Any]], *, tables: Tables | None = None
 ) -> tuple[Wanted, ...]:
     """Answer what is wanted, or raise ValueError with the field that cannot be meant.
 
@@ -72,25 +78,27 @@ def read_wanted(
     """
     if not told:
         raise ValueError("wanted: no value")
-    wanted = tuple(read for one in told for read in _read_one(one, amounts or {}))
+    wanted = tuple(read for one in told for read in _read_one(one, tables or {}))
     for one in wanted:
         one.test()
     return wanted
 
 
-def _read_one(told: Mapping[str, Any], amounts: Mapping[str, Sequence[int]]) -> tuple[Wanted, ...]:
-    one = _read_alone(told, amounts)
+def _read_one(told: Mapping[str, Any], tables: Tables) -> tuple[Wanted, ...]:
+    one = _read_alone(told, tables)
     # No table is named in what the same person must meet besides.
     also = tuple(_read_alone(other, {}) for other in told.get("also") or ())
-    sums = amounts.get(str(told.get("figure", "")), ())
+    table = tables.get(str(told.get("figure", "")))
+    sums = () if table is None else table.amounts
     if len(sums) > 1:
         if also or one.somebody:
             raise ValueError(f"{one.field}: sums by size stand alone")
-        return by_size(one.field, one.operator, sums)
+        by = of_couple if table and table.measure == Measure.COUPLE else by_size
+        return by(one.field, one.operator, sums)
     return (replace(one, also=also) if also else one,)
 
 
-def _read_alone(told: Mapping[str, Any], amounts: Mapping[str, Sequence[int]]) -> Wanted:
+def _read_alone(told: Mapping[str, Any], tables: Tables) -> Wanted:
     field = str(told.get("field", ""))
     if field not in NUMBERS and field not in GROUPS:
         raise ValueError(f"{field or 'field'}: no such field")
@@ -113,16 +121,16 @@ def _read_alone(told: Mapping[str, Any], amounts: Mapping[str, Sequence[int]]) -
             raise ValueError(f"{field}: two numbers")
         low, high = (int(_number(field, {"value": one}, {})) for one in ends)
         return Wanted(field, operator, (low, high), somebody)
-    return Wanted(field, operator, _number(field, told, amounts), somebody)
+    return Wanted(field, operator, _number(field, told, tables), somebody)
 
 
-def _number(
-    field: str, told: Mapping[str, Any], amounts: Mapping[str, Sequence[int]]
-) -> int | Decimal:
+def _number(field: str, told: Mapping[str, Any], tables: Tables) -> int | Decimal:
     if figure := str(told.get("figure", "")):
-        if figure not in amounts:
+        if figure not in tables:
             raise ValueError(f"{field}: no such table: {figure}")
-        return amounts[figure][0]
+        if (tables[figure].unit == Unit.PERCENT) is not (UNITS.get(field) == Unit.PERCENT):
+            raise ValueError(f"{field}: a table of something else: {figure}")
+        return tables[figure].amounts[0]
     try:
         number = Decimal(str(told.get("value", "")))
     except InvalidOperation as fault:
@@ -156,15 +164,15 @@ def read_refinements(
     named = sorted({str(one["figure"]) for one in stored.wanted if one.get("figure")})
     if not named:
         return [_refinement(stored, read_wanted(stored.wanted), stored.since, ())]
-    read_wanted(stored.wanted, amounts=dict.fromkeys(named, (0,)))
+    shapes = {name: without_numbers(figures[name][0]) for name in named if figures.get(name)}
+    read_wanted(stored.wanted, tables=any_tables(stored.wanted) | shapes)
     read = []
     for day in _turning_days(stored, [one for name in named for one in figures.get(name, ())]):
-        told = {name: _of_day(figures.get(name, ()), day) for name in named}
+        told = {name: figure_on(figures.get(name, ()), day) for name in named}
         in_force = {name: one for name, one in told.items() if one is not None}
         wanted: tuple[Wanted, ...] = ()
         if len(in_force) == len(named):
-            amounts = {name: one.amounts for name, one in in_force.items()}
-            wanted = read_wanted(stored.wanted, amounts=amounts)
+            wanted = read_wanted(stored.wanted, tables=in_force)
         read.append(_refinement(stored, wanted, day, tuple(in_force.values())))
     return read
 
@@ -176,9 +184,11 @@ def read_median(figure: StoredFigure) -> MedianIncome:
     amounts = figure.amounts
     if not 1 <= len(amounts) <= LARGEST_PUBLISHED:
         raise ValueError(f"amounts: one for each size of household, {LARGEST_PUBLISHED} at most")
-    if amounts[0] <= 0 or any(a >= b for a, b in zip(amounts, amounts[1:], strict=False)):
+    if amounts[0] <= 0:
         raise ValueError("amounts: each must be more than the one before")
-    return MedianIncome(figure.since.year, amounts, figure.notice, verified=figure.verified)
+    check_numbers(amounts, unit=figure.unit, measure=figure.measure)
+    notice = figure.notice or figure.law
+    return MedianIncome(figure.since.year, amounts, notice, verified=figure.verified)
 
 
 def _turning_days(stored: StoredVersion, figures: Sequence[StoredFigure]) -> list[datetime.date]:
@@ -187,9 +197,19 @@ def _turning_days(stored: StoredVersion, figures: Sequence[StoredFigure]) -> lis
     return [stored.since, *sorted(d for d in later if stored.until is None or d < stored.until)]
 
 
-def _of_day(figures: Sequence[StoredFigure], day: datetime.date) -> StoredFigure | None:
-    begun = [one for one in figures if one.since <= day and (one.until is None or day < one.until)]
-    return max(begun, key=lambda one: one.since, default=None)
+def any_tables(wanted: Iterable[Mapping[str, Any]]) -> dict[str, StoredFigure]:
+    """Answer one that stands for each table that is named: of the unit that is asked for."""
+    return {
+        str(one["figure"]): StoredFigure(
+            str(one["figure"]),
+            (0,),
+            "",
+            datetime.date.min,
+            unit=UNITS.get(str(one.get("field", "")), Unit.WON),
+        )
+        for one in wanted
+        if one.get("figure")
+    }
 
 
 def _refinement(
@@ -199,13 +219,19 @@ def _refinement(
     figures: tuple[StoredFigure, ...],
 ) -> Refinement:
     stale = [stored.stale_from, *(one.stale_from for one in figures)]
-    law = ", ".join((stored.law, *(one.notice for one in figures)))
+    law = ", ".join(dict.fromkeys((stored.law, *(one.law for one in figures if one.law))))
+    verified = stored.verified and all(one.verified for one in figures)
     return Refinement(
         slot=stored.slot,
         wanted=wanted,
-        source=Source(law, stored.verified_on if stored.verified else None, stored.url),
+        source=Source(
+            law,
+            stored.verified_on if verified else None,
+            stored.url,
+            tuple(one.cited() for one in figures),
+        ),
         since=since,
         until=stored.until,
         stale_from=min((day for day in stale if day is not None), default=None),
-        verified=stored.verified and all(one.verified for one in figures),
+        verified=verified,
     )

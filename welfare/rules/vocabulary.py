@@ -53,6 +53,7 @@ LOWEST_BAND = "0-50"
 STEP_BOUNDS = {"0-32": 3_200, "33-40": 4_000, "41-48": 4_800, "49-50": 5_000}
 
 OUTSIDE_SEOUL = "OUTSIDE_SEOUL"
+WITH_SPOUSE = "WITH_SPOUSE"
 DISTRICTS = tuple(
     "강남구 강동구 강북구 강서구 관악구 광진구 구로구 금천구 노원구 도봉구 동대문구 동작구 마포구 "
     "서대문구 서초구 성동구 성북구 송파구 양천구 영등포구 용산구 은평구 종로구 중구 중랑구".split()
@@ -71,6 +72,7 @@ class Group(StrEnum):
     NATIONALITY = "NATIONALITY"
     DISTRICT = "DISTRICT"
     RECEIVES = "RECEIVES"
+    SPOUSE = "SPOUSE"
 
 
 class Field(StrEnum):
@@ -97,10 +99,19 @@ NAMES: dict[Group, tuple[str, ...]] = {
     Group.HOUSING: ("OWNED", "JEONSE", "MONTHLY_RENT", "PUBLIC_RENT", "OTHER"),
     Group.NATIONALITY: ("KOREAN", "MARRIAGE_MIGRANT", "REFUGEE", "OTHER"),
     Group.DISTRICT: (*DISTRICTS, OUTSIDE_SEOUL),
+    # 배우자, in fact as well as in law (기초연금법 제2조 제4호), whether they live together or not.
+    Group.SPOUSE: (WITH_SPOUSE, "WITHOUT_SPOUSE"),
 }
 # Exactly one name of these is true of anybody, so that all of them together restrict nobody.
 EXHAUSTIVE = frozenset(
-    {Group.SEX, Group.INCOME_BAND, Group.HOUSING, Group.NATIONALITY, Group.DISTRICT}
+    {
+        Group.SEX,
+        Group.INCOME_BAND,
+        Group.HOUSING,
+        Group.NATIONALITY,
+        Group.DISTRICT,
+        Group.SPOUSE,
+    }
 )
 # Programmes on whose receipt others hang, and that a household receives as a whole: a pension is
 # one person's. Each has a bit of its own in every rulebook.

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -24,6 +23,7 @@ from welfare.queries.rule_preview import (
     regression_changes,
 )
 from welfare.queries.rule_versions import read_versions
+from welfare.rules.figures import PAID, check_numbers
 from welfare.rules.programmes import PROGRAMMES
 from welfare.rules.stored import LARGEST, check_names_of_programmes
 from welfare.services.versions import VersionRefused, hold, move, require
@@ -31,10 +31,14 @@ from welfare.services.versions import VersionRefused, hold, move, require
 # What a form may say of a version; all else follows from who does what when.
 TOLD = (
     *("programme", "benefit_code", "slot", "wanted", "figure", "amounts", "law", "law_url"),
+    *("title", "notice", "unit", "measure", "payments", "is_most"),
     *("since", "until", "stale_from", "is_verified", "note"),
 )
 # What somebody vouches for who ticks a version as compared with its source.
-VOUCHED_FOR = ("wanted", "amounts", "law", "since", "until")
+VOUCHED_FOR = (
+    *("wanted", "amounts", "unit", "measure", "payments", "is_most"),
+    *("law", "notice", "since", "until"),
+)
 
 
 @transaction.atomic
@@ -217,12 +221,26 @@ def check_version(version: RuleVersion) -> None:
         if not all(0 <= amount <= LARGEST for amount in version.amounts):
             raise ValueError("amounts: no such number")
         # Several sums are limits by the size of the household: the last is for all larger ones.
-        if any(one >= larger for one, larger in pairwise(version.amounts)):
-            raise ValueError("amounts: each must be more than the one before")
+        check_numbers(version.amounts, unit=version.unit, measure=version.measure)
+        _check_paid(version)
         if version.since is not None and version.amounts:
             read_versions([version])
     if version.until is not None and version.since is not None and version.until <= version.since:
         raise ValueError("until: not after since")
+
+
+def _check_paid(version: RuleVersion) -> None:
+    """A table of what a programme pays says of which, how often, and one sum; no other does."""
+    if not version.figure.startswith(PAID):
+        if version.payments is not None:
+            raise ValueError("payments: only of what a programme pays")
+        return
+    if version.figure.removeprefix(PAID) not in {one.key for one in PROGRAMMES}:
+        raise ValueError(f"figure: no such value: {version.figure}")
+    if not version.payments:
+        raise ValueError("payments: no value")
+    if len(version.amounts) > 1 or (version.unit, version.measure) != ("WON", "SIZE"):
+        raise ValueError("amounts: what is paid is one sum")
 
 
 def _read(version: RuleVersion) -> list[Any]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from welfare.enums import NewsKind
 from welfare.models import Benefit, BenefitSheet, RuleVersion, ScreenedBenefit
 from welfare.queries.consented import Told
+from welfare.queries.fact_names import OURS
 from welfare.queries.rule_preview import concerned_keys
 from welfare.queries.rule_versions import read_versions
 from welfare.queries.rulebook import Rulebook, rules_by
@@ -25,8 +26,9 @@ from welfare.rules.medians import MedianIncomes
 from welfare.rules.people import encode
 
 CLOSES_WITHIN, OPENS_WITHIN = datetime.timedelta(days=14), datetime.timedelta(days=7)
+ENDS_WITHIN = datetime.timedelta(days=30)
 GAINS = (NewsKind.TIME, NewsKind.RULE, NewsKind.FACTS, NewsKind.NEW)
-ORDER = (NewsKind.CLOSES, NewsKind.OPENS, *GAINS, NewsKind.LOST)
+ORDER = (NewsKind.RENEWS, NewsKind.CLOSES, NewsKind.OPENS, *GAINS, NewsKind.LOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ class Screener:
             for number in np.flatnonzero(likely[at]):
                 person = told[int(number)].person
                 found.news.append(News(person, self.compiled.keys[at], kind, day.isoformat()))
+        if self.before is None:
+            found.news += _renewals(told, self.compiled.day)
         return found
 
     def _news(self, person: int, at: int, kind: NewsKind) -> News:
@@ -160,6 +164,18 @@ class Screener:
         if self.first_on[self.compiled.keys[at]] > since:
             return NewsKind.NEW
         return NewsKind.RULE if is_new_rule else NewsKind.TIME
+
+
+def _renewals(told: Sequence[Told], on: datetime.date) -> list[News]:
+    """Tell of what somebody says they receive and whose year ends soon."""
+    ends = {key: day for key, one in OURS.items() if (day := one.ends_after(on)) is not None}
+    soon = {key: day for key, day in ends.items() if day <= on + ENDS_WITHIN}
+    return [
+        News(one.person, key, NewsKind.RENEWS, day.isoformat())
+        for one in told
+        for key, day in soon.items()
+        if any(key in who.receives for who in (one.household, *one.household.members))
+    ]
 
 
 def nightly_screener(book: Rulebook) -> Screener:

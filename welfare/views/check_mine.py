@@ -68,11 +68,14 @@ def _told(household: Household) -> dict[str, Any]:
 
 def _member(member: Member, number: int) -> dict[str, Any]:
     born: datetime.date | None = member.birth_date
+    since: datetime.date | None = member.resident_since
     facts = {
         "id": ME if number == 1 else str(number),
         "birth_date": born.isoformat() if born else None,
         "sex": member.sex,
         "nationality": member.nationality,
+        "spouse": member.spouse,
+        "resident_since": since.isoformat() if since else None,
         "yes": sorted(member.yes),
         "no": sorted(member.no),
         "disability": member.disability,

@@ -65,7 +65,15 @@ def _inhabitant(pick: random.Random, on: datetime.date) -> Household:
     )
 
 
-def person(pick: random.Random, on: datetime.date, *, id: str, age: int, sex: str) -> Member:  # noqa: A002
+def person(
+    pick: random.Random,
+    on: datetime.date,
+    *,
+    id: str,  # noqa: A002
+    age: int,
+    sex: str,
+    spouse: str = "",
+) -> Member:
     """Answer somebody of that age, of whom everything that the screener asks is known."""
     yes = set(_school(age)) | {name for name, share in _shares(age, sex) if pick.random() < share}
     return Member(
@@ -76,6 +84,7 @@ def person(pick: random.Random, on: datetime.date, *, id: str, age: int, sex: st
         no=frozenset(PERSON_CODES.values()) - yes,
         disability=pick.choice(("SEVERE", "MILD")) if "DISABLED" in yes else None,
         nationality="KOREAN" if pick.random() < SHARES["KOREAN"] else "OTHER",
+        spouse=spouse or pick.choice(("WITH_SPOUSE", "WITHOUT_SPOUSE")),
         resident_since=on - datetime.timedelta(pick.randrange(1, 9_000)),
     )
 

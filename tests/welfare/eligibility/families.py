@@ -9,7 +9,7 @@ from tests.welfare.eligibility.cities import ADULT, SHARES, answer_of, person
 from welfare.rules.facts import Household, Member
 from welfare.rules.questions import Asked
 from welfare.rules.screener import AGES, BANDS, HOUSING, SIZES
-from welfare.rules.vocabulary import DISTRICTS, HOUSEHOLD_CODES, LOWEST_BAND, RECEIPTS
+from welfare.rules.vocabulary import DISTRICTS, HOUSEHOLD_CODES, LOWEST_BAND, RECEIPTS, WITH_SPOUSE
 
 # How the households of each size are made up, in rough shares of a hundred.
 KINDS: dict[int, dict[str, int]] = {
@@ -56,7 +56,14 @@ def _home(pick: random.Random, on: datetime.date) -> Home:
     relations = kind.split()
     ages = _ages(relations, pick)
     members = tuple(
-        person(pick, on, id=f"{relation}{number}" if number else "me", age=age, sex=sex)
+        person(
+            pick,
+            on,
+            id=f"{relation}{number}" if number else "me",
+            age=age,
+            sex=sex,
+            spouse=_spouse(relation, relations),
+        )
         for number, (relation, age, sex) in enumerate(
             zip(relations, ages, _sexes(relations, pick), strict=True)
         )
@@ -126,6 +133,18 @@ def _sexes(relations: list[str], pick: random.Random) -> list[str]:
     return sexes
 
 
+def _spouse(relation: str, relations: list[str]) -> str:
+    """Answer whether they have a spouse: couples and pairs of parents do, children do not."""
+    match relation:
+        case "me" | "partner":
+            return WITH_SPOUSE if "partner" in relations else ""
+        case "parent":
+            return WITH_SPOUSE if relations.count("parent") > 1 else ""
+        case "child":
+            return "WITHOUT_SPOUSE"
+    return ""
+
+
 def _living(relations: list[str], minors: int, pick: random.Random) -> set[str]:
     so = {
         "SINGLE_PERSON": len(relations) == 1,
@@ -143,8 +162,10 @@ def named(whole: Household) -> Household:
     """Answer what the first page tells: who lives there, and so whether somebody does alone."""
     alone = frozenset({"SINGLE_PERSON"})
     is_alone = len(whole.members) == 1
+    couple = {"me", *(one.id for one in whole.members if one.id.startswith("partner"))}
+    spouse = WITH_SPOUSE if len(couple) > 1 else None
     return Household(
-        tuple(Member(one.id) for one in whole.members),
+        tuple(Member(one.id, spouse=spouse if one.id in couple else None) for one in whole.members),
         yes=alone if is_alone else frozenset(),
         no=frozenset() if is_alone else alone,
     )

@@ -29,7 +29,10 @@ from welfare.rules.vocabulary import (
 
 PERCENTS = {"0-50": (0, 50), "51-75": (50, 75), "76-100": (75, 100), "101-200": (100, 200)}
 # Of these exactly one is so of everybody.
-ONE_IS_SO = (Group.SEX, Group.INCOME_BAND, Group.HOUSING, Group.NATIONALITY, Group.DISTRICT)
+ONE_IS_SO = (
+    *(Group.SEX, Group.INCOME_BAND, Group.HOUSING),
+    *(Group.NATIONALITY, Group.DISTRICT, Group.SPOUSE),
+)
 Answer = bool | None
 
 
@@ -199,6 +202,7 @@ class Judge:
         chosen = {
             Group.SEX: member.sex,
             Group.NATIONALITY: member.nationality,
+            Group.SPOUSE: member.spouse,
             Group.DISABILITY: member.disability,
             Group.HOUSING: household.housing,
             Group.DISTRICT: self.district(),

@@ -3,6 +3,7 @@
 `WRITE_DOCS=1` writes docs/programmes.md; else the page is compared with the programmes.
 """
 
+import datetime
 import json
 import os
 import re
@@ -14,7 +15,10 @@ from django.utils import translation
 from tests.shared_data import CHECKOUT, SHARED_DATA, needs_shared_data
 from tests.welfare.eligibility.judged import verdict
 from tests.welfare.eligibility.scalar import Judge
-from welfare.queries.reasons import condition_phrase, reason_sentence
+from welfare.enums import RuleKind
+from welfare.models import RuleVersion
+from welfare.queries.reasons import condition_phrase, reason_sentence, source_words
+from welfare.queries.rule_words import amounts_words
 from welfare.rules.compiled import compile_rules
 from welfare.rules.conditions import AnyOf, NoneOf, Verdict, facts_of
 from welfare.rules.explaining import Judgement
@@ -22,6 +26,7 @@ from welfare.rules.facts import Contradiction, Household, Member
 from welfare.rules.medians import MEDIAN_INCOMES
 from welfare.rules.programmes import PROGRAMMES
 from welfare.rules.programmes.amounts import AMOUNTS
+from welfare.rules.programmes.figures import THRESHOLDS
 from welfare.rules.programmes.households import USUAL_DAY, read_households, regression_households
 from welfare.rules.questions import Asked, next_question
 from welfare.rules.vocabulary import Group
@@ -36,18 +41,29 @@ Conditions of {count} programmes, as `welfare/rules/programmes/` has them; writt
 has compared with its source: it never leads to a no, and at most to DEPENDS. What is verified was
 vouched for on {day} from knowledge of the law, not read again in its text; a review does that
 before staff publish. How a condition is written is in [eligibility.md](eligibility.md).
-{households} households with argued verdicts stand in `welfare/rules/programmes/regression/`.
+{households} households with argued verdicts stand in `welfare/rules/programmes/regression/`, each
+with the law that decides it.
 
 | programme | asks for | source | since | |
 |---|---|---|---|---|
 """
+TABLES_HEAD = """
+## The tables they are measured by
+
+Dated tables that conditions name (`welfare/rules/programmes/figures.py`), brought in like the
+conditions, and changed by staff in the same way. Of a limit that a new year changes, the number of
+the notice is empty until somebody has seen it: it is listed for staff, and refuses nobody.
+
+| table | called | says | law | notice | since | |
+|---|---|---|---|---|---|---|
+"""
 WORTH = """
 ## What they are worth a year
 
-In won, where one figure says it (`welfare/rules/programmes/amounts.py`): told on results, in the
-API and on the benefit's page with its source and its mark; what is worth most comes first among
-those that close on the same day or on none. What hangs on income, prices or the care needed has no
-such figure.
+In won, where one table says it (`PAID:…` in `welfare/rules/programmes/figures.py`): told on
+results, in the API and on the benefit's page with its source and its mark; what is worth most comes
+first among those that close on the same day or on none. What hangs on income, prices or the care
+needed has no such figure.
 
 | programme | paid | won a year | source | since | |
 |---|---|--:|---|---|---|
@@ -76,8 +92,33 @@ class TestRegressionHouseholds:
             assert len(sides) >= 4, key
             assert {Verdict.LIKELY, Verdict.DEPENDS} <= set(sides), key
 
+    def test_name_the_law_by_which_each_is_decided(self):
+        """Each source is one of a condition that decides, and the laws of all these are named."""
+        meaning = {Verdict.LIKELY: True, Verdict.DEPENDS: None, Verdict.NO: False}
+        medians = {one.notice for one in MEDIAN_INCOMES.years.values()}
+        for one in HOUSEHOLDS:
+            because = judgement(one).explain(0, 0).because
+            deciding = [why.source for why in because if why.met is meaning[one.verdict]]
+            named = one.source.split("; ")
+            assert deciding, one.name
+            for source in deciding:
+                assert any(words.startswith(source_words(source)) for words in named), one.name
+            for words in named:
+                rest = [
+                    words.removeprefix(source_words(source)).strip(", ")
+                    for source in deciding
+                    if words.startswith(source_words(source))
+                ]
+                # What is a share of the median rests on the year's notice as well.
+                assert any(not more or more in medians for more in rest), (one.name, words)
+
     def test_name_the_line_that_cannot_be_read(self):
-        for line in ("x | LIKELY | 1990-13-01 | y", "x | MAYBE | | y", "x | NO | | "[:8]):
+        for line in (
+            "x | LIKELY | 1990-13-01 | y | law",
+            "x | MAYBE | | y | law",
+            "x | NO | | y",
+            "x | NO | | y | ",
+        ):
             with pytest.raises(ValueError, match=r"f\.txt:2"):
                 list(read_households("f.txt", f"# a word\n{line}"))
 
@@ -131,6 +172,38 @@ class TestProgrammes:
 
         assert asked > 40
 
+    def test_ask_for_no_sum_and_no_share_that_is_no_table_s(self):
+        by_number = {"INCOME_PERCENT", "INCOME_MONTHLY", "ASSETS"}
+        asked = [
+            one for programme in PROGRAMMES for version in programme.stored
+            for one in version.wanted if one["field"] in by_number
+        ]  # fmt: skip
+
+        assert len(asked) > 20
+        assert all("figure" in one for one in asked)
+
+    def test_cite_the_table_and_whether_anybody_compared_it(self):
+        household = Household((Member("me", datetime.date(1950, 1, 1)),), income_monthly=5_000_000)
+        told = {
+            key: Judgement(
+                compile_rules([OURS[key].rule], on=USUAL_DAY), household, medians=MEDIAN_INCOMES
+            ).explain(0, 0)
+            for key in ("basic-pension", "livelihood-benefit")
+        }
+        pension, livelihood = (
+            next(one for one in why.because if one.condition == "INCOME") for why in told.values()
+        )
+
+        assert pension.met is None
+        assert reason_sentence(pension).endswith(
+            "기준은 ‘기초연금 선정기준액’이며, 고시 번호와 금액을 아직 확인하지 못했습니다."
+        )
+        assert livelihood.met is False
+        assert reason_sentence(livelihood).endswith(
+            "기준은 ‘생계급여 선정기준’(보건복지부고시 제2025-135호)입니다."
+        )
+        assert source_words(livelihood.source).endswith("제8조 제2항, 보건복지부고시 제2025-135호")
+
     @pytest.mark.parametrize("language", ["ko", "en"])
     def test_explain_themselves(self, language):
         with translation.override(language):
@@ -149,6 +222,22 @@ class TestProgrammes:
         assert PAGE.read_text(encoding="utf-8") == page
 
 
+def asked_for(version) -> str:
+    return condition_phrase(one.test() for one in version.wanted) or "no table says it: unknown"
+
+
+def table_line(one) -> str:
+    """A line of the page's tables: what it is called, its numbers, its law and its notice."""
+    with translation.override("ko"):
+        row = RuleVersion(figure=one.name, kind=RuleKind.FIGURE, unit=one.unit, measure=one.measure)
+        row.amounts = list(one.amounts)
+        numbers = amounts_words(row)
+    return (
+        f"| `{one.name}` | {one.title} | {numbers} | {one.law} | {one.notice or 'to be verified'} "
+        f"| {one.since} | {'' if one.verified else '**unverified**'} |\n"
+    )
+
+
 def written() -> str:
     day = max(
         version.source.verified_on
@@ -160,11 +249,13 @@ def written() -> str:
     for programme in PROGRAMMES:
         lines += [
             f"| {programme.name} ({programme.name_en}) "
-            f"| {condition_phrase(wanted.test() for wanted in version.wanted)} "
-            f"| {version.source.law} | {version.since} "
+            f"| {asked_for(version)} "
+            f"| {source_words(version.source)} | {version.since} "
             f"| {'' if version.verified else '**unverified**'} |\n"
             for version in programme.rule.refinements
         ]
+    lines.append(TABLES_HEAD)
+    lines += [table_line(one) for one in THRESHOLDS]
     lines.append(WORTH)
     lines += [
         f"| {OURS[one.programme].name} ({OURS[one.programme].name_en}) | {one.won:,} × {one.times} "

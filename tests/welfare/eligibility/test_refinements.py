@@ -17,9 +17,13 @@ from tests.welfare.eligibility.judged import (
     wanted,
 )
 from welfare.queries.reasons import condition_phrase
+from welfare.rules.compiled import compile_rules
 from welfare.rules.conditions import Verdict
+from welfare.rules.explaining import Judgement
 from welfare.rules.facts import Contradiction, Household, Member
+from welfare.rules.figures import StoredFigure, check_numbers
 from welfare.rules.medians import MEDIAN_2025, MEDIAN_INCOMES
+from welfare.rules.questions import next_question
 from welfare.rules.refinements import Refinement, Rule
 from welfare.rules.rows import ConditionRow
 from welfare.rules.stored import read_wanted, write_wanted
@@ -368,6 +372,10 @@ class TestOnePerson:
             read_wanted([write_wanted([self.CHILD])[0] | change])
 
 
+def table(sums, **told):
+    return StoredFigure("PENSION", sums, "고시", day("2026-01-01"), **told)
+
+
 class TestLimitsBySize:
     TOLD = ({"field": "INCOME_MONTHLY", "operator": "AT_MOST", "figure": "PENSION"},)
     SUMS = (2_470_000, 3_952_000, 5_000_000)
@@ -388,7 +396,7 @@ class TestLimitsBySize:
         ],
     )
     def test_are_read_off_a_table(self, size, income, expected):
-        wishes = read_wanted(self.TOLD, amounts={"PENSION": self.SUMS})
+        wishes = read_wanted(self.TOLD, tables={"PENSION": table(self.SUMS)})
 
         found = verdict(refined(wishes), ME, size=size, income_monthly=income)
         assert found is expected
@@ -403,4 +411,42 @@ class TestLimitsBySize:
     )
     def test_are_refused_where_they_cannot_be_meant(self, told, sums, fault):
         with pytest.raises(ValueError, match=fault):
-            read_wanted([self.TOLD[0] | told], amounts={"PENSION": sums})
+            read_wanted([self.TOLD[0] | told], tables={"PENSION": table(sums)})
+
+
+class TestLimitsOfACouple:
+    TOLD = TestLimitsBySize.TOLD
+    TABLE = table((2_470_000, 3_952_000), measure="COUPLE")
+
+    @pytest.mark.parametrize(
+        ("spouse", "income", "expected"),
+        [
+            ("WITHOUT_SPOUSE", 2_470_000, LIKELY),
+            ("WITHOUT_SPOUSE", 2_470_001, NO),
+            ("WITH_SPOUSE", 3_952_000, LIKELY),
+            ("WITH_SPOUSE", 3_952_001, NO),
+            (None, 2_470_000, LIKELY),
+            (None, 2_470_001, DEPENDS),
+            (None, 3_952_001, NO),
+        ],
+    )
+    @pytest.mark.parametrize("size", [1, 2, 5, None])
+    def test_hang_on_a_spouse_and_not_on_how_many_they_are(self, size, spouse, income, expected):
+        wishes = read_wanted(self.TOLD, tables={"PENSION": self.TABLE})
+
+        me = Member("me", spouse=spouse)
+        assert verdict(refined(wishes), me, size=size, income_monthly=income) is expected
+
+    @pytest.mark.parametrize(("income", "asked"), [(900_000, None), (3_500_000, "spouse")])
+    def test_are_asked_about_only_where_they_decide(self, income, asked):
+        wishes = read_wanted(self.TOLD, tables={"PENSION": self.TABLE})
+        household = Household((Member("me"),), income_monthly=income)
+        compiled = compile_rules([refined(wishes)], on=day("2026-11-23"))
+        found = next_question(Judgement(compiled, household, medians=MEDIAN_INCOMES))
+
+        assert (found and found.asked.question) == asked
+
+    @pytest.mark.parametrize("numbers", [(1,), (1, 2, 3), (2, 1)])
+    def test_are_two_numbers_that_grow(self, numbers):
+        with pytest.raises(ValueError, match="amounts"):
+            check_numbers(numbers, unit="WON", measure="COUPLE")

@@ -41,6 +41,7 @@ def whole_members(draw: st.DrawFn, number: int) -> Member:
         disability=degree,
         pregnancy_weeks=weeks,
         nationality=draw(st.sampled_from(NAMES[Group.NATIONALITY])),
+        spouse=draw(st.sampled_from(NAMES[Group.SPOUSE])),
         resident_since=draw(st.dates(datetime.date(2020, 1, 1), ON)),
         receives=receives,
         receives_not=frozenset(PROGRAMMES) - receives,
@@ -86,7 +87,7 @@ class Hidden:
 
 
 MEMBER_PARTS = (
-    "birth_date sex disability pregnancy_weeks nationality resident_since receives".split()
+    "birth_date sex disability pregnancy_weeks nationality spouse resident_since receives".split()
 )
 HOUSEHOLD_PARTS = "income_monthly assets district home".split()
 

@@ -1,6 +1,7 @@
 """What is published says what the law says; what is published stays as it is."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -14,15 +15,17 @@ from welfare.models import MEDIAN_INCOME, RuleStep, RuleVersion
 from welfare.queries.rule_versions import published_rules, published_version, read_versions
 from welfare.queries.rulebook import shelf
 from welfare.rules.compiled import compile_rules
-from welfare.rules.conditions import Standing, Verdict
+from welfare.rules.conditions import Cited, Standing, Verdict
 from welfare.rules.facts import Household, Member
+from welfare.rules.figures import StoredFigure
 from welfare.rules.judging import judge
 from welfare.rules.medians import MEDIAN_INCOMES, MedianIncomes
 from welfare.rules.people import encode
 from welfare.rules.programmes import PROGRAMMES
+from welfare.rules.programmes.amounts import AMOUNTS
+from welfare.rules.programmes.figures import FIGURES
 from welfare.rules.refinements import Rule
 from welfare.rules.stored import (
-    StoredFigure,
     StoredVersion,
     read_refinements,
     read_wanted,
@@ -51,6 +54,39 @@ class TestWhatCameWithThePortal:
         assert bring_in_rules(now=timezone.now()) == 0
         assert RuleVersion.objects.count() == held
 
+    def test_holds_every_limit_and_all_that_is_paid_as_tables_of_their_own(self):
+        kept = RuleVersion.objects.in_force().figures().exclude(figure=MEDIAN_INCOME)
+        by_number = {"INCOME_PERCENT", "INCOME_MONTHLY", "ASSETS"}
+        limits = [
+            one
+            for row in RuleVersion.objects.in_force().conditions()
+            for one in row.wanted
+            if one["field"] in by_number
+        ]
+
+        assert {(one.figure, one.since, *one.amounts) for one in kept} == {
+            (one.name, one.since, *one.amounts) for one in FIGURES
+        }
+        assert len(limits) > 20
+        assert {one.get("figure") for one in limits} <= {one.figure for one in kept}
+        assert published_rules().amounts == tuple(sorted(AMOUNTS, key=lambda one: one.programme))
+
+    def test_leaves_a_notice_that_nobody_has_seen_empty_and_lists_its_table(self):
+        unvouched = RuleVersion.objects.unvouched(DAY(2026, 11, 28))
+        pension = unvouched.get(figure="BASIC_PENSION_LIMIT")
+
+        assert (pension.since, pension.notice) == (DAY(2026, 1, 1), "")
+        assert unvouched.filter(figure="PAID:basic-pension", since=DAY(2026, 1, 1)).exists()
+
+    def test_withdraws_what_this_release_tells_no_more(self):
+        row = RuleVersion.objects.get(programme="basic-pension", slot="AGE")
+        older = make_copy(row, slot="OLD", origin="basic-pension/OLD/2020-01-01/000000000000")
+
+        assert bring_in_rules(now=timezone.now()) == 1
+        older.refresh_from_db()
+        assert older.status == VersionStatus.WITHDRAWN
+        assert RuleStep.objects.filter(version=older, words="포털의 새 판에 없음").exists()
+
     def test_never_comes_back_where_staff_took_it_out(self):
         RuleVersion.objects.filter(programme="basic-pension", slot="AGE").update(
             status=VersionStatus.WITHDRAWN, withdrawn_at=timezone.now()
@@ -77,7 +113,7 @@ class TestWhatCameWithThePortal:
         assert {(one.programme, one.slot, one.since) for one in unvouched if one.programme} == {
             (one.key, version.slot, version.since)
             for one in PROGRAMMES
-            for version in one.rule.refinements
+            for version in one.stored
             if not is_superseded(version, one, DAY(2026, 11, 28))
         }
         assert unvouched.filter(figure=MEDIAN_INCOME).count() == 2
@@ -108,6 +144,7 @@ class TestWhatCameWithThePortal:
             figure="LIMIT",
             amounts=[1],
             law="고시",
+            notice="고시 제1호",
             since=DAY(2026, 1, 1),
             stale_from=DAY(2027, 1, 1),
             is_verified=True,
@@ -158,7 +195,7 @@ class TestBeforeAnyCameIn:
 def is_superseded(version, programme, on):
     return any(
         other.slot == version.slot and version.since < other.since <= on
-        for other in programme.rule.refinements
+        for other in programme.stored
     )
 
 
@@ -263,7 +300,8 @@ class TestReadWanted:
     def test_reads_back_all_that_is_written(self):
         for one in PROGRAMMES:
             for version in one.rule.refinements:
-                assert read_wanted(write_wanted(version.wanted)) == version.wanted
+                if version.wanted:  # else no table says anything in that time
+                    assert read_wanted(write_wanted(version.wanted)) == version.wanted
 
 
 class TestTables:
@@ -295,6 +333,25 @@ class TestTables:
         assert (unread.since, read.since) == (DAY(2025, 7, 1), DAY(2026, 1, 1))
         assert unread.condition(DAY(2025, 8, 1)).tests == (Standing.UNREAD,)
         assert read.condition(DAY(2026, 1, 1)).tests != (Standing.UNREAD,)
+
+    def test_are_cited_with_their_notice_and_their_mark_of_the_day(self):
+        named = {"title": "한도", "notice": "고시 제1호", "stale_from": DAY(2026, 1, 1)}
+        tables = [self.figure(2025, 100, verified=True, **named)]
+        (read,) = read_refinements(self.version, {"LIMIT": tables})
+
+        for day, verified in ((DAY(2025, 12, 31), True), (DAY(2026, 1, 1), False)):
+            condition = read.condition(day)
+            assert condition.source.figures == (Cited("한도", "고시 제1호", verified),)
+            assert condition.verified is verified
+
+    def test_of_shares_are_read_of_shares_alone(self):
+        share = [self.figure(2025, 50, unit="PERCENT")]
+        of_income = {"field": "INCOME_PERCENT", "operator": "AT_MOST", "figure": "LIMIT"}
+
+        (read,) = read_refinements(replace(self.version, wanted=[of_income]), {"LIMIT": share})
+        assert read.wanted[0].value == 50
+        with pytest.raises(ValueError, match="a table of something else"):
+            read_refinements(self.version, {"LIMIT": share})
 
     def test_that_have_ended_leave_the_condition_unknown(self):
         table = self.figure(2025, 100, until=DAY(2026, 1, 1))

@@ -21,7 +21,7 @@ from tests.welfare.rulebook.test_rule_publication import (
     make_officer,
 )
 from welfare import tasks
-from welfare.enums import RuleKind
+from welfare.enums import RuleKind, VersionStatus
 from welfare.models import (
     BenefitNews,
     BenefitSheet,
@@ -127,6 +127,59 @@ class TestNight:
         messages = told(person)
         assert len(messages) == number
         assert all("기초연금: 때가 되어 조건에 맞게 됨" in says(one) for one in messages)
+
+    def test_tells_on_the_day_on_which_somebody_has_lived_here_long_enough(self):
+        RuleVersion.objects.create(
+            kind=RuleKind.CONDITION,
+            programme="disability-pension",
+            slot="RESIDENCE",
+            wanted=[{"field": "RESIDENCE_MONTHS", "operator": "AT_LEAST", "value": "12"}],
+            law="조례",
+            since=DAY(2020, 1, 1),
+            is_verified=True,
+            verified_on=TODAY,
+            origin="test",
+            status=VersionStatus.PUBLISHED,
+            made_at=NOW,
+            published_at=NOW,
+        )
+        for name, since in (("kim", "2025-11-29"), ("lee", "2025-11-30"), ("park", None)):
+            facts = SEVERE | ({"resident_since": since} if since else {})
+            make_person(name, born=DAY(1980, 1, 1), circumstances=facts)
+        run_night(TODAY)
+        run_night(DAY(2026, 11, 29))
+
+        (message,) = told()
+        assert message.person.name == "kim"
+        assert "장애인연금: 때가 되어 조건에 맞게 됨" in says(message)
+
+    @pytest.mark.parametrize(
+        ("receipts", "on", "number"),
+        [
+            (["CULTURE_CARD"], DAY(2026, 11, 30), 0),
+            (["CULTURE_CARD"], DAY(2026, 12, 1), 1),
+            (["CULTURE_CARD"], DAY(2026, 12, 30), 1),
+            (["CULTURE_CARD"], DAY(2026, 12, 31), 0),
+            (["BASIC_PENSION"], DAY(2026, 12, 1), 0),
+        ],
+    )
+    def test_tells_of_what_ends_with_the_year_before_its_end(self, receipts, on, number):
+        person = make_person("kim", born=DAY(1980, 1, 1), circumstances={"receipts": receipts})
+        run_night(on)
+
+        messages = told(person)
+        assert len(messages) == number
+        ends = "문화누리카드: 받고 계신 올해 것이 곧 끝남 (2026년 12월 31일)"
+        assert all(ends in says(one) for one in messages)
+
+    def test_tells_of_an_end_once_a_year(self):
+        make_person("kim", born=DAY(1980, 1, 1), circumstances={"receipts": ["CULTURE_CARD"]})
+        for on in (DAY(2026, 12, 1), DAY(2026, 12, 2), DAY(2026, 12, 20)):
+            run_night(on)
+        assert len(told()) == 1
+
+        run_night(DAY(2027, 12, 2))
+        assert len(told()) == 2
 
     def test_tells_the_same_once(self):
         make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE)

@@ -1,15 +1,13 @@
-"""What the programmes are worth in money, where one figure says it: dated, with its source.
-
-What hangs on income, on prices or on how much care somebody needs has no such figure and is not
-told. A figure is the most that one person or household is paid for it, by the year.
-"""
+"""What the programmes are worth in money, as the dated tables of what is paid say it."""
 
 import datetime
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-YEAR_2024, YEAR_2025 = datetime.date(2024, 1, 1), datetime.date(2025, 1, 1)
-YEAR_2026, LONG_AGO = datetime.date(2026, 1, 1), datetime.date(2020, 1, 1)
-MONTHLY, ONCE = 12, 1
+from welfare.rules.figures import PAID, StoredFigure
+from welfare.rules.programmes.figures import LONG_AGO, MONTHLY, ONCE, PAYMENTS
+
+__all__ = ["AMOUNTS", "MONTHLY", "ONCE", "Amount", "amount_on", "amounts_of", "amounts_since"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,122 +24,44 @@ class Amount:
     since: datetime.date = LONG_AGO
     is_most: bool = False
     verified: bool = False
+    until: datetime.date | None = None
 
     @property
     def won_a_year(self) -> int:
         return self.won * self.times
 
-
-AMOUNTS = (
-    Amount(
-        "first-meeting-voucher",
-        3_000_000,
-        ONCE,
-        "저출산·고령사회기본법 제10조 제2항, 2024년 사업안내 (첫째는 200만 원)",
-        YEAR_2024,
-        is_most=True,
-    ),
-    Amount(
-        "parents-benefit",
-        1_000_000,
-        MONTHLY,
-        "아동수당법 제4조 제5항, 2024년 사업안내 (1세는 월 50만 원)",
-        YEAR_2024,
-        is_most=True,
-    ),
-    Amount("child-allowance", 100_000, MONTHLY, "아동수당법 제4조 제1항 (월 10만 원)"),
-    Amount(
-        "home-care-allowance", 100_000, MONTHLY, "영유아보육법 제34조의2, 사업안내 (24개월부터)"
-    ),
-    Amount(
-        "single-parent-child-support",
-        230_000,
-        MONTHLY,
-        "한부모가족지원법 제12조, 2025년 사업안내 (자녀 한 명에)",
-        YEAR_2025,
-    ),
-    Amount(
-        "young-single-parents",
-        400_000,
-        MONTHLY,
-        "한부모가족지원법 제17조의4, 2025년 사업안내 (0~1세 자녀)",
-        YEAR_2025,
-        is_most=True,
-    ),
-    Amount("youth-rent", 200_000, MONTHLY, "청년월세 지원사업 지침", is_most=True),
-    Amount(
-        "employment-support",
-        500_000,
-        6,
-        "구직자취업촉진법 제18조, 시행령 (구직촉진수당)",
-        YEAR_2024,
-    ),
-    Amount(
-        "employment-support",
-        600_000,
-        6,
-        "구직자취업촉진법 제18조, 2026년 시행령 (구직촉진수당)",
-        YEAR_2026,
-    ),
-    Amount(
-        "disability-pension",
-        432_510,
-        MONTHLY,
-        "장애인연금법 제6조·제7조, 2025년 고시 (기초급여와 부가급여)",
-        YEAR_2025,
-        is_most=True,
-    ),
-    Amount(
-        "disability-pension",
-        439_700,
-        MONTHLY,
-        "장애인연금법 제6조·제7조, 2026년 고시 (기초급여와 부가급여)",
-        YEAR_2026,
-        is_most=True,
-    ),
-    Amount(
-        "disability-allowance",
-        60_000,
-        MONTHLY,
-        "장애인복지법 제49조, 2025년 사업안내",
-        YEAR_2024,
-        is_most=True,
-    ),
-    Amount(
-        "disabled-child-allowance",
-        220_000,
-        MONTHLY,
-        "장애인복지법 제50조, 2025년 사업안내",
-        YEAR_2024,
-        is_most=True,
-    ),
-    Amount(
-        "basic-pension",
-        342_510,
-        MONTHLY,
-        "기초연금법 제5조, 2025년 기준연금액 고시",
-        YEAR_2025,
-        is_most=True,
-    ),
-    Amount(
-        "basic-pension",
-        349_700,
-        MONTHLY,
-        "기초연금법 제5조, 2026년 기준연금액 고시",
-        YEAR_2026,
-        is_most=True,
-    ),
-    Amount("culture-card", 140_000, ONCE, "문화예술진흥법 제15조의4, 2025년 사업안내", YEAR_2025),
-    Amount("culture-card", 150_000, ONCE, "문화예술진흥법 제15조의4, 2026년 사업안내", YEAR_2026),
-)
+    def counts_on(self, day: datetime.date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
 
 
-def amount_on(programme: str, day: datetime.date) -> Amount | None:
+def amounts_of(figures: Iterable[StoredFigure]) -> tuple[Amount, ...]:
+    """Answer what is paid by the tables that say it."""
+    return tuple(
+        Amount(
+            one.name.removeprefix(PAID),
+            one.amounts[0],
+            one.payments,
+            ", ".join(filter(None, (one.law, one.notice))),
+            one.since,
+            one.is_most,
+            one.verified,
+            one.until,
+        )
+        for one in figures
+        if one.payments is not None and one.name.startswith(PAID) and one.amounts
+    )
+
+
+AMOUNTS = amounts_of(PAYMENTS)
+
+
+def amount_on(amounts: Sequence[Amount], programme: str, day: datetime.date) -> Amount | None:
     """Answer the newest figure of a programme that counts on a day; None where nobody knows one."""
-    known = [one for one in AMOUNTS if one.programme == programme and one.since <= day]
+    known = [one for one in amounts if one.programme == programme and one.counts_on(day)]
     return max(known, key=lambda one: one.since, default=None)
 
 
-def amounts_since(day: datetime.date) -> datetime.date:
+def amounts_since(amounts: Sequence[Amount], day: datetime.date) -> datetime.date:
     """Answer since when the figures have been as they are on a day."""
-    return max((one.since for one in AMOUNTS if one.since <= day), default=LONG_AGO)
+    turned = {one.since for one in amounts} | {one.until for one in amounts if one.until}
+    return max((one for one in turned if one <= day), default=LONG_AGO)

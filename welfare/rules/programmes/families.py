@@ -12,6 +12,7 @@ from welfare.rules.programmes.programme import (
     doubt,
     programme,
     under,
+    up_to,
 )
 
 GUIDE = "2026년 보건복지부 사업안내"
@@ -26,6 +27,8 @@ FAMILIES = (
         "모자보건법",
         # No row of Bokjiro's central list is this one; its number at gov24 is not known here.
         ask("PARENTHOOD", "제11조 제2항", any_of("PERSON", "PROSPECTIVE_PARENT")),
+        # In law or in fact for a year (사실혼): what of that is asked for, the guide says.
+        doubt("COUPLE", f"{GUIDE} (법률혼이나 사실혼 부부)", any_of("SPOUSE", "WITH_SPOUSE")),
     ),
     programme(
         "pregnancy-voucher",
@@ -48,7 +51,7 @@ FAMILIES = (
         (Stage.PREGNANCY, Stage.INFANCY),
         "모자보건법",
         ask("PARENTHOOD", "제15조의18", any_of("PERSON", "PREGNANT", "BIRTH_OR_ADOPTION")),
-        doubt(INCOME, f"{GUIDE} (기준 중위소득 150%)", at_most("INCOME_PERCENT", 150)),
+        doubt(INCOME, GUIDE, up_to("POSTNATAL_CARE_SHARE")),
         bokjiro=("WLF00001188",),
     ),
     programme(
@@ -124,7 +127,7 @@ FAMILIES = (
         (Stage.INFANCY, Stage.CHILDHOOD),
         "아이돌봄 지원법",
         ask("CHILD", "제2조 제1호 (12세 이하)", at_most("AGE_YEARS", 12, somebody=True)),
-        doubt(INCOME, f"{GUIDE} (기준 중위소득 250%)", at_most("INCOME_PERCENT", 250)),
+        doubt(INCOME, GUIDE, up_to("CHILD_MINDERS_SHARE")),
         bokjiro=("WLF00000024",),
     ),
     programme(
@@ -146,7 +149,7 @@ FAMILIES = (
                 also=(any_of("PERSON", "HIGH_SCHOOL", "UNIVERSITY"),),
             ),
         ),
-        doubt(INCOME, "제5조 제2항, 2026년 지원대상자의 범위", at_most("INCOME_PERCENT", 65)),
+        doubt(INCOME, "제5조 제2항", up_to("SINGLE_PARENT_SHARE")),
         bokjiro=("WLF00001068",),
     ),
     programme(
@@ -158,7 +161,7 @@ FAMILIES = (
         ask(FAMILY, "제4조", any_of("HOUSEHOLD", "SINGLE_PARENT")),
         ask(AGE, "제4조 제1호의2 (24세 이하)", at_most("AGE_YEARS", 24)),
         ask("CHILD", "제4조 제5호", under("AGE_YEARS", 18, somebody=True)),
-        doubt(INCOME, "제5조 제2항, 2026년 지원대상자의 범위", at_most("INCOME_PERCENT", 65)),
+        doubt(INCOME, "제5조 제2항", up_to("SINGLE_PARENT_SHARE")),
         bokjiro=("WLF00001109",),
     ),
 )

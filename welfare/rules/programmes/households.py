@@ -1,8 +1,10 @@
 """Households whose verdicts are known: nothing is published that changes one without a word on it.
 
-A line is `programme | verdict | people @ household | why`. People stand between slashes, and the
-first is judged: a birthday, a sex, `+FACT` that is so, `-FACT` that is not, `gets:` and `not:`
-programmes, `name=value`. Of the household likewise, with `income`, `band`, `home` and `on`.
+A line is `programme | verdict | people @ household | why | source`. People stand between slashes,
+and the first is judged: a birthday, a sex, `+FACT` that is so, `-FACT` that is not, `gets:` and
+`not:` programmes, `name=value`. Of the household likewise, with `income`, `band`, `home` and `on`.
+Its sources are those of the conditions that decide: of a no, what is not met; of what depends, what
+is open; of what is likely, all of them. They stand between semicolons.
 """
 
 import datetime
@@ -24,7 +26,7 @@ SEXES = ("F", "M")
 
 @dataclass(frozen=True, slots=True)
 class RegressionHousehold:
-    """The first member's verdict about a programme on a day, and why it is that one."""
+    """The first member's verdict about a programme on a day, why it is that, and by what law."""
 
     name: str
     programme: str
@@ -32,6 +34,7 @@ class RegressionHousehold:
     household: Household
     on: datetime.date
     why: str
+    source: str
 
 
 def regression_households() -> list[RegressionHousehold]:
@@ -55,7 +58,9 @@ def read_households(name: str, text: str) -> Iterator[RegressionHousehold]:
 
 
 def _read(name: str, line: str) -> RegressionHousehold:
-    programme, verdict, told, why = (part.strip() for part in line.split("|"))
+    programme, verdict, told, why, source = (part.strip() for part in line.split("|"))
+    if not source:
+        raise ValueError("no source")
     people, _, shared = told.partition("@")
     members = tuple(
         Member(f"m{number}", **_words(words.split()))
@@ -64,7 +69,7 @@ def _read(name: str, line: str) -> RegressionHousehold:
     of_all = _words(shared.split())
     on = of_all.pop("on", USUAL_DAY)
     return RegressionHousehold(
-        name, programme, Verdict[verdict], Household(members, **of_all), on, why
+        name, programme, Verdict[verdict], Household(members, **of_all), on, why, source
     )
 
 

@@ -2,17 +2,16 @@
 
 from welfare.rules.programmes.living import BASIC, NEAR_POOR
 from welfare.rules.programmes.programme import (
-    YEAR_2026,
     Stage,
     any_of,
     ask,
     at_least,
     at_most,
     doubt,
-    limits,
     none_of,
     programme,
     under,
+    up_to,
 )
 
 AGE, INCOME, DISABILITY = "AGE", "INCOME", "DISABILITY"
@@ -29,13 +28,7 @@ LATER = (
         ask(AGE, "제4조 제1항 (18세 이상)", at_least("AGE_YEARS", 18)),
         ask(DISABILITY, "제2조 제1호 (중증장애인)", any_of("DISABILITY", "SEVERE")),
         # Measured by 소득인정액, from which wages are largely deducted: a wage proves no "no".
-        doubt(INCOME, "제4조 제1항, 2025년 선정기준액", *limits(1_380_000, 2_208_000)),
-        doubt(
-            INCOME,
-            "제4조 제1항, 2026년 선정기준액",
-            *limits(1_400_000, 2_240_000),
-            since=YEAR_2026,
-        ),
+        doubt(INCOME, "제4조 제1항", up_to("DISABILITY_PENSION_LIMIT", "INCOME_MONTHLY")),
         bokjiro=("WLF00003249",),
     ),
     programme(
@@ -92,13 +85,7 @@ LATER = (
         ask(AGE, "제3조 제1항 (65세 이상)", at_least("AGE_YEARS", 65)),
         ask("NATIONALITY", "제3조 제1항, 제16조", any_of("NATIONALITY", "KOREAN")),
         # For one person, and for a couple; a wage alone does not tell 소득인정액.
-        doubt(INCOME, "제3조 제2항, 2025년 선정기준액", *limits(2_280_000, 3_648_000)),
-        doubt(
-            INCOME,
-            "제3조 제2항, 2026년 선정기준액",
-            *limits(2_470_000, 3_952_000),
-            since=YEAR_2026,
-        ),
+        doubt(INCOME, "제3조 제2항", up_to("BASIC_PENSION_LIMIT", "INCOME_MONTHLY")),
         bokjiro=("WLF00001164",),
     ),
     programme(

@@ -1,8 +1,7 @@
 """Programmes for those who have too little to live, to live somewhere, or to learn."""
 
+from welfare.rules.programmes.figures import YEAR_2024
 from welfare.rules.programmes.programme import (
-    YEAR_2024,
-    YEAR_2027,
     Stage,
     any_of,
     ask,
@@ -11,16 +10,15 @@ from welfare.rules.programmes.programme import (
     doubt,
     none_of,
     programme,
+    up_to,
 )
 from welfare.rules.vocabulary import DISTRICTS
 
 EVERY_STAGE = tuple(Stage)
 INCOME, ASSETS, AGE, HOME = "INCOME", "ASSETS", "AGE", "HOME"
 BASIC = ("livelihood-benefit", "medical-benefit", "housing-benefit", "education-benefit")
-# Said again in each year's notice of the median income, of 2026 in 보건복지부고시 제2025-135호.
-NOTICE = "기준 중위소득 고시"
 # Basic livelihood recipients and those next to them (차상위계층): half of the median.
-NEAR_POOR = at_most("INCOME_PERCENT", 50)
+NEAR_POOR = up_to("NEAR_POOR_SHARE")
 
 LIVING = (
     programme(
@@ -29,13 +27,7 @@ LIVING = (
         "Livelihood benefit",
         EVERY_STAGE,
         "국민기초생활 보장법",
-        ask(
-            INCOME,
-            f"제8조 제2항, {NOTICE}",
-            at_most("INCOME_PERCENT", 32),
-            since=YEAR_2024,
-            stale_from=YEAR_2027,
-        ),
+        ask(INCOME, "제8조 제2항", up_to("LIVELIHOOD_SHARE"), since=YEAR_2024),
         bokjiro=("WLF00001132",),
     ),
     programme(
@@ -44,13 +36,7 @@ LIVING = (
         "Medical benefit",
         EVERY_STAGE,
         "국민기초생활 보장법",
-        ask(
-            INCOME,
-            f"제12조의3 제2항, {NOTICE}",
-            at_most("INCOME_PERCENT", 40),
-            since=YEAR_2024,
-            stale_from=YEAR_2027,
-        ),
+        ask(INCOME, "제12조의3 제2항", up_to("MEDICAL_SHARE"), since=YEAR_2024),
         bokjiro=("WLF00000102",),
     ),
     programme(
@@ -59,13 +45,7 @@ LIVING = (
         "Housing benefit",
         EVERY_STAGE,
         "주거급여법",
-        ask(
-            INCOME,
-            "제5조 제1항 (48%)",
-            at_most("INCOME_PERCENT", 48),
-            since=YEAR_2024,
-            stale_from=YEAR_2027,
-        ),
+        ask(INCOME, "제5조 제1항 (48%)", up_to("HOUSING_SHARE"), since=YEAR_2024),
         bokjiro=("WLF00003201",),
     ),
     programme(
@@ -79,13 +59,7 @@ LIVING = (
             "제12조 제1항",
             any_of("PERSON", "ELEMENTARY", "MIDDLE_SCHOOL", "HIGH_SCHOOL"),
         ),
-        ask(
-            INCOME,
-            "제12조 제3항",
-            at_most("INCOME_PERCENT", 50),
-            since=YEAR_2024,
-            stale_from=YEAR_2027,
-        ),
+        ask(INCOME, "제12조 제3항", up_to("EDUCATION_SHARE"), since=YEAR_2024),
         bokjiro=("WLF00001089",),
     ),
     programme(
@@ -94,8 +68,10 @@ LIVING = (
         "Emergency support (national)",
         EVERY_STAGE,
         "긴급복지지원법 시행령",
-        ask(INCOME, "제7조 제1항 (75%)", at_most("INCOME_PERCENT", 75)),
-        doubt(ASSETS, "긴급지원대상자 재산 기준 고시 (대도시)", at_most("ASSETS", 241_000_000)),
+        ask(INCOME, "제7조 제1항", up_to("EMERGENCY_SHARE")),
+        doubt(
+            ASSETS, "긴급지원대상자 재산 기준 고시 (대도시)", up_to("EMERGENCY_ASSETS", "ASSETS")
+        ),
         bokjiro=("WLF00003180",),
     ),
     programme(
@@ -105,8 +81,8 @@ LIVING = (
         EVERY_STAGE,
         "서울특별시 저소득주민의 생활안정 지원에 관한 조례",
         ask("DISTRICT", "제1조 (서울특별시 주민)", any_of("DISTRICT", *DISTRICTS)),
-        doubt(INCOME, "서울형 긴급복지 운영 지침", at_most("INCOME_PERCENT", 100)),
-        doubt(ASSETS, "서울형 긴급복지 운영 지침", at_most("ASSETS", 409_000_000)),
+        doubt(INCOME, "서울형 긴급복지 운영 지침", up_to("SEOUL_EMERGENCY_SHARE")),
+        doubt(ASSETS, "서울형 긴급복지 운영 지침", up_to("SEOUL_EMERGENCY_ASSETS", "ASSETS")),
         bokjiro=("WLF00002235",),
     ),
     programme(
@@ -123,8 +99,8 @@ LIVING = (
             "제20조, 사업 지침 (월세 거주)",
             any_of("HOUSING", "MONTHLY_RENT", "PUBLIC_RENT", "OTHER"),
         ),
-        doubt(INCOME, "청년월세 지원사업 지침", at_most("INCOME_PERCENT", 60)),
-        doubt(ASSETS, "청년월세 지원사업 지침", at_most("ASSETS", 122_000_000)),
+        doubt(INCOME, "청년월세 지원사업 지침", up_to("YOUTH_RENT_SHARE")),
+        doubt(ASSETS, "청년월세 지원사업 지침", up_to("YOUTH_RENT_ASSETS", "ASSETS")),
         bokjiro=("WLF00004661",),
     ),
     programme(
@@ -137,8 +113,8 @@ LIVING = (
         ask(AGE, "제6조 제1항 (15세부터)", at_least("AGE_YEARS", 15)),
         ask("LIMIT", "제6조 제1항 (69세까지)", at_most("AGE_YEARS", 69)),
         # Young people are chosen up to 120 % (제7조 제2항), so that more than 60 % is no "no".
-        doubt(INCOME, "제7조 제1항 제1호", at_most("INCOME_PERCENT", 60)),
-        doubt(ASSETS, "제7조 제1항 제2호", at_most("ASSETS", 400_000_000)),
+        doubt(INCOME, "제7조 제1항 제1호", up_to("EMPLOYMENT_SUPPORT_SHARE")),
+        doubt(ASSETS, "제7조 제1항 제2호", up_to("EMPLOYMENT_SUPPORT_ASSETS", "ASSETS")),
         ask("LIVELIHOOD", "제8조 제1호", none_of("RECEIVES", "livelihood-benefit")),
         bokjiro=("WLF00003245",),
     ),
@@ -150,7 +126,7 @@ LIVING = (
         "한국장학재단 설립 등에 관한 법률",
         ask("SCHOOL", "제2조", any_of("PERSON", "UNIVERSITY")),
         ask("NATIONALITY", "제2조", any_of("NATIONALITY", "KOREAN", "REFUGEE")),
-        doubt(INCOME, "2026년 국가장학금 업무처리기준", at_most("INCOME_PERCENT", 300)),
+        doubt(INCOME, "국가장학금 업무처리기준", up_to("STATE_SCHOLARSHIP_SHARE")),
         bokjiro=("WLF00003197",),
     ),
     programme(
@@ -163,6 +139,8 @@ LIVING = (
         ask("POVERTY", "제15조의4", any_of("RECEIVES", *BASIC), NEAR_POOR),
         # 통합문화이용권: the card is what people call it by.
         bokjiro=("WLF00000055",),
+        # Charged for a calendar year, and lapsed with it.
+        renews=(12, 31),
     ),
     programme(
         "energy-voucher",

@@ -1,18 +1,18 @@
 """A curated programme: its names, its stages of life, its law, and its dated conditions."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from welfare.rules.conditions import Source
-from welfare.rules.refinements import Operator, Refinement, Rule, Wanted, by_size
+from welfare.rules.programmes.figures import LONG_AGO, TABLES, VOUCHED_ON
+from welfare.rules.refinements import Operator, Refinement, Rule, Wanted
+from welfare.rules.stored import StoredVersion, read_refinements, write_wanted
 
-# The day on which somebody last vouched for the conditions that are marked as verified. They were
-# vouched for from knowledge of the law, not read again in its text: whoever reviews one does that.
-VOUCHED_ON = datetime.date(2026, 11, 28)
-LONG_AGO = datetime.date(2020, 1, 1)
-YEAR_2024 = datetime.date(2024, 1, 1)
+Wish = Wanted | Mapping[str, Any]
 YEAR_2026, YEAR_2027 = datetime.date(2026, 1, 1), datetime.date(2027, 1, 1)
 
 
@@ -38,12 +38,22 @@ class Programme:
     stages: tuple[Stage, ...]
     law: str
     rule: Rule
+    stored: tuple[StoredVersion, ...]
     bokjiro: tuple[str, ...] = ()
+    # The last day of what is given for a year, as month and day; None where it just goes on.
+    renews: tuple[int, int] | None = None
 
     @property
     def unverified(self) -> tuple[Refinement, ...]:
         """Answer the conditions that somebody must still compare with their source."""
         return tuple(version for version in self.rule.refinements if not version.verified)
+
+    def ends_after(self, on: datetime.date) -> datetime.date | None:
+        """Answer the first day after this one on which a year of it ends."""
+        if self.renews is None:
+            return None
+        ends = [datetime.date(year, *self.renews) for year in (on.year, on.year + 1)]
+        return next(day for day in ends if day > on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +61,10 @@ class Asked:
     """One version of a condition; `article` stands behind the programme's law, or alone."""
 
     slot: str
-    wanted: tuple[Wanted, ...]
+    wanted: tuple[Wish, ...]
     article: str
     verified: bool = True
     since: datetime.date = LONG_AGO
-    stale_from: datetime.date | None = None
 
 
 def programme(
@@ -66,24 +75,20 @@ def programme(
     law: str,
     *asked: Asked,
     bokjiro: tuple[str, ...] = (),
+    renews: tuple[int, int] | None = None,
 ) -> Programme:
-    versions = tuple(_version(one, law) for one in asked)
+    stored = tuple(_stored(one, law) for one in asked)
+    versions = tuple(read for one in stored for read in read_refinements(one, TABLES))
     rule = Rule(key, refinements=versions, source=Source(law, VOUCHED_ON))
-    return Programme(key, name, name_en, stages, law, rule, bokjiro)
+    return Programme(key, name, name_en, stages, law, rule, stored, bokjiro, renews)
 
 
-def ask(
-    slot: str,
-    article: str,
-    *wanted: Wanted,
-    since: datetime.date = LONG_AGO,
-    stale_from: datetime.date | None = None,
-) -> Asked:
+def ask(slot: str, article: str, *wanted: Wish, since: datetime.date = LONG_AGO) -> Asked:
     """Ask for one of several, by an article that was compared."""
-    return Asked(slot, wanted, article, since=since, stale_from=stale_from)
+    return Asked(slot, wanted, article, since=since)
 
 
-def doubt(slot: str, article: str, *wanted: Wanted, since: datetime.date = LONG_AGO) -> Asked:
+def doubt(slot: str, article: str, *wanted: Wish, since: datetime.date = LONG_AGO) -> Asked:
     """Ask for it by a figure that nobody has verified, so that it refuses nobody."""
     return Asked(slot, wanted, article, verified=False, since=since)
 
@@ -106,9 +111,14 @@ def between(
     return Wanted(field, Operator.BETWEEN, (low, high), somebody, also)
 
 
-def limits(*amounts: int) -> tuple[Wanted, ...]:
-    """Answer a limit in won a month for somebody alone, and one for two or more (a couple)."""
-    return by_size("INCOME_MONTHLY", Operator.AT_MOST, amounts)
+def up_to(figure: str, field: str = "INCOME_PERCENT") -> Mapping[str, Any]:
+    """Ask for no more than a table says on the day."""
+    return {
+        "field": field,
+        "operator": Operator.AT_MOST.value,
+        "figure": figure,
+        "somebody": False,
+    }
 
 
 def any_of(group: str, *names: str, somebody: bool = False) -> Wanted:
@@ -119,16 +129,15 @@ def none_of(group: str, *names: str) -> Wanted:
     return Wanted(group, Operator.NONE_OF, names)
 
 
-def _version(asked: Asked, law: str) -> Refinement:
+def _stored(asked: Asked, law: str) -> StoredVersion:
     whole = " " in asked.article and not asked.article.startswith("제")
-    return Refinement(
+    return StoredVersion(
         slot=asked.slot,
-        wanted=asked.wanted,
-        source=Source(
-            asked.article if whole else f"{law} {asked.article}",
-            VOUCHED_ON if asked.verified else None,
-        ),
+        wanted=[
+            write_wanted([one])[0] if isinstance(one, Wanted) else dict(one) for one in asked.wanted
+        ],
+        law=asked.article if whole else f"{law} {asked.article}",
         since=asked.since,
-        stale_from=asked.stale_from,
         verified=asked.verified,
+        verified_on=VOUCHED_ON if asked.verified else None,
     )
