@@ -20,7 +20,8 @@ ALONE = (
     "tests/seoul_portal/test_containers.py",
     "tests/welfare/eligibility/test_against_scalar.py",
 )
-# What a share took, in seconds, where it is more than its number of tests lets one guess.
+# Roughly what a share takes, in seconds, where its number of tests tells too little: by this they
+# stand in order, and nothing else hangs on it.
 TOOK = {
     "tests/core/sandbox/test_run.py": 100,
     "tests/core/notices/test_killed.py": 55,
