@@ -62,7 +62,7 @@ quality: $(VENV)/dev.stamp assets messages ## judge everything that needs no run
 
 test: install ## run every test, browser tests included
 	@.ci/chromium var/chromium
-	CHROMIUM="$$(cat var/chromium)" $(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
+	CHROMIUM="$$(cat var/chromium)" $(BIN)/pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder $(PYTEST_ARGS)
 
 bench: $(VENV)/base.stamp assets messages ## measure the portal against its bare limits (BENCH_ROWS="10000 100000" is quick)
 	@$(BIN)/python -m core.sandbox.bench --rows $(BENCH_ROWS) --sync-rows $(BENCH_SYNC_ROWS) \

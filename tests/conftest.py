@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tests import environment
+from tests import dealing, environment
 
 environment.prepare()
 
@@ -38,6 +38,7 @@ from django.utils import timezone, translation  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from core.database.owner import as_owner  # noqa: E402
+from core.notices.channels.http import shared_client  # noqa: E402
 from core.visits.counting import counter  # noqa: E402
 from core.web import revision  # noqa: E402
 from core.web.pagecache import pages  # noqa: E402
@@ -75,6 +76,12 @@ def pytest_configure(config: pytest.Config) -> None:
     matching.CHECKED_EVERY_SECONDS = 0.0
     # Arguments still travel as JSON: Celery serialises them before it runs a task at once.
     celery_app.conf.update(task_always_eager=True, task_eager_propagates=True)
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist notes which tests belong together
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if getattr(config.option, "loadgroup", False):
+        dealing.deal(items)
 
 
 def pytest_report_header() -> str:
@@ -133,6 +140,15 @@ def _empty_page_cache() -> None:
     """Public pages are kept in the process for a minute; a test must not see another's."""
     pages.clear()
     revision.watch.forget()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_on_the_line() -> Iterator[None]:
+    """Hang up on the providers that a test had: the next one's listen elsewhere."""
+    yield
+    if shared_client.cache_info().currsize:
+        shared_client().close()
+        shared_client.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -208,6 +208,16 @@ BenefitSearch = Searchable(
 
 def follow_benefits(now: datetime.datetime) -> None:
     """Bring days, search and caches up to the benefits that are published."""
+    if list_benefits(now=now):
+        refresh_vocabulary()
+    raise_revision()
+
+
+def list_benefits(*, now: datetime.datetime) -> bool:
+    """Bring days and search entries up to them, and say whether any entry was behind.
+
+    The words of the vocabulary are of all entries: they are counted once, after the last of these.
+    """
     set_deadlines(now=now, day=localdate(now))
     with connection.cursor() as cursor:
         cursor.execute(BENEFIT_STALE, [BENEFIT, MOST_KEYS])
@@ -215,5 +225,4 @@ def follow_benefits(now: datetime.datetime) -> None:
     if stale:
         keys = None if len(stale) == MOST_KEYS else stale
         refresh_search(BenefitSearch, now=now, keys=keys)
-        refresh_vocabulary()
-    raise_revision()
+    return bool(stale)

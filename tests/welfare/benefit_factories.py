@@ -3,10 +3,11 @@
 import datetime
 from typing import Any
 
+from core.web.revision import raise_revision
 from welfare.feeds.bokjiro_local import parse_local_service
 from welfare.feeds.gov24 import parse_conditions, parse_service
 from welfare.models import Benefit, BokjiroLocal, Gov24Conditions, Gov24Service
-from welfare.search import follow_benefits
+from welfare.search import list_benefits
 from welfare.services import publish_linked_anew
 
 NOW = datetime.datetime(2026, 8, 20, 3, 0, tzinfo=datetime.UTC)
@@ -60,8 +61,10 @@ def make_local_benefit(key: str = "WLF00000001", **told: str) -> Benefit:
 
 
 def publish(source: str, *keys: str) -> None:
+    """Publish, and let search and caches follow; a test of suggestions counts the words itself."""
     publish_linked_anew(source=source, keys=keys, now=NOW)
-    follow_benefits(NOW)
+    list_benefits(now=NOW)
+    raise_revision()
 
 
 def _keep(model: Any, record: Any, more: dict[str, Any]) -> None:
