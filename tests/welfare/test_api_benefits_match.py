@@ -9,6 +9,7 @@ from django.apps import apps
 from django.conf import settings as django_settings
 
 from tests.welfare.benefit_factories import NOWON, make_benefit, make_local_benefit
+from welfare.queries.fact_names import OURS
 from welfare.queries.rulebook import shelf
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,30 @@ def ask(client):
         return response, json.loads(response.content)
 
     return post
+
+
+class TestSpouse:
+    @pytest.mark.parametrize(
+        ("spouse", "verdict", "depends"),
+        [("WITH_SPOUSE", "LIKELY", []), (None, "DEPENDS", ["spouse"])],
+    )
+    def test_decides_by_which_limit_a_pension_is_measured(self, ask, spouse, verdict, depends):
+        make_local_benefit(OURS["basic-pension"].bokjiro[0], servNm="기초연금")
+        me = {"id": "me", "birth_date": "1950-01-01", "nationality": "KOREAN", "spouse": spouse}
+        facts = {"on": "2026-11-23", "district": "노원구", "income_monthly": 3_500_000}
+        facts["members"] = [me]
+        (result,) = ask(facts)[1]["results"]
+
+        assert result["verdict"] == verdict
+        assert [one["fact"] for one in result["depends_on"]] == depends
+        (income,) = [one for one in result["because"] if one["condition"] == "INCOME"]
+        assert "기초연금 선정기준액" in income["text"]
+
+    def test_is_named_where_it_cannot_be_meant(self, ask):
+        response, body = ask({"members": [{"id": "me", "spouse": "YES"}]})
+
+        assert response.status_code == 400
+        assert "WITH_SPOUSE" in str(body)
 
 
 class TestMatch:

@@ -174,7 +174,8 @@ def _renewals(told: Sequence[Told], on: datetime.date) -> list[News]:
         News(one.person, key, NewsKind.RENEWS, day.isoformat())
         for one in told
         for key, day in soon.items()
-        if any(key in who.receives for who in (one.household, *one.household.members))
+        if key in one.household.receives
+        or any(key in member.receives for member in one.household.members)
     ]
 
 
