@@ -1,5 +1,6 @@
 """Who works here, and what they may do; opened to whoever may change users, and to nobody else."""
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -40,11 +41,13 @@ def permission_words(permission: Permission) -> str:
     return f"{kind.app_labeled_name} | {deed}"
 
 
+# Told of somebody, not asked of whoever looks: that only `can_…` does.
+EVERYTHING = attrgetter("is_superuser")
 COLUMNS = (
     ExportColumn("전자우편", lambda one: one.email),
     ExportColumn("이름", lambda one: one.name),
     ExportColumn("직원", lambda one: yes(one.is_staff)),
-    ExportColumn("최상위 관리자", lambda one: yes(one.is_superuser)),
+    ExportColumn("최상위 관리자", lambda one: yes(EVERYTHING(one))),
     ExportColumn("사용 중", lambda one: yes(one.is_active)),
     ExportColumn("마지막 로그인", lambda one: one.last_login),
 )
