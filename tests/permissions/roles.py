@@ -86,7 +86,7 @@ def _let_edit(person: User) -> None:
     person.save(update_fields=["is_staff"])
     person.user_permissions.set(
         Permission.objects.filter(
-            content_type__app_label__in=("welfare", "feeds", "search"),
+            content_type__app_label__in=("welfare", "feeds", "search", "kpi"),
             codename__regex=r"^(view|change)_",
         )
     )
