@@ -1,6 +1,7 @@
 """What citizens type: of facilities and benefits, to the screener, and to their centre."""
 
 from welfare.forms.benefit import PROVIDER_WORDS, BenefitFilterForm
+from welfare.forms.care import ConsentBackForm
 from welfare.forms.check import AnswerForm, DongForm, ResumeForm, over_words, won_words
 from welfare.forms.counsel import MINE, BenefitRequestForm, CounselForm
 from welfare.forms.facility import RADII, FacilityFilterForm, FacilityReportForm, radius_words
@@ -13,6 +14,7 @@ __all__ = [
     "AnswerForm",
     "BenefitFilterForm",
     "BenefitRequestForm",
+    "ConsentBackForm",
     "CounselForm",
     "DongForm",
     "FacilityFilterForm",
