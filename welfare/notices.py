@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Profile
 from core.notices.declaration import AlimTalkTemplate, Facts, Notice, NoticePurpose
+from welfare.models import CareMember
+from welfare.permissions import works_in_a_centre
 from welfare.queries.sheets import told_lines
 
 BENEFIT_NEWS = NoticePurpose(
@@ -18,6 +20,19 @@ BENEFIT_NEWS = NoticePurpose(
     reaches=lambda person: (
         Profile.objects.usable_for("welfare.alerts").filter(person=person.pk).exists()
     ),
+)
+
+HOUSEHOLD_WORK = NoticePurpose(
+    slug="welfare.household-work",
+    title=_("돌보는 가구의 일"),
+    about=_("돌보는 가구가 우리 동주민센터로 오거나 다른 곳으로 갈 때, 동의를 거두실 때 알립니다."),
+    reaches=works_in_a_centre,
+)
+OWN_CENTRE = NoticePurpose(
+    slug="welfare.own-centre",
+    title=_("담당 동주민센터가 바뀔 때"),
+    about=_("우리 가구를 맡는 동주민센터가 바뀌면, 이제 어디인지 알려 드립니다."),
+    reaches=lambda person: CareMember.objects.current().filter(person=person.pk).exists(),
 )
 
 
@@ -69,4 +84,91 @@ class DidYouGetIt(Notice):
     reason = _("받으셨는지 여쭙는 데 동의하셔서 보내 드립니다.")
 
 
-NOTICES = (BenefitsChanged, DidYouGetIt)
+class HouseholdComes(Notice):
+    """Told to whoever runs the centre that may take it; who it is, they see once they took it."""
+
+    slug = "welfare.household-comes"
+    alimtalk = AlimTalkTemplate(code="household_comes", variables=("centre", "link", "stop"))
+    purpose = HOUSEHOLD_WORK
+    subject = _("%(centre)s에서 가구를 넘기려고 합니다")
+    body = _(
+        "%(centre)s에서 돌보던 가구를 우리 동주민센터에 넘기려고 합니다."
+        " 까닭을 보고 받거나 받지 않는다고 답해 주세요. 답할 때까지는 그곳에서 돌봅니다."
+    )
+    short = _("%(centre)s에서 가구를 넘기려고 합니다. 답해 주세요.")
+    reason = _("회원님이 이 가구를 받을 동주민센터의 책임자라서 보내 드립니다.")
+    sample = {"centre": "노원구 상계1동주민센터"}
+
+
+class HouseholdTaken(Notice):
+    slug = "welfare.household-taken"
+    alimtalk = AlimTalkTemplate(
+        code="household_taken", variables=("number", "centre", "link", "stop")
+    )
+    purpose = HOUSEHOLD_WORK
+    subject = _("가구 #%(number)s: %(centre)s에서 받았습니다")
+    body = _(
+        "가구 #%(number)s은(는) 이제 %(centre)s에서 돌봅니다. 세워 둔 계획도 그곳에서 이어 가고,"
+        " 우리는 더 볼 수 없습니다."
+    )
+    short = _("가구 #%(number)s: %(centre)s에서 받았습니다.")
+    reason = _("회원님이 넘기자고 했거나 계획을 맡은 가구라서 보내 드립니다.")
+    sample = {"number": 12, "centre": "노원구 상계1동주민센터"}
+
+
+class HouseholdStays(Notice):
+    slug = "welfare.household-stays"
+    alimtalk = AlimTalkTemplate(
+        code="household_stays", variables=("number", "centre", "link", "stop")
+    )
+    purpose = HOUSEHOLD_WORK
+    subject = _("가구 #%(number)s: %(centre)s에서 받지 않았습니다")
+    body = _(
+        "가구 #%(number)s은(는) 그대로 우리 동주민센터에서 돌봅니다."
+        " 받지 않은 까닭은 가구의 기록에 있습니다."
+    )
+    short = _("가구 #%(number)s: %(centre)s에서 받지 않았습니다.")
+    reason = _("회원님이 넘기자고 했거나 계획을 맡은 가구라서 보내 드립니다.")
+    sample = {"number": 12, "centre": "노원구 상계1동주민센터"}
+
+
+class ConsentTakenBack(Notice):
+    slug = "welfare.consent-taken-back"
+    alimtalk = AlimTalkTemplate(code="consent_ended", variables=("number", "link", "stop"))
+    purpose = HOUSEHOLD_WORK
+    subject = _("가구 #%(number)s: 동의를 거두셨습니다")
+    body = _(
+        "가구 #%(number)s에서 한 분이 동의를 거두셨습니다. 그 동의로 하던 일은 이제 하지 않습니다."
+        " 무엇인지는 가구의 기록에 있습니다."
+    )
+    short = _("가구 #%(number)s: 동의를 거두셨습니다.")
+    reason = _("회원님이 이 가구의 계획을 맡았거나 동주민센터의 책임자라서 보내 드립니다.")
+    sample = {"number": 12}
+
+
+class CentreChanged(Notice):
+    """Told to each who lives there and has an account; that they are cared for, it does not say."""
+
+    slug = "welfare.centre-changed"
+    alimtalk = AlimTalkTemplate(code="centre_changed", variables=("centre", "link", "stop"))
+    purpose = OWN_CENTRE
+    subject = _("담당 동주민센터가 바뀌었습니다")
+    body = _(
+        "이제 %(centre)s에서 우리 가구를 맡습니다. 함께 세운 계획과 기록도 그곳으로 갔고,"
+        " 전에 맡던 곳은 더 볼 수 없습니다. 하고 있던 신청은 그대로 진행됩니다."
+        " 궁금한 것은 새 동주민센터에 물어보세요."
+    )
+    short = _("담당 동주민센터: %(centre)s")
+    reason = _("우리 가구를 맡는 동주민센터가 바뀌어서 보내 드립니다.")
+    sample = {"centre": "노원구 상계1동주민센터"}
+
+
+NOTICES = (
+    BenefitsChanged,
+    DidYouGetIt,
+    HouseholdComes,
+    HouseholdTaken,
+    HouseholdStays,
+    ConsentTakenBack,
+    CentreChanged,
+)

@@ -8,6 +8,7 @@ app_name = "welfare"
 
 urlpatterns = [
     path("counsel/", views.counsel, name="counsel"),
+    path("care/", views.care, name="care"),
     path("check/", views.check, name="check"),
     path("check/mine/", views.check_mine, name="check-mine"),
     path("check/resume/", views.check_resume, name="check-resume"),

@@ -8,7 +8,7 @@ from core.notices.declaration import AlimTalkTemplate, Notice, NoticePurpose
 OFFICE_WORK = NoticePurpose(
     slug="office-work",
     title=_("우리 기관의 일"),
-    about=_("책임자로 일하는 기관에서 기한이 지난 일을 알려 드립니다."),
+    about=_("책임자로 일하는 기관에서 기한이 지난 일과 넘어온 일을 알려 드립니다."),
     reaches=lambda person: bool(person.managed_office_ids),
 )
 
@@ -101,6 +101,21 @@ class OfficeIsLate(Notice):
     sample = {"office": "청운효자동주민센터", "number": 3}
 
 
+class RequestComes(Notice):
+    """Told to whoever runs the office that was handed a request; nobody there has it yet."""
+
+    slug = "cases.comes"
+    alimtalk = AlimTalkTemplate(code="cases_comes", variables=("office", "number", "link", "stop"))
+    purpose = OFFICE_WORK
+    subject = _("신청 #%(number)s이 넘어왔습니다")
+    body = _(
+        "다른 기관에서 신청 #%(number)s을 %(office)s에 넘겼습니다. 담당자를 정하거나 처리해 주세요."
+    )
+    short = _("%(office)s: 신청 #%(number)s이 넘어왔습니다.")
+    reason = _("회원님이 이 기관의 책임자라서 보내 드립니다.")
+    sample = {"office": "청운효자동주민센터", "number": 3}
+
+
 NOTICES = (
     RequestOpened,
     RequestMoved,
@@ -109,4 +124,5 @@ NOTICES = (
     RequestHandedOver,
     RequestNumberLocked,
     OfficeIsLate,
+    RequestComes,
 )

@@ -18,7 +18,7 @@ from core.cases.declaration import Move
 from core.cases.enums import Party
 from core.cases.errors import ActingRefused, CaseHidden
 from core.cases.models import Case
-from core.cases.notices import OfficeIsLate, RequestAsks, RequestMoved
+from core.cases.notices import OfficeIsLate, RequestAsks, RequestComes, RequestMoved
 from core.cases.staff import all_stand_ins_of, staff_of
 from core.cases.wording import OfRequest
 from core.notices.services.telling import tell, tell_many
@@ -88,6 +88,19 @@ def tell_managers(late: dict[int, int], *, now: datetime.datetime) -> None:
             url="/admin/cases/case/?list=escalated",
             now=now,
         )
+
+
+def tell_who_runs(case: Case, *, now: datetime.datetime) -> None:
+    """Tell those who run the office to which a request was handed over."""
+    people = _managers_in([case.office_id], timezone.localdate(now)).get(case.office_id, [])
+    tell_many(
+        notice=RequestComes,
+        people=people,
+        facts={"office": str(case.office), "number": case.pk},
+        cause=f"case:{case.pk}:comes:{case.version}",
+        url=f"/admin/cases/case/{case.pk}/change/",
+        now=now,
+    )
 
 
 def _managers_in(office_ids: Iterable[int], day: datetime.date) -> dict[int, list[int]]:

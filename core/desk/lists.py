@@ -30,12 +30,19 @@ else:
             return cls
 
 
-__all__ = ["ONE_LINE", "CappedPaginator", "DeskAdmin", "ModelAdmin", "ReadOnlyAdmin"]
+__all__ = ["ONE_LINE", "CappedPaginator", "DeskAdmin", "ModelAdmin", "ReadOnlyAdmin", "number_of"]
 
 ModelT = TypeVar("ModelT", bound=Model)
 MOST_ROWS = 10_000
+MOST_DIGITS = 18
 # For models whose texts are names and numbers: a line to type in, not a page.
 ONE_LINE: dict[Any, Any] = {TextField: {"widget": UnfoldAdminTextInputWidget}}
+
+
+def number_of(typed: str) -> int:
+    """Answer the number of a row as an address or a form tells it; 0, which no row has, if none."""
+    is_number = typed.isascii() and typed.isdecimal() and len(typed) <= MOST_DIGITS
+    return int(typed) if is_number else 0
 
 
 class CappedPaginator(AnyPaginator):

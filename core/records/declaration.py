@@ -75,6 +75,8 @@ class Holding:
     # Whether a person is told who read these rows (`/my/access/`). Not so for the traces of staff's
     # own work, which everybody reads who works on the same thing; the reason is required.
     is_watched: bool = True
+    # The name of the address where its person changes or ends something of it themselves.
+    changed_at: str = ""
     unwatched_because: str = ""
 
 

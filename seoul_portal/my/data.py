@@ -78,6 +78,10 @@ class Section:
         return self.held.in_words(RETOLD.get(self.held.holding.model))
 
     @property
+    def changed_at(self) -> str:
+        return self.held.holding.changed_at
+
+    @property
     def has_more(self) -> bool:
         return self.held.has_more
 

@@ -26,6 +26,7 @@ PARTS = {
     "my": (
         "my/",
         "welfare/counsel/",
+        "welfare/care/",
         "welfare/check/mine/",
         "welfare/benefits/<str:code>/ask/",
         "welfare/received/",

@@ -304,6 +304,10 @@ def care_pair(world: World) -> dict[str, str]:
     return {"kept": str(kept.pk), "gone": str(gone.pk)}
 
 
+def care_referral(world: World) -> dict[str, str]:
+    return {"pk": care_household(world), "code": facility(world)}
+
+
 def care_merge(world: World) -> dict[str, str]:
     kept, gone = _cared_for(world)
     merge = CareMerge.objects.first() or propose_merge(

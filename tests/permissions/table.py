@@ -154,6 +154,11 @@ PAGES = (
         sample=samples.benefit_code,
     ),
     Row(
+        what="which centre looks after one's household, and what one agreed to",
+        routes=("welfare/care/",),
+        open_to=MEMBERS,
+    ),
+    Row(
         what="benefits by what one told of oneself",
         routes=("welfare/check/mine/",),
         open_to=MEMBERS,
@@ -489,6 +494,15 @@ DESKS = (
                 routes=("admin/welfare/carehousehold/merges/<int:pk>/",),
                 open_to=THE_CENTRE,
                 sample=samples.care_merge,
+            ),
+            Row(
+                what="a facility for somebody of a household",
+                routes=(
+                    "admin/welfare/carehousehold/<int:pk>/refer/",
+                    "admin/welfare/carehousehold/<int:pk>/refer/<str:code>/",
+                ),
+                open_to=THE_CENTRE - SUPERUSER,
+                sample=samples.care_referral,
             ),
             Row(
                 what="households that other centres hand over",

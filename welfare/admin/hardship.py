@@ -1,33 +1,21 @@
 """Households with signs of hardship at the desk: a centre's own list, the heaviest first."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.desk.exchange import ExportAdmin
 from core.desk.exports import ExportColumn, yes
-from core.desk.imports import CellRefused, read_day
-from core.desk.lists import ReadOnlyAdmin
 from welfare import permissions
+from welfare.admin.caseload import CaseloadAdmin
 from welfare.admin.hardship_figures import figures_page
 from welfare.admin.hardship_page import called, household_page, name_of
 from welfare.enums import HardshipKind, HardshipState
 from welfare.models import HardshipHousehold, HardshipHouseholdQuerySet, HardshipSign
-from welfare.queries.households import marks_of
-
-if TYPE_CHECKING:
-
-    class HardshipDesk(ExportAdmin[HardshipHousehold], ReadOnlyAdmin[HardshipHousehold]): ...
-else:
-
-    class HardshipDesk(ExportAdmin, ReadOnlyAdmin):
-        """A list to look at and to take along."""
 
 
 def kinds_of(one: HardshipHousehold) -> list[str]:
@@ -108,28 +96,23 @@ class MatchFilter(admin.SimpleListFilter):
 
 
 @admin.register(HardshipHousehold)
-class HardshipHouseholdAdmin(HardshipDesk):
-    """Who may see it follows from where they work, as with requests."""
-
+class HardshipHouseholdAdmin(CaseloadAdmin):
+    page = household_page
+    page_asks_for = ("office", "care", "member", "weights")
     export_columns = COLUMNS
     export_name = "hardship"
     list_display = ("household", "weight", "signs", "stands", "matched", "told")
-    list_display_links = ("household",)
     list_filter = (StateFilter, KindFilter, MatchFilter)
     list_before_template = "admin/welfare/hardshiphousehold/before.html"
     list_select_related = ("member",)
     search_fields = ("mark",)
-    search_help_text = "이름과 생년월일을 함께 적어 찾습니다. 예: 홍길동 1956-03-02"
-    sortable_by = ()
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return permissions.can_see_signs(request.user)
+    def rows_of(self, user: Any) -> QuerySet[HardshipHousehold]:
+        return HardshipHousehold.objects.listed().worked_on_by(user)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        if obj is None:
-            return permissions.can_see_signs(request.user)
-        rows = HardshipHousehold.objects.listed().worked_on_by(request.user)
-        return rows.filter(pk=obj.pk).exists()
+    def marked(self, rows: QuerySet[Any], marks: list[str]) -> QuerySet[Any]:
+        signs = HardshipSign.objects.filter(mark__in=marks)
+        return rows.filter(Q(mark__in=marks) | Q(pk__in=signs.values("household")))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[HardshipHousehold]:
         rows = HardshipHousehold.objects.listed().worked_on_by(request.user)
@@ -141,20 +124,6 @@ class HardshipHouseholdAdmin(HardshipDesk):
     def export_rows(self, request: HttpRequest) -> QuerySet[HardshipHousehold]:
         return super().export_rows(request).select_related("office")
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        """Find by name and birth date alone: both are sealed, and only whoever knows both asks."""
-        if not search_term.strip():
-            return queryset, False
-        name, _, day = search_term.strip().rpartition(" ")
-        try:
-            marks = marks_of(name=name, birth_date=read_day(day))
-        except CellRefused:
-            return queryset.none(), False
-        signs = HardshipSign.objects.filter(mark__in=marks)
-        return queryset.filter(Q(mark__in=marks) | Q(pk__in=signs.values("household"))), False
-
     def get_urls(self) -> list[URLPattern]:
         figures = path(
             "figures/",
@@ -164,8 +133,6 @@ class HardshipHouseholdAdmin(HardshipDesk):
         return [figures, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
         context = {
             "title": "위기 신호 가구",
             "may_bring": permissions.can_bring_signs(request.user),
@@ -173,23 +140,6 @@ class HardshipHouseholdAdmin(HardshipDesk):
             **(extra_context or {}),
         }
         return super().changelist_view(request, context)
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        is_number = object_id.isdecimal() and object_id.isascii()
-        rows = HardshipHousehold.objects.listed().worked_on_by(request.user)
-        shown = rows.select_related("office", "care", "member", "weights")
-        household = shown.filter(pk=object_id if is_number else 0).first()
-        if household is None:
-            raise Http404
-        return household_page(self, request, household)
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: Any = None
-    ) -> HttpResponse:
-        """Its page tells its history."""
-        return self.change_view(request, object_id)
 
     @admin.display(description="가구")
     def household(self, one: HardshipHousehold) -> str:

@@ -1,13 +1,22 @@
-"""What is asked on a household's page: a form for each thing that can be done there."""
+"""What is asked on a household's page: each form answers what its service wants to be told."""
 
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from core.cases.staff import staff_of
+from accounts.models import User
+from core.cases.errors import CaseRefused
+from core.cases.files import prepare_sent
 from core.web.days import TypedDay
+from welfare.admin.household_found import (
+    account_of,
+    benefit_for_sure,
+    benefit_named,
+    centre_named,
+)
 from welfare.enums import (
     CareBenefitState,
     CareConsentTopic,
@@ -17,9 +26,9 @@ from welfare.enums import (
 )
 from welfare.queries.care_page import CarePage
 from welfare.queries.care_words import NEEDS
-from welfare.services.care_cases import HOME_VISIT
 from welfare.services.care_log import LONGEST_WORDS
 from welfare.services.care_records import LONGEST_BENEFIT
+from welfare.services.home_visits import HOME_VISIT
 from welfare.services.households import LONGEST_ADDRESS, LONGEST_NAME
 
 # Version 1 of what is read to whoever agrees (`CONSENT_VERSION`); docs/households.md keeps it.
@@ -28,6 +37,13 @@ CONSENT = (
     "동의하지 않으셔도 상담과 신청은 하실 수 있습니다."
 )
 NO_NUMBERS = "계정이 있는 분은 ‘내 정보’에서 읽습니다. 주민등록번호는 적지 않습니다."
+# What a field of the page is called by the services.
+PARAMETERS = {
+    "member": "member_id",
+    "case": "case_id",
+    "visit": "case_id",
+    "responsible": "responsible_id",
+}
 
 
 def day(label: str, **told: Any) -> forms.DateField:
@@ -42,6 +58,17 @@ def words(
     return forms.CharField(
         label=label, max_length=LONGEST_WORDS, help_text=help_text, widget=widget, **told
     )
+
+
+def one_of(label: str, among: Any = None, **told: Any) -> forms.TypedChoiceField:
+    """Ask for one of an enumeration or, without one, for the number of a row of the page."""
+    if among is None:
+        return forms.TypedChoiceField(label=label, coerce=int, empty_value=None, **told)
+    return forms.TypedChoiceField(label=label, coerce=among, choices=among.choices, **told)
+
+
+def called_by_services(cleaned: dict[str, Any], *, but: Collection[str] = ()) -> dict[str, Any]:
+    return {PARAMETERS.get(name, name): value for name, value in cleaned.items() if name not in but}
 
 
 class PageForm(forms.Form):
@@ -61,9 +88,13 @@ class PageForm(forms.Form):
     def choose(self, name: str, among: list[tuple[Any, str]]) -> None:
         self.fields[name].choices = among  # type: ignore[attr-defined]
 
+    def told(self) -> dict[str, Any]:
+        """Answer what the service is told, besides the household and who does it."""
+        return called_by_services(self.cleaned_data, but={"key"})
+
 
 class MemberForm(PageForm):
-    member = forms.ChoiceField(label="누구")
+    member = one_of("누구")
     field_order = ("member",)
 
     def prepare(self, page: CarePage) -> None:
@@ -71,10 +102,10 @@ class MemberForm(PageForm):
 
 
 class ContactForm(MemberForm):
-    kind = forms.ChoiceField(label="어떻게", choices=CareContactKind.choices)
+    kind = one_of("어떻게", CareContactKind)
     on = day("언제")
     words = words("이야기한 것과 하기로 한 것")
-    visit = forms.ChoiceField(label="어느 가정 방문", required=False)
+    visit = one_of("어느 가정 방문", required=False)
 
     def prepare(self, page: CarePage) -> None:
         super().prepare(page)
@@ -94,12 +125,11 @@ class ContactForm(MemberForm):
 class PlanForm(MemberForm):
     words = words("할 일", rows=2)
     due = day("언제까지")
-    responsible = forms.ChoiceField(label="담당", required=False)
+    responsible = one_of("담당", required=False)
 
     def prepare(self, page: CarePage) -> None:
         super().prepare(page)
-        staff = staff_of([page.household.centre_id], on=timezone.localdate())
-        self.choose("responsible", [("", "아직 없음"), *((who, name) for _, who, name in staff)])
+        self.choose("responsible", [("", "아직 없음"), *page.colleagues])
 
 
 class NeedForm(MemberForm):
@@ -112,10 +142,8 @@ class NeedForm(MemberForm):
 
 
 class ConsentForm(MemberForm):
-    topic = forms.ChoiceField(
-        label="무엇에", choices=CareConsentTopic.choices, help_text=f"읽어 드리는 말: {CONSENT}"
-    )
-    way = forms.ChoiceField(label="어떻게", choices=CounterConsent.choices)
+    topic = one_of("무엇에", CareConsentTopic, help_text=f"읽어 드리는 말: {CONSENT}")
+    way = one_of("어떻게", CounterConsent)
     on = day("동의한 날")
 
 
@@ -126,11 +154,14 @@ class BenefitForm(MemberForm):
         required=False,
         help_text="목록에 있는 이름이면 그 급여와 잇고, 아니면 들은 대로 적습니다.",
     )
-    state = forms.ChoiceField(label="상태", choices=CareBenefitState.choices)
+    state = one_of("상태", CareBenefitState)
     on = day("언제부터")
     case = forms.IntegerField(
         label="급여 신청 번호", required=False, min_value=1, help_text="우리 기관에 낸 신청이면"
     )
+
+    def told(self) -> dict[str, Any]:
+        return {**super().told(), "benefit": benefit_named(self.cleaned_data["name"])}
 
 
 class ApplyForm(MemberForm):
@@ -141,13 +172,28 @@ class ApplyForm(MemberForm):
     )
     words = words("덧붙일 말", rows=2, required=False, help_text="시민도 읽습니다.")
 
+    def clean_name(self) -> Any:
+        return benefit_for_sure(self.cleaned_data["name"])
+
+    def told(self) -> dict[str, Any]:
+        told = super().told()
+        return {"benefit": told.pop("name"), **told}
+
 
 class VisitForm(MemberForm):
     words = words("찾아가는 까닭", rows=2)
 
 
 class ReferForm(MemberForm):
-    words = words("어디에 무엇을 부탁하는지", rows=2, help_text="시민도 읽습니다.")
+    """On a page of its own, beside the facility; of those who agreed that others are told."""
+
+    words = words("무엇을 부탁하는지", rows=3, help_text="시민도 읽습니다.")
+
+    def prepare(self, page: CarePage) -> None:
+        agreed = {
+            one.row.member_id for one in page.consents if one.row.topic == CareConsentTopic.SHARE
+        }
+        self.choose("member", [(one.pk, one.name) for one in page.current if one.pk in agreed])
 
 
 class LinkForm(MemberForm):
@@ -155,7 +201,7 @@ class LinkForm(MemberForm):
 
 
 class FileForm(PageForm):
-    case = forms.ChoiceField(label="어느 신청에")
+    case = one_of("어느 신청에")
     file = forms.FileField(
         label="파일",
         help_text="PDF나 사진(JPEG, PNG, WebP), 10MB까지. 파일에 든 작성자와 위치는 지우고 둡니다.",
@@ -168,18 +214,49 @@ class FileForm(PageForm):
         open_ones = [one.row.case for one in page.cases if one.may_open and one.row.case.is_open]
         self.choose("case", [(one.pk, f"{one.title} #{one.pk}") for one in open_ones])
 
+    def clean_file(self) -> Any:
+        sent = self.cleaned_data["file"]
+        try:
+            return prepare_sent(sent), sent.name or ""
+        except CaseRefused as refused:
+            raise forms.ValidationError(str(refused)) from refused
 
-class ComingForm(PageForm):
-    name = forms.CharField(label="이름", max_length=LONGEST_NAME)
-    birth_date = TypedDay(label="생년월일")
-    relation = forms.ChoiceField(label="관계", choices=CareRelation.choices)
-    on = day("들어온 날")
+    def told(self) -> dict[str, Any]:
+        told = super().told()
+        told["file"], told["filename"] = told["file"]
+        return told
+
+
+class AccountFields(forms.Form):
+    """Asks whose account it is, if they have one: the page never says what of both is wrong."""
+
+    person: User | None = None
     email = forms.EmailField(
         label="계정의 전자우편",
         required=False,
         help_text="포털에 계정이 있고, 이름이 같을 때만 잇습니다.",
     )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        if told.get("name"):
+            try:
+                self.person = account_of(told.get("email", ""), told["name"])
+            except forms.ValidationError as wrong:
+                self.add_error("email", wrong)
+        return told
+
+
+class ComingForm(AccountFields, PageForm):
+    name = forms.CharField(label="이름", max_length=LONGEST_NAME)
+    birth_date = TypedDay(label="생년월일")
+    relation = one_of("관계", CareRelation)
+    on = day("들어온 날")
     field_order = ("name", "birth_date", "relation", "on", "email")
+
+    def told(self) -> dict[str, Any]:
+        told = called_by_services(self.cleaned_data, but={"key", "email"})
+        return {**told, "person": self.person}
 
 
 class LeavingForm(MemberForm):
@@ -188,8 +265,12 @@ class LeavingForm(MemberForm):
 
 class MovingForm(MemberForm):
     household = forms.IntegerField(label="옮겨 갈 가구 번호", min_value=1)
-    relation = forms.ChoiceField(label="그 가구에서의 관계", choices=CareRelation.choices)
+    relation = one_of("그 가구에서의 관계", CareRelation)
     on = day("옮긴 날")
+
+    def told(self) -> dict[str, Any]:
+        told = super().told()
+        return {"to_id": told.pop("household"), **told}
 
 
 class AddressForm(PageForm):
@@ -204,6 +285,12 @@ class OfferForm(PageForm):
     words = words("넘기는 까닭", rows=2)
     field_order = ("centre", "words")
 
+    def clean_centre(self) -> Any:
+        return centre_named(self.cleaned_data["centre"])
+
+    def told(self) -> dict[str, Any]:
+        return {"to": self.cleaned_data["centre"], "reason": self.cleaned_data["words"]}
+
 
 class WordsForm(PageForm):
     words = words("까닭", rows=2)
@@ -211,27 +298,40 @@ class WordsForm(PageForm):
 
 
 class RowForm(forms.Form):
-    """One row of the page, and how it stands from now on where that is asked."""
+    """One row of the page: what is done to it needs no more than its number."""
 
     row = forms.IntegerField(min_value=1)
     key = forms.UUIDField()
-    state = forms.ChoiceField(choices=CareBenefitState.choices, required=False)
-    on = forms.DateField(required=False)
+
+    def told(self) -> dict[str, Any]:
+        return called_by_services(self.cleaned_data, but={"key", "row"})
 
 
-class OpeningForm(forms.Form):
+class StateForm(RowForm):
+    state = forms.TypedChoiceField(coerce=CareBenefitState, choices=CareBenefitState.choices)
+    on = forms.DateField()
+
+
+class GivenForm(RowForm):
+    responsible = forms.IntegerField(min_value=1, required=False)
+
+
+class ReasonForm(RowForm):
+    words = forms.CharField(max_length=LONGEST_WORDS)
+
+    def told(self) -> dict[str, Any]:
+        return {"reason": self.cleaned_data["words"]}
+
+
+class OpeningForm(AccountFields):
     """A new household: its head, and where they live."""
 
     centre = forms.ChoiceField(label="동주민센터")
     name = forms.CharField(label="이름", max_length=LONGEST_NAME, help_text="가구를 대표하는 사람")
     birth_date = TypedDay(label="생년월일")
     address = forms.CharField(label="주소", max_length=LONGEST_ADDRESS, required=False)
-    email = forms.EmailField(
-        label="계정의 전자우편",
-        required=False,
-        help_text="포털에 계정이 있고, 이름이 같을 때만 잇습니다.",
-    )
     key = forms.UUIDField(widget=forms.HiddenInput)
+    field_order = ("centre", "name", "birth_date", "address", "email")
 
     def __init__(self, *args: Any, centres: list[tuple[int, str]], **told: Any) -> None:
         super().__init__(*args, **told)

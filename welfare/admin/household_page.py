@@ -11,16 +11,15 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from core.cases.errors import CaseRefused
 from core.records.reading import because
 from welfare import permissions
-from welfare.admin.household_deeds import DEEDS, ROW_DEEDS, Deed, account_of, click_of
-from welfare.admin.household_forms import OpeningForm, PageForm, RowForm
+from welfare.admin.household_deeds import DEEDS, ROW_DEEDS, Deed, click_of
+from welfare.admin.household_forms import OpeningForm, PageForm
 from welfare.enums import CareBenefitState
-from welfare.models import CareHousehold, CareMember
+from welfare.models import CareHousehold, CareMember, CareStep
 from welfare.queries.care_page import CarePage, page_of
 from welfare.queries.households import marks_of
-from welfare.services.care_log import Click, HouseholdRefused
+from welfare.services.care_log import HouseholdRefused
 from welfare.services.households import ELSEWHERE, open_with_head
 
 CHANGE = "admin:welfare_carehousehold_change"
@@ -28,7 +27,8 @@ LIST = "admin:welfare_carehousehold_changelist"
 # Forms that have somebody, or something, to choose from.
 OF_MEMBERS = frozenset(DEEDS) - {"file", "come", "address", "offer", "close"}
 # What is done once in a while stands folded, so that the rest fits on the screen.
-RARE = frozenset({"refer", "link", "leave", "move", "address", "offer", "close"})
+RARE = frozenset({"link", "leave", "move", "address", "offer", "close"})
+DONE_BEFORE = "이미 처리한 요청입니다. 한 번만 했습니다."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +45,21 @@ def household_page(desk: Any, request: HttpRequest, household: CareHousehold) ->
     because(f"돌보는 가구 #{household.pk}", office_id=household.centre_id)
     may_work = permissions.can_work_on_household(request.user, household)
     sent = request.POST.get("deed", "")
-    if request.method == "POST" and (not may_work or sent not in {*DEEDS, *ROW_DEEDS}):
+    key = _key_of(request, sent)
+    if request.method == "POST" and _is_done(household, key):
+        messages.info(request, DONE_BEFORE)
+        return to_household(request, household.pk)
+    if request.method == "POST" and not _may_do(request.user, household, sent):
         raise PermissionDenied
+    if sent in ROW_DEEDS:
+        _do_row(request, household, sent, key)
+        return to_household(request, household.pk)
     page = page_of(household, request.user, on=timezone.localdate())
     wrong: PageForm | None = None
-    if sent in ROW_DEEDS:
-        _do_row(request, household, sent)
-        return _on(request, household)
     if sent in DEEDS:
-        wrong = _do(request, page, sent)
+        wrong = _do(request, page, sent, key)
         if wrong is None:
-            return _on(request, household)
+            return to_household(request, household.pk)
     forms = _forms(page, sent, wrong) if may_work else []
     context = {
         **desk.admin_site.each_context(request),
@@ -67,6 +71,7 @@ def household_page(desk: Any, request: HttpRequest, household: CareHousehold) ->
         "rare_forms": [one for one in forms if one.name in RARE],
         "is_rare_open": any(one.is_open for one in forms if one.name in RARE),
         "may_work": may_work,
+        "may_end_consents": permissions.works_for_household(request.user, household),
         "may_hand_back": page.offer is not None and may_work,
         "key": uuid.uuid4(),
         "states": CareBenefitState.choices,
@@ -75,36 +80,60 @@ def household_page(desk: Any, request: HttpRequest, household: CareHousehold) ->
     return TemplateResponse(request, "admin/welfare/carehousehold/page.html", context)
 
 
-def _on(request: HttpRequest, household: CareHousehold) -> HttpResponse:
-    seen = CareHousehold.objects.visible_to(request.user).filter(pk=household.pk).exists()
-    return redirect(CHANGE, household.pk) if seen else redirect(LIST)
+def _key_of(request: HttpRequest, name: str) -> uuid.UUID:
+    """Answer by what one deed of one page is known: a page has one key, many forms and rows."""
+    try:
+        told = uuid.UUID(request.POST.get("key", ""))
+    except ValueError:  # the form says so
+        told = uuid.uuid4()
+    row = request.POST.get("row", "") if name in ROW_DEEDS else ""
+    return uuid.uuid5(told, f"{name}:{row}")
 
 
-def _do(request: HttpRequest, page: CarePage, name: str) -> PageForm | None:
+def _is_done(household: CareHousehold, key: uuid.UUID) -> bool:
+    """Say whether this was sent before: by then the page may have nobody to choose any more."""
+    return CareStep.objects.filter(household=household, key=key).exists()
+
+
+def _may_do(actor: Any, household: CareHousehold, name: str) -> bool:
+    if name in ROW_DEEDS and ROW_DEEDS[name].is_done_late:
+        return permissions.works_for_household(actor, household)
+    known = name in DEEDS or name in ROW_DEEDS
+    return known and permissions.can_work_on_household(actor, household)
+
+
+def to_household(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go to a household's page, or to the list where somebody does not see it any more."""
+    seen = CareHousehold.objects.visible_to(request.user).filter(pk=pk).exists()
+    return redirect(CHANGE, pk) if seen else redirect(LIST)
+
+
+def _do(request: HttpRequest, page: CarePage, name: str, key: uuid.UUID) -> PageForm | None:
     """Do what was asked; the form with what is wrong where it was refused."""
     deed = DEEDS[name]
     form = deed.form(request.POST, request.FILES, page=page, auto_id=f"{name}-%s")
     if not form.is_valid():
         return form
     try:
-        click = click_of(request, form.cleaned_data["key"])
-        messages.success(request, deed.do(page.household, form.cleaned_data, click))
-    except (HouseholdRefused, CaseRefused) as refused:
+        click = click_of(request, key)
+        it = deed.service(household=page.household, click=click, **form.told())
+        messages.success(request, deed.done.format(it=it))
+    except HouseholdRefused as refused:
         form.add_error(None, str(refused))
         return form
     return None
 
 
-def _do_row(request: HttpRequest, household: CareHousehold, name: str) -> None:
-    form = RowForm(request.POST)
+def _do_row(request: HttpRequest, household: CareHousehold, name: str, key: uuid.UUID) -> None:
+    deed = ROW_DEEDS[name]
+    form = deed.form(request.POST)
     if not form.is_valid():
         messages.error(request, "다시 확인해 주세요. 화면을 새로 고치고 해 보세요.")
         return
     try:
-        # A page has one key and many rows: each row's deed is one of its own.
-        told = form.cleaned_data
-        click = click_of(request, uuid.uuid5(told["key"], f"{name}:{told['row']}"))
-        messages.success(request, ROW_DEEDS[name](household, form.cleaned_data, click))
+        told = {deed.row: form.cleaned_data["row"]} if deed.row else {}
+        deed.service(household=household, click=click_of(request, key), **told, **form.told())
+        messages.success(request, deed.done)
     except HouseholdRefused as refused:
         messages.error(request, str(refused))
 
@@ -138,8 +167,14 @@ def opening_page(desk: Any, request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            household = _opened(
-                form.cleaned_data, centres, click_of(request, form.cleaned_data["key"])
+            told = form.cleaned_data
+            household = open_with_head(
+                centre=centres[int(told["centre"])],
+                address=told["address"],
+                name=told["name"],
+                birth_date=told["birth_date"],
+                person=form.person,
+                click=click_of(request, told["key"]),
             )
         except HouseholdRefused as refused:
             form.add_error(None, str(refused))
@@ -154,17 +189,6 @@ def opening_page(desk: Any, request: HttpRequest) -> HttpResponse:
         "form": form,
     }
     return TemplateResponse(request, "admin/welfare/carehousehold/open.html", context)
-
-
-def _opened(told: dict[str, Any], centres: dict[int, Any], click: Click) -> CareHousehold:
-    return open_with_head(
-        centre=centres[int(told["centre"])],
-        address=told["address"],
-        name=told["name"],
-        birth_date=told["birth_date"],
-        person=account_of(told["email"], told["name"]),
-        click=click,
-    )
 
 
 def _point_to(form: OpeningForm, request: HttpRequest) -> None:

@@ -11,9 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
+from core.desk.lists import number_of
 from core.records.reading import because
 from welfare import permissions
 from welfare.admin.household_deeds import click_of
+from welfare.admin.household_page import to_household
+from welfare.enums import CareAnswer
 from welfare.models import CareHandOver, CareHousehold, CareMerge
 from welfare.queries.care_duplicates import outlook_of, possible_duplicates
 from welfare.services.care_handing import decline_household, take_household
@@ -24,7 +27,6 @@ MERGES = "admin:welfare_carehousehold_merges"
 PROPOSE = "admin:welfare_carehousehold_propose"
 TAKE = "admin:welfare_carehousehold_coming"
 CHANGE = "admin:welfare_carehousehold_change"
-MOST_DIGITS = 18
 FOLDER = "admin/welfare/carehousehold"
 
 
@@ -99,12 +101,14 @@ def propose_page(desk: Any, request: HttpRequest, kept: int, gone: int) -> HttpR
 
 def merge_page(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
     """Show what was proposed, and let a second person agree, or anybody of the centre say no."""
-    rows = CareMerge.objects.visible_to(request.user).select_related("kept", "gone")
+    rows = CareMerge.objects.visible_to(request.user)
+    rows = rows.select_related("kept", "gone", "asked_by")
     merge = rows.filter(pk=pk).first()
     if merge is None:
         raise Http404
     works = permissions.works_for_household(request.user, merge.kept)
     form = AnswerForm(request.POST or None, initial={"key": uuid.uuid4()})
+    form.fields["words"].label = "합치지 않는다면 그 까닭"
     if request.method == "POST":
         if not works:
             raise PermissionDenied
@@ -131,7 +135,8 @@ def _answer(request: HttpRequest, merge: CareMerge, form: AnswerForm) -> HttpRes
         messages.success(request, "합치지 않기로 했습니다.")
         return redirect(MERGES)
     except HouseholdRefused as refused:
-        form.add_error(None, str(refused))
+        # Where another has answered meanwhile, the page has no form any more to say it in.
+        messages.error(request, str(refused))
         return None
 
 
@@ -168,12 +173,10 @@ def coming_page(desk: Any, request: HttpRequest) -> HttpResponse:
     rows = CareHandOver.objects.waiting_for(request.user)
     form = AnswerForm(request.POST or None)
     if request.method == "POST":
-        number = request.POST.get("row", "")
-        is_number = number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS
-        given = rows.filter(pk=number if is_number else 0).first()
+        number = number_of(request.POST.get("row", ""))
+        given = rows.filter(pk=number).first()
         if given is None:
-            messages.warning(request, "이미 답이 나왔습니다.")
-            return redirect(TAKE)
+            return _answered(request, number)
         if form.is_valid() and (done := _take(request, given, form)) is not None:
             return done
     living = Count("household__members", filter=Q(household__members__until=None))
@@ -186,6 +189,17 @@ def coming_page(desk: Any, request: HttpRequest) -> HttpResponse:
         "rows": [(one, uuid.uuid4()) for one in shown],
     }
     return TemplateResponse(request, f"{FOLDER}/coming.html", context)
+
+
+def _answered(request: HttpRequest, number: int) -> HttpResponse:
+    """Say that there is an answer; whoever pressed twice goes where the first press led."""
+    mine = CareHandOver.objects.filter(pk=number, answered_by=getattr(request.user, "pk", None))
+    done = mine.filter(answer=CareAnswer.AGREED).first()
+    if done is None:
+        messages.warning(request, "이미 답이 나왔습니다.")
+        return redirect(TAKE)
+    messages.info(request, "이미 받은 가구입니다.")
+    return to_household(request, done.household_id)
 
 
 def _take(request: HttpRequest, given: CareHandOver, form: AnswerForm) -> HttpResponse | None:

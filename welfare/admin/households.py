@@ -1,36 +1,24 @@
 """Households of the caseload at the desk: a centre's own, what is due first."""
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.desk.exchange import ExportAdmin
 from core.desk.exports import ExportColumn
-from core.desk.imports import CellRefused, read_day
-from core.desk.lists import ReadOnlyAdmin
 from welfare import permissions
+from welfare.admin import household_referral as referral
 from welfare.admin import household_two as two
+from welfare.admin.caseload import CaseloadAdmin
 from welfare.admin.household_page import household_page, opening_page
 from welfare.models import CareHousehold, CareMember, CarePlanStep
 from welfare.models.household import CareHouseholdQuerySet
-from welfare.queries.households import marks_of
-
-if TYPE_CHECKING:
-
-    class HouseholdDesk(ExportAdmin[CareHousehold], ReadOnlyAdmin[CareHousehold]): ...
-else:
-
-    class HouseholdDesk(ExportAdmin, ReadOnlyAdmin):
-        """A list to look at and to take along."""
-
 
 # What stands on the list, and no more of anybody than that.
 COLUMNS = (
@@ -56,6 +44,8 @@ class StandingFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [
             ("due", "할 일이 지나거나 오늘까지"),
+            ("mine", "내가 맡은 할 일이 있음"),
+            ("nobody", "담당이 없는 할 일이 있음"),
             ("silent", "30일 넘게 연락이 없음"),
             ("closed", "마친 가구"),
         ]
@@ -69,34 +59,37 @@ class StandingFilter(admin.SimpleListFilter):
             return queryset.exclude(closed_on=None)
         if self.value() == "due":
             return queryset.due_by(today)
+        if self.value() == "mine":
+            return queryset.planned_in(CarePlanStep.objects.seen_to_by(request.user))
+        if self.value() == "nobody":
+            return queryset.planned_in(CarePlanStep.objects.of_nobody())
         if self.value() == "silent":
             return queryset.silent_since(today - SILENT)
         return queryset.open()
 
 
 @admin.register(CareHousehold)
-class CareHouseholdAdmin(HouseholdDesk):
-    """Who may see it follows from where they work, as with requests."""
-
+class CareHouseholdAdmin(CaseloadAdmin):
+    page = household_page
+    page_asks_for = ("centre",)
     # Its members are read in every list and on every page: superusers say why before any answers.
     is_about_people = True
     export_columns = COLUMNS
     export_name = "households"
     list_display = ("household", "people", "since", "contact", "due", "next_step")
-    list_display_links = ("household",)
     list_filter = (StandingFilter,)
     list_before_template = "admin/welfare/carehousehold/before.html"
     search_fields = ("address_mark",)
-    search_help_text = "이름과 생년월일을 함께 적어 찾습니다. 예: 홍길동 1956-03-02"
-    sortable_by = ()
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return permissions.can_see_households(request.user)
+    def can_see_some(self, user: Any) -> bool:
+        return permissions.can_see_households(user)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        if obj is None:
-            return permissions.can_see_households(request.user)
-        return CareHousehold.objects.visible_to(request.user).filter(pk=obj.pk).exists()
+    def rows_of(self, user: Any) -> QuerySet[CareHousehold]:
+        return CareHousehold.objects.visible_to(user)
+
+    def marked(self, rows: QuerySet[Any], marks: list[str]) -> QuerySet[Any]:
+        members = CareMember.objects.filter(mark__in=marks)
+        return rows.filter(pk__in=members.values("household"))
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         return permissions.works_in_a_centre(request.user)
@@ -116,23 +109,9 @@ class CareHouseholdAdmin(HouseholdDesk):
     def export_rows(self, request: HttpRequest) -> QuerySet[CareHousehold]:
         return super().export_rows(request).select_related("centre")
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        """Find by name and birth date alone: both are sealed, and only whoever knows both asks."""
-        if not search_term.strip():
-            return queryset, False
-        name, _, day = search_term.strip().rpartition(" ")
-        try:
-            marks = marks_of(name=name, birth_date=read_day(day))
-        except CellRefused:
-            return queryset.none(), False
-        members = CareMember.objects.filter(mark__in=marks)
-        return queryset.filter(pk__in=members.values("household")), False
-
     def get_urls(self) -> list[URLPattern]:
         def page(address: str, view: Any, name: str) -> URLPattern:
-            def shown(request: HttpRequest, **key: int) -> HttpResponse:
+            def shown(request: HttpRequest, **key: Any) -> HttpResponse:
                 found: HttpResponse = view(self, request, **key)
                 return found
 
@@ -145,12 +124,12 @@ class CareHouseholdAdmin(HouseholdDesk):
             page("merges/<int:pk>/", two.merge_page, "merge"),
             page("merges/<int:gone>/into/<int:kept>/", two.propose_page, "propose"),
             page("coming/", two.coming_page, "coming"),
+            page("<int:pk>/refer/", referral.find_page, "refer"),
+            page("<int:pk>/refer/<str:code>/", referral.refer_page, "refer_to"),
             *super().get_urls(),
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
         context = {
             "title": "돌보는 가구",
             "may_open": permissions.works_in_a_centre(request.user),
@@ -163,22 +142,6 @@ class CareHouseholdAdmin(HouseholdDesk):
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         return opening_page(self, request)
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        is_number = object_id.isdecimal() and object_id.isascii()
-        rows = CareHousehold.objects.visible_to(request.user).select_related("centre")
-        household = rows.filter(pk=object_id if is_number else 0).first()
-        if household is None:
-            raise Http404
-        return household_page(self, request, household)
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: Any = None
-    ) -> HttpResponse:
-        """Its page tells its history."""
-        return self.change_view(request, object_id)
 
     @admin.display(description="가구")
     def household(self, one: Any) -> str:

@@ -42,6 +42,9 @@ class Wanted:
     get: Callable[[str], Any]
     open_it: Callable[[Any, dict[str, Any]], Case]
 
+    def address(self, code: str) -> str:
+        return reverse(self.page, args=[code])
+
 
 def _benefits(typed: str) -> Found:
     page = benefit_page(BenefitFilters(q=typed))
@@ -86,25 +89,45 @@ FACILITIES = Wanted(
 
 
 def find_page(desk: Any, request: HttpRequest, wanted: Wanted) -> HttpResponse:
-    """Search as citizens do: in names and words, and by initial consonants."""
+    """Find what the next request is about, of somebody new or of who asked before."""
     _check(request)
     before = asked_before(request)
     more = f"?of={before.pk}" if before else ""
-    typed = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUESTION]
-    rows, count = wanted.find(typed) if typed else ([], 0)
     context = {
-        **desk.admin_site.each_context(request),
         "title": wanted.title,
         "opts": wanted.model._meta,
-        "wanted": wanted,
+        "lead": _lead(before),
         "before": before,
+    }
+    return search_page(desk, request, wanted, lambda code: wanted.address(code) + more, context)
+
+
+def _lead(before: Case | None) -> str:
+    if before is None:
+        return "계정이 없는 분의 신청을 대신 받습니다. 무엇인지 먼저 찾아 주세요."
+    who = before.applicant or "이름을 적지 않은 분"
+    return f"신청 #{before.pk}의 {who}께서 더 신청하시는 것입니다. 무엇인지 먼저 찾아 주세요."
+
+
+def search_page(
+    desk: Any,
+    request: HttpRequest,
+    wanted: Wanted,
+    address_of: Callable[[str], str],
+    context: dict[str, Any],
+) -> HttpResponse:
+    """Search as citizens do: in names and words, and by initial consonants."""
+    typed = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUESTION]
+    rows, count = wanted.find(typed) if typed else ([], 0)
+    whole = {
+        **desk.admin_site.each_context(request),
+        "wanted": wanted,
         "q": typed,
         "count": count,
-        "found": [
-            (name, detail, reverse(wanted.page, args=[code]) + more) for code, name, detail in rows
-        ],
+        "found": [(name, detail, address_of(code)) for code, name, detail in rows],
+        **context,
     }
-    return TemplateResponse(request, "admin/welfare/find_wanted.html", context)
+    return TemplateResponse(request, "admin/welfare/find_wanted.html", whole)
 
 
 def request_page(desk: Any, request: HttpRequest, wanted: Wanted, code: str) -> HttpResponse:

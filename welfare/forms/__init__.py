@@ -1,6 +1,7 @@
 """What citizens type: of facilities and benefits, to the screener, and to their centre."""
 
 from welfare.forms.benefit import PROVIDER_WORDS, BenefitFilterForm
+from welfare.forms.care import ConsentBackForm
 from welfare.forms.check import DongForm, ResumeForm, over_words, won_words
 from welfare.forms.check_page import LEFT_OPEN, LivingForm, PageForm
 from welfare.forms.counsel import MINE, BenefitRequestForm, CounselForm
@@ -14,6 +15,7 @@ __all__ = [
     "RADII",
     "BenefitFilterForm",
     "BenefitRequestForm",
+    "ConsentBackForm",
     "CounselForm",
     "DongForm",
     "FacilityFilterForm",

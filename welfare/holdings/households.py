@@ -72,6 +72,7 @@ CASELOAD = (
             "since": _("동의한 날"),
             "until": _("거둔 날"),
         },
+        changed_at="welfare:care",
     ),
     _of_member(
         "CareBenefit",

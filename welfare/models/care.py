@@ -73,6 +73,9 @@ class CareConsentQuerySet(CareQuerySet["CareConsent"]):
     def valid(self) -> "CareConsentQuerySet":
         return self.filter(until=None)
 
+    def ended(self) -> "CareConsentQuerySet":
+        return self.exclude(until=None)
+
 
 class CareConsent(OfMember):
     """What somebody agreed to, how, in which words, and until when."""
@@ -187,6 +190,13 @@ class CareContact(OfMember):
 class CarePlanStepQuerySet(CareQuerySet["CarePlanStep"]):
     def open(self) -> "CarePlanStepQuerySet":
         return self.filter(done_date=None, dropped_date=None)
+
+    def seen_to_by(self, person: object) -> "CarePlanStepQuerySet":
+        return self.open().filter(responsible=getattr(person, "pk", None) or 0)
+
+    def of_nobody(self) -> "CarePlanStepQuerySet":
+        """Keep what nobody sees to: the plan of a household that came from another centre."""
+        return self.open().filter(responsible=None)
 
     def due_by(self, day: datetime.date) -> "CarePlanStepQuerySet":
         return self.open().filter(due_date__lte=day)

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from core.cases.models import Case
 from core.database.closing import Closed
 from core.offices.models import Office
 from core.offices.people import is_person
 from core.records.fields import EncryptedTextField
 from welfare.enums import CareAnswer, CareDeed
 from welfare.models.household import CareHousehold, CareMember
+from welfare.models.step import Step
 
 WAITING = Q(answer=CareAnswer.WAITING)
 
@@ -26,7 +26,7 @@ class CareStepQuerySet(models.QuerySet["CareStep"]):
         return self.order_by("-at", "-pk")
 
 
-class CareStep(models.Model):
+class CareStep(Step):
     """One line: what was done for a household, when and by whom; no line is ever changed.
 
     Of whom a line is, is their number, which is emptied with them; `words` are sealed.
@@ -47,43 +47,15 @@ class CareStep(models.Model):
     )
     deed = models.CharField("한 일", max_length=16, choices=CareDeed)
     words = EncryptedTextField("적은 것", blank=True, default="")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="한 사람",
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
     centre = models.ForeignKey(
         Office, verbose_name="어디에서", on_delete=models.PROTECT, related_name="+"
-    )
-    at = models.DateTimeField("한 때")
-    # The page that was sent: pressed twice, it does what it says once.
-    key = models.UUIDField("요청")
-    case = models.ForeignKey(
-        Case,
-        verbose_name="신청",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
     )
 
     objects = CareStepQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Step.Meta):
         verbose_name = "가구를 위해 한 일"
         verbose_name_plural = "가구를 위해 한 일"
-        indexes = [models.Index(fields=["household", "at"], name="welfare_carestep_of")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["household", "key"],
-                name="welfare_carestep_happens_once",
-                violation_error_message="이미 처리한 요청입니다.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_deed_display()} (#{self.pk})"
 
 
 class CareHandOverQuerySet(models.QuerySet["CareHandOver"]):

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from core.cases.models import Case
 from core.database.closing import Closed
 from core.offices.models import Office
 from core.offices.people import is_person
@@ -17,6 +16,7 @@ from core.records.marks import MarkField
 from welfare.enums import AgeBand, HardshipDeed, HardshipKind, HardshipState, ToldSex
 from welfare.models.household import PEOPLE, CareHousehold, CareMember
 from welfare.models.sign_weight import SignWeights
+from welfare.models.step import Step
 
 # What is listed: what went into another row when two turned out to be one household is not.
 LISTED = Q(merged_into=None)
@@ -244,7 +244,7 @@ class HardshipStepQuerySet(models.QuerySet["HardshipStep"]):
         return self.filter(at__gte=moment)
 
 
-class HardshipStep(models.Model):
+class HardshipStep(Step):
     """What somebody did about a household's signs, and why; no line is ever changed."""
 
     closed: ClassVar = Closed(removed=True)
@@ -254,38 +254,18 @@ class HardshipStep(models.Model):
     )
     deed = models.CharField("한 일", max_length=16, choices=HardshipDeed)
     words = EncryptedTextField("까닭")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="한 사람",
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    at = models.DateTimeField("한 때")
-    # The page that was sent: pressed twice, it does what it says once.
-    key = models.UUIDField("요청", unique=True)
-    case = models.ForeignKey(
-        Case,
-        verbose_name="가정 방문",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
 
     objects = HardshipStepQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Step.Meta):
         verbose_name = "위기 신호에 한 일"
         verbose_name_plural = "위기 신호에 한 일"
-        indexes = [models.Index(fields=["household", "at"], name="welfare_hardshipstep_of")]
         constraints = [
+            *Step.Meta.constraints,
             models.CheckConstraint(
                 name="welfare_hardshipstep_plans_a_visit",
                 condition=Q(deed=HardshipDeed.VISIT_PLANNED, case__isnull=False)
                 | ~Q(deed=HardshipDeed.VISIT_PLANNED) & Q(case=None),
                 violation_error_message="가정 방문에는 신청이 하나 있어야 합니다.",
-            )
+            ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.get_deed_display()} (#{self.pk})"

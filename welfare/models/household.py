@@ -1,6 +1,7 @@
 """Households that a centre cares for, and who belongs to each, since when and until when."""
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -34,6 +35,10 @@ class CareHouseholdQuerySet(models.QuerySet["CareHousehold"]):
 
     def due_by(self, day: datetime.date) -> "CareHouseholdQuerySet":
         return self.open().filter(next_due_date__lte=day)
+
+    def planned_in(self, steps: models.QuerySet[Any]) -> "CareHouseholdQuerySet":
+        """Keep those of whose plan these steps are."""
+        return self.open().filter(Exists(steps.filter(household=OuterRef("pk"))))
 
     def silent_since(self, day: datetime.date) -> "CareHouseholdQuerySet":
         """Keep those that nobody met or called since that day."""

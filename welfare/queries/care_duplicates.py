@@ -99,6 +99,12 @@ class Outlook:
     past: int
     records: list[tuple[str, int]]
 
+    @property
+    def moves(self) -> list[str]:
+        """Say what goes along, and nothing of what there is none of."""
+        past = [f"전에 있던 사람 {self.past}명"] if self.past else []
+        return [*past, *(f"{title} {number}건" for title, number in self.records if number)]
+
 
 def outlook_of(kept: CareHousehold, gone: CareHousehold) -> Outlook:
     """Say what becomes of members and records before anybody agrees."""

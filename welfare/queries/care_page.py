@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.cases.models import Attachment, Case
-from core.cases.staff import names_of
+from core.cases.staff import names_of, staff_of
 from welfare.enums import CareBenefitState
 from welfare.models import (
     CareBenefit,
@@ -71,6 +71,8 @@ class CarePage:
     merge: CareMerge | None
     sign: HardshipHousehold | None
     current: list[CareMember]
+    # Who may see to what is planned: number and name.
+    colleagues: list[tuple[int, str]]
 
 
 class _Names:
@@ -137,6 +139,7 @@ def page_of(household: CareHousehold, actor: object, *, on: datetime.date) -> Ca
         merge=merge.first(),
         sign=signs.only("pk", "points", "state").order_by("pk").first(),
         current=[one for one in everybody if one.until is None],
+        colleagues=[(who, name) for _, who, name in staff_of([household.centre_id], on=on)],
     )
 
 

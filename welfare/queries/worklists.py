@@ -9,6 +9,7 @@ from welfare.models import (
     CareHandOver,
     CareHousehold,
     CareMerge,
+    CarePlanStep,
     CounterTalk,
     Facility,
     FacilityCorrection,
@@ -67,6 +68,17 @@ def care_due(actor: Any) -> int:
     """Count households of one's own centres for which something is to be done by today."""
     rows = CareHousehold.objects.visible_to(actor).due_by(timezone.localdate())
     return count_capped(rows)
+
+
+def care_mine(actor: Any) -> int:
+    """Count households for which somebody is to do something themselves."""
+    mine = CarePlanStep.objects.seen_to_by(actor)
+    return count_capped(CareHousehold.objects.visible_to(actor).planned_in(mine))
+
+
+def care_nobodys(actor: Any) -> int:
+    nobodys = CarePlanStep.objects.of_nobody()
+    return count_capped(CareHousehold.objects.visible_to(actor).planned_in(nobodys))
 
 
 def care_coming(actor: Any) -> int:

@@ -21,8 +21,10 @@ from welfare.services.care_log import (
     begin,
     cleaned,
     refuse_closed,
+    refuse_used,
     write,
 )
+from welfare.services.care_telling import tell_members, tell_of_answer, tell_of_offer, workers_of
 from welfare.services.households import refuse_undecided
 
 DECIDED = "이미 답이 나왔습니다."
@@ -41,7 +43,7 @@ def offer_household(*, household: CareHousehold, to: Office, reason: str, click:
         raise HouseholdRefused("다른 동주민센터를 골라 주세요.")
     if not staff_of([to.pk], on=click.today, managers_only=True):
         raise HouseholdRefused(f"{to}에는 받아 줄 책임자가 아직 없습니다.")
-    CareHandOver.objects.create(
+    offer = CareHandOver.objects.create(
         household=held,
         from_centre_id=held.centre_id,
         to_centre=to,
@@ -49,6 +51,7 @@ def offer_household(*, household: CareHousehold, to: Office, reason: str, click:
         asked_by=click.actor,
         asked_at=click.now,
     )
+    tell_of_offer(offer, now=click.now)
     words = f"{to.name}: {told}"
     return write(held, CareDeed.HAND_OVER_ASKED, click, words=words)
 
@@ -76,14 +79,18 @@ def take_household(*, hand_over: CareHandOver, click: Click) -> CareHandOver:
     if offer.answer == CareAnswer.AGREED:
         return offer
     _refuse_decided(offer)
+    refuse_used(click, household)
     refuse_closed(household)
     _answer(offer, CareAnswer.AGREED, click)
     household.centre = offer.to_centre
     household.save(update_fields=["centre"])
+    workers = workers_of(household)
     CarePlanStep.objects.open().filter(household=household).update(responsible=None)
     HardshipHousehold.objects.filter(care=household).update(office=offer.to_centre)
     words = f"{offer.from_centre.name} → {offer.to_centre.name}"
     write(household, CareDeed.HANDED_OVER, click, words=words)
+    tell_of_answer(offer, workers=workers, now=click.now)
+    tell_members(offer, now=click.now)
     return offer
 
 
@@ -94,10 +101,12 @@ def decline_household(*, hand_over: CareHandOver, reason: str, click: Click) -> 
     if offer.answer == CareAnswer.DECLINED:
         return offer
     _refuse_decided(offer)
+    refuse_used(click, household)
     told = cleaned(reason, called="받지 않는 까닭")
     _answer(offer, CareAnswer.DECLINED, click)
     words = f"{offer.to_centre.name}: {told}"
     write(household, CareDeed.HAND_OVER_ENDED, click, words=words)
+    tell_of_answer(offer, workers=[], now=click.now)
     return offer
 
 

@@ -18,6 +18,7 @@ from welfare.rules.sign_words import holds_resident_number
 
 LONGEST_WORDS = 2_000
 EARLIEST = datetime.date(1900, 1, 1)
+USED = "이미 처리한 요청입니다. 화면을 새로 고쳐 주세요."
 
 
 class HouseholdRefused(Exception):
@@ -71,8 +72,14 @@ def done_before(household: CareHousehold, deed: CareDeed, click: Click) -> CareS
     """Answer what this page did; raises HouseholdRefused where it did something else."""
     line = CareStep.objects.filter(household=household, key=click.key).first()
     if line is not None and line.deed != deed:
-        raise HouseholdRefused("이미 처리한 요청입니다. 화면을 새로 고쳐 주세요.")
+        raise HouseholdRefused(USED)
     return line
+
+
+def refuse_used(click: Click, *households: CareHousehold) -> None:
+    """Raise HouseholdRefused where this very page did something else with one of several."""
+    if CareStep.objects.filter(household__in=households, key=click.key).exists():
+        raise HouseholdRefused(USED)
 
 
 def write(

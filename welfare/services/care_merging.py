@@ -16,6 +16,7 @@ from welfare.models import (
     CarePlanStep,
 )
 from welfare.services.care_log import (
+    USED,
     Click,
     HouseholdRefused,
     cleaned,
@@ -23,6 +24,7 @@ from welfare.services.care_log import (
     hold,
     keep_next_due,
     refuse_closed,
+    refuse_used,
     write,
 )
 from welfare.services.hardship_matching import follow_merge
@@ -42,7 +44,8 @@ def propose_merge(
     both = {one.pk: one for one in hold([kept.pk, gone.pk], click)}
     to, source = both[kept.pk], both[gone.pk]
     if done_before(source, CareDeed.MERGE_ASKED, click) is not None:
-        return CareMerge.objects.filter(kept=to, gone=source).latest("pk")
+        return _asked_before(to, source)
+    refuse_used(click, to)
     told = cleaned(reason, called="합치는 까닭")
     refuse_closed(to, source)
     for one in (to, source):
@@ -54,6 +57,13 @@ def propose_merge(
         # The heads read their own log: why two households may be one is not theirs to read.
         write(one, CareDeed.MERGE_ASKED, click, words=f"#{other.pk}")
     return merge
+
+
+def _asked_before(kept: CareHousehold, gone: CareHousehold) -> CareMerge:
+    asked = CareMerge.objects.filter(kept=kept, gone=gone).order_by("-pk").first()
+    if asked is None:  # the page was about another household beside this one
+        raise HouseholdRefused(USED)
+    return asked
 
 
 def _created(kept: CareHousehold, gone: CareHousehold, reason: str, click: Click) -> CareMerge:
@@ -79,6 +89,7 @@ def agree_to_merge(*, merge: CareMerge, click: Click) -> CareMerge:
     if held.answer == CareAnswer.AGREED:
         return held
     _refuse_decided(held)
+    refuse_used(click, kept, gone)
     if not permissions.can_agree_to_merge(click.actor, held):
         raise HouseholdRefused("합치자고 한 사람이 아닌 동료가 동의해야 합니다.")
     refuse_closed(kept, gone)
@@ -118,6 +129,7 @@ def decline_merge(*, merge: CareMerge, reason: str, click: Click) -> CareMerge:
     if held.answer == answer:
         return held
     _refuse_decided(held)
+    refuse_used(click, kept, gone)
     told = cleaned(reason, called="합치지 않는 까닭")
     _answer(held, answer, click)
     for one, other in ((kept, gone), (gone, kept)):

@@ -1,4 +1,4 @@
-"""Writes down what is known of a household's members: needs, consents, benefits, talks, plans."""
+"""Writes down what is known of a household's members: needs, benefits, talks, plans."""
 
 import datetime
 
@@ -7,19 +7,12 @@ from django.db import transaction
 from accounts.models import User
 from core.cases.models import Case
 from core.cases.staff import staff_of
-from welfare.enums import (
-    CareBenefitState,
-    CareConsentTopic,
-    CareContactKind,
-    CareDeed,
-    CounterConsent,
-)
+from welfare.enums import CareBenefitState, CareContactKind, CareDeed
 from welfare.models import (
     Benefit,
     BenefitApplication,
     CareBenefit,
     CareCase,
-    CareConsent,
     CareContact,
     CareHousehold,
     CareMember,
@@ -40,9 +33,8 @@ from welfare.services.care_log import (
     write,
 )
 
-# The words that are read to whoever agrees (docs/households.md keeps what they were).
-CONSENT_VERSION = 1
 LONGEST_BENEFIT = 200
+ENDED = "이미 끝난 계획입니다."
 DATES = {
     CareBenefitState.APPLIED: "applied_date",
     CareBenefitState.RECEIVED: "received_date",
@@ -81,51 +73,6 @@ def end_need(*, household: CareHousehold, need_id: int, click: Click) -> CareSte
     need.save(update_fields=["until"])
     words = str(NEEDS.get(need.need, need.need))
     return write(held, CareDeed.NEED_ENDED, click, member=need.member, words=words)
-
-
-@transaction.atomic
-def take_consent(
-    *,
-    household: CareHousehold,
-    member_id: int,
-    topic: CareConsentTopic,
-    way: CounterConsent,
-    on: datetime.date,
-    click: Click,
-) -> CareStep:
-    """Write down that somebody agreed, on the screen or on paper."""
-    held, done = begin(household.pk, CareDeed.CONSENT_GIVEN, click)
-    if done is not None:
-        return done
-    member = member_of(held, member_id)
-    if CareConsent.objects.valid().filter(member=member, topic=topic).exists():
-        raise HouseholdRefused("이미 동의하셨습니다.")
-    CareConsent.objects.create(
-        household=held,
-        member=member,
-        topic=topic,
-        way=way,
-        version=CONSENT_VERSION,
-        since=past_day(on, click),
-        taken_by=click.actor,
-    )
-    words = f"{topic.label} ({way.label})"
-    return write(held, CareDeed.CONSENT_GIVEN, click, member=member, words=words)
-
-
-@transaction.atomic
-def end_consent(*, household: CareHousehold, consent_id: int, click: Click) -> CareStep:
-    """Write down that somebody takes a consent back, from now on."""
-    held, done = begin(household.pk, CareDeed.CONSENT_ENDED, click)
-    if done is not None:
-        return done
-    consent = CareConsent.objects.valid().filter(household=held, pk=consent_id).first()
-    if consent is None:
-        raise HouseholdRefused("이미 거둔 동의입니다.")
-    consent.until = click.today
-    consent.save(update_fields=["until"])
-    words = str(consent.get_topic_display())
-    return write(held, CareDeed.CONSENT_ENDED, click, member=consent.member, words=words)
 
 
 @transaction.atomic
@@ -175,7 +122,8 @@ def _application(case_id: int, member: CareMember, actor: User) -> BenefitApplic
     asked = found.first()
     if asked is None or not is_asked_by(member, asked.case):
         raise HouseholdRefused("이 사람이 우리 기관에 낸 급여 신청의 번호를 적어 주세요.")
-    if CareBenefit.objects.filter(case=asked.case).exists():
+    tied = CareCase.objects.filter(case=asked.case).exclude(household=member.household_id)
+    if tied.exists() or CareBenefit.objects.filter(case=asked.case).exists():
         raise HouseholdRefused("이미 이어진 신청입니다.")
     return asked
 
@@ -258,14 +206,35 @@ def plan_step(
     told = cleaned(words, called="할 일")
     if due < click.today:
         raise HouseholdRefused("오늘이나 앞으로 올 날을 적어 주세요.")
-    colleagues = {person for _, person, _ in staff_of([held.centre_id], on=click.today)}
-    if responsible_id is not None and responsible_id not in colleagues:
-        raise HouseholdRefused("담당은 우리 동주민센터 직원 가운데에서 정합니다.")
+    _refuse_stranger(held, responsible_id, click)
     CarePlanStep.objects.create(
         household=held, member=member, words=told, due_date=due, responsible_id=responsible_id
     )
     keep_next_due(held)
     return write(held, CareDeed.PLANNED, click, member=member, words=f"{told} ({due:%Y-%m-%d})")
+
+
+def _refuse_stranger(household: CareHousehold, person_id: int | None, click: Click) -> None:
+    colleagues = {person for _, person, _ in staff_of([household.centre_id], on=click.today)}
+    if person_id is not None and person_id not in colleagues:
+        raise HouseholdRefused("담당은 우리 동주민센터 직원 가운데에서 정합니다.")
+
+
+@transaction.atomic
+def give_step(
+    *, household: CareHousehold, step_id: int, responsible_id: int | None, click: Click
+) -> CareStep:
+    """Say who sees to what is planned from now on, or that nobody does yet."""
+    held, done = begin(household.pk, CareDeed.PLAN_GIVEN, click)
+    if done is not None:
+        return done
+    step = CarePlanStep.objects.open().filter(household=held, pk=step_id).first()
+    if step is None:
+        raise HouseholdRefused(ENDED)
+    _refuse_stranger(held, responsible_id, click)
+    step.responsible_id = responsible_id
+    step.save(update_fields=["responsible"])
+    return write(held, CareDeed.PLAN_GIVEN, click, member=step.member, words=step.words)
 
 
 @transaction.atomic
@@ -286,7 +255,7 @@ def _end_step(
         return done
     step = CarePlanStep.objects.open().filter(household=held, pk=step_id).first()
     if step is None:
-        raise HouseholdRefused("이미 끝난 계획입니다.")
+        raise HouseholdRefused(ENDED)
     setattr(step, field, click.today)
     step.save(update_fields=[field])
     keep_next_due(held)

@@ -8,13 +8,11 @@ from django.db import transaction
 from accounts.models import User
 from core.cases.errors import CaseRefused
 from core.cases.models import Case
-from core.cases.services import open_case
 from welfare import permissions
 from welfare.enums import HardshipDeed, HardshipState
 from welfare.models import HardshipHousehold, HardshipStep
+from welfare.services.home_visits import open_home_visit
 
-HOME_VISIT = "welfare.home_visit"
-VISIT_SUBJECT = "안부와 형편을 여쭙는 방문"
 LONGEST_WORDS = 2_000
 # What each deed says of how far the centre has come. A planned visit says that somebody looked.
 STATES = {
@@ -23,6 +21,9 @@ STATES = {
     HardshipDeed.HELPED: HardshipState.HELPED,
     HardshipDeed.LEFT: HardshipState.LEFT,
 }
+
+
+USED = "이미 처리한 요청입니다. 화면을 새로 고쳐 주세요."
 
 
 class HardshipRefused(Exception):
@@ -41,7 +42,7 @@ def note_deed(
 ) -> HardshipStep:
     """Write down what was done, and why; the same key writes it once. Raises HardshipRefused."""
     held = _hold(household, actor)
-    if (before := _written(key, held)) is not None:
+    if (before := _written(key, held, deed)) is not None:
         return before
     if deed not in STATES:
         raise HardshipRefused("가정 방문은 방문 날짜를 잡아 주세요.")
@@ -63,7 +64,7 @@ def plan_visit(
     this log: what is written with a request, its person reads.
     """
     held = _hold(household, actor)
-    if (before := _written(key, held)) is not None:
+    if (before := _written(key, held, HardshipDeed.VISIT_PLANNED)) is not None:
         return before
     if (going_on := _open_visit(held)) is not None:
         raise HardshipRefused(f"가정 방문 #{going_on}이 이미 잡혀 있습니다.")
@@ -71,15 +72,14 @@ def plan_visit(
     # Who has left the household is not visited there.
     who = held.member if held.member and held.member.until is None else None
     try:
-        case = open_case(
-            kind=HOME_VISIT,
+        case = open_home_visit(
             person=who.person if who else None,
             applicant=who.name if who else held.name,
             actor=actor,
-            key=key,
-            now=now,
-            subject=VISIT_SUBJECT,
             office_id=held.office_id,
+            # Of the page and the household: what another household's page opened is not this one.
+            key=uuid.uuid5(key, f"signs:{held.pk}"),
+            now=now,
         )
     except CaseRefused as refused:
         raise HardshipRefused(str(refused)) from refused
@@ -97,8 +97,14 @@ def _hold(household: HardshipHousehold, actor: User) -> HardshipHousehold:
     return held
 
 
-def _written(key: uuid.UUID, household: HardshipHousehold) -> HardshipStep | None:
-    return HardshipStep.objects.filter(key=key, household=household).first()
+def _written(
+    key: uuid.UUID, household: HardshipHousehold, deed: HardshipDeed
+) -> HardshipStep | None:
+    """Answer what this page did; raises HardshipRefused where it did something else."""
+    line = HardshipStep.objects.filter(key=key, household=household).first()
+    if line is not None and line.deed != deed:
+        raise HardshipRefused(USED)
+    return line
 
 
 def _open_visit(household: HardshipHousehold) -> int | None:

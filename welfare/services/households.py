@@ -29,6 +29,7 @@ from welfare.services.care_log import (
     hold,
     keep_next_due,
     refuse_closed,
+    refuse_used,
     wait_for_page,
     write,
 )
@@ -150,6 +151,7 @@ def move_member(
     done = done_before(to, CareDeed.MEMBER_CAME, click)
     if done is not None and done.member is not None:
         return done.member
+    refuse_used(click, *both.values())
     refuse_closed(*both.values())
     left = _leave(both[member.household_id], member, on, click)
     came = _come(
@@ -221,7 +223,8 @@ def _leave(
     household: CareHousehold, member: CareMember, on: datetime.date, click: Click
 ) -> CareMember:
     """End a stay once: of two who do it at once, the second finds nobody there any more."""
-    held = CareMember.objects.current().select_for_update(of=("self",)).filter(pk=member.pk).first()
+    here = CareMember.objects.current().filter(household=household, pk=member.pk)
+    held = here.select_for_update(of=("self",)).first()
     if held is None:
         raise HouseholdRefused("이 사람은 이미 이 가구에서 나갔습니다.")
     if not held.since <= on <= click.today:

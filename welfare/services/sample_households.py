@@ -20,6 +20,7 @@ from welfare.enums import (
 )
 from welfare.models import CareHousehold
 from welfare.services import care_records
+from welfare.services.care_consents import take_consent
 from welfare.services.care_handing import offer_household
 from welfare.services.care_log import Click
 from welfare.services.care_merging import propose_merge
@@ -104,7 +105,7 @@ def _household(
     head = household.members.order_by("pk")[0]
     told: Any = {"household": household, "member_id": head.pk}
     care_records.tell_need(need=NEEDS[number % len(NEEDS)], words="", click=click(58), **told)
-    care_records.take_consent(
+    take_consent(
         topic=CareConsentTopic.PLAN,
         way=CounterConsent.PAPER if number % 3 else CounterConsent.SCREEN,
         on=today - datetime.timedelta(days=58),

@@ -3,6 +3,7 @@
 from welfare.views.applications import benefit_ask
 from welfare.views.benefit_downloads import benefit_csv
 from welfare.views.benefits import benefit_detail, benefit_list
+from welfare.views.care import care
 from welfare.views.check import check
 from welfare.views.check_mine import check_mine
 from welfare.views.check_resuming import check_resume
@@ -26,6 +27,7 @@ __all__ = [
     "benefit_csv",
     "benefit_detail",
     "benefit_list",
+    "care",
     "check",
     "check_mine",
     "check_resume",

@@ -13,7 +13,7 @@ from core.cases.permissions import Actor, can_hand_over, can_work_on_case
 from core.cases.registry import declared_kinds
 from core.cases.services.log import cleaned, done_before, locked, party_of, write
 from core.cases.staff import staff_of
-from core.cases.telling import tell_of
+from core.cases.telling import tell_of, tell_who_runs
 from core.offices.models import Office
 
 
@@ -52,6 +52,7 @@ def hand_over(
     case.version += 1
     case.save(update_fields=["office", "assignee", "assignee_name", "escalated_at", "version"])
     tell_of(case, RequestHandedOver, cause=str(case.version), now=now)
+    tell_who_runs(case, now=now)
     return write(
         case,
         EventKind.HANDED_OVER,

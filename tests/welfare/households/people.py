@@ -10,8 +10,8 @@ from django.utils import timezone
 from core.offices.models import Office
 from welfare.enums import CareConsentTopic, CareRelation, CounterConsent
 from welfare.models import CareHousehold
+from welfare.services.care_consents import take_consent
 from welfare.services.care_log import Click
-from welfare.services.care_records import take_consent
 from welfare.services.households import add_member, open_household
 
 NOW = timezone.make_aware(datetime.datetime(2026, 11, 20, 10))

@@ -10,6 +10,7 @@ from core.cases.models import Case
 from core.cases.services import move, open_case
 from tests.accounts.factories import make_person
 from tests.welfare.benefit_factories import make_benefit
+from tests.welfare.factories import make_facility
 from tests.welfare.households.people import NOW, TODAY, agreed, click, family
 from welfare.enums import (
     CareBenefitState,
@@ -29,7 +30,7 @@ from welfare.models import (
     CareStep,
 )
 from welfare.queries.care_page import page_of
-from welfare.services import care_cases, care_records
+from welfare.services import care_cases, care_consents, care_records
 from welfare.services.care_log import HouseholdRefused
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +87,7 @@ class TestConsents:
             agreed(household, head, actor=worker)
         (held,) = CareConsent.objects.all()
         assert (held.way, held.taken_by, held.since) == (CounterConsent.PAPER, worker, TODAY)
-        care_records.end_consent(household=household, consent_id=held.pk, click=click(worker))
+        care_consents.end_consent(household=household, consent_id=held.pk, click=click(worker))
         agreed(household, head, actor=worker)
         assert lines(household)[-3:] == [
             CareDeed.CONSENT_GIVEN,
@@ -98,20 +99,17 @@ class TestConsents:
         household, (head, child) = home
         benefit = make_benefit(name="월세 지원")
         applied = {"household": household, "benefit": benefit, "words": ""}
+        referred = {"household": household, "facility": make_facility(), "words": "돌봄"}
         with pytest.raises(HouseholdRefused, match="먼저 동의"):
             care_cases.apply_for_member(member_id=head.pk, click=click(worker), **applied)
         agreed(household, child, actor=worker)
         with pytest.raises(HouseholdRefused, match="먼저 동의"):
             care_cases.apply_for_member(member_id=head.pk, click=click(worker), **applied)
         with pytest.raises(HouseholdRefused, match="먼저 동의"):
-            care_cases.refer_member(
-                household=household, member_id=child.pk, words="돌봄", click=click(worker)
-            )
+            care_cases.refer_member(member_id=child.pk, click=click(worker), **referred)
         assert not Case.objects.exists()
         agreed(household, child, CareConsentTopic.SHARE, actor=worker)
-        care_cases.refer_member(
-            household=household, member_id=child.pk, words="돌봄", click=click(worker)
-        )
+        care_cases.refer_member(member_id=child.pk, click=click(worker), **referred)
         assert Case.objects.get().kind == "welfare.referral"
 
 
@@ -210,7 +208,7 @@ class TestContactsAndPlans:
         household, (head, _) = home
         agreed(household, head, CareConsentTopic.VISIT, actor=worker)
         consent = CareConsent.objects.get(topic=CareConsentTopic.VISIT)
-        care_records.end_consent(household=household, consent_id=consent.pk, click=click(worker))
+        care_consents.end_consent(household=household, consent_id=consent.pk, click=click(worker))
         with pytest.raises(HouseholdRefused, match="본인이 거두신"):
             care_cases.plan_home_visit(
                 household=household, member_id=head.pk, words="안부", click=click(worker)

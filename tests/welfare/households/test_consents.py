@@ -1,0 +1,122 @@
+"""Consents end whenever somebody takes them back: by staff, by the person, also after the care."""
+
+import uuid
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+
+from core.notices.models import Message
+from tests.accounts.factories import make_manager, make_person
+from tests.welfare.households.people import TODAY, agreed, click, family
+from tests.welfare.households.test_admin import of, page, signed_in
+from welfare.enums import CareConsentTopic, CareDeed
+from welfare.models import CareConsent, CareStep
+from welfare.services import care_records
+from welfare.services.care_consents import take_back_consent
+from welfare.services.care_log import HouseholdRefused
+from welfare.services.households import close_household, end_membership
+
+pytestmark = pytest.mark.django_db
+CARE = "/welfare/care/"
+
+
+@pytest.fixture
+def person():
+    return make_person("홍길동")
+
+
+@pytest.fixture
+def home(worker, person):
+    household, (head,) = family(worker, "홍길동", person=person)
+    agreed(household, head, CareConsentTopic.SHARE, actor=worker)
+    agreed(household, head, CareConsentTopic.VISIT, actor=worker)
+    return household, head
+
+
+def sent(consent):
+    return {"consent": consent.pk, "key": str(uuid.uuid4())}
+
+
+class TestByStaff:
+    def test_end_where_the_care_has_ended(self, home, worker, outsider):
+        household, _ = home
+        close_household(household=household, words="이사", click=click(worker))
+        client = signed_in(worker)
+        shown = page(client.get(of(household)))
+        assert len(shown.select("input[name=deed][value=end-consent]")) == 2
+        assert len(shown.select("input[name=deed]")) == 2
+        consent = CareConsent.objects.order_by("pk")[0]
+        told = {"deed": "end-consent", "row": consent.pk, "key": str(uuid.uuid4())}
+        assert client.post(of(household), told).status_code == 302
+        consent.refresh_from_db()
+        assert consent.until is not None
+        assert signed_in(outsider).post(of(household), told).status_code == 404
+        again = client.post(of(household), {**told, "deed": "end-need"})
+        assert again.status_code == 403
+
+
+class TestByThePerson:
+    def test_says_which_centre_it_is_and_takes_a_consent_back(self, home, worker, person):
+        household, head = home
+        client = signed_in(person)
+        shown = page(client.get(CARE))
+        assert "사직동주민센터에서 우리 가구를 맡고 있습니다" in shown.text
+        assert len(shown.select("input[name=consent]")) == 2
+        consent = CareConsent.objects.get(topic=CareConsentTopic.SHARE)
+        told = sent(consent)
+        for _twice in range(2):
+            assert client.post(CARE, told).url == CARE
+        consent.refresh_from_db()
+        assert consent.until == timezone.localdate()
+        line = CareStep.objects.get(deed=CareDeed.CONSENT_ENDED)
+        assert (line.by, line.member, line.centre) == (person, head, household.centre)
+        assert "거둔 동의" in page(client.get(CARE)).text
+        assert "거둔 동의 1건" in page(signed_in(worker).get(of(household))).text
+
+    @pytest.mark.parametrize("left", ["closed", "gone"])
+    def test_also_after_the_care(self, home, worker, person, left):
+        household, head = home
+        if left == "closed":
+            close_household(household=household, words="이사", click=click(worker))
+        else:
+            end_membership(member=head, on=TODAY, click=click(worker))
+        client = signed_in(person)
+        assert "맡은 동주민센터가 없습니다" in page(client.get(CARE)).text
+        for consent in CareConsent.objects.all():
+            client.post(CARE, sent(consent))
+        assert not CareConsent.objects.valid().exists()
+
+    def test_is_ones_own_alone(self, home, worker):
+        consent = CareConsent.objects.order_by("pk")[0]
+        other = make_person("남남남")
+        for who in (other, worker):
+            signed_in(who).post(CARE, sent(consent))
+            with pytest.raises(HouseholdRefused):
+                take_back_consent(consent_id=consent.pk, click=click(who))
+        for wrong in ({}, {"consent": "9" * 40, "key": str(uuid.uuid4())}, {"consent": "x"}):
+            assert signed_in(other).post(CARE, wrong).url == CARE
+        assert CareConsent.objects.valid().count() == 2
+        assert signed_in(other).get(CARE).status_code == 200
+
+    def test_who_sees_to_it_is_told_else_who_runs_the_centre(self, home, worker, person, centre):
+        household, head = home
+        manager, client = make_manager(centre), signed_in(person)
+        first, second = CareConsent.objects.order_by("pk")
+        client.post(CARE, sent(first))
+        told = Message.objects.filter(notice="welfare.consent-taken-back")
+        assert set(told.values_list("person", flat=True)) == {manager.pk}
+        care_records.plan_step(
+            household=household, member_id=head.pk, words="전화", due=TODAY,
+            responsible_id=worker.pk, click=click(worker),
+        )  # fmt: skip
+        client.post(CARE, sent(second))
+        assert set(told.values_list("person", flat=True)) == {manager.pk, worker.pk}
+        assert {one.facts["number"] for one in told} == {household.pk}
+
+    def test_what_is_held_leads_there(self, home, person):
+        shown = BeautifulSoup(signed_in(person).get("/my/data/").content, "html.parser")
+        assert len(shown.select(f'a[href="{CARE}"]')) == 1
+
+    def test_a_visitor_signs_in_first(self, client):
+        assert "/accounts/login/" in client.get(CARE).url

@@ -1,0 +1,35 @@
+"""Opens visits at home: for a household of the caseload, or for one of which signs were told."""
+
+import datetime
+import uuid
+
+from core.cases.models import Case
+from core.cases.services import open_case
+from core.offices.people import Person
+
+# As its declaration calls it (welfare/cases/visit.py).
+HOME_VISIT = "welfare.home_visit"
+# Whoever is visited reads this much; why the centre comes stays among colleagues.
+SUBJECT = "안부와 형편을 여쭙는 방문"
+
+
+def open_home_visit(
+    *,
+    person: Person | None,
+    applicant: str,
+    actor: Person,
+    office_id: int,
+    key: uuid.UUID,
+    now: datetime.datetime,
+) -> Case:
+    """Open one, once for each key; its person hears of it, and may decline. Raises CaseRefused."""
+    return open_case(
+        kind=HOME_VISIT,
+        person=person,
+        applicant=applicant,
+        actor=actor,
+        subject=SUBJECT,
+        office_id=office_id,
+        key=key,
+        now=now,
+    )
