@@ -105,7 +105,7 @@ class Target(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} {self.by_date} (#{self.pk})"
+        return f"{self.title} {self.by_date}"
 
     @property
     def title(self) -> str:

@@ -190,6 +190,7 @@ class TestApplication:
         from accounts import tasks as accounts
         from core.cases import tasks as cases
         from core.feeds import tasks as feeds
+        from core.kpi import tasks as kpi
         from core.notices import tasks as notices
         from core.records import tasks as records
         from core.visits import tasks as visits
@@ -199,6 +200,7 @@ class TestApplication:
             accounts.BEAT_SCHEDULE
             | cases.BEAT_SCHEDULE
             | feeds.BEAT_SCHEDULE
+            | kpi.BEAT_SCHEDULE
             | notices.BEAT_SCHEDULE
             | records.BEAT_SCHEDULE
             | visits.BEAT_SCHEDULE

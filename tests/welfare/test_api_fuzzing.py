@@ -116,7 +116,7 @@ class TestHostileValues:
     def test_are_refused_or_harmless_in_every_parameter(self, described, ask):
         tried = 0
         for path, methods in described["paths"].items():
-            where = path.format(code="A1", id=public_id("facility", "A1"))
+            where = path.format(code="A1", id=public_id("facility", "A1"), slug="feed-age")
             for parameter in methods.get("get", {}).get("parameters", ()):
                 for value in HOSTILE:
                     told = quote(value, safe="")
@@ -130,7 +130,7 @@ class TestHostileValues:
 
     def test_are_refused_as_lists_and_by_unknown_names(self, described, ask):
         for path, methods in described["paths"].items():
-            where = path.format(code="A1", id=public_id("facility", "A1"))
+            where = path.format(code="A1", id=public_id("facility", "A1"), slug="feed-age")
             for parameter in methods.get("get", {}).get("parameters", ()):
                 name = parameter["name"]
                 for query in (f"{name}=1&{name}=2", f"{name}[]=1", f"{name}[a]=1", f"{name}.x=1"):

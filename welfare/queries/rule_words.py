@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy
 
 from welfare.enums import RuleKind
 from welfare.models import MEDIAN_INCOME, RuleVersion
-from welfare.queries.fact_names import OURS, fact_name, programme_name
+from welfare.queries.fact_names import OURS, programme_name
 from welfare.queries.reasons import condition_phrase
 from welfare.rules.figures import A_COUPLE, PAID, Measure, StoredFigure, Unit
+from welfare.rules.programmes.figures import THRESHOLDS
 from welfare.rules.stored import GROUPS, NUMBERS, any_tables, read_wanted
 
 GROUP_WORDS = {
@@ -60,6 +61,8 @@ SLOT_WORDS = {
     "SOMEBODY": "누구인지",
     "WORK": "일",
 }
+# Whoever makes a table of their own calls it as they like.
+TITLES = {one.name: one.title for one in THRESHOLDS}
 OPERATOR_WORDS = {
     "ANY_OF": gettext_lazy("가운데 하나"),
     "NONE_OF": gettext_lazy("모두 아님"),
@@ -158,8 +161,8 @@ def version_words(version: RuleVersion, tables: Mapping[str, StoredFigure] | Non
 
 def _table_words(told: dict[str, str]) -> str:
     shown = {
-        "what": fact_name(told["field"]),
-        "figure": told["figure"],
+        "what": FIELD_WORDS.get(told["field"], told["field"]),
+        "figure": TITLES.get(told["figure"], told["figure"]),
         "operator": OPERATOR_WORDS[told["operator"]],
     }
     return _("%(what)s: 기준표 %(figure)s %(operator)s") % shown

@@ -223,7 +223,7 @@ class TestSettings:
         assert Delivery.objects.get().state == DeliveryState.SUPPRESSED
 
     def test_asks_as_often_however_many_purposes(self, mine, django_assert_max_num_queries):
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(8):
             mine.get(self.url)
 
 
@@ -436,7 +436,8 @@ class TestStop:
         client.post(self.url(resident, ALL))
 
         stopped = set(Preference.objects.values_list("purpose", flat=True))
-        assert stopped == {"pretend.news", "pretend.answers", OWN_REQUESTS.slug, "office-work"}
+        work = {"office-work", "welfare.household-work"}
+        assert stopped == {"pretend.news", "pretend.answers", OWN_REQUESTS.slug, *work}
 
     def test_of_one_letter_works_also_for_who_gets_no_more(self, client, resident):
         client.post(self.url(resident, "office-work"))
