@@ -51,7 +51,7 @@ def test_everything_works_without_a_script(look_at, signed_in, inbox, resident):
     plain = Look(script=False)
     page = look_at("/my/notices/", plain, cookies=signed_in)
     page.get_by_role("button", name="자세히 보기").first.click()
-    assert page.url.endswith("/welfare/facilities/")
+    page.wait_for_url("**/welfare/facilities/")
     assert Message.objects.unread().count() == 2
 
     page = look_at("/my/notices/settings/", plain, cookies=signed_in)

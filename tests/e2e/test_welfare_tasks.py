@@ -61,7 +61,7 @@ class TestWithoutScript:
 
         assert names(page)[0] == "가온노인복지관"
         page.get_by_role("link", name="이름 순서").click()
-        assert "sort=name" in page.url
+        page.wait_for_url("**sort=name**")
         page.get_by_role("link", name="가까운 곳부터").click()
         assert names(page)[0] == "가온노인복지관"
 
@@ -90,17 +90,18 @@ class TestWithoutScript:
         page.locator(".card__link", has_text="가온노인복지관").click()
         page.get_by_role("link", name="여기 틀린 내용이 있어요").click()
         page.get_by_role("button", name="보내기").click()
-        assert page.locator(".errors").is_visible()
+        # The page that is sent has the address of the one that comes back.
+        expect(page.locator(".errors")).to_be_visible()
 
         page.get_by_label("전화번호가 달라요").check()
         page.get_by_label("올바른 내용").fill("02-490-2600")
         page.get_by_role("button", name="보내기").click()
 
-        assert page.get_by_role("heading", level=1).text_content() == "알려 주셔서 고맙습니다"
+        expect(page.get_by_role("heading", level=1)).to_have_text("알려 주셔서 고맙습니다")
         report = FacilityReport.objects.get()
         assert (report.facility_id, report.topic, report.proposed) == ("A1", "PHONE", "02-490-2600")
         page.get_by_role("main").locator("dd a").click()
-        assert page.url.endswith(f"{LIST}A1/")
+        page.wait_for_url(f"**{LIST}A1/")
 
     def test_offers_nothing_that_needs_one(self, look_at):
         page = look_at(LIST, PLAIN)
