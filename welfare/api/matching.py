@@ -1,13 +1,14 @@
 """`POST benefits/match/`: facts in, verdicts with their reasons out; nothing of them is kept."""
 
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 
 from core.web.api.endpoint import AskingEndpoint, json_response
@@ -20,6 +21,7 @@ from welfare.api.match_serializers import FactsSerializer, MatchSerializer
 from welfare.queries.matching import SHOWN_UNASKED, Match, Pair
 from welfare.queries.question_words import page_text
 from welfare.queries.reasons import (
+    SENTENCES,
     change_sentence,
     fact_sentence,
     reason_sentence,
@@ -29,6 +31,7 @@ from welfare.queries.told import FactsRefused, read_told
 from welfare.queries.worth import worth_as_json
 from welfare.rules.changes import Change
 from welfare.rules.conditions import Verdict
+from welfare.rules.explaining import Reason
 from welfare.rules.questions import next_question
 
 PARAMETERS = ("verdict", "page", "page_size")
@@ -68,13 +71,14 @@ class BenefitMatch(AskingEndpoint):
         pairs = match.pairs(verdicts)
         shown = pairs.cut((page - 1) * size, page * size)
         has_next = page * size < len(pairs) and page < MOST_PAGES
+        several, language = len(match.people()) > 1, get_language()
         told = {
             "on": match.told.on.isoformat(),
             "count": match.counts(),
             "next": page_address(request, page + 1) if has_next else None,
             "previous": page_address(request, page - 1) if page > 1 else None,
             "next_question": _next_question(match),
-            "results": [_result(match, pair) for pair in shown],
+            "results": [_result(match, pair, several=several, language=language) for pair in shown],
         }
         return json_response(msgspec.json.encode(told))
 
@@ -113,9 +117,8 @@ def _next_question(match: Match) -> dict[str, Any] | None:
     }
 
 
-def _result(match: Match, pair: Pair) -> dict[str, Any]:
+def _result(match: Match, pair: Pair, *, several: bool, language: str | None) -> dict[str, Any]:
     why = match.explain(pair)
-    several = len(match.people()) > 1
     source, _dash, source_id = why.benefit.partition("-")
     return {
         "benefit": why.benefit,
@@ -126,12 +129,7 @@ def _result(match: Match, pair: Pair) -> dict[str, Any]:
         "verdict": why.verdict.name,
         "value_a_year": worth_as_json(match.worth_of(pair)),
         "because": [
-            {
-                "condition": reason.condition,
-                "met": reason.met,
-                "text": reason_sentence(reason),
-                "source": source_words(reason.source),
-            }
+            _kept_because(language, reason) if reason.is_settled else _because(language, reason)
             for reason in why.because
         ],
         "depends_on": [
@@ -144,6 +142,21 @@ def _result(match: Match, pair: Pair) -> dict[str, Any]:
         ],
         "would_change": [_change(change) for change in why.would_change] or None,
     }
+
+
+def _because(_language: str | None, reason: Reason) -> msgspec.Raw:
+    """Say a reason in the active language, which is the one given."""
+    told = {
+        "condition": reason.condition,
+        "met": reason.met,
+        "text": reason_sentence(reason),
+        "source": source_words(reason.source),
+    }
+    return msgspec.Raw(msgspec.json.encode(told))
+
+
+# Most who ask are given reasons that others were given.
+_kept_because = lru_cache(maxsize=SENTENCES)(_because)
 
 
 def _change(change: Change) -> dict[str, Any]:

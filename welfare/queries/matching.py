@@ -20,6 +20,7 @@ from welfare.rules.programmes.amounts import Amount, amounts_since
 from welfare.rules.vocabulary import DISTRICTS
 
 EVERYWHERE = -1
+AT_FRONT = 4096
 # A rule published this long ago may still be missing; who is told of it asks the rulebook itself.
 CHECKED_EVERY_SECONDS = 1.0
 SHOWN_UNASKED = (Verdict.LIKELY, Verdict.DEPENDS)
@@ -144,7 +145,7 @@ class Pairs:
         found: list[Pair] = []
         for held, count in zip(self._held, self._counts, strict=True):
             if first < count and after > 0:
-                places = np.flatnonzero(held)[max(first, 0) : after]
+                places = _places(held.reshape(-1), max(first, 0), after)
                 people = held.shape[1]
                 found += [
                     Pair(int(self._order[place // people]), place % people)
@@ -152,6 +153,14 @@ class Pairs:
                 ]
             first, after = first - count, after - count
         return found
+
+
+def _places(held: NDArray[np.bool_], first: int, after: int) -> NDArray[np.intp]:
+    """Answer some of the places that are held; what a first page shows mostly lies at the front."""
+    places = np.flatnonzero(held[:AT_FRONT])
+    if len(places) < after:
+        places = np.flatnonzero(held)
+    return places[first:after]
 
 
 def shelved(book: Rulebook) -> Shelved:

@@ -34,10 +34,17 @@ SENTENCES = 8192
 
 def reason_sentence(reason: Reason) -> str:
     """Say of one condition whether it is met."""
+    language = get_language()
+    return _settled(language, reason) if reason.is_settled else _whole_sentence(language, reason)
+
+
+def _whole_sentence(language: str | None, reason: Reason) -> str:
     tests = tuple([part.test for part in reason.parts])
-    is_unknown = any(part.unknown for part in reason.parts)
-    said = _sentence(get_language(), tests, reason.met, is_unknown)
-    return " ".join((said, *(_cited(get_language(), one) for one in reason.source.figures)))
+    said = _sentence(language, tests, reason.met, not reason.is_settled)
+    return " ".join((said, *(_cited(language, one) for one in reason.source.figures)))
+
+
+_settled = lru_cache(maxsize=SENTENCES)(_whole_sentence)
 
 
 def source_words(source: Source) -> str:

@@ -6,13 +6,17 @@ these: that somebody works, and neither seeks work nor fishes, is a state that m
 """
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
-from itertools import chain
+from itertools import accumulate, chain
 from operator import or_
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from welfare.rules.compiled import Indices, Spread
 from welfare.rules.facts import Contradiction, Household, Member
 from welfare.rules.medians import MedianIncomes
 from welfare.rules.people import (
@@ -20,6 +24,7 @@ from welfare.rules.people import (
     FlagSpace,
     Known,
     Range,
+    Words,
     known_of_household,
     known_of_member,
 )
@@ -59,15 +64,123 @@ class Additions:
     def __len__(self) -> int:
         return len(self.weights)
 
+    def tells(self, flags: int, fields: frozenset[int]) -> bool:
+        """Say whether any rule asks for what the answers tell; else they would decide nothing."""
+        return bool(self.flags & flags or self.fields & fields)
+
 
 NOTHING_ADDED = Additions()
 
 
-def additions_of_member(question: Question, member: Member, *, on: datetime.date) -> Additions:
-    """Answer what this person's answers add; nothing where all of it is known."""
-    if not question.is_open(member):
-        return NOTHING_ADDED
-    return _of_state(question.key, *_state(question, member), on)
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The answers to several questions, one after the other: `starts` has each one's first.
+
+    `yes` and `no` are [word, answer], `weights` what a thousand people answer, and `totals` the
+    weights of each question added up; the numbers' answers are counted from the first of all.
+    """
+
+    questions: tuple[str, ...]
+    starts: Indices
+    weights: NDArray[np.float64]
+    totals: NDArray[np.float64]
+    yes: Words
+    no: Words
+    numbers: tuple[Number, ...]
+
+    def __len__(self) -> int:
+        return len(self.weights)
+
+
+def lay_out(asked: Sequence[tuple[str, Additions]]) -> Laid:
+    """Lay the answers to these questions out as they are tried; all of them have an answer."""
+    every = [added for _key, added in asked]
+    starts = list(accumulate(map(len, every), initial=0))[: len(every)]
+    weights = np.array([weight for added in every for weight in added.weights], dtype=np.float64)
+    at = np.array(starts, dtype=np.intp)
+    return Laid(
+        questions=tuple(key for key, _added in asked),
+        starts=at,
+        weights=weights,
+        totals=np.add.reduceat(weights, at) if every else weights,
+        yes=_row_of_each([added.yes for added in every]),
+        no=_row_of_each([added.no for added in every]),
+        numbers=tuple(
+            replace(number, answer=begin + number.answer)
+            for begin, added in zip(starts, every, strict=True)
+            for number in added.numbers
+        ),
+    )
+
+
+def _row_of_each(masks: Sequence[tuple[tuple[int, ...], ...]]) -> Words:
+    words = [[mask for one in masks for mask in one[word]] for word in range(SPACE.words)]
+    return np.array(words, dtype=np.uint64)
+
+
+NOTHING_LAID = lay_out(())
+
+
+def laid_of_member(
+    member: Member, spread: Spread, *, on: datetime.date, without: frozenset[str]
+) -> Laid:
+    """Answer what this person's answers add to what any rule asks for: nothing where all is known.
+
+    Questions `without` which one does are left out. Of what binds no answer it counts only whether
+    it is told, so that all of whom as much is told share one.
+    """
+    values = [
+        getattr(member, name) if binds else getattr(member, name) is not None or None
+        for name, binds in OF_MEMBERS.items()
+    ]
+    state = (member.yes, member.no, tuple(values))
+    return _laid_of_state(state, on, without, spread.flags, spread.fields)
+
+
+@lru_cache(maxsize=STATES)
+def _laid_of_state(
+    state: "State",
+    on: datetime.date,
+    without: frozenset[str],
+    flags: int,
+    fields: frozenset[int],
+) -> Laid:
+    yes, no, values = state
+    told = dict(zip(OF_MEMBERS, values, strict=True))
+    asked = []
+    for key, question in QUESTIONS.items():
+        if not question.of_members or key in without or _is_told(question, yes | no, told):
+            continue
+        own, names = HANGS_ON[key]
+        added = _of_state(key, yes & own, no & own, tuple(told[name] for name in names), on)
+        if added.tells(flags, fields):
+            asked.append((key, added))
+    return lay_out(asked)
+
+
+def _is_told(question: Question, flags: frozenset[str], values: Mapping[str, Any]) -> bool:
+    first = question.facts[0]
+    if first in values:
+        return values[first] is not None
+    return flags.issuperset(question.facts)
+
+
+def laid_of_household(
+    household: Household,
+    spread: Spread,
+    *,
+    on: datetime.date,
+    medians: MedianIncomes,
+    without: frozenset[str],
+) -> Laid:
+    """Answer the same of what counts for all."""
+    asked = []
+    for key, question in OF_ALL.items():
+        if key not in without:
+            added = additions_of_household(question, household, on=on, medians=medians)
+            if added.tells(spread.flags, spread.fields):
+                asked.append((key, added))
+    return lay_out(asked)
 
 
 def additions_of_household(
@@ -109,6 +222,14 @@ def _hangs_on(question: Question) -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 HANGS_ON = {key: _hangs_on(question) for key, question in QUESTIONS.items()}
+OF_ALL = {key: question for key, question in QUESTIONS.items() if not question.of_members}
+# What is told of a person besides what is so or not so, and whether it rules any answer out.
+OF_MEMBERS = {
+    name: any(name in question.bound_to for question in QUESTIONS.values())
+    for key, question in QUESTIONS.items()
+    if question.of_members
+    for name in HANGS_ON[key][1]
+}
 
 
 @lru_cache(maxsize=STATES)

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,7 @@ class Layer:
 class Tests:
     """Every different test, in the order: standings, any-of, none-of, ranges, all-of, somebody's.
 
+    Of any-of and none-of, those that name most facts come first.
     `all_of` has the tests that one person must meet together, for each.
     """
 
@@ -64,13 +66,10 @@ class Tests:
 
 
 @dataclass(frozen=True, slots=True)
-class Flags:
-    """Which of the bits in use each of several masks holds; one follows the other from its start.
+class Strung:
+    """Several lists of numbers as one: `starts` has the place of each one's first."""
 
-    A mask without bits holds the one after the last, which is nobody's.
-    """
-
-    bits: Indices
+    every: Indices
     starts: Indices
 
 
@@ -79,17 +78,20 @@ class Spread:
     """The same rules as answers are tried on them: made once, for all questions looked for.
 
     `bits` are those that any test holds, `flags` the same as one mask, `fields` the numbers that
-    some test bounds. `weights` is how many benefits share a signature, `by_column` the different
-    numbers in each column, and `social` are the signatures that ask for somebody in the household.
+    some test bounds. `any_of` and `none_of` have the places in `bits` that each mask holds: the
+    first of each, then the second of those that have one, which come first. A mask without bits
+    holds the one after the last, which is nobody's. `weights` is how many benefits share a
+    signature, `asked` the conditions that each column asks for, and `social` are the signatures
+    that ask for somebody in the household.
     """
 
     bits: Indices
     flags: int
     fields: frozenset[int]
-    any_of: Flags
-    none_of: Flags
+    any_of: tuple[Indices, ...]
+    none_of: tuple[Indices, ...]
     weights: NDArray[np.float32]
-    by_column: tuple[Indices, ...]
+    asked: Strung
     social: NDArray[np.bool_]
 
 
@@ -118,6 +120,10 @@ class Compiled:
     numbers: Mapping[Test | None, int] = field(repr=False)
     asked: tuple[tuple[Condition, ...], ...] = field(repr=False)
     asked_ids: tuple[tuple[int, ...], ...] = field(repr=False)
+    # The tests of each different condition, as it names them.
+    tests_of: tuple[tuple[int, ...], ...] = field(repr=False)
+    # Reasons in which no fact is missing, each made when it is first given.
+    reasons: dict[tuple[int, int, tuple[int, ...]], Any] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -126,7 +132,11 @@ class Compiled:
 def compile_rules(rules: Iterable[Rule], *, on: datetime.date) -> Compiled:
     """Lay out the rules as they read on that day."""
     ordered = tuple(rules)
-    asked = tuple(rule.conditions(on) for rule in ordered)
+    # Most benefits ask for what others ask for: each different condition is kept once.
+    same: dict[Condition, Condition] = {}
+    asked = tuple(
+        tuple(same.setdefault(one, one) for one in rule.conditions(on)) for rule in ordered
+    )
     space = FlagSpace(sorted(_received(asked)))
     writer = _Writer()
     asked_ids = tuple(tuple(map(writer.condition, conditions)) for conditions in asked)
@@ -136,7 +146,7 @@ def compile_rules(rules: Iterable[Rule], *, on: datetime.date) -> Compiled:
     bundles = len(writer.conditions) + np.array(bundled.of_each, dtype=np.intp)
     signatures, which = np.unique(np.column_stack((columns, bundles)), axis=0, return_inverse=True)
     tests, numbers = writer.tests(space)
-    met = [[numbers[test] for test in tests_of] for tests_of, _ in writer.conditions]
+    met = [tuple(numbers[test] for test in tests_of) for tests_of, _ in writer.conditions]
     return Compiled(
         day=on,
         keys=tuple(rule.key for rule in ordered),
@@ -156,6 +166,7 @@ def compile_rules(rules: Iterable[Rule], *, on: datetime.date) -> Compiled:
         numbers=numbers,
         asked=asked,
         asked_ids=asked_ids,
+        tests_of=tuple(met),
     )
 
 
@@ -188,8 +199,15 @@ class _Writer:
             self.plain[test] = None
 
     def tests(self, space: FlagSpace) -> tuple[Tests, dict[Test | None, int]]:
-        any_of = [test for test in self.plain if isinstance(test, AnyOf)]
-        none_of = [test for test in self.plain if isinstance(test, NoneOf)]
+
+        def held(test: AnyOf | NoneOf) -> int:
+            return space.mask(test.group, test.names)
+
+        def most_first(kind: type[AnyOf | NoneOf]) -> list[AnyOf | NoneOf]:
+            flags = [test for test in self.plain if isinstance(test, kind)]
+            return sorted(flags, key=lambda test: held(test).bit_count(), reverse=True)
+
+        any_of, none_of = most_first(AnyOf), most_first(NoneOf)
         ranges = [test for test in self.plain if isinstance(test, Between)]
         all_of, somebody = list(self.all_of), list(self.somebody)
         order: list[Test | None] = [None, *Standing, *any_of, *none_of, *ranges, *all_of, *somebody]
@@ -197,8 +215,8 @@ class _Writer:
         return (
             Tests(
                 standings=np.array([0, *(STANDING_VERDICTS[s] for s in Standing)], dtype=np.uint8),
-                any_of=space.split([space.mask(test.group, test.names) for test in any_of]),
-                none_of=space.split([space.mask(test.group, test.names) for test in none_of]),
+                any_of=space.split(list(map(held, any_of))),
+                none_of=space.split(list(map(held, none_of))),
                 fields=np.array([FIELDS.index(test.field) for test in ranges], dtype=np.intp),
                 low=np.array([_or(test.low, -FAR) for test in ranges], dtype=np.int64),
                 high=np.array([_or(test.high, FAR) for test in ranges], dtype=np.int64),
@@ -280,10 +298,11 @@ def _spread(
         bits=bits,
         flags=sum(1 << bit for bit in bits.tolist()),
         fields=frozenset(tests.fields.tolist()),
-        any_of=_flags(any_of[:, bits]),
-        none_of=_flags(none_of[:, bits]),
+        any_of=_by_depth(any_of[:, bits]),
+        none_of=_by_depth(none_of[:, bits]),
         weights=np.bincount(which.reshape(-1), minlength=len(signatures)).astype(np.float32),
-        by_column=tuple(np.unique(column) for column in signatures.T),
+        # Where there are no benefits, what is always met is asked for.
+        asked=_strung([np.unique(np.append(column, MET)) for column in signatures.T]),
         social=np.any(np.array(social, dtype=np.bool_)[signatures], axis=1),
     )
 
@@ -294,10 +313,18 @@ def _held(masks: Words) -> NDArray[np.bool_]:
     return np.unpackbits(by_mask, axis=1, bitorder="little").astype(np.bool_)
 
 
-def _flags(held: NDArray[np.bool_]) -> Flags:
-    empty = ~held.any(axis=1, keepdims=True)
-    mask, bits = np.nonzero(np.concatenate((held, empty), axis=1))
-    return Flags(bits, np.searchsorted(mask, np.arange(len(held))))
+def _by_depth(held: NDArray[np.bool_]) -> tuple[Indices, ...]:
+    """Answer the bits of masks, of which those with the most come first."""
+    bits = [np.flatnonzero(one).tolist() or [held.shape[1]] for one in held]
+    depths = zip_longest(*bits, fillvalue=None)
+    return tuple(
+        np.array([bit for bit in depth if bit is not None], dtype=np.intp) for depth in depths
+    )
+
+
+def _strung(lists: Sequence[Indices]) -> Strung:
+    starts = np.cumsum([0, *map(len, lists[:-1])], dtype=np.intp)
+    return Strung(np.concatenate(lists), starts)
 
 
 def _received(asked: Iterable[Iterable[Condition]]) -> set[str]:

@@ -24,7 +24,9 @@ from welfare.rules.medians import MedianIncomes
 from welfare.rules.people import People, encode
 from welfare.rules.vocabulary import Field, Group
 
-MEANING = {Verdict.LIKELY: True, Verdict.DEPENDS: None, Verdict.NO: False}
+VERDICTS = tuple(Verdict)
+# What a verdict says of a condition, in their order.
+MEANING = (True, None, False)
 # The name under which a fact is told, where it is not the name of the fact itself.
 TOLD_AS: dict[Group | Field, str] = {
     Group.SEX: "sex",
@@ -70,15 +72,23 @@ class Part:
     unknown: tuple[Fact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reason:
-    """One condition. If it is unverified and not met, `met` is None though its parts are False."""
+    """One condition. If it is unverified and not met, `met` is None though its parts are False.
+
+    Where no fact is missing it is one object for all of whom it says the same, so that what is made
+    of it once, as its words are, is found by the object itself.
+    """
 
     condition: str
     met: bool | None
     parts: tuple[Part, ...]
     source: Source
     verified: bool
+
+    @property
+    def is_settled(self) -> bool:
+        return not any([part.unknown for part in self.parts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +127,9 @@ class Judgement:
 
     def explain(self, benefit: int, person: int) -> Explanation:
         """Answer why; both are positions, in the catalogue and in the household."""
-        verdict = Verdict(self.signatures[self.compiled.which[benefit], person])
+        verdict = VERDICTS[self.signatures.item(self.compiled.which.item(benefit), person)]
         reasons = tuple(self._reasons(benefit, person))
-        unknown = (fact for reason in reasons for part in reason.parts for fact in part.unknown)
+        unknown = [fact for reason in reasons for part in reason.parts for fact in part.unknown]
         return Explanation(
             benefit=self.compiled.keys[benefit],
             member=self.household.members[person].id,
@@ -132,22 +142,38 @@ class Judgement:
     def _reasons(self, benefit: int, person: int) -> Iterator[Reason]:
         asked, ids = self.compiled.asked[benefit], self.compiled.asked_ids[benefit]
         for condition, number in zip(asked, ids, strict=True):
-            met = MEANING[Verdict(self.conditions[number, person])]
-            yield Reason(
-                condition=condition.name,
-                met=met,
-                parts=tuple(self._part(test, person, met) for test in condition.tests),
-                source=condition.source,
-                verified=condition.verified,
-            )
+            stands = self.conditions.item(number, person)
+            tests = self.compiled.tests_of[number]
+            states = tuple([self.tests.item(test, person) for test in tests])
+            if stands == Verdict.DEPENDS and Verdict.DEPENDS in states:
+                yield self._reason(condition, stands, states, person)
+                continue
+            # The compiled rules keep their conditions, so that nothing else can bear such an id.
+            key = (id(condition), stands, states)
+            known = self.compiled.reasons.get(key)
+            if known is None:
+                known = self.compiled.reasons[key] = self._reason(condition, stands, states, person)
+            yield known
 
-    def _part(self, test: Test, person: int, met: bool | None) -> Part:
-        state = MEANING[self._state(test, person)]
-        hangs = state is None and met is None
-        return Part(test, state, tuple(self._unknown(test, person)) if hangs else ())
+    def _reason(
+        self, condition: Condition, stands: int, states: tuple[int, ...], person: int
+    ) -> Reason:
+        met = MEANING[stands]
+        parts = zip(condition.tests, states, strict=True)
+        return Reason(
+            condition=condition.name,
+            met=met,
+            parts=tuple([self._part(test, state, person, met) for test, state in parts]),
+            source=condition.source,
+            verified=condition.verified,
+        )
+
+    def _part(self, test: Test, state: int, person: int, met: bool | None) -> Part:
+        hangs = state == Verdict.DEPENDS and met is None
+        return Part(test, MEANING[state], tuple(self._unknown(test, person)) if hangs else ())
 
     def _state(self, test: Test, person: int) -> Verdict:
-        return Verdict(self.tests[self.compiled.numbers[plainly(test)], person])
+        return VERDICTS[self.tests.item(self.compiled.numbers[plainly(test)], person)]
 
     def _unknown(self, test: Test, person: int) -> Iterator[Fact]:
         if isinstance(test, SomeMember):

@@ -12,12 +12,15 @@ from welfare.rules.conditions import Verdict
 from welfare.rules.people import People, Words
 
 States = NDArray[np.uint8]
+Marks = NDArray[np.bool_]
 # What arrays of verdicts are compared with: for a member of an enum NumPy widens the whole array,
 # which takes ten times as long.
 LIKELY, DEPENDS, NO = (np.uint8(verdict) for verdict in Verdict)
 Unsigned = TypeVar("Unsigned", np.uint8, np.uint64)
 # Numbers that are compared at once: what stays in the processor's second cache.
 AT_ONCE = 1 << 16
+# So many persons are fewer than there are tests in any catalogue.
+FEW = 32
 # Persons judged at once in a city.
 PIECE = 1 << 13
 
@@ -107,10 +110,9 @@ def states_of_tests(compiled: Compiled, people: People) -> States:
 def _flags(masks: Words, people: People, states: States, at: int, *, wanted: bool) -> int:
     """Tell "any of": yes by one that is so, no where all are not so; "none of" is its mirror."""
     count = masks.shape[1]
+    held = _held_by_few if len(people) <= FEW else _held
     for rows in _blocks(count, len(people)):
-        block = masks[:, rows, np.newaxis]
-        so = (block & people.yes[:, np.newaxis]).any(axis=0)
-        possible = (block & ~people.no[:, np.newaxis]).any(axis=0)
+        so, possible = held(masks[:, rows], people)
         out = states[at + rows.start : at + rows.stop]
         if wanted:
             np.subtract(2, so, out=out, dtype=np.uint8)
@@ -118,6 +120,24 @@ def _flags(masks: Words, people: People, states: States, at: int, *, wanted: boo
         else:
             np.add(so, possible, out=out, dtype=np.uint8)
     return at + int(count)
+
+
+def _held(masks: Words, people: People) -> tuple[Marks, Marks]:
+    """Answer as [mask, person] whether any of a mask is so, and whether any may be."""
+    block = masks[:, :, np.newaxis]
+    so: Marks = np.logical_or.reduce(block & people.yes[:, np.newaxis], axis=0)
+    possible: Marks = np.logical_or.reduce(block & ~people.no[:, np.newaxis], axis=0)
+    return so, possible
+
+
+def _held_by_few(masks: Words, people: People) -> tuple[Marks, Marks]:
+    """Answer the same for a household: NumPy goes along the masks, of which there are many."""
+    facts = np.concatenate((people.yes, ~people.no), axis=1)[:, :, np.newaxis]
+    held: Words = masks[0] & facts[0]
+    for word in range(1, len(masks)):
+        held |= masks[word] & facts[word]
+    marks: Marks = (held != 0).T
+    return marks[:, : len(people)], marks[:, len(people) :]
 
 
 def range_states(tests: Tests, people: People) -> States:

@@ -1,15 +1,15 @@
 """Which page to ask next: the one whose answers decide most of what is still open."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from operator import mul
 
-from welfare.rules.answers import Additions, additions_of_household, additions_of_member
-from welfare.rules.compiled import Spread
+import numpy as np
+
+from welfare.rules.answers import NOTHING_LAID, Laid, laid_of_household, laid_of_member
 from welfare.rules.explaining import Judgement
 from welfare.rules.facts import UNTOLD
 from welfare.rules.screener import PAGE_OF, QUESTIONS
-from welfare.rules.trials import Open, try_answers
+from welfare.rules.trials import Counts, Open, try_answers
 
 ORDER = {key: place for place, key in enumerate(QUESTIONS)}
 
@@ -49,8 +49,7 @@ class Next:
         return tuple(fact for key in questions for fact in QUESTIONS[key].facts)
 
 
-Trials = list[tuple[Asked, Additions]]
-# What each question decides, of each member who would be asked.
+# What each question decides, of each member who would be asked; what decides nothing is left out.
 Expected = list[tuple[Asked, float]]
 
 
@@ -61,15 +60,15 @@ def next_question(judgement: Judgement, *, asked: Collection[Asked] = ()) -> Nex
     not asked again, whether it was answered or not. Of pages that decide as much, the first of the
     screener's is taken.
     """
-    shared, own = _trials(judgement, asked)
+    shared, own = _laid_out(judgement, asked)
     open_now = Open(judgement)
     if not open_now.pairs or not any(map(len, (shared, *own))):
         return None
-    tried = try_answers(judgement.people, _added(shared), [_added(one) for one in own])
-    decided = open_now.decided(tried)
-    expected = _expected(shared, decided.sum(axis=0).tolist())
-    for row, questions in zip(decided.tolist(), own, strict=False):
-        expected += _expected(questions, row[tried.shared :])
+    decided = open_now.decided(try_answers(judgement.people, shared, own))
+    expected = _expected(shared, decided.sum(axis=0), None)
+    members = judgement.household.members
+    for row, laid, member in zip(decided, own, members, strict=False):
+        expected += _expected(laid, row[len(shared) :], member.id)
     return best_page(expected, open_now.pairs)
 
 
@@ -78,8 +77,7 @@ def best_page(expected: Expected, undecided: int) -> Next | None:
     pages: dict[str, Expected] = {}
     # The members of one question are in their own order already.
     for asking, gain in sorted(expected, key=lambda one: ORDER[one[0].question]):
-        if gain > 0:
-            pages.setdefault(PAGE_OF[asking.question], []).append((asking, gain))
+        pages.setdefault(PAGE_OF[asking.question], []).append((asking, gain))
     if not pages:
         return None
     gains = {page: sum(gain for _, gain in asked) for page, asked in pages.items()}
@@ -87,43 +85,31 @@ def best_page(expected: Expected, undecided: int) -> Next | None:
     return Next(tuple(asking for asking, _ in pages[best]), gains[best], undecided)
 
 
-def _trials(judgement: Judgement, asked: Collection[Asked]) -> tuple[Trials, list[Trials]]:
+def _laid_out(judgement: Judgement, asked: Collection[Asked]) -> tuple[Laid, list[Laid]]:
     """Answer what is tried: of all, and of each member; of whom nothing is told, nothing is."""
-    household, on, medians = judgement.household, judgement.compiled.day, judgement.medians
-    shared: Trials = []
-    own: list[Trials] = [[] for _ in household.members]
+    household, on = judgement.household, judgement.compiled.day
+    spread, medians = judgement.compiled.spread, judgement.medians
 
-    def put(trials: Trials, added: Additions, key: str, member: str | None) -> None:
-        if _is_asked_for(added, judgement.compiled.spread):
-            asking = Asked(key, member)
-            if asking not in asked:
-                trials.append((asking, added))
+    def asked_of(member: str | None) -> frozenset[str]:
+        return frozenset([one.question for one in asked if one.member == member])
 
-    for key, question in QUESTIONS.items():
-        if not question.of_members:
-            added = additions_of_household(question, household, on=on, medians=medians)
-            put(shared, added, key, None)
-            continue
-        for trials, member in zip(own, household.members, strict=True):
-            if member.id != UNTOLD.id:
-                put(trials, additions_of_member(question, member, on=on), key, member.id)
+    shared = laid_of_household(household, spread, on=on, medians=medians, without=asked_of(None))
+    own = [
+        NOTHING_LAID
+        if member.id == UNTOLD.id
+        else laid_of_member(member, spread, on=on, without=asked_of(member.id))
+        for member in household.members
+    ]
     return shared, own
 
 
-def _is_asked_for(added: Additions, spread: Spread) -> bool:
-    """Say whether any rule asks for what the answers tell; else they would decide nothing."""
-    return bool(added.flags & spread.flags or added.fields & spread.fields)
-
-
-def _added(trials: Trials) -> list[Additions]:
-    return [added for _asked, added in trials]
-
-
-def _expected(trials: Trials, decided: Sequence[float]) -> Expected:
+def _expected(laid: Laid, decided: Counts, member: str | None) -> Expected:
     """Answer what each question decides, over the answers that people give."""
-    expected, begin = [], 0
-    for asking, added in trials:
-        gain = sum(map(mul, added.weights, decided[begin : begin + len(added)]))
-        expected.append((asking, gain / sum(added.weights)))
-        begin += len(added)
-    return expected
+    if not len(laid):
+        return []
+    gains = np.add.reduceat(laid.weights * decided[: len(laid)], laid.starts) / laid.totals
+    return [
+        (Asked(question, member), gain)
+        for question, gain in zip(laid.questions, gains.tolist(), strict=True)
+        if gain > 0
+    ]

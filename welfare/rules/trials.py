@@ -10,12 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from welfare.rules.answers import SPACE, Additions
-from welfare.rules.compiled import LITTLE, Compiled, Flags, Indices
+from welfare.rules.answers import SPACE, Laid
+from welfare.rules.compiled import LITTLE, Compiled, Indices
 from welfare.rules.explaining import Judgement
 from welfare.rules.judging import DEPENDS, LIKELY, NO, States, join_layers, range_states
 from welfare.rules.people import WORD, People, Words
 
+HALF = WORD // 2
+LITTLE_HALF = np.dtype("<u4")
 NEVER, EVERY = np.uint64(0), np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 Counts = NDArray[np.float32]
 
@@ -38,47 +40,37 @@ class Tried:
         return len(self.after.starts)
 
 
-def try_answers(
-    people: People, shared: Sequence[Additions], own: Sequence[Sequence[Additions]]
-) -> Tried:
+def try_answers(people: People, shared: Laid, own: Sequence[Laid]) -> Tried:
     """Lay out the household as it would be after each answer."""
-    every = [[*shared, *one] for one in own]
-    used = max(sum(map(len, one)) for one in every)
+    used = len(shared) + max(map(len, own))
     words = -(-used // WORD)
     trials = words * WORD
     yes, no = people.yes.repeat(trials, axis=1), people.no.repeat(trials, axis=1)
-    for word in range(SPACE.words):
-        yes[word] |= _row([[added.yes[word] for added in one] for one in every], trials)
-        no[word] |= _row([[added.no[word] for added in one] for one in every], trials)
     after = People(
         yes,
-        no & ~yes,
+        no,
         people.low.repeat(trials, axis=1),
         people.high.repeat(trials, axis=1),
         people.firm.repeat(trials, axis=1),
         np.arange(0, len(people) * trials, trials, dtype=np.int64),
     )
-    for person, one in enumerate(every):
-        _put_numbers(after, one, at=person * trials)
-    return Tried(after, sum(map(len, shared)), used, words)
+    for begin, laid in enumerate(own):
+        at = begin * trials
+        _put(after, shared, at)
+        _put(after, laid, at + len(shared))
+    no &= ~yes
+    return Tried(after, len(shared), used, words)
 
 
-def _row(masks: Sequence[Sequence[Sequence[int]]], trials: int) -> Words:
-    row: list[int] = []
-    for number, one in enumerate(masks, start=1):
-        for answers in one:
-            row += answers
-        row += [0] * (number * trials - len(row))
-    return np.array(row, dtype=np.uint64)
-
-
-def _put_numbers(after: People, additions: Sequence[Additions], *, at: int) -> None:
-    for added in additions:
-        for number in added.numbers:
-            place = at + number.answer
-            after.low[number.field, place], after.high[number.field, place] = number.limits
-            after.firm[number.field, place] = number.is_firm
-        at += len(added)
+def _put(after: People, laid: Laid, at: int) -> None:
+    """Add what each of these answers adds, from this place on."""
+    places = slice(at, at + len(laid))
+    after.yes[: SPACE.words, places] |= laid.yes
+    after.no[: SPACE.words, places] |= laid.no
+    for number in laid.numbers:
+        place = at + number.answer
+        after.low[number.field, place], after.high[number.field, place] = number.limits
+        after.firm[number.field, place] = number.is_firm
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +98,19 @@ class Open:
     def __init__(self, judgement: Judgement) -> None:
         self.compiled = judgement.compiled
         self.tests, self.conditions = judgement.tests, judgement.conditions
-        verdicts = judgement.signatures[:, : judgement.household.least]
-        self.places = [np.flatnonzero(one == DEPENDS) for one in verdicts.T]
-        self.pairs = int(sum(self.compiled.spread.weights[one].sum() for one in self.places))
+        spread = self.compiled.spread
+        told = slice(judgement.household.least)
+        is_open = np.equal(judgement.signatures[:, told].T, DEPENDS, order="C")
+        self.places = [np.flatnonzero(one) for one in is_open]
+        self.weights = [spread.weights.take(places) for places in self.places]
+        self.pairs = int(sum(one.sum() for one in self.weights))
+        # As [column, person]: what is known of all that a column asks for is met, where the whole
+        # is undecided.
+        self.columns = np.logical_or.reduceat(
+            (self.conditions[:, told] == DEPENDS).take(spread.asked.every, axis=0),
+            spread.asked.starts,
+            axis=0,
+        )
 
     def decided(self, tried: Tried) -> Counts:
         """Count as [person, trial] the pairs that are decided by each trial of each person.
@@ -120,36 +122,40 @@ class Open:
         decided = np.zeros((told, tried.used), dtype=np.float32)
         tests = self._tests(tried)
         stand = _conditions(self.compiled, tests)
-        for person, places in enumerate(self.places):
-            decided[person] = self._count(stand, person, places, tried.used)
+        for person in range(told):
+            decided[person] = self._count(stand, person, slice(None), tried.used)
         if told > 1 and len(self.compiled.tests.somebody):
-            social = [one[self.compiled.spread.social[one]] for one in self.places]
+            social = [self.compiled.spread.social.take(one) for one in self.places]
             for owner in range(told):
                 stand = _conditions(self.compiled, self._of_owner(tests, owner, tried))
-                for person, places in enumerate(social):
-                    if person != owner and len(places):
-                        counted = self._count(stand, person, places, tried.used)
+                for person, of_others in enumerate(social):
+                    if person != owner and of_others.any():
+                        counted = self._count(stand, person, of_others, tried.used)
                         decided[owner, tried.shared :] += counted[tried.shared :]
         return decided
 
     def _tests(self, tried: Tried) -> Bits:
         """Answer how each test stands for each person in their own trials."""
-        tests, after, shape = self.compiled.tests, tried.after, (-1, tried.people, tried.words)
-        spread = self.compiled.spread
-        so, may = _spread(after.yes, spread.bits), _spread(~after.no, spread.bits)
-        numbers = range_states(tests, after)
-        standings = Bits.of(tests.standings[:, np.newaxis].repeat(tried.people, axis=1))
+        tests, after, spread = self.compiled.tests, tried.after, self.compiled.spread
+        people, shape = tried.people, (-1, tried.people, tried.words)
+        # What is so and what may be are told at once, side by side.
+        flags = _spread(np.concatenate((after.yes, ~after.no), axis=1), spread.bits)
+        half = people * tried.words
+        any_of, none_of = _any(flags, spread.any_of), _any(flags, spread.none_of)
+        standings = tests.standings[:, np.newaxis].repeat(people, axis=1)
+        ranges = self._ranges(tried)
+        always = Bits.of(standings)
         met = [
-            standings.met.repeat(tried.words, axis=2),
-            _any(so, spread.any_of).reshape(shape),
-            ~_any(may, spread.none_of).reshape(shape),
-            _packed(numbers == LIKELY).reshape(shape),
+            always.met.repeat(tried.words, axis=2),
+            any_of[:, :half].reshape(shape),
+            ~none_of[:, half:].reshape(shape),
+            ranges.met,
         ]
         possible = [
-            standings.possible.repeat(tried.words, axis=2),
-            _any(may, spread.any_of).reshape(shape),
-            ~_any(so, spread.none_of).reshape(shape),
-            _packed(numbers != NO).reshape(shape),
+            always.possible.repeat(tried.words, axis=2),
+            any_of[:, half:].reshape(shape),
+            ~none_of[:, :half].reshape(shape),
+            ranges.possible,
         ]
         own = _with_all_of(Bits(np.concatenate(met), np.concatenate(possible)), tests.all_of)
         if not len(tests.somebody):
@@ -163,6 +169,12 @@ class Open:
             ),
         )
 
+    def _ranges(self, tried: Tried) -> Bits:
+        tests, shape = self.compiled.tests, (-1, tried.people, tried.words)
+        numbers = range_states(tests, tried.after)
+        met, possible = _packed(numbers == LIKELY), _packed(numbers != NO)
+        return Bits(met.reshape(shape), possible.reshape(shape))
+
     def _of_owner(self, tests: Bits, owner: int, tried: Tried) -> Bits:
         """Answer how each test stands for each person in the trials of one of them."""
         found = tests.where(_first(tried), Bits.of(self.tests))
@@ -171,24 +183,26 @@ class Open:
         found.possible[begin:] = tests.possible[begin:, owner : owner + 1]
         return found
 
-    def _count(self, stand: Bits, person: int, places: Indices, trials: int) -> Counts:
-        """Count which of these signatures each trial decides for a person."""
-        words, spread = stand.met.shape[-1], self.compiled.spread
+    def _count(
+        self, stand: Bits, person: int, which: slice | NDArray[np.bool_], trials: int
+    ) -> Counts:
+        """Count which of a person's open signatures each trial decides."""
+        words, places = stand.met.shape[-1], self.places[person][which]
         # Side by side, so that one look brings both.
         both = np.concatenate((stand.met[:, person], stand.possible[:, person]), axis=1)
         joined: Words | None = None
-        for column, numbers in zip(self.compiled.signatures, spread.by_column, strict=True):
-            # What is known of all that a column asks for is met, where the whole is undecided.
-            if not (self.conditions[numbers, person] == DEPENDS).any():
-                continue
+        for column in self.compiled.signatures[self.columns[:, person]]:
             part = both.take(column.take(places), axis=0)
             joined = part if joined is None else np.bitwise_and(joined, part, out=joined)
         if joined is None:
             return np.zeros(trials, dtype=np.float32)
         decided = joined[:, :words] | ~joined[:, words:]
-        bits = np.unpackbits(decided.view(np.uint8), axis=1, count=trials, bitorder="little")
-        counted: Counts = spread.weights.take(places) @ bits.astype(np.float32)
-        return counted
+        halves = -(-trials // HALF)
+        # Laid out flat, they are told apart twice as fast as row by row.
+        flat = np.ascontiguousarray(decided.view(LITTLE_HALF)[:, :halves]).view(np.uint8)
+        bits = np.unpackbits(flat.reshape(-1), bitorder="little").reshape(-1, halves * HALF)
+        counted: Counts = self.weights[person][which] @ bits.astype(np.float32)
+        return counted[:trials]
 
 
 def _conditions(compiled: Compiled, tests: Bits) -> Bits:
@@ -246,9 +260,11 @@ def _packed(trials: NDArray[np.bool_ | np.uint8]) -> Words:
     return words
 
 
-def _any(trials: Words, flags: Flags) -> Words:
+def _any(trials: Words, layers: Sequence[Indices]) -> Words:
     """Answer in which trials any bit of each mask is set."""
-    if not len(flags.starts):
+    if not layers:
         return trials[:0]
-    joined: Words = np.bitwise_or.reduceat(trials.take(flags.bits, axis=0), flags.starts, axis=0)
+    joined = trials.take(layers[0], axis=0)
+    for layer in layers[1:]:
+        joined[: len(layer)] |= trials.take(layer, axis=0)
     return joined

@@ -46,7 +46,8 @@ def next_question(
             gains[trial.asked] = gains.get(trial.asked, 0.0) + gain
             weights[trial.asked] = weights.get(trial.asked, 0.0) + trial.weight
     expected = {one: gain / weights[one] for one, gain in gains.items()}
-    return best_page(list(expected.items()), open_now.pairs)
+    gained = [(asking, gain) for asking, gain in expected.items() if gain > 0]
+    return best_page(gained, open_now.pairs)
 
 
 class _Open:
