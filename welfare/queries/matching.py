@@ -70,9 +70,10 @@ class Match:
         # Nobody is told what somebody may get who may not even be there.
         people = len(told.household.members)
         self._verdicts = self.judgement.of_benefits(self._soonest)[:, :people]
+        self._held = {one: self._verdicts == np.uint8(one) for one in Verdict}
 
     def counts(self) -> dict[str, int]:
-        return {one.name: int(np.count_nonzero(self._verdicts == np.uint8(one))) for one in Verdict}
+        return {one.name: int(np.count_nonzero(held)) for one, held in self._held.items()}
 
     def pairs(
         self,
@@ -85,7 +86,7 @@ class Match:
     ) -> "Pairs":
         """Answer the pairs with these verdicts: surest first, then what closes soonest."""
         kept = self._kept(theme, stage, person, without)
-        held = [self._verdicts == np.uint8(one) for one in sorted(verdicts)]
+        held = [self._held[one] for one in sorted(verdicts)]
         if kept is not None:
             held = [one & kept for one in held]
         return Pairs(held, self._soonest)
@@ -110,7 +111,7 @@ class Match:
 
     def keys_of(self, verdict: Verdict) -> set[str]:
         """Answer the benefits that have this verdict for anybody."""
-        rows = self._soonest[(self._verdicts == np.uint8(verdict)).any(axis=1)]
+        rows = self._soonest[self._held[verdict].any(axis=1)]
         return {self.book.compiled.keys[row] for row in rows.tolist()}
 
     def people(self) -> list[str]:

@@ -6,7 +6,7 @@ these: that somebody works, and neither seeks work nor fishes, is a state that m
 """
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
 from itertools import accumulate, chain
@@ -92,8 +92,11 @@ class Laid:
         return len(self.weights)
 
 
-def lay_out(asked: Sequence[tuple[str, Additions]]) -> Laid:
-    """Lay the answers to these questions out as they are tried; all of them have an answer."""
+def lay_out(asked: Sequence[tuple[str, Additions]], fields: Collection[int] = ()) -> Laid:
+    """Lay the answers to these questions out as they are tried; all of them have an answer.
+
+    Of the numbers that they tell it counts only those that some rule bounds, the `fields`.
+    """
     every = [added for _key, added in asked]
     starts = list(accumulate(map(len, every), initial=0))[: len(every)]
     weights = np.array([weight for added in every for weight in added.weights], dtype=np.float64)
@@ -109,6 +112,7 @@ def lay_out(asked: Sequence[tuple[str, Additions]]) -> Laid:
             replace(number, answer=begin + number.answer)
             for begin, added in zip(starts, every, strict=True)
             for number in added.numbers
+            if number.field in fields
         ),
     )
 
@@ -155,7 +159,7 @@ def _laid_of_state(
         added = _of_state(key, yes & own, no & own, tuple(told[name] for name in names), on)
         if added.tells(flags, fields):
             asked.append((key, added))
-    return lay_out(asked)
+    return lay_out(asked, fields)
 
 
 def _is_told(question: Question, flags: frozenset[str], values: Mapping[str, Any]) -> bool:
@@ -180,7 +184,7 @@ def laid_of_household(
             added = additions_of_household(question, household, on=on, medians=medians)
             if added.tells(spread.flags, spread.fields):
                 asked.append((key, added))
-    return lay_out(asked)
+    return lay_out(asked, spread.fields)
 
 
 def additions_of_household(

@@ -34,6 +34,7 @@ class Tried:
     shared: int
     used: int
     words: int
+    tells_numbers: bool
 
     @property
     def people(self) -> int:
@@ -59,7 +60,8 @@ def try_answers(people: People, shared: Laid, own: Sequence[Laid]) -> Tried:
         _put(after, shared, at)
         _put(after, laid, at + len(shared))
     no &= ~yes
-    return Tried(after, len(shared), used, words)
+    tells_numbers = any(laid.numbers for laid in (shared, *own))
+    return Tried(after, len(shared), used, words, tells_numbers)
 
 
 def _put(after: People, laid: Laid, at: int) -> None:
@@ -170,7 +172,13 @@ class Open:
         )
 
     def _ranges(self, tried: Tried) -> Bits:
+        """Answer how each range stands: as before where no trial tells a number."""
         tests, shape = self.compiled.tests, (-1, tried.people, tried.words)
+        if not tried.tells_numbers:
+            begin = len(tests.standings) + tests.any_of.shape[1] + tests.none_of.shape[1]
+            before = Bits.of(self.tests[begin : begin + len(tests.fields)])
+            met = before.met.repeat(tried.words, axis=2)
+            return Bits(met, before.possible.repeat(tried.words, axis=2))
         numbers = range_states(tests, tried.after)
         met, possible = _packed(numbers == LIKELY), _packed(numbers != NO)
         return Bits(met.reshape(shape), possible.reshape(shape))
