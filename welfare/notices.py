@@ -108,7 +108,7 @@ class HouseholdTaken(Notice):
     purpose = HOUSEHOLD_WORK
     subject = _("가구 #%(number)s: %(centre)s에서 받았습니다")
     body = _(
-        "가구 #%(number)s은(는) 이제 %(centre)s에서 돌봅니다. 세워 둔 계획도 그곳에서 이어 가고,"
+        "이제 %(centre)s에서 이 가구를 돌봅니다. 세워 둔 계획도 그곳에서 이어 가고,"
         " 우리는 더 볼 수 없습니다."
     )
     short = _("가구 #%(number)s: %(centre)s에서 받았습니다.")
@@ -124,8 +124,7 @@ class HouseholdStays(Notice):
     purpose = HOUSEHOLD_WORK
     subject = _("가구 #%(number)s: %(centre)s에서 받지 않았습니다")
     body = _(
-        "가구 #%(number)s은(는) 그대로 우리 동주민센터에서 돌봅니다."
-        " 받지 않은 까닭은 가구의 기록에 있습니다."
+        "이 가구는 그대로 우리 동주민센터에서 돌봅니다. 받지 않은 까닭은 가구의 기록에 있습니다."
     )
     short = _("가구 #%(number)s: %(centre)s에서 받지 않았습니다.")
     reason = _("회원님이 넘기자고 했거나 계획을 맡은 가구라서 보내 드립니다.")

@@ -60,7 +60,7 @@ class PurposeForm(forms.Form):
         if purpose.is_urgent:
             self.fields.pop("mode")
             always = ", ".join(str(channel.label) for channel in purpose.channels)
-            self.fields["channels"].help_text = _("%(channels)s(으)로는 늘 보냅니다.") % {
+            self.fields["channels"].help_text = _("다음 방법은 끌 수 없습니다: %(channels)s") % {
                 "channels": always
             }
 

@@ -115,3 +115,22 @@ class TestComponents:
         ]
 
         assert not unused
+
+
+class TestWords:
+    # What a person reads holds no choice of particles: the sentence is built to need none.
+    PARTICLES = re.compile(r"\((?:으|이|는|가|를|을|과|와|라|여|로)\)(?:로|라|나)?")
+
+    def test_are_whole_in_templates_and_code(self):
+        folders = (*(path for path in templates()), *product_modules())
+        found = [
+            f"{name_of(path)}: {one}"
+            for path in folders
+            for one in self.PARTICLES.findall(path.read_text(encoding="utf-8"))
+        ]
+
+        assert not found
+
+    @pytest.mark.parametrize("text", ["집(으)로", "을(를)", "이(가)", "은(는)", "와(과)"])
+    def test_are_found_where_they_are_not(self, text):
+        assert self.PARTICLES.search(text)

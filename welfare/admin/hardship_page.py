@@ -91,7 +91,7 @@ def _do(request: HttpRequest, household: HardshipHousehold, told: dict[str, Any]
             messages.success(request, f"가정 방문 #{step.case_id}을 잡았습니다.")
         else:
             note_deed(deed=deed, **common)
-            messages.success(request, f"‘{deed.label}’(으)로 적었습니다.")
+            messages.success(request, f"한 일을 적었습니다: {deed.label}")
     except HardshipRefused as refused:
         messages.error(request, str(refused))
         return False

@@ -170,7 +170,7 @@ DEEDS: dict[str, Deed] = {
         button="옮기기",
         form=asked.MovingForm,
         service=_move,
-        done="가구 #{it.household_id}(으)로 옮겼습니다.",
+        done="다른 가구로 옮겼습니다: 가구 #{it.household_id}",
     ),
     "address": Deed(
         title="주소 고치기",

@@ -181,7 +181,7 @@ class _Reader:
             return frozenset()
         if unknown := [one for one in given if one not in known]:
             shown = unknown[0].encode("utf-8", "replace").decode()[:LONGEST_ID]
-            words = _("‘%(name)s’은(는) 없는 이름입니다. 쓸 수 있는 이름: %(known)s")
+            words = _("없는 이름입니다: ‘%(name)s’. 쓸 수 있는 이름: %(known)s")
             self.errors[f"{at}{key}"] = words % {"name": shown, "known": ", ".join(known)}
             return frozenset()
         return frozenset(given)

@@ -41,7 +41,7 @@ def provider_of_gov24(*, kind: str, name: str) -> Provider:
     """Read 소관기관유형 and 소관기관명 of gov24, which has no field for the region."""
     level = LEVELS.get(kind)
     if level is None:
-        raise UnknownProvider(f"소관기관유형 ‘{kind[:40]}’은(는) 알려진 종류가 아닙니다.")
+        raise UnknownProvider(f"알려진 소관기관유형이 아닙니다: ‘{kind[:40]}’")
     if level == CENTRAL:
         return Provider(level, name)
     province, rest = _province(name)
@@ -61,13 +61,13 @@ def provider_of_local(*, province_name: str, district_name: str, told: str) -> P
     """
     province = PROVINCES.get(province_name)
     if province is None:
-        raise UnknownProvider(f"시·도 ‘{province_name[:40]}’은(는) 알려진 이름이 아닙니다.")
+        raise UnknownProvider(f"알려진 시·도가 아닙니다: ‘{province_name[:40]}’")
     if district_name and province != SEOUL:
         return Provider(DISTRICT, f"{province_name} {district_name}", province)
     if district_name:
         district = _DISTRICTS.get(district_name)
         if district is None:
-            raise UnknownProvider(f"자치구 ‘{district_name[:40]}’은(는) 서울에 없습니다.")
+            raise UnknownProvider(f"서울에 없는 자치구입니다: ‘{district_name[:40]}’")
         return Provider(DISTRICT, f"{province_name} {district_name}", province, district)
     if province == SEOUL and (named := _named_district(told)):
         return Provider(DISTRICT, f"{province_name} {named}", province, _DISTRICTS[named])

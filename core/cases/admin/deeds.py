@@ -87,7 +87,7 @@ def _hand_over(request: HttpRequest, case: Case) -> str:
     services.hand_over(
         office=office, reason=request.POST.get("reason", ""), **_common(request, case)
     )
-    return f"{office}(으)로 넘겼습니다."
+    return f"신청을 넘겼습니다: {office}"
 
 
 def _office_named(name: str) -> Office:

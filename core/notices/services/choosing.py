@@ -13,6 +13,7 @@ from core.notices.enums import Language, Mode
 from core.notices.models import Delivery, Message, Preference, PushSubscription, Reader
 from core.notices.registry import declared_purposes
 from core.notices.rules import SEOUL
+from core.notices.services.moving import move_what_waits
 from core.notices.services.taking_back import take_out
 from core.notices.stopping import ALL
 from core.offices.people import Person
@@ -69,7 +70,7 @@ def choose(
     channels: Sequence[str],
     now: datetime.datetime,
 ) -> None:
-    """Keep how a person wants to hear of a purpose; what waits in the queue follows if it stops.
+    """Keep how a person wants to hear of a purpose; what waits in the queue follows.
 
     A channel that is not set up now stays as it was chosen before, for when it comes back. What is
     urgent keeps its own channels whatever is chosen: whoever has stolen an account must not be able
@@ -91,6 +92,8 @@ def choose(
     # No channel at all is a stop as well, for what stays in the inbox alone.
     if mode is Mode.STOPPED or not chosen:
         _drop_what_waits(person_id, purpose)
+    else:
+        move_what_waits(person_id=person_id, purpose=purpose.slug, channels=chosen)
 
 
 def _drop_what_waits(person_id: int, purpose: NoticePurpose) -> None:

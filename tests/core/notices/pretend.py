@@ -37,7 +37,7 @@ class Opened(Notice):
     slug = "pretend.opened"
     purpose = NEWS
     subject = "%(name)s 문을 열었습니다"
-    body = "%(name)s이(가) 오늘부터 신청을 받습니다."
+    body = "오늘부터 신청을 받습니다: %(name)s"
     short = "%(name)s 신청 시작"
     reason = "새 소식을 받겠다고 하셨습니다."
     sample = {"name": "가온 교실"}

@@ -213,7 +213,7 @@ class TestSettings:
         mine.post(self.url, self.answers(**{"account-security-channels": []}))
 
         assert Preference.objects.get(purpose="account-security").channels == ["EMAIL"]
-        assert "이메일(으)로는 늘 보냅니다." in soup(mine.get(self.url)).text
+        assert "다음 방법은 끌 수 없습니다: 이메일" in soup(mine.get(self.url)).text
 
     def test_stopping_takes_back_what_waits(self, mine, resident):
         news(resident)
