@@ -1,5 +1,7 @@
 """Actions on many rows that say what they will change before they do."""
 
+import hashlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +19,11 @@ from core.desk.lists import ModelAdmin
 MOST_CHOSEN = 500
 SHOWN = 25
 STEP = "desk_step"
+SEEN = "desk_seen"
+CHANGED = (
+    "보신 뒤에 내용이 바뀌었거나, 미리 본 화면에서 오지 않았습니다. 아직 아무것도 하지 않았습니다. "
+    "아래를 보고 다시 확인해 주세요."
+)
 
 
 class ActionRefused(Exception):
@@ -25,11 +32,15 @@ class ActionRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row of a preview: what it is, how it is now, and how it would be."""
+    """One row of a preview: what it is, how it is now, and how it would be.
+
+    `mark` names whatever else is approved with it, where that is more than fits a table.
+    """
 
     subject: str
     before: str
     after: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +49,10 @@ class PreviewedAction:
 
     `changes` answers what would change, or raises ActionRefused; `perform` does it and answers how
     many rows it was. Both get the chosen rows and the cleaned answers of `form`.
+
+    Where somebody approves what another wrote (`as_seen`), the form that confirms carries a mark of
+    what was shown: if that reads otherwise by now, or the mark is missing, nothing is done and what
+    would change now is shown.
     """
 
     name: str
@@ -49,6 +64,7 @@ class PreviewedAction:
     form: type[forms.Form] | None = None
     warning: str = ""
     danger: bool = field(default=False)
+    as_seen: bool = False
 
     def respond(
         self, admin: ModelAdmin[Any], request: HttpRequest, rows: QuerySet[Model]
@@ -64,14 +80,17 @@ class PreviewedAction:
             return self._page(admin, request, chosen, form=form, changes=None)
         answers = form.cleaned_data if form else {}
         try:
-            if step == "confirm":
+            was_seen = step == "confirm" and not self.as_seen
+            changes = [] if was_seen else self.changes(chosen, answers)
+            if was_seen or step == "confirm" and request.POST.get(SEEN) == seen_mark(changes):
                 number = self.perform(request, chosen, answers)
                 messages.success(request, self.done.format(number=f"{number:,}"))
                 return None
-            changes = self.changes(chosen, answers)
         except ActionRefused as refused:
             messages.error(request, str(refused))
             return None
+        if step == "confirm":
+            messages.warning(request, CHANGED)
         return self._page(admin, request, chosen, form=form, changes=changes)
 
     def _page(
@@ -95,8 +114,16 @@ class PreviewedAction:
             "unshown": 0 if changes is None else max(0, len(changes) - SHOWN),
             "checkbox_name": ACTION_CHECKBOX_NAME,
             "step_name": STEP,
+            "seen_name": SEEN,
+            "seen": "" if changes is None else seen_mark(changes),
         }
         return TemplateResponse(request, "admin/desk/preview.html", context)
+
+
+def seen_mark(changes: Sequence[Change]) -> str:
+    """Answer a name of what a preview says, of all rows, also those it has no room for."""
+    told = json.dumps([(one.subject, one.before, one.after, one.mark) for one in changes])
+    return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
 
 
 def as_action(action: PreviewedAction, *permissions: str) -> Callable[..., HttpResponse | None]:

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Permission
 
 from accounts.models import User
 from core.feeds.models import Override
+from tests.desk_steps import mark_on
 from tests.sign_in import sign_in
 from tests.welfare.factories import NOW, make_facility, publish
 from welfare.enums import ReportStatus
@@ -239,8 +240,14 @@ class TestKinds:
         stranger.save()
         stranger.user_permissions.set(editor.user_permissions.all())
         sign_in(client, stranger)
-        assert "공문 12호" in act(client, KINDS, "lift_protection", kind.pk).text
-        act(client, KINDS, "lift_protection", kind.pk, desk_step="confirm")
+        shown = act(client, KINDS, "lift_protection", kind.pk)
+        assert "공문 12호" in shown.text
+        for seen in ("", mark_on(shown)[::-1]):
+            act(client, KINDS, "lift_protection", kind.pk, desk_step="confirm", desk_seen=seen)
+            kind.refresh_from_db()
+            assert kind.is_protected
+        seen = mark_on(shown)
+        act(client, KINDS, "lift_protection", kind.pk, desk_step="confirm", desk_seen=seen)
         kind.refresh_from_db()
         assert not kind.is_protected
         assert "공문 12호" in client.get(f"{KINDS}{kind.pk}/change/").text

@@ -151,6 +151,7 @@ ACTIONS = (
         warning="이 종류의 시설이 어디에 있는지 모두에게 알려집니다. 법으로 보호되는 시설이 "
         "아닌지 확인해 주세요.",
         danger=True,
+        as_seen=True,
         changes=_lifted,
         perform=_performed(lift_protection),
     ),

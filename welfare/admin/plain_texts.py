@@ -70,7 +70,10 @@ ACTIONS = (
         done="{number}개를 보입니다.",
         stands=VersionStatus.REVIEW,
         after="시민에게 보임",
-        do=lambda one, actor: publish_plain_text(text=one, actor=actor, now=timezone.now()),
+        do=lambda one, actor: publish_plain_text(
+            text=one, seen=one.mark(), actor=actor, now=timezone.now()
+        ),
+        says=lambda one: f"{one.text}\n\n{one.text_en}\n\n다시 볼 날 {one.review_by:%Y-%m-%d}",
         then=raise_revision,
     ),
     send_back_action("plain_texts", lambda one, actor: send_back_plain_text(text=one, actor=actor)),

@@ -31,7 +31,7 @@ from welfare.queries.rule_words import (
     version_words,
 )
 from welfare.services import rule_versions as services
-from welfare.services.versions import VersionRefused
+from welfare.services.versions import VersionChanged, VersionRefused
 
 COLUMNS = (
     ExportColumn("무엇의", subject_words),
@@ -46,6 +46,14 @@ COLUMNS = (
     ExportColumn("확인한 날", lambda one: one.verified_on),
     ExportColumn("다시 확인할 날", lambda one: one.stale_from),
     ExportColumn("상태", lambda one: one.get_status_display()),
+)
+
+
+# What is done on the strength of what the page said: it sends the mark of that.
+READ_FIRST = frozenset({"edit", "send", "publish", "drop"})
+EDITED_BY_OTHERS = (
+    "보신 뒤에 다른 사람이 내용을 바꾸었습니다. 적으신 것은 아래에 그대로 있고, 아직 저장하지 "
+    "않았습니다. 위의 지금 내용과 견주어 보고 다시 눌러 주세요."
 )
 
 
@@ -174,6 +182,7 @@ class RuleVersionAdmin(ExportAdmin[RuleVersion]):
             },
             "explained": list(said.values()),
             "steps": version.steps.select_related("by").order_by("at", "pk"),
+            "seen": version.mark(),
             "may_drop": form is not None and not version.was_sent(),
             "may_follow": permissions.can_follow_rule(request.user, version),
             "may_publish": permissions.can_publish_rule(request.user, version),
@@ -182,6 +191,8 @@ class RuleVersionAdmin(ExportAdmin[RuleVersion]):
 
     def _act(self, request: HttpRequest, version: RuleVersion, form: Any) -> HttpResponse | None:
         act = request.POST.get("act", "")
+        if act in READ_FIRST and request.POST.get("seen") != version.mark():
+            return self._refuse_unseen(request, form if act == "edit" else None)
         if act == "edit":
             if form is None:
                 raise PermissionDenied
@@ -204,6 +215,14 @@ class RuleVersionAdmin(ExportAdmin[RuleVersion]):
                     return redirect("admin:welfare_ruleversion_changelist")
                 version = found
         return redirect(reverse("admin:welfare_ruleversion_change", args=[version.pk]))
+
+    def _refuse_unseen(self, request: HttpRequest, form: Any) -> HttpResponse | None:
+        """Do nothing with what reads otherwise by now, and keep what was typed."""
+        if form is None:
+            messages.error(request, str(VersionChanged()))
+            return redirect(request.path)
+        form.add_error(None, EDITED_BY_OTHERS)
+        return None
 
     def _kept(
         self, request: HttpRequest, form: Any, keep: Callable[..., RuleVersion]
@@ -266,7 +285,12 @@ PUBLISHED_WORDS = (
 
 def _publish(request: HttpRequest, version: RuleVersion) -> RuleVersion:
     with transaction.atomic():
-        services.publish_rule(version=version, actor=officer(request), now=timezone.now())
+        services.publish_rule(
+            version=version,
+            seen=request.POST.get("seen", ""),
+            actor=officer(request),
+            now=timezone.now(),
+        )
         transaction.on_commit(lambda: after_publication(version.pk))
     messages.success(request, PUBLISHED_WORDS)
     return version

@@ -92,6 +92,12 @@ def _words(figures: Sequence[int]) -> Iterator[str]:
         yield f"{PART_WORDS[part]} {figure}"
 
 
+def _rows(weights: SignWeights) -> Iterator[tuple[str, str]]:
+    for kind in HardshipKind:
+        if kind.value in weights.weights:
+            yield str(kind.label), ", ".join(_words(weights.weights[kind.value]))
+
+
 # Two lines for each kind: what it weighs, and within what.
 FIGURES = tuple(
     tuple(_field(kind, part) for part in parts)
@@ -102,7 +108,7 @@ FIGURES = tuple(
 
 def _publish(weights: SignWeights, actor: User) -> SignWeights:
     on, now = timezone.localdate(), timezone.now()
-    return publish_weights(weights=weights, actor=actor, on=on, now=now)
+    return publish_weights(weights=weights, seen=weights.mark(), actor=actor, on=on, now=now)
 
 
 ACTIONS = (
@@ -116,6 +122,9 @@ ACTIONS = (
         stands=VersionStatus.REVIEW,
         after="시행",
         do=_publish,
+        says=lambda one: "\n".join(
+            [f"시행일 {one.since:%Y-%m-%d}", *map(": ".join, _rows(one)), f"이유: {one.reason}"]
+        ),
         then=tasks.weigh_signs.delay,
     ),
 )
@@ -161,12 +170,7 @@ class SignWeightsAdmin(VersionAdmin[SignWeights]):
 
     @admin.display(description="가중치")
     def table(self, weights: SignWeights) -> SafeString:
-        rows = (
-            (kind.label, ", ".join(_words(weights.weights[kind.value])))
-            for kind in HardshipKind
-            if kind.value in weights.weights
-        )
-        return format_html_join("", "<p><strong>{}</strong>: {}</p>", rows)
+        return format_html_join("", "<p><strong>{}</strong>: {}</p>", _rows(weights))
 
     def write(self, form: Any, *, draft: SignWeights | None, actor: User) -> SignWeights:
         return write_weights(

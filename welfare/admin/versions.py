@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from core.desk.lists import DeskAdmin
-from core.desk.previews import ActionRefused, Change, PreviewedAction
+from core.desk.previews import SHOWN, ActionRefused, Change, PreviewedAction
 from welfare.admin.facility_actions import officer
 from welfare.enums import VersionStatus
 from welfare.models import Version
@@ -26,18 +26,25 @@ def version_action(
     stands: VersionStatus,
     after: str,
     do: Callable[[Any, User], object],
+    says: Callable[[Any], str] | None = None,
     then: Callable[[], object] | None = None,
     danger: bool = False,
 ) -> PreviewedAction:
     """Answer the action that moves all chosen on, or none: those that stand elsewhere are refused.
 
-    `do` is the service for one of them; `then` follows once all are kept.
+    `do` is the service for one of them; `then` follows once all are kept. Where the second person
+    puts something in force, `says` shows it whole: no more are chosen than the page has room for.
     """
 
     def changes(chosen: Sequence[Version], _told: dict[str, Any]) -> list[Change]:
         if any(one.status != stands for one in chosen):
             raise ActionRefused(f"‘{stands.label}’인 것만 골라 주세요.")
-        return [Change(str(one), str(stands.label), after) for one in chosen]
+        if says is not None and len(chosen) > SHOWN:
+            raise ActionRefused(f"읽고 정해야 하므로 한 번에 {SHOWN}개까지 고를 수 있습니다.")
+        return [
+            Change(str(one), says(one) if says else str(stands.label), after, one.mark())
+            for one in chosen
+        ]
 
     def perform(request: HttpRequest, chosen: Sequence[Version], _told: dict[str, Any]) -> int:
         try:
@@ -58,6 +65,7 @@ def version_action(
         changes=changes,
         perform=perform,
         danger=danger,
+        as_seen=True,
     )
 
 

@@ -21,6 +21,8 @@ class PlainTextQuerySet(VersionQuerySet):
 class PlainText(Version):
     """One version, in both languages; by the benefit's number, so that it outlives every sync."""
 
+    SAYS = ("benefit_code", "text", "text_en", "review_by")
+
     benefit_code = models.CharField("급여 번호", max_length=40)
     text = models.TextField("쉬운 말", help_text="한 문장에 한 가지. 40자쯤. 어려운 말은 풀어서.")
     text_en = models.TextField("영어")

@@ -1,6 +1,7 @@
 """Rules that staff keep: versions that two people put in force, and what the law's tables say."""
 
 import datetime
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -54,6 +55,12 @@ class RuleVersion(Version):
     A condition is a programme's or a benefit's. Once published it is never changed (the database
     refuses): what is to read otherwise is a new version in its place.
     """
+
+    SAYS = (
+        *("programme", "benefit_code", "slot", "wanted", "figure", "amounts", "law", "law_url"),
+        *("title", "notice", "unit", "measure", "payments", "is_most"),
+        *("since", "until", "stale_from", "is_verified", "note"),
+    )
 
     kind = models.CharField("종류", max_length=12, choices=RuleKind)
     programme = models.CharField("사업", max_length=60, blank=True)
@@ -184,6 +191,13 @@ class RuleVersion(Version):
     def subject(self) -> str:
         """Whose rule it is: a programme's key, a benefit's number or a table's name."""
         return self.programme or self.benefit_code or self.figure
+
+    def says(self) -> list[Any]:
+        """Add to what it says whose place it takes, and why verdicts rightly change by it."""
+        why = self.explanations.order_by("household").values_list(
+            "household", "before", "after", "text"
+        )
+        return [*super().says(), self.kind, self.replaces_id, *map(list, why)]
 
     def writers(self) -> set[int]:
         wrote = (VersionStep.DRAFTED, VersionStep.EDITED, VersionStep.EXPLAINED)

@@ -17,6 +17,8 @@ class SignWeightsQuerySet(VersionQuerySet):
 class SignWeights(Version):
     """One table of weights. Once published it is never changed: the database refuses."""
 
+    SAYS = ("since", "weights", "reason")
+
     since = models.DateField("시행일")
     # By kind of sign: points, points for each further month, the most, and for how many days.
     weights = models.JSONField("가중치")

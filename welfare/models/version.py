@@ -1,8 +1,11 @@
 """What one person writes and another puts in force: its status, its writer, its second person."""
 
-from typing import Any, Self
+import hashlib
+import json
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 
@@ -36,6 +39,9 @@ class VersionQuerySet(models.QuerySet[Any]):
 class Version(models.Model):
     """One version of something; what is to read otherwise is another version in its place."""
 
+    # The fields that its second person reads and vouches for.
+    SAYS: ClassVar[tuple[str, ...]] = ()
+
     status = models.CharField(
         "상태", max_length=12, choices=VersionStatus, default=VersionStatus.DRAFT
     )
@@ -44,6 +50,14 @@ class Version(models.Model):
 
     class Meta:
         abstract = True
+
+    def says(self) -> list[Any]:
+        return [self.pk, *(getattr(self, name) for name in self.SAYS)]
+
+    def mark(self) -> str:
+        """Answer a name of all that it says: who approves it tells by it what they have read."""
+        told = json.dumps(self.says(), cls=DjangoJSONEncoder, sort_keys=True).encode()
+        return hashlib.blake2b(told, digest_size=16).hexdigest()
 
     def writers(self) -> set[int]:
         """Answer all who have written in it: none of them can be its second person."""

@@ -60,14 +60,16 @@ def withdraw_plain_text(*, text: PlainText, actor: User) -> PlainText:
 
 
 @transaction.atomic
-def publish_plain_text(*, text: PlainText, actor: User, now: datetime.datetime) -> PlainText:
-    """Show it in place of the one before, which is kept."""
+def publish_plain_text(
+    *, text: PlainText, seen: str, actor: User, now: datetime.datetime
+) -> PlainText:
+    """Show what was seen of it (its mark) in place of the one before, which is kept."""
     shown = PlainText.objects.in_force().filter(benefit_code=text.benefit_code).order_by("pk")
     before = shown.first()
     # Of one benefit's texts one is published at a time.
     of_benefit = PlainText.objects.filter(benefit_code=text.benefit_code).order_by("pk")
     list(of_benefit.select_for_update(of=("self",)).values_list("pk"))
-    held = hold(text, VersionStatus.REVIEW)
+    held = hold(text, VersionStatus.REVIEW, seen=seen)
     may = permissions.can_publish_plain_text(actor, held)
     require(may, "쓴 사람이 아닌 다른 사람이 보아야 합니다.")
     if shown.first() != before:

@@ -29,11 +29,7 @@ from welfare.rules.stored import LARGEST, check_names_of_programmes
 from welfare.services.versions import VersionRefused, hold, move, require
 
 # What a form may say of a version; all else follows from who does what when.
-TOLD = (
-    *("programme", "benefit_code", "slot", "wanted", "figure", "amounts", "law", "law_url"),
-    *("title", "notice", "unit", "measure", "payments", "is_most"),
-    *("since", "until", "stale_from", "is_verified", "note"),
-)
+TOLD = RuleVersion.SAYS
 # What somebody vouches for who ticks a version as compared with its source.
 VOUCHED_FOR = (
     *("wanted", "amounts", "unit", "measure", "payments", "is_most"),
@@ -162,11 +158,16 @@ def send_back_rule(
 
 
 @transaction.atomic
-def publish_rule(*, version: RuleVersion, actor: User, now: datetime.datetime) -> RuleVersion:
-    """Put it in force, and withdraw what it replaces; a door then enqueues who is concerned."""
+def publish_rule(
+    *, version: RuleVersion, seen: str, actor: User, now: datetime.datetime
+) -> RuleVersion:
+    """Put what was seen of it (its mark) in force, and withdraw what it replaces.
+
+    A door then enqueues who is concerned.
+    """
     # One publication at a time: each is judged by what stands when it is put in force.
     list(RuleVersion.objects.in_force().select_for_update().order_by("pk").values_list("pk"))
-    held = hold(version)
+    held = hold(version, seen=seen)
     if not permissions.can_publish_rule(actor, held):
         raise VersionRefused(
             "쓴 사람이 아닌, 검토할 권한이 있는 다른 사람이 시행해야 합니다."

@@ -56,7 +56,7 @@ def make_plain_texts(*, actor: User, now: datetime.datetime) -> str:
             now=now,
         )
         sent = send_plain_text(text=written, actor=actor)
-        publish_plain_text(text=sent, actor=reader, now=now)
+        publish_plain_text(text=sent, seen=sent.mark(), actor=reader, now=now)
     return f"쉬운 말 안내 {len(texts)}건" if texts else ""
 
 

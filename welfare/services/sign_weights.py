@@ -51,13 +51,13 @@ def send_back_weights(*, weights: SignWeights, actor: User) -> SignWeights:
 
 @transaction.atomic
 def publish_weights(
-    *, weights: SignWeights, actor: User, on: datetime.date, now: datetime.datetime
+    *, weights: SignWeights, seen: str, actor: User, on: datetime.date, now: datetime.datetime
 ) -> SignWeights:
-    """Put a table in force from its day on; the ones before it stay as they are.
+    """Put what was seen of a table in force from its day on; those before it stay as they are.
 
     No day that has passed: what was shown then was weighed by what held then.
     """
-    held = hold(weights, VersionStatus.REVIEW)
+    held = hold(weights, VersionStatus.REVIEW, seen=seen)
     may = permissions.can_publish_weights(actor, held)
     require(may, "쓴 사람이 아닌 다른 사람이 시행해야 합니다.")
     if held.since < on:

@@ -12,12 +12,28 @@ class VersionRefused(Exception):
     """Nothing was changed; the message is a sentence for the officer who tried."""
 
 
-def hold(version: VersionT, status: VersionStatus | None = None) -> VersionT:
-    """Keep others from moving it meanwhile; refuse one that stands elsewhere by now."""
+class VersionChanged(VersionRefused):
+    """It reads otherwise by now than what was seen of it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "보신 뒤에 내용이 바뀌었습니다. 아무것도 하지 않았습니다. 지금 내용을 다시 보아 주세요."
+        )
+
+
+def hold(
+    version: VersionT, status: VersionStatus | None = None, *, seen: str | None = None
+) -> VersionT:
+    """Keep others from moving it meanwhile; refuse one that stands elsewhere by now.
+
+    Where it is told what was `seen` of it (its mark), one that reads otherwise is refused as well.
+    """
     rows = VersionQuerySet(type(version)).select_for_update(of=("self",))
     held: VersionT = rows.get(pk=version.pk)
     if status is not None and held.status != status:
         raise VersionRefused(f"‘{status.label}’인 것만 할 수 있습니다.")
+    if seen is not None and held.mark() != seen:
+        raise VersionChanged
     return held
 
 

@@ -11,13 +11,14 @@ from django.utils import timezone
 from core.cases.services import move
 from core.records.models import Access
 from tests.accounts.factories import make_person
+from tests.desk_steps import confirm, mark_on
 from tests.sign_in import sign_in
 from tests.welfare.hardship import people
 from tests.welfare.hardship.people import bring, do, file_of, household_of, row
 from welfare.enums import HardshipDeed, HardshipState
 from welfare.models import HardshipHousehold, HardshipImport, HardshipSign, SignWeights
 from welfare.services.hardship_matching import follow_caseload
-from welfare.services.sign_weights import send_weights, write_weights
+from welfare.services.sign_weights import send_back_weights, send_weights, write_weights
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/welfare/hardshiphousehold/"
@@ -351,8 +352,7 @@ class TestWeights:
 
     def act(self, client, weights, name):
         chosen = {"action": name, "_selected_action": [weights.pk]}
-        assert client.post(WEIGHTS, chosen).status_code == 200
-        return client.post(WEIGHTS, chosen | {"desk_step": "confirm"}, follow=True)
+        return confirm(client, WEIGHTS, chosen, follow=True)
 
     def test_are_written_sent_and_put_in_force_by_two(
         self, writer, reviewer, django_capture_on_commit_callbacks, manager
@@ -405,8 +405,27 @@ class TestWeights:
 
     def act_refused(self, client, weights):
         chosen = {"action": "publish_weights", "_selected_action": [weights.pk]}
-        sent = client.post(WEIGHTS, chosen | {"desk_step": "confirm"}, follow=True)
-        return sent.content.decode()
+        return confirm(client, WEIGHTS, chosen, follow=True).content.decode()
+
+    def test_are_put_in_force_as_they_were_read(self, writer, reviewer):
+        first = SignWeights.objects.get()
+        told = {"since": timezone.localdate(), "weights": first.weights, "reason": "…"}
+        draft = write_weights(**told, actor=writer, now=timezone.now())
+        send_weights(weights=draft, actor=writer)
+        client = signed_in(reviewer)
+        chosen = {"action": "publish_weights", "_selected_action": [draft.pk]}
+        shown = client.post(WEIGHTS, chosen | {"desk_step": "preview"})
+        assert "전기요금 체납: 점수 15" in shown.content.decode()
+        draft = send_back_weights(weights=draft, actor=writer)
+        told["weights"] = first.weights | {"ELECTRICITY": [99, 0, 99, 180]}
+        write_weights(**told, actor=writer, now=timezone.now(), draft=draft)
+        send_weights(weights=draft, actor=writer)
+
+        for seen in ({"desk_seen": mark_on(shown)}, {}):
+            again = client.post(WEIGHTS, chosen | {"desk_step": "confirm"} | seen)
+            draft.refresh_from_db()
+            assert draft.status == "REVIEW"
+            assert "점수 99" in again.content.decode()
 
     def test_are_read_by_those_whose_list_they_order(self, worker, resident):
         first = SignWeights.objects.get()

@@ -54,7 +54,9 @@ def written(writer, *, since=TODAY, **changed):
 
 def published(writer, reviewer, *, since=TODAY, **changed):
     sent = send_weights(weights=written(writer, since=since, **changed), actor=writer)
-    return publish_weights(weights=sent, actor=reviewer, on=TODAY, now=timezone.now())
+    return publish_weights(
+        weights=sent, seen=sent.mark(), actor=reviewer, on=TODAY, now=timezone.now()
+    )
 
 
 class TestTheFirstTable:
@@ -79,7 +81,9 @@ class TestTwoPeople:
         sent = send_weights(weights=written(reviewer), actor=reviewer)
 
         with pytest.raises(VersionRefused, match="다른 사람"):
-            publish_weights(weights=sent, actor=reviewer, on=TODAY, now=timezone.now())
+            publish_weights(
+                weights=sent, seen=sent.mark(), actor=reviewer, on=TODAY, now=timezone.now()
+            )
         with pytest.raises(IntegrityError), transaction.atomic():
             SignWeights.objects.filter(pk=sent.pk).update(
                 status="PUBLISHED", published_by=reviewer, published_at=timezone.now()
@@ -96,7 +100,9 @@ class TestTwoPeople:
             send_back_weights(weights=sent, actor=stranger)
         other = permitted(make_person("세쓰기"), "change_signweights")
         with pytest.raises(VersionRefused):
-            publish_weights(weights=sent, actor=other, on=TODAY, now=timezone.now())
+            publish_weights(
+                weights=sent, seen=sent.mark(), actor=other, on=TODAY, now=timezone.now()
+            )
 
     def test_send_back_what_is_to_be_written_anew(self, writer, reviewer):
         sent = send_weights(weights=written(writer), actor=writer)

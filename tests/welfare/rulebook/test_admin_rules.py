@@ -5,6 +5,7 @@ import datetime
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.desk_steps import confirm, mark_on
 from tests.sign_in import sign_in
 from tests.welfare.benefit_factories import make_benefit
 from tests.welfare.rulebook.people import NOW, make_benefits, make_person
@@ -13,7 +14,7 @@ from welfare import tasks
 from welfare.admin.rule_versions import in_tens
 from welfare.enums import RuleKind, VersionStatus
 from welfare.models import MEDIAN_INCOME, PlainText, RuleVersion
-from welfare.services.rule_versions import unexplained
+from welfare.services.rule_versions import edit_rule, send_back_rule, send_rule, unexplained
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/welfare/ruleversion/"
@@ -41,6 +42,8 @@ def page_of(response):
 
 
 def act(client, version, **told):
+    """Do something on a version's page as it reads now."""
+    told = {"seen": RuleVersion.objects.get(pk=version.pk).mark()} | told
     return client.post(f"{LIST}{version.pk}/change/", told, follow=True)
 
 
@@ -115,6 +118,7 @@ class TestDraft:
         draft = make_draft(author)
         form = {
             "act": "edit",
+            "seen": draft.mark(),
             "programme": "basic-pension",
             "slot": "AGE",
             "field_1": "AGE_YEARS",
@@ -132,6 +136,7 @@ class TestDraft:
         draft = make_draft(author)
         form = {
             "act": "edit",
+            "seen": draft.mark(),
             "programme": "basic-pension",
             "slot": "AGE",
             "field_1": "AGE_YEARS",
@@ -171,7 +176,7 @@ class TestDraft:
         assert form["value_7"] == "66"
         assert form["value_8"] == ""
 
-        client.post(url, form | {"act": "edit", "note": "그대로"})
+        client.post(url, form | {"act": "edit", "seen": draft.mark(), "note": "그대로"})
         draft.refresh_from_db()
 
         assert [one["value"] for one in draft.wanted] == [one["value"] for one in ages]
@@ -257,6 +262,62 @@ class TestPublication:
         assert "법 개정" in page.text
         assert page.select_one("#history").find_next("ol").text.count("author") >= 3
 
+    def in_review(self, client, author):
+        make_benefits("basic-pension")
+        draft = make_draft(author)
+        for change in unexplained(draft):
+            act(client, draft, act="explain", household=change.household.name, text="법 개정")
+        act(client, draft, act="send")
+        draft.refresh_from_db()
+        assert draft.status == VersionStatus.REVIEW
+        return draft
+
+    def test_is_of_what_was_seen_and_of_nothing_else(self, client, author):
+        draft = self.in_review(client, author)
+        url = f"{LIST}{draft.pk}/change/"
+        as_reviewer(client)
+        (seen,) = {one["value"] for one in page_of(client.get(url)).select("[name=seen]")}
+        back = send_back_rule(version=draft, actor=author, words="고침", now=NOW)
+        edit_rule(version=back, told={"law": "다른 법 제1조"}, actor=author, now=NOW)
+        send_rule(version=back, actor=author, now=NOW)
+
+        for told in ({"seen": seen}, {"seen": ""}, {}):
+            page = page_of(client.post(url, {"act": "publish"} | told, follow=True))
+            draft.refresh_from_db()
+            assert draft.status == VersionStatus.REVIEW
+            assert "보신 뒤에 내용이 바뀌었습니다" in page.text
+
+        (seen,) = {one["value"] for one in page.select("[name=seen]")}
+        client.post(url, {"act": "publish", "seen": seen})
+        draft.refresh_from_db()
+        assert draft.status == VersionStatus.PUBLISHED
+
+    def test_is_of_the_words_on_what_changes_as_well(self, client, author):
+        draft = self.in_review(client, author)
+        seen = draft.mark()
+        draft.explanations.update(text="아무 말")
+
+        assert draft.mark() != seen
+
+    def test_keeps_what_is_typed_where_somebody_else_was_quicker(self, client, author):
+        draft = make_draft(author)
+        url = f"{LIST}{draft.pk}/change/"
+        fields = page_of(client.get(url)).select("[name=act][value=edit] ~ * [name]")
+        form = {one["name"]: chosen(one) for one in fields if one.get("type") != "checkbox"}
+        form |= {"act": "edit", "seen": draft.mark(), "note": "내가 쓴 것"}
+        RuleVersion.objects.filter(pk=draft.pk).update(note="남이 쓴 것")
+
+        page = page_of(client.post(url, form))
+        draft.refresh_from_db()
+        assert draft.note == "남이 쓴 것"
+        assert "다른 사람이 내용을 바꾸었습니다" in page.text
+        assert "남이 쓴 것" in page.text
+        assert page.find(attrs={"name": "note"}).text.strip() == "내가 쓴 것"
+
+        client.post(url, form | {"seen": page.select_one("[name=seen]")["value"]})
+        draft.refresh_from_db()
+        assert draft.note == "내가 쓴 것"
+
     def test_begins_what_replaces_or_ends_a_version(self, client, author):
         act(client, age_rule(), act="remove", words="폐지")
         removal = RuleVersion.objects.filter(status=VersionStatus.DRAFT).get()
@@ -297,9 +358,31 @@ class TestPlainTexts:
         assert text.status == VersionStatus.PUBLISHED
         assert text.reviewed_by == reviewer
 
+    def test_are_shown_as_they_were_read(self, client, author):
+        benefit = make_benefit()
+        client.post(f"{TEXTS}add/", self.told | {"benefit_code": benefit.pk})
+        text = PlainText.objects.get()
+        self.do(client, "send_plain_texts", text)
+        as_reviewer(client)
+        form = {"action": "publish_plain_texts", "index": "0", "_selected_action": text.pk}
+        shown = client.post(TEXTS, form | {"desk_step": "preview"})
+        assert self.told["text"] in shown.text
+        assert self.told["text_en"] in shown.text
+        PlainText.objects.filter(pk=text.pk).update(text="전혀 다른 말입니다.")
+
+        for seen in ({"desk_seen": mark_on(shown)}, {"desk_seen": ""}, {}):
+            again = client.post(TEXTS, form | {"desk_step": "confirm"} | seen)
+            text.refresh_from_db()
+            assert text.status == VersionStatus.REVIEW
+            assert "전혀 다른 말입니다." in again.text
+            assert "보신 뒤에 내용이 바뀌었거나" in again.text
+        client.post(TEXTS, form | {"desk_step": "confirm", "desk_seen": mark_on(again)})
+        text.refresh_from_db()
+        assert text.status == VersionStatus.PUBLISHED
+
     def do(self, client, action, text):
         form = {"action": action, "index": "0", "_selected_action": text.pk}
-        client.post(TEXTS, form | {"desk_step": "confirm"})
+        return confirm(client, TEXTS, form)
 
     def test_need_a_benefit_and_a_day_to_come(self, client, author):
         page = page_of(

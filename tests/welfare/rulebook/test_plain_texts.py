@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from django.db import connection, transaction
 
 from core.web.revision import raise_revision, watch
+from tests.desk_steps import confirm
 from tests.sign_in import sign_in
 from tests.welfare.benefit_factories import make_benefit
 from tests.welfare.rulebook.people import NOW
@@ -61,8 +62,11 @@ class TestSecondPerson:
 
         for writer in (author, reader):
             with pytest.raises(VersionRefused, match="쓴 사람이 아닌"):
-                publish_plain_text(text=text, actor=writer, now=NOW)
-        assert publish_plain_text(text=text, actor=third, now=NOW).reviewed_by == third
+                publish_plain_text(text=text, seen=text.mark(), actor=writer, now=NOW)
+        assert (
+            publish_plain_text(text=text, seen=text.mark(), actor=third, now=NOW).reviewed_by
+            == third
+        )
 
     def test_sends_back_what_is_then_written_on(self, author, reader):
         back = send_back_plain_text(text=sent(author), actor=reader)
@@ -71,7 +75,8 @@ class TestSecondPerson:
         assert send_plain_text(text=write(author, draft=back), actor=author).made_by == author
 
     def test_withdraws_what_is_shown(self, author, reader):
-        shown = publish_plain_text(text=sent(author), actor=reader, now=NOW)
+        text = sent(author)
+        shown = publish_plain_text(text=text, seen=text.mark(), actor=reader, now=NOW)
         with pytest.raises(VersionRefused, match="권한"):
             withdraw_plain_text(text=shown, actor=make_officer("writer", "change_plaintext"))
         withdraw_plain_text(text=shown, actor=reader)
@@ -88,10 +93,10 @@ class TestSecondPerson:
     def test_does_so_at_the_desk(self, client, author, reader, action, after):
         text = sent(author)
         if after == VersionStatus.WITHDRAWN:
-            text = publish_plain_text(text=text, actor=reader, now=NOW)
+            text = publish_plain_text(text=text, seen=text.mark(), actor=reader, now=NOW)
         sign_in(client, reader)
         form = {"action": action, "index": "0", "_selected_action": text.pk}
-        client.post(LIST, form | {"desk_step": "confirm"})
+        confirm(client, LIST, form)
         text.refresh_from_db()
 
         assert text.status == after
@@ -105,7 +110,7 @@ class TestSecondPerson:
         def publish_the_other() -> None:
             published.wait(10)
             try:
-                publish_plain_text(text=other, actor=reader, now=NOW)
+                publish_plain_text(text=other, seen=other.mark(), actor=reader, now=NOW)
             except VersionRefused as refused:
                 faults.append(str(refused))
             finally:
@@ -114,7 +119,7 @@ class TestSecondPerson:
         second = threading.Thread(target=publish_the_other)
         second.start()
         with transaction.atomic():
-            publish_plain_text(text=one, actor=reader, now=NOW)
+            publish_plain_text(text=one, seen=one.mark(), actor=reader, now=NOW)
             published.set()
             second.join(1)
             assert second.is_alive()
@@ -132,7 +137,8 @@ class TestBenefitPage:
 
     def test_says_where_its_day_has_passed(self, client, author, reader):
         benefit = make_benefit()
-        text = publish_plain_text(text=sent(author, benefit=benefit), actor=reader, now=NOW)
+        text = sent(author, benefit=benefit)
+        publish_plain_text(text=text, seen=text.mark(), actor=reader, now=NOW)
         assert "다시 봅니다" in self.text(client, benefit)
 
         PlainText.objects.filter(pk=text.pk).update(review_by=datetime.date(2026, 1, 1))

@@ -79,7 +79,7 @@ def publish_table(author, reviewer, year, amount):
     told = {"figure": "HOME", "amounts": [amount], "law": f"고시 {year}", "since": DAY(year, 1, 1)}
     draft = draft_rule(kind=RuleKind.FIGURE, told=told, actor=author, now=timezone.now())
     sent = send_rule(version=draft, actor=author, now=NOW)
-    return publish_rule(version=sent, actor=reviewer, now=NOW)
+    return publish_rule(version=sent, seen=sent.mark(), actor=reviewer, now=NOW)
 
 
 def publish_condition_by_table(author, reviewer):
@@ -89,7 +89,7 @@ def publish_condition_by_table(author, reviewer):
     draft = draft_rule(kind=RuleKind.CONDITION, told=told, actor=author, now=NOW)
     explain_all(draft, author)
     sent = send_rule(version=draft, actor=author, now=NOW)
-    return publish_rule(version=sent, actor=reviewer, now=NOW)
+    return publish_rule(version=sent, seen=sent.mark(), actor=reviewer, now=NOW)
 
 
 class TestTable:
@@ -245,7 +245,7 @@ class TestRegressionHouseholds:
         draft = draft_rule(kind=RuleKind.CONDITION, told=told, actor=author, now=NOW)
         explain_all(draft, author)
         sent = send_rule(version=draft, actor=author, now=NOW)
-        publish_rule(version=sent, actor=reviewer, now=NOW)
+        publish_rule(version=sent, seen=sent.mark(), actor=reviewer, now=NOW)
 
         none = begin_successor(of=table, kind=RuleKind.FIGURE, actor=author, now=NOW)
         none = edit_rule(
@@ -277,9 +277,9 @@ class TestPublishing:
         sent = self.sent(author)
         for person in (author, stranger, resident):
             with pytest.raises(VersionRefused, match="다른 사람"):
-                publish_rule(version=sent, actor=person, now=NOW)
+                publish_rule(version=sent, seen=sent.mark(), actor=person, now=NOW)
 
-        published = publish_rule(version=sent, actor=reviewer, now=NOW)
+        published = publish_rule(version=sent, seen=sent.mark(), actor=reviewer, now=NOW)
 
         assert published.status == VersionStatus.PUBLISHED
         assert published.published_by == reviewer
@@ -291,7 +291,7 @@ class TestPublishing:
         sent = send_rule(version=draft, actor=author, now=NOW)
 
         with pytest.raises(VersionRefused, match="다른 사람"):
-            publish_rule(version=sent, actor=reviewer, now=NOW)
+            publish_rule(version=sent, seen=sent.mark(), actor=reviewer, now=NOW)
 
     def test_counts_at_the_next_request(self, author, reviewer):
         on = DAY(2026, 11, 28)
@@ -299,7 +299,8 @@ class TestPublishing:
         before = rulebook(on)
         assert rulebook(on).compiled is before.compiled
 
-        publish_rule(version=self.sent(author), actor=reviewer, now=NOW)
+        sent = self.sent(author)
+        publish_rule(version=sent, seen=sent.mark(), actor=reviewer, now=NOW)
         after = rulebook(on)
 
         assert after.version != before.version
@@ -312,7 +313,8 @@ class TestPublishing:
 
     def test_withdraws_what_it_replaces_and_keeps_it(self, author, reviewer):
         replaced = age_rule()
-        published = publish_rule(version=self.sent(author), actor=reviewer, now=NOW)
+        sent = self.sent(author)
+        published = publish_rule(version=sent, seen=sent.mark(), actor=reviewer, now=NOW)
         replaced.refresh_from_db()
 
         assert replaced.status == VersionStatus.WITHDRAWN
@@ -329,7 +331,7 @@ class TestPublishing:
         sent.explanations.all().first().delete()
 
         with pytest.raises(VersionRefused, match="설명"):
-            publish_rule(version=sent, actor=reviewer, now=NOW)
+            publish_rule(version=sent, seen=sent.mark(), actor=reviewer, now=NOW)
 
     def test_can_be_sent_back_with_words(self, author, reviewer):
         back = send_back_rule(
@@ -356,9 +358,8 @@ class TestPublishing:
             of=age_rule(), kind=RuleKind.REMOVAL, actor=author, now=NOW, note="나이 제한 폐지"
         )
         explain_all(removal, author)
-        publish_rule(
-            version=send_rule(version=removal, actor=author, now=NOW), actor=reviewer, now=NOW
-        )
+        sent = send_rule(version=removal, actor=author, now=NOW)
+        publish_rule(version=sent, seen=sent.mark(), actor=reviewer, now=NOW)
 
         book = rulebook(DAY(2026, 11, 28))
         asked = book.compiled.asked[book.compiled.keys.index(code)]
@@ -377,7 +378,7 @@ class TestPublishing:
         sent = send_rule(version=draft, actor=author, now=NOW)
 
         with pytest.raises(VersionRefused, match="같은 날"):
-            publish_rule(version=sent, actor=reviewer, now=NOW)
+            publish_rule(version=sent, seen=sent.mark(), actor=reviewer, now=NOW)
 
     def test_of_a_table_gives_conditions_their_number(self, author, reviewer):
         code = make_benefits("basic-pension")["basic-pension"].pk

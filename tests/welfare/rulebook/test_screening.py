@@ -91,9 +91,8 @@ def publish_age(years, *, when=NOW):
     edit_rule(version=draft, told={"wanted": wanted, "is_verified": True}, actor=author, now=when)
     draft.refresh_from_db()
     explain_all(draft, author)
-    return publish_rule(
-        version=send_rule(version=draft, actor=author, now=when), actor=reviewer, now=when
-    )
+    sent = send_rule(version=draft, actor=author, now=when)
+    return publish_rule(version=sent, seen=sent.mark(), actor=reviewer, now=when)
 
 
 class TestNight:
