@@ -75,6 +75,33 @@ class TestSpouse:
         assert "WITH_SPOUSE" in str(body)
 
 
+class TestWhoIsTold:
+    """An id is the sender's own word: none of them means anything to the portal."""
+
+    @pytest.mark.parametrize("name", ["untold", "me", "0", "null", "None", "household"])
+    def test_is_judged_under_whatever_id(self, ask, name):
+        make_benefit(conditions=SENIORS)
+        _, told = ask({"on": "2026-11-23", "members": [{"id": name, "birth_date": "1950-01-01"}]})
+        _, empty = ask({"members": [{"id": name}]})
+
+        assert [(one["member"], one["verdict"]) for one in told["results"]] == [(name, "LIKELY")]
+        assert empty["count"] == {"LIKELY": 0, "DEPENDS": 1, "NO": 0}
+        assert [one["fact"] for one in empty["results"][0]["depends_on"]] == ["birth_date"]
+        assert empty["next_question"]["members"] == [name]
+
+    def test_counts_as_somebody_under_whatever_id(self, ask):
+        make_local_benefit(OURS["livelihood-benefit"].bokjiro[0])
+        members = [{"id": "a", "birth_date": "1980-01-01"}, {"id": "untold"}]
+        facts = {"on": "2026-11-23", "district": "노원구", "income_monthly": 1_000_000}
+        _, body = ask(facts | {"members": members})
+        _, other = ask(facts | {"members": [members[0], {"id": "b"}]})
+
+        assert [one["verdict"] for one in body["results"]] == [
+            one["verdict"] for one in other["results"]
+        ]
+        assert body["count"] == other["count"]
+
+
 class TestMatch:
     def test_answers_as_described(self, ask, matches_description):
         make_benefit(서비스명="어르신 교통비", conditions=SENIORS)

@@ -13,7 +13,9 @@ from core.web.api.endpoint import AskingEndpoint, PublicEndpoint
 from core.web.pagination import COUNT_CAP, LARGEST_PAGE, MOST_PAGES, PAGE_SIZE
 from core.web.public import open_routes
 from seoul_portal.api.docs import _groups
+from tests.welfare.benefit_factories import make_benefit
 from tests.welfare.factories import make_facility
+from welfare.queries.rulebook import shelf
 
 pytestmark = pytest.mark.django_db
 
@@ -149,7 +151,7 @@ class TestWrittenGuide:
             assert answer.status_code == (400 if "distrct" in example else 200), example
 
     def test_shows_the_envelopes_as_they_are(self, guide, client):
-        listed, refused = (
+        listed, _matched, refused = (
             json.loads(told) for told in re.findall(r"```json\n(.+?)```", guide, re.S)
         )
         make_facility("A1")
@@ -161,6 +163,18 @@ class TestWrittenGuide:
         assert listed["results"][0]["district"] == answer["results"][0]["district"]
         assert refused.keys() == client.get(LIST, {"distrct": "a"}).json().keys()
         assert all(f"`{name}`" in guide for name in hsds)
+
+    def test_shows_what_matching_is_asked_and_answers(self, guide, client):
+        sent = re.search(r"^POST (\S+)\n(\{.+?\})\n```", guide, re.M | re.S)
+        told = re.search(r"```json\n(\{\n {2}\"on\".+?)```", guide, re.S)
+        assert sent
+        assert told
+        make_benefit("000000465790", 서비스명="효도수당", conditions={"JA0110": 75, "JA0111": 120})
+        employed = {"JA0110": 65, "JA0111": 120, "JA0326": "Y"}
+        make_benefit("000000465791", 서비스명="어르신 근로 지원", conditions=employed)
+        shelf.forget()
+
+        assert client.post(sent[1], sent[2], "application/json").json() == json.loads(told[1])
 
     def test_tells_the_limits_in_force(self, guide):
         rates = {"API_RATE": settings.API_RATE, "DOWNLOAD_RATE": settings.DOWNLOAD_RATE}

@@ -98,13 +98,15 @@ def change_sentence(change: Change) -> str:
 
 def fact_sentence(fact: Fact, whose: str = "") -> str:
     """Say which fact is missing, and of whom where that is not plain."""
-    sentence = _missing(get_language(), fact.name)
+    sentence = _missing(get_language(), fact.name, fact.is_partly)
     return f"{whose}: {sentence}" if whose else sentence
 
 
 @lru_cache(maxsize=SENTENCES)
-def _missing(language: str | None, name: str) -> str:
+def _missing(language: str | None, name: str, is_partly: bool) -> str:
     fact = {"fact": within_a_sentence(fact_name(name))}
+    if is_partly:
+        return _("%(fact)s: 얼마인지 더 정확히 알면 판단할 수 있습니다.") % fact
     if name in NAMES_OF[Group.PERSON] or name in NAMES_OF[Group.HOUSEHOLD]:
         return _("‘%(fact)s’에 해당하는지 알면 판단할 수 있습니다.") % fact
     return _("%(fact)s 정보가 있으면 판단할 수 있습니다.") % fact

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from welfare.rules.changes import Change, change_of
 from welfare.rules.compiled import Compiled, Indices, compile_rules, plainly
@@ -57,10 +57,14 @@ OF_MEMBERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What one would have to know: its name, and of whom unless it counts for all."""
+    """What one would have to know: its name, and of whom unless it counts for all.
+
+    `is_partly` says that something of it is told, a band or a range, and not enough.
+    """
 
     name: str
     member: str | None = None
+    is_partly: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +201,25 @@ class Judgement:
             yield Fact("household_size")
         if kind in TOLD_AS:
             name = TOLD_AS[kind]
-            if getattr(member if name in OF_MEMBERS else self.household, name) is None:
-                yield Fact(name, member.id if name in OF_MEMBERS else None)
+            if name in OF_MEMBERS:
+                if getattr(member, name) is None:
+                    yield Fact(name, member.id)
+            elif (told := self._told_of_all(name)) is not True:
+                yield Fact(name, is_partly=told is None)
         elif isinstance(test, AnyOf | NoneOf):
             whose = None if test.group is Group.HOUSEHOLD else member.id
             for name in sorted(test.names):
                 if self._is_unknown(test.group, name, person):
                     yield Fact(name, whose)
+
+    def _told_of_all(self, name: str) -> bool | None:
+        """Say whether a fact of the household is told; None where a range or a band of it is."""
+        household = self.household
+        if name == "assets" and household.assets_over is not None:
+            return None
+        if name == "income_monthly" and household.income_monthly is None:
+            return None if household.income_band else False
+        return getattr(household, name) is not None
 
     def _is_unknown(self, group: Group, name: str, person: int) -> bool:
         mask = self.compiled.space.split([self.compiled.space.mask(group, {name})])[:, 0]

@@ -145,5 +145,6 @@ def _refuse_both(yes: frozenset[str], no: frozenset[str]) -> None:
         raise Contradiction(f"both so and not so: {', '.join(sorted(both))}")
 
 
-# Stands for whoever else may live there: somebody of whom nothing is known.
-UNTOLD = Member("untold")
+# Stands for whoever else may live there: somebody of whom nothing is known. Nobody who is told of
+# bears an empty id, so that no name that anybody is sent under is taken for it.
+UNTOLD = Member("")

@@ -84,6 +84,16 @@ class TestAssets:
         rule = Rule("benefit", None, (Refinement("ASSETS", (wanted,), Source("법"), SINCE),))
         assert verdict(rule, Household((ME,), assets=most, assets_over=over)) == expected
 
+    @pytest.mark.parametrize(
+        ("most", "over"), [(400_000_000, 150_000_000), (None, 150_000_000), (None, None)]
+    )
+    def test_are_named_as_what_is_missing_where_a_range_of_them_is_too_wide(self, most, over):
+        wanted = Wanted("ASSETS", Operator.AT_MOST, 241_000_000)
+        rule = Rule("benefit", None, (Refinement("ASSETS", (wanted,), Source("법"), SINCE),))
+        found = judged(rule, Household((ME,), assets=most, assets_over=over)).explain(0, 0)
+        assert found.depends_on == (Fact("assets"),)
+        assert found.depends_on[0].is_partly is (over is not None)
+
     def test_are_over_what_they_are_over(self):
         with pytest.raises(Contradiction):
             Household((ME,), assets=1, assets_over=1)
