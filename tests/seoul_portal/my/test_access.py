@@ -86,7 +86,6 @@ class TestPage:
             ("복지 상담 신청 #12", "Welfare counselling #12"),
             ("신청과 민원 목록", "List: Requests"),
             ("신청과 민원 목록 내려받기", "List downloaded: Requests"),
-            ("위기 신호 가구 #7", "Household with signs of hardship #7"),
             (
                 "민원 77 처리 · 복지 상담 신청 #12",
                 '<span lang="ko">민원 77 처리</span> · Welfare counselling #12',
@@ -101,6 +100,34 @@ class TestPage:
         why = soup(as_resident.get("/en/my/access/")).select("main article dd")[2]
         assert why.decode_contents() == said
         assert soup(as_resident.get(PAGE)).select("main article dd")[2].text == kept
+
+    @pytest.mark.parametrize(
+        ("kept", "korean", "english"),
+        [
+            (
+                "민원 77 · 돌보는 가구 #12",
+                "민원 77 · 동주민센터가 우리 가구를 돌보는 일",
+                "민원 77 · Your community centre looks after your household",
+            ),
+            (
+                "돌보는 가구 #12, #14",
+                "동주민센터가 우리 가구를 돌보는 일",
+                "Your community centre looks after your household",
+            ),
+            (
+                "위기 신호 가구 #7",
+                "우리 가구에 어려움이 있는지 동주민센터가 살펴보는 일",
+                "Your community centre looks whether your household is in difficulty",
+            ),
+        ],
+    )
+    def test_says_what_a_household_was_looked_at_for_without_its_number(
+        self, as_resident, look, kept, korean, english
+    ):
+        look(reason=kept)
+
+        for page, said in ((PAGE, korean), (f"/en{PAGE}", english)):
+            assert soup(as_resident.get(page)).select("main article dd")[2].text == said
 
     def test_tells_of_nobody_elses_data(self, as_resident, stranger, look):
         look(stranger)
