@@ -91,6 +91,11 @@ class Spouse(TextChoices):
     WITHOUT = "WITHOUT", _("없습니다")
 
 
+class ServicePension(TextChoices):
+    WITH = "WITH", _("본인이나 배우자가 받습니다")
+    WITHOUT = "WITHOUT", _("받지 않습니다")
+
+
 class School(TextChoices):
     ELEMENTARY = "ELEMENTARY", _("초등학생")
     MIDDLE_SCHOOL = "MIDDLE_SCHOOL", _("중학생")
@@ -102,6 +107,7 @@ class School(TextChoices):
 class AssetsBand(TextChoices):
     UP_TO_10M = "UP_TO_10M", _("1천만 원까지")
     UP_TO_50M = "UP_TO_50M", _("5천만 원까지")
+    UP_TO_99M = "UP_TO_99M", _("9,900만 원까지")
     UP_TO_150M = "UP_TO_150M", _("1억 5천만 원까지")
     UP_TO_400M = "UP_TO_400M", _("4억 원까지")
     UP_TO_1000M = "UP_TO_1000M", _("10억 원까지")

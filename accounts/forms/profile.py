@@ -31,6 +31,7 @@ from accounts.enums import (
     Relation,
     School,
     Sex,
+    ServicePension,
     Spouse,
     Support,
 )
@@ -256,6 +257,11 @@ class CircumstancesForm(FactForm):
     sex = _one_of(_("성별"), Sex)
     nationality = _one_of(_("국적"), Nationality)
     spouse = _one_of(_("배우자"), Spouse)
+    service_pension = _one_of(
+        _("공무원·군인·사학·별정우체국 연금"),
+        ServicePension,
+        _("받는 사람과 그 배우자는 대개 기초연금을 받지 않습니다. 국민연금은 괜찮습니다."),
+    )
     resident_since = TypedDay(
         label=_("지금 사는 곳으로 이사한 날"),
         required=False,

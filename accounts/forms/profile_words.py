@@ -22,6 +22,7 @@ CHOICES: dict[str, Any] = {
     "sex": enums.Sex,
     "nationality": enums.Nationality,
     "spouse": enums.Spouse,
+    "service_pension": enums.ServicePension,
     "assets": enums.AssetsBand,
     "receipts": enums.Receipt,
     "school": enums.School,

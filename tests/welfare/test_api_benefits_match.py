@@ -59,6 +59,7 @@ class TestSpouse:
     def test_decides_by_which_limit_a_pension_is_measured(self, ask, spouse, verdict, depends):
         make_local_benefit(OURS["basic-pension"].bokjiro[0], servNm="기초연금")
         me = {"id": "me", "birth_date": "1950-01-01", "nationality": "KOREAN", "spouse": spouse}
+        me["service_pension"] = "WITHOUT_SERVICE_PENSION"
         facts = {"on": "2026-11-23", "district": "노원구", "income_monthly": 3_500_000}
         facts["members"] = [me]
         (result,) = ask(facts)[1]["results"]

@@ -80,6 +80,26 @@ class TestRulebook:
 
         assert verdict_of(benefit.code) == Verdict.NO
 
+    def test_keeps_from_people_what_the_publisher_gives_to_firms_alone(self):
+        firms = make_benefit(
+            "000000000002", 사용자구분="소상공인||법인/시설/단체", conditions=SENIORS
+        )
+        both = make_benefit("000000000003", 사용자구분="개인||법인/시설/단체", conditions=SENIORS)
+        untold = make_benefit("000000000004", 사용자구분="법인/시설/단체")
+
+        assert verdict_of(firms.code) == Verdict.NO
+        assert verdict_of(both.code) == Verdict.LIKELY
+        assert verdict_of(untold.code) == Verdict.NO
+
+    def test_keeps_from_people_what_a_sentence_gives_to_employers(self):
+        told = "장애인을 고용한 사업주에게 장려금을 지급합니다."
+        benefit = make_local_benefit(servDgst=told)
+        read = make_benefit("000000000005", 서비스목적요약=told, 사용자구분="", conditions=SENIORS)
+
+        assert verdict_of(benefit.code, district="노원구") == Verdict.NO
+        # What is ticked says more than a sentence.
+        assert verdict_of(read.code) == Verdict.LIKELY
+
     def test_leaves_open_what_has_neither_row_nor_programme(self):
         benefit = make_local_benefit()
 

@@ -702,6 +702,8 @@ class TestReceipts:
                     visitor.answer("0-50")
                 case "income_step:":
                     visitor.answer("0-32")
+                case "assets:":
+                    visitor.answer("10000000")
                 case "district:":
                     visitor.answer("노원구")
                 case _:

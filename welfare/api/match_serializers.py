@@ -30,6 +30,11 @@ class MemberFactsSerializer(serializers.Serializer[Any]):
     spouse = serializers.ChoiceField(
         list(NAMES[Group.SPOUSE]), help_text=_("배우자가 있는지 (따로 살아도 배우자)"), **PARTLY
     )
+    service_pension = serializers.ChoiceField(
+        list(NAMES[Group.SERVICE_PENSION]),
+        help_text=_("본인이나 배우자가 직역연금(공무원·군인·사립학교·별정우체국)을 받는지"),
+        **PARTLY,
+    )
     pregnancy_weeks = serializers.IntegerField(min_value=0, max_value=MOST_WEEKS, **PARTLY)
     resident_since = serializers.DateField(**PARTLY)
     receives = _names(RECEIVED)

@@ -76,6 +76,7 @@ def _single(asked: str, bands: Choices) -> list[tuple[str, Any]] | None:
         "degree": Group.DISABILITY,
         "nationality": Group.NATIONALITY,
         "spouse": Group.SPOUSE,
+        "service_pension": Group.SERVICE_PENSION,
         "housing": Group.HOUSING,
     }
     if asked in groups:

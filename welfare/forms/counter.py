@@ -80,12 +80,19 @@ class MemberFactsForm(_FactsForm):
     disability = _choice("장애 정도", Group.DISABILITY)
     nationality = _choice("국적", Group.NATIONALITY)
     spouse = _choice("배우자", Group.SPOUSE)
+    service_pension = _choice("직역연금 (공무원·군인·사학·별정우체국)", Group.SERVICE_PENSION)
     resident_since = TypedDay(label="지금 사는 곳에 산 날부터", required=False, example="20190501")
 
     def told(self, number: int) -> dict[str, Any]:
         """Answer the member as the API takes it."""
         given = self._given(
-            "birth_date", "sex", "disability", "nationality", "spouse", "resident_since"
+            "birth_date",
+            "sex",
+            "disability",
+            "nationality",
+            "spouse",
+            "service_pension",
+            "resident_since",
         )
         yes, no = self._yes_and_no()
         if "disability" in given and "DISABLED" not in yes:

@@ -11,7 +11,7 @@ from accounts.models import FactSheet, Profile
 from core.records.consents import people_who_consent
 from core.records.reading import system_reading
 from welfare.rules.facts import Household, Member
-from welfare.rules.vocabulary import LOWEST_BAND, WITH_SPOUSE
+from welfare.rules.vocabulary import LOWEST_BAND, WITH_SERVICE_PENSION, WITH_SPOUSE
 
 ALERTS = "welfare.alerts"
 SHEETS = {
@@ -43,6 +43,7 @@ WORK = {
     "RETIRED": (set(), {"EMPLOYED"}),
     "NOT_WORKING": (set(), {"EMPLOYED"}),
 }
+SERVICE_PENSION = {"WITH": WITH_SERVICE_PENSION, "WITHOUT": "WITHOUT_SERVICE_PENSION"}
 # Who lives with them tells of a spouse; that none does, tells of none who lives elsewhere.
 SPOUSE = {"WITH": WITH_SPOUSE, "WITHOUT": "WITHOUT_SPOUSE"}
 SCHOOLS = frozenset({"ELEMENTARY", "MIDDLE_SCHOOL", "HIGH_SCHOOL", "UNIVERSITY"})
@@ -51,6 +52,8 @@ SCHOOL = {one: ({one}, SCHOOLS - {one}) for one in SCHOOLS} | {"NONE": (set(), S
 ASSETS: dict[str, tuple[int | None, int | None]] = {
     "UP_TO_10M": (10_000_000, None),
     "UP_TO_50M": (50_000_000, 10_000_000),
+    "UP_TO_99M": (99_000_000, 50_000_000),
+    # As it was told before there was the band below it.
     "UP_TO_150M": (150_000_000, 50_000_000),
     "UP_TO_400M": (400_000_000, 150_000_000),
     "UP_TO_1000M": (1_000_000_000, 400_000_000),
@@ -149,6 +152,7 @@ def _household(
         receives=received & OF_ONE,
         receives_not=not_received & OF_ONE,
         spouse=_spouse(told, others),
+        service_pension=SERVICE_PENSION.get(told.get("service_pension", "")),
     )
     return Household(
         members=(person, *others),

@@ -69,6 +69,10 @@ NAMES_OF: Mapping[Group, Mapping[str, Label]] = {
         "WITH_SPOUSE": _("배우자가 있는 사람"),
         "WITHOUT_SPOUSE": _("배우자가 없는 사람"),
     },
+    Group.SERVICE_PENSION: {
+        "WITH_SERVICE_PENSION": _("본인이나 배우자가 직역연금을 받는 사람"),
+        "WITHOUT_SERVICE_PENSION": _("본인도 배우자도 직역연금을 받지 않는 사람"),
+    },
     Group.DISTRICT: {**{name: name for name in DISTRICTS}, OUTSIDE_SEOUL: _("서울 밖")},
 }
 
@@ -84,6 +88,7 @@ FACTS: Mapping[str, Label] = {
     "sex": _("성별"),
     "nationality": _("국적"),
     "spouse": _("배우자가 있는지"),
+    "service_pension": _("공무원·군인·사학 같은 직역연금을 받는지"),
     "disability": _("장애 정도"),
     "housing": _("사는 집의 형태"),
     "district": _("사는 곳"),

@@ -24,6 +24,7 @@ GROUP_WORDS = {
     "DISTRICT": "사는 곳",
     "RECEIVES": "받고 있는 급여",
     "SPOUSE": "배우자",
+    "SERVICE_PENSION": "직역연금",
 }
 NUMBER_WORDS = {
     "AGE_YEARS": "만 나이 (세)",
@@ -55,6 +56,7 @@ SLOT_WORDS = {
     "PARENTHOOD": "부모",
     "PENSION": "연금",
     "POVERTY": "저소득",
+    "POVERTY_ASSETS": "저소득의 재산",
     "RENT": "월세",
     "SCHOOL": "학교",
     "SCHOOL_YEAR": "학년",

@@ -19,6 +19,7 @@ from welfare.queries.rule_versions import PublishedRules, published_rules
 from welfare.rules.compiled import Compiled, compile_rules
 from welfare.rules.condition_codes import codes_of
 from welfare.rules.conditions import Source
+from welfare.rules.firms import is_for_firms, tells_of_firms
 from welfare.rules.medians import MedianIncomes
 from welfare.rules.programmes import PROGRAMMES
 from welfare.rules.programmes.amounts import Amount
@@ -31,7 +32,7 @@ A_DAY = datetime.timedelta(days=1)
 STRETCHES = 8
 COLUMNS = (
     "code", "provider", "provider_level", "district_code", "province_code", "age_from", "age_to",
-    "condition_codes", "in_force_from", "in_force_until",
+    "condition_codes", "in_force_from", "in_force_until", "users", "summary",
 )  # fmt: skip
 # Each is read off an index, or off a table of some hundred rows.
 STANDING = """
@@ -142,7 +143,7 @@ def _told(rule: Rule) -> tuple[object, ...]:
     """Answer what a rule says in an order that every process gives it: sets have none."""
     row = rule.row and (sorted(rule.row.codes), rule.row.age_from, rule.row.age_to)
     dated = (rule.refinements, rule.since, rule.until, rule.source)
-    return rule.key, row, dated, sorted(rule.districts)
+    return rule.key, row, dated, sorted(rule.districts), rule.for_firms
 
 
 def rules_by(published: PublishedRules) -> list[Rule]:
@@ -186,7 +187,16 @@ def _rule(benefit: Benefit, refinements: tuple[Refinement, ...], names: Mapping[
         until=None if until is None or until == datetime.date.max else until + A_DAY,
         source=Source(benefit.provider),
         districts=_districts(benefit, names),
+        for_firms=_is_for_firms(benefit, refinements),
     )
+
+
+def _is_for_firms(benefit: Benefit, refinements: tuple[Refinement, ...]) -> bool:
+    """What staff read of a benefit counts before its publisher's sentence, as a row does."""
+    if benefit.users:
+        return is_for_firms(benefit.users)
+    is_read = benefit.condition_codes is not None or bool(refinements)
+    return not is_read and tells_of_firms(benefit.summary)
 
 
 def _row(benefit: Benefit) -> ConditionRow | None:

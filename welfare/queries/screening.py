@@ -25,7 +25,7 @@ FAMILY = "family"
 ALONE = "SINGLE_PERSON"
 ASSETS = Asked("assets")
 # Sums that people know without looking them up: the answer is between two of them.
-WON_STEPS = (10_000_000, 50_000_000, 150_000_000, 400_000_000, 1_000_000_000)
+WON_STEPS = (10_000_000, 50_000_000, 99_000_000, 150_000_000, 400_000_000, 1_000_000_000)
 VALUES = {
     "size": "household_size",
     "birth_date": "birth_date",
@@ -37,6 +37,7 @@ VALUES = {
     "degree": "disability",
     "nationality": "nationality",
     "spouse": "spouse",
+    "service_pension": "service_pension",
     "housing": "housing",
     "assets": "assets",
     "resident_since": "resident_since",

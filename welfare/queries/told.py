@@ -26,7 +26,7 @@ KEYS = (
 )  # fmt: skip
 MEMBER_KEYS = (
     "id", "birth_date", "sex", "yes", "no", "disability", "nationality", "pregnancy_weeks",
-    "spouse", "resident_since", "receives", "receives_not",
+    "spouse", "service_pension", "resident_since", "receives", "receives_not",
 )  # fmt: skip
 RECEIVED = tuple(programme.key for programme in PROGRAMMES)
 
@@ -145,6 +145,9 @@ class _Reader:
             "disability": self.one_of(sent, "disability", at, NAMES[Group.DISABILITY]),
             "nationality": self.one_of(sent, "nationality", at, NAMES[Group.NATIONALITY]),
             "spouse": self.one_of(sent, "spouse", at, NAMES[Group.SPOUSE]),
+            "service_pension": self.one_of(
+                sent, "service_pension", at, NAMES[Group.SERVICE_PENSION]
+            ),
             "pregnancy_weeks": self.amount(sent, "pregnancy_weeks", at, MOST_WEEKS),
             "resident_since": self.past_day(sent, "resident_since", at, on),
             "receives": self.names(sent, "receives", at, RECEIVED),

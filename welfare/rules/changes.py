@@ -9,7 +9,9 @@ from welfare.rules.people import FULL, band_of, band_range
 from welfare.rules.vocabulary import BAND_BOUNDS, NAMES, Field, Group
 
 # What nobody changes for the sake of a benefit, and what it would be an insult to suggest.
-FIXED = frozenset({Group.SEX, Group.NATIONALITY, Group.DISABILITY, Group.SPOUSE})
+FIXED = frozenset(
+    {Group.SEX, Group.NATIONALITY, Group.DISABILITY, Group.SPOUSE, Group.SERVICE_PENSION}
+)
 UNWISHED = frozenset({"DISABLED", "ILL"})
 SCHOOLS = frozenset({"ELEMENTARY", "MIDDLE_SCHOOL", "HIGH_SCHOOL"})
 YEAR, GROWN_UP = 12, 20

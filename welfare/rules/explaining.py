@@ -32,6 +32,7 @@ TOLD_AS: dict[Group | Field, str] = {
     Group.SEX: "sex",
     Group.NATIONALITY: "nationality",
     Group.SPOUSE: "spouse",
+    Group.SERVICE_PENSION: "service_pension",
     Group.DISABILITY: "disability",
     Group.HOUSING: "housing",
     Group.DISTRICT: "district",
@@ -51,7 +52,7 @@ BY_SIZE = (
     Field.HOUSEHOLD_SIZE,
 )
 OF_MEMBERS = frozenset(
-    "birth_date sex nationality spouse disability resident_since pregnancy_weeks".split()
+    "birth_date sex nationality spouse service_pension disability resident_since pregnancy_weeks".split()
 )
 
 

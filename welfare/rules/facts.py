@@ -29,6 +29,8 @@ class Member:
     receives_not: frozenset[str] = NOTHING
     # Whether there is a spouse, who may live elsewhere.
     spouse: str | None = None
+    # Whether they or their spouse receive a pension of public service.
+    service_pension: str | None = None
 
     def __post_init__(self) -> None:
         _refuse_unknown(Group.PERSON, self.yes | self.no)
@@ -36,6 +38,7 @@ class Member:
         _refuse_unknown(Group.DISABILITY, {self.disability})
         _refuse_unknown(Group.NATIONALITY, {self.nationality})
         _refuse_unknown(Group.SPOUSE, {self.spouse})
+        _refuse_unknown(Group.SERVICE_PENSION, {self.service_pension})
         _refuse_both(self.yes, self.no)
         _refuse_both(self.receives, self.receives_not)
         if self.disability and "DISABLED" in self.no:

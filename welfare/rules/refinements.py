@@ -194,10 +194,15 @@ class Rule:
     until: datetime.date | None = None
     source: Source = Source("")
     districts: frozenset[str] = frozenset()
+    # Whom the publisher gives it to, where that is firms and bodies alone.
+    for_firms: bool = False
 
     def conditions(self, on: datetime.date) -> tuple[Condition, ...]:
         if not self.is_in_force(on):
             return (Condition(Standing.NOT_IN_FORCE, (Standing.NOT_IN_FORCE,), self.source),)
+        if self.for_firms:
+            firms = Standing.FOR_ORGANISATIONS
+            return (Condition(firms, (firms,), self.source),)
         refined = tuple(version.condition(on) for version in newest(self.refinements, on))
         read = (*(self.row.conditions() if self.row else ()), *refined)
         unread = Condition(Standing.UNREAD, (Standing.UNREAD,), self.source)

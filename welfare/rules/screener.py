@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from welfare.rules.facts import Household, Member
-from welfare.rules.vocabulary import OUTSIDE_SEOUL, RECEIPTS
+from welfare.rules.vocabulary import OUTSIDE_SEOUL, RECEIPTS, WITH_SERVICE_PENSION
 
 Told = Any  # a Member or a Household, the same before and after
 
@@ -201,6 +201,12 @@ QUESTIONS = {
             "spouse",
             "spouse",
             {"WITH_SPOUSE": 500, "WITHOUT_SPOUSE": 500},
+            of_members=True,
+        ),
+        _value(
+            "service_pension",
+            "service_pension",
+            {WITH_SERVICE_PENSION: 70, "WITHOUT_SERVICE_PENSION": 930},
             of_members=True,
         ),
         _value(

@@ -54,6 +54,7 @@ STEP_BOUNDS = {"0-32": 3_200, "33-40": 4_000, "41-48": 4_800, "49-50": 5_000}
 
 OUTSIDE_SEOUL = "OUTSIDE_SEOUL"
 WITH_SPOUSE = "WITH_SPOUSE"
+WITH_SERVICE_PENSION = "WITH_SERVICE_PENSION"
 DISTRICTS = tuple(
     "강남구 강동구 강북구 강서구 관악구 광진구 구로구 금천구 노원구 도봉구 동대문구 동작구 마포구 "
     "서대문구 서초구 성동구 성북구 송파구 양천구 영등포구 용산구 은평구 종로구 중구 중랑구".split()
@@ -73,6 +74,7 @@ class Group(StrEnum):
     DISTRICT = "DISTRICT"
     RECEIVES = "RECEIVES"
     SPOUSE = "SPOUSE"
+    SERVICE_PENSION = "SERVICE_PENSION"
 
 
 class Field(StrEnum):
@@ -101,6 +103,8 @@ NAMES: dict[Group, tuple[str, ...]] = {
     Group.DISTRICT: (*DISTRICTS, OUTSIDE_SEOUL),
     # 배우자, in fact as well as in law (기초연금법 제2조 제4호), whether they live together or not.
     Group.SPOUSE: (WITH_SPOUSE, "WITHOUT_SPOUSE"),
+    # 직역연금 (공무원·사립학교교직원·군인·별정우체국), one's own or a spouse's (기초연금법 제3조 제3항).
+    Group.SERVICE_PENSION: (WITH_SERVICE_PENSION, "WITHOUT_SERVICE_PENSION"),
 }
 # Exactly one name of these is true of anybody, so that all of them together restrict nobody.
 EXHAUSTIVE = frozenset(
@@ -111,6 +115,7 @@ EXHAUSTIVE = frozenset(
         Group.NATIONALITY,
         Group.DISTRICT,
         Group.SPOUSE,
+        Group.SERVICE_PENSION,
     }
 )
 # Programmes on whose receipt others hang, and that a household receives as a whole: a pension is

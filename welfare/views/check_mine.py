@@ -75,6 +75,7 @@ def _member(member: Member, number: int) -> dict[str, Any]:
         "sex": member.sex,
         "nationality": member.nationality,
         "spouse": member.spouse,
+        "service_pension": member.service_pension,
         "resident_since": since.isoformat() if since else None,
         "yes": sorted(member.yes),
         "no": sorted(member.no),

@@ -24,6 +24,8 @@ AGES = (
     *[(18, 39), (19, 34), (19, 39), (0, 5), (3, 5), (6, 18), (0, 18), (13, 24), (40, 64), (18, 64)],
 )
 SINCE = datetime.date(2025, 1, 1)
+# Of those that would be refined: told by the publisher to be for firms alone.
+FOR_FIRMS = 0.05
 
 
 def catalogue(size: int, *, seed: int = 7, refined: float = 0.05) -> list[Rule]:
@@ -35,6 +37,8 @@ def _rule(pick: random.Random, key: str, refined: float) -> Rule:
     row = _row(pick, key)
     if pick.random() >= refined:
         return Rule(key, row)
+    if pick.random() < FOR_FIRMS:
+        return Rule(key, row, for_firms=True)
     wanted = pick.sample(WANTED, pick.choice((1, 1, 2, 3)))
     return Rule(key, row, tuple(_refinement(pick, f"r{i}", w) for i, w in enumerate(wanted)))
 
@@ -93,6 +97,7 @@ WANTED: list[tuple[Wanted, ...]] = [
     (Wanted("DISTRICT", Operator.ANY_OF, DISTRICTS),),
     (Wanted("RECEIVES", Operator.ANY_OF, ("livelihood", "medical")),),
     (Wanted("RECEIVES", Operator.NONE_OF, ("basic-pension",)),),
+    (Wanted("SERVICE_PENSION", Operator.ANY_OF, ("WITHOUT_SERVICE_PENSION",)),),
     (Wanted("INCOME_BAND", Operator.NONE_OF, ("200+",)),),
     (Wanted("PERSON", Operator.NONE_OF, ("EMPLOYED", "VETERAN")),),
     (Wanted("AGE_YEARS", Operator.BETWEEN, (6, 18)),),

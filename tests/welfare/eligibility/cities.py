@@ -85,6 +85,7 @@ def person(
         disability=pick.choice(("SEVERE", "MILD")) if "DISABLED" in yes else None,
         nationality="KOREAN" if pick.random() < SHARES["KOREAN"] else "OTHER",
         spouse=spouse or pick.choice(("WITH_SPOUSE", "WITHOUT_SPOUSE")),
+        service_pension="WITHOUT_SERVICE_PENSION",
         resident_since=on - datetime.timedelta(pick.randrange(1, 9_000)),
     )
 

@@ -31,7 +31,7 @@ PERCENTS = {"0-50": (0, 50), "51-75": (50, 75), "76-100": (75, 100), "101-200": 
 # Of these exactly one is so of everybody.
 ONE_IS_SO = (
     *(Group.SEX, Group.INCOME_BAND, Group.HOUSING),
-    *(Group.NATIONALITY, Group.DISTRICT, Group.SPOUSE),
+    *(Group.NATIONALITY, Group.DISTRICT, Group.SPOUSE, Group.SERVICE_PENSION),
 )
 Answer = bool | None
 
@@ -50,6 +50,8 @@ class Judge:
 
     def verdict(self, rule: Rule) -> Verdict:
         if (rule.since and self.on < rule.since) or (rule.until and self.on >= rule.until):
+            return Verdict.NO
+        if rule.for_firms:
             return Verdict.NO
         answers = [] if rule.row is None else self.row(rule.row)
         refined = self._refined(rule)
@@ -203,6 +205,7 @@ class Judge:
             Group.SEX: member.sex,
             Group.NATIONALITY: member.nationality,
             Group.SPOUSE: member.spouse,
+            Group.SERVICE_PENSION: member.service_pension,
             Group.DISABILITY: member.disability,
             Group.HOUSING: household.housing,
             Group.DISTRICT: self.district(),

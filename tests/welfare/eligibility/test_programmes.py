@@ -279,7 +279,7 @@ class TestStepsOfTheLowestBand:
     )
     @pytest.mark.parametrize("size", [0, 4, None])
     def test_decide_what_the_band_leaves_open(self, step, decided, size):
-        told = {"income_band": "0-50", "income_step": step, "size": size}
+        told = {"income_band": "0-50", "income_step": step, "size": size, "assets": 0}
         household = Household((Member("me"),), **told)
         keys = ("livelihood-benefit", "medical-benefit", "housing-benefit")
         compiled = compile_rules([OURS[key].rule for key in keys], on=USUAL_DAY)

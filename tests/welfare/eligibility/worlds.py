@@ -42,6 +42,7 @@ def whole_members(draw: st.DrawFn, number: int) -> Member:
         pregnancy_weeks=weeks,
         nationality=draw(st.sampled_from(NAMES[Group.NATIONALITY])),
         spouse=draw(st.sampled_from(NAMES[Group.SPOUSE])),
+        service_pension=draw(st.sampled_from(NAMES[Group.SERVICE_PENSION])),
         resident_since=draw(st.dates(datetime.date(2020, 1, 1), ON)),
         receives=receives,
         receives_not=frozenset(PROGRAMMES) - receives,
@@ -87,7 +88,8 @@ class Hidden:
 
 
 MEMBER_PARTS = (
-    "birth_date sex disability pregnancy_weeks nationality spouse resident_since receives".split()
+    "birth_date sex disability pregnancy_weeks nationality spouse service_pension "
+    "resident_since receives".split()
 )
 HOUSEHOLD_PARTS = "income_monthly assets district home".split()
 

@@ -116,9 +116,12 @@ class TestNight:
         assert "장애인연금: 때가 되어 조건에 맞게 됨 (2026년 11월 29일)" in says(message)
         assert BenefitNews.objects.filter(is_gain=True).exists()
 
-    @pytest.mark.parametrize(("nationality", "number"), [("KOREAN", 1), ("OTHER", 0)])
-    def test_tells_of_the_basic_pension_at_sixty_five(self, nationality, number):
-        poor = {"income": "UP_TO_50", "nationality": nationality}
+    @pytest.mark.parametrize(
+        ("nationality", "pension", "number"),
+        [("KOREAN", "WITHOUT", 1), ("OTHER", "WITHOUT", 0), ("KOREAN", "WITH", 0)],
+    )
+    def test_tells_of_the_basic_pension_at_sixty_five(self, nationality, pension, number):
+        poor = {"income": "UP_TO_50", "nationality": nationality, "service_pension": pension}
         person = make_person("kim", born=DAY(1961, 11, 29), circumstances=poor)
         run_night(TODAY)
         run_night(DAY(2026, 11, 29))

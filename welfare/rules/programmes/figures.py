@@ -14,7 +14,8 @@ from welfare.rules.figures import PAID, Measure, StoredFigure, Unit
 # knowledge of the law, not read again in its text: whoever reviews one does that.
 VOUCHED_ON = datetime.date(2026, 11, 28)
 LONG_AGO = datetime.date(2020, 1, 1)
-YEAR_2024, YEAR_2025 = datetime.date(2024, 1, 1), datetime.date(2025, 1, 1)
+YEAR_2023, YEAR_2024 = datetime.date(2023, 1, 1), datetime.date(2024, 1, 1)
+YEAR_2025 = datetime.date(2025, 1, 1)
 YEAR_2026, YEAR_2027 = datetime.date(2026, 1, 1), datetime.date(2027, 1, 1)
 MONTHLY, ONCE = 12, 1
 # 기준 중위소득 및 생계·의료급여 선정기준: the notice that also says the median incomes of its year.
@@ -156,6 +157,14 @@ THRESHOLDS = (
         f"{EMPLOYMENT_LAW} 제7조 제1항 제1호",
     ),
     _share("STATE_SCHOLARSHIP_SHARE", "국가장학금 소득 기준", 300, "국가장학금 업무처리기준"),
+    # Set for what a home in Seoul is worth; what is over it is reckoned as income (소득환산).
+    StoredFigure(
+        "BASIC_ASSETS",
+        (99_000_000,),
+        f"{BASIC_LAW} 시행령 제5조의4 (서울 기본재산액)",
+        YEAR_2023,
+        title="기초생활보장 기본재산액 (서울)",
+    ),
     _sum(
         "EMERGENCY_ASSETS",
         "긴급복지 재산 기준 (대도시)",

@@ -1,6 +1,6 @@
 """Programmes for disabled people and for old age."""
 
-from welfare.rules.programmes.living import BASIC, NEAR_POOR
+from welfare.rules.programmes.living import BASIC, NEAR_POOR, near_poor_assets
 from welfare.rules.programmes.programme import (
     Stage,
     any_of,
@@ -40,6 +40,7 @@ LATER = (
         ask(AGE, "제49조, 시행령 제30조 (18세 이상)", at_least("AGE_YEARS", 18)),
         ask(DISABILITY, "제49조 제1항", any_of("DISABILITY", "MILD")),
         ask("POVERTY", "제49조, 시행령 제30조", any_of("RECEIVES", *BASIC), NEAR_POOR),
+        near_poor_assets(),
         bokjiro=("WLF00003265",),
     ),
     programme(
@@ -57,6 +58,7 @@ LATER = (
         ask("LIMIT", "제50조, 시행령 제30조 (20세 이하)", at_most("AGE_YEARS", 20)),
         ask(DISABILITY, "제50조 제1항", any_of("PERSON", "DISABLED")),
         ask("POVERTY", "제50조, 시행령 제30조", any_of("RECEIVES", *BASIC), NEAR_POOR),
+        near_poor_assets(),
         bokjiro=("WLF00003198",),
     ),
     programme(
@@ -84,6 +86,12 @@ LATER = (
         "기초연금법",
         ask(AGE, "제3조 제1항 (65세 이상)", at_least("AGE_YEARS", 65)),
         ask("NATIONALITY", "제3조 제1항, 제16조", any_of("NATIONALITY", "KOREAN")),
+        # With exceptions (short service, 연계퇴직연금), so that it alone is no "no".
+        doubt(
+            "SERVICE_PENSION",
+            "제3조 제3항 (직역연금 수급권자와 그 배우자)",
+            any_of("SERVICE_PENSION", "WITHOUT_SERVICE_PENSION"),
+        ),
         # For one person, and for a couple; a wage alone does not tell 소득인정액.
         doubt(INCOME, "제3조 제2항", up_to("BASIC_PENSION_LIMIT", "INCOME_MONTHLY")),
         bokjiro=("WLF00001164",),
@@ -126,6 +134,7 @@ LATER = (
             any_of("RECEIVES", *BASIC, "basic-pension"),
             NEAR_POOR,
         ),
+        near_poor_assets(*BASIC, "basic-pension"),
         bokjiro=("WLF00003191",),
     ),
 )

@@ -2,6 +2,7 @@
 
 from welfare.rules.programmes.figures import YEAR_2024
 from welfare.rules.programmes.programme import (
+    Asked,
     Stage,
     any_of,
     ask,
@@ -19,6 +20,17 @@ INCOME, ASSETS, AGE, HOME = "INCOME", "ASSETS", "AGE", "HOME"
 BASIC = ("livelihood-benefit", "medical-benefit", "housing-benefit", "education-benefit")
 # Basic livelihood recipients and those next to them (차상위계층): half of the median.
 NEAR_POOR = up_to("NEAR_POOR_SHARE")
+# What over it is reckoned as income (소득인정액): up to it the income alone decides.
+SPARED = up_to("BASIC_ASSETS", "ASSETS")
+SPARED_BY = "국민기초생활 보장법 시행령 제5조의4 (서울 기본재산액)"
+SPARED_OF_NEAR_POOR = "국민기초생활 보장법 시행령 제3조 (차상위계층 소득인정액)"
+
+
+def near_poor_assets(*receipts: str) -> Asked:
+    """Ask what the near poor own, whose income alone does not tell; who receives is poor by that."""
+    received = any_of("RECEIVES", *(receipts or BASIC))
+    return doubt("POVERTY_ASSETS", SPARED_OF_NEAR_POOR, received, SPARED)
+
 
 LIVING = (
     programme(
@@ -28,6 +40,7 @@ LIVING = (
         EVERY_STAGE,
         "국민기초생활 보장법",
         ask(INCOME, "제8조 제2항", up_to("LIVELIHOOD_SHARE"), since=YEAR_2024),
+        doubt(ASSETS, SPARED_BY, SPARED),
         bokjiro=("WLF00001132",),
     ),
     programme(
@@ -37,6 +50,7 @@ LIVING = (
         EVERY_STAGE,
         "국민기초생활 보장법",
         ask(INCOME, "제12조의3 제2항", up_to("MEDICAL_SHARE"), since=YEAR_2024),
+        doubt(ASSETS, SPARED_BY, SPARED),
         bokjiro=("WLF00000102",),
     ),
     programme(
@@ -46,6 +60,7 @@ LIVING = (
         EVERY_STAGE,
         "주거급여법",
         ask(INCOME, "제5조 제1항 (48%)", up_to("HOUSING_SHARE"), since=YEAR_2024),
+        doubt(ASSETS, SPARED_BY, SPARED),
         bokjiro=("WLF00003201",),
     ),
     programme(
@@ -60,6 +75,7 @@ LIVING = (
             any_of("PERSON", "ELEMENTARY", "MIDDLE_SCHOOL", "HIGH_SCHOOL"),
         ),
         ask(INCOME, "제12조 제3항", up_to("EDUCATION_SHARE"), since=YEAR_2024),
+        doubt(ASSETS, SPARED_BY, SPARED),
         bokjiro=("WLF00001089",),
     ),
     programme(
@@ -137,6 +153,7 @@ LIVING = (
         "문화예술진흥법",
         ask(AGE, "제15조의4, 사업 지침 (6세부터)", at_least("AGE_YEARS", 6)),
         ask("POVERTY", "제15조의4", any_of("RECEIVES", *BASIC), NEAR_POOR),
+        near_poor_assets(),
         # 통합문화이용권: the card is what people call it by.
         bokjiro=("WLF00000055",),
         # Charged for a calendar year, and lapsed with it.
