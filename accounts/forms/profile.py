@@ -30,8 +30,8 @@ from accounts.enums import (
     Receipt,
     Relation,
     School,
-    Sex,
     ServicePension,
+    Sex,
     Spouse,
     Support,
 )

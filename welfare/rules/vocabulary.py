@@ -103,7 +103,8 @@ NAMES: dict[Group, tuple[str, ...]] = {
     Group.DISTRICT: (*DISTRICTS, OUTSIDE_SEOUL),
     # 배우자, in fact as well as in law (기초연금법 제2조 제4호), whether they live together or not.
     Group.SPOUSE: (WITH_SPOUSE, "WITHOUT_SPOUSE"),
-    # 직역연금 (공무원·사립학교교직원·군인·별정우체국), one's own or a spouse's (기초연금법 제3조 제3항).
+    # 직역연금 (공무원, 사립학교교직원, 군인, 별정우체국), one's own or a spouse's
+    # (기초연금법 제3조 제3항).
     Group.SERVICE_PENSION: (WITH_SERVICE_PENSION, "WITHOUT_SERVICE_PENSION"),
 }
 # Exactly one name of these is true of anybody, so that all of them together restrict nobody.

@@ -27,7 +27,7 @@ SPARED_OF_NEAR_POOR = "국민기초생활 보장법 시행령 제3조 (차상위
 
 
 def near_poor_assets(*receipts: str) -> Asked:
-    """Ask what the near poor own, whose income alone does not tell; who receives is poor by that."""
+    """Ask what the near poor own: income alone does not tell, and who receives is poor by that."""
     received = any_of("RECEIVES", *(receipts or BASIC))
     return doubt("POVERTY_ASSETS", SPARED_OF_NEAR_POOR, received, SPARED)
 
