@@ -52,7 +52,8 @@ BY_SIZE = (
     Field.HOUSEHOLD_SIZE,
 )
 OF_MEMBERS = frozenset(
-    "birth_date sex nationality spouse service_pension disability resident_since pregnancy_weeks".split()
+    "birth_date sex nationality spouse service_pension disability resident_since "
+    "pregnancy_weeks".split()
 )
 
 
