@@ -191,7 +191,6 @@ class RequestsGranted(Indicator):
     owner = OWNER
     source = _("포털의 신청 기록")
     is_retroactive = True
-    decimals = 1
     dimensions = (Dimension(slug="outcome", title=_("결과"), names=lambda keys: OUTCOMES),)
 
     def read(self, *, day: datetime.date, at: datetime.datetime) -> Iterable[Figure]:
@@ -211,7 +210,8 @@ class BenefitsTakenUp(Indicator):
     title = _("받게 된 급여")
     definition = _(
         "지난 1년에 이 포털로 신청해 받게 된 급여의 수입니다. 시민이 처음 신청한 동주민센터로 "
-        "세며, 사는 곳과 다를 수 있습니다."
+        "세며, 사는 곳과 다를 수 있습니다. 누구인지 짐작할 수 없도록 10건 단위로 어림한 수라서, "
+        "나눈 수를 더하면 전체와 다를 수 있습니다."
     )
     unit = pgettext_lazy("지표의 단위", "건")
     better = Better.MORE
@@ -286,13 +286,15 @@ def _parts(dimension: str, counts: Mapping[str, int]) -> Iterator[Figure]:
 
 
 def _share(part: int | None, whole: int, dimension: str = "", key: str = "") -> Figure:
-    """Answer a share of requests; None is one that is too small to be told, or too large."""
+    """Answer a share of requests in whole per cent; None is too small to be told, or too large.
+
+    Of how many, it does not say: beside figures in tens, that would be an exact one.
+    """
     if not whole:
         return Figure(None, dimension, key)
     if part is None:
         return Figure(None, dimension, key, is_hidden=True)
-    share = 100 * part / whole
-    return Figure(share, dimension, key, numerator=part, denominator=whole)
+    return Figure(round(100 * part / whole), dimension, key)
 
 
 INDICATORS: tuple[type[Indicator], ...] = (

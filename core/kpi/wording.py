@@ -54,10 +54,7 @@ def why_no_value(reading: Reading | None) -> str:
 
 def hidden_words() -> str:
     told = {"fewest": FEWEST}
-    return (
-        _("%(fewest)s보다 작은 수와, 그 수를 짐작하게 하는 다른 수는 감춥니다. 0은 보여 줍니다.")
-        % told
-    )
+    return _("%(fewest)s보다 작은 수와, 그 수를 짐작하게 하는 다른 수는 감춥니다.") % told
 
 
 def freshness_words(standing: Standing) -> str:

@@ -1,11 +1,12 @@
 """How welfare is taken up, in figures: centres in service, days to a decision, who gets what where.
 
-Nothing here says anything of a person: counts alone, and small ones not at all.
+Nothing here says anything of a person: counts alone, small ones not at all and others in tens, so
+that none follows from a sum, from what is left of it, from another day or from another filter.
 """
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +17,11 @@ from django.db.models.functions import Coalesce
 from accounts.models import CommunityCentre, Membership
 from core.cases.enums import EventKind
 from core.cases.models import Case, CaseEvent
-from core.kpi.rules.small_figures import FEWEST, suppressed, suppressed_within, told_count
+from core.kpi.rules.small_figures import FEWEST, TEN, in_tens, suppressed
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
 from core.places.facts import dongs, get_dong
+from core.records.marks import mark
 from core.records.reading import system_reading
 from welfare.enums import OutcomeAnswer
 from welfare.models import BenefitApplication, BenefitOutcome, CounterTalk
@@ -34,6 +36,9 @@ OUTCOMES = (GRANTED, REFUSED, WITHDRAWN)
 COUNTING = "figures of the whole city, of which small ones are hidden"
 DISTRICT_DIGITS = 5
 MOST_PROGRAMMES = 50
+# Each figure's threshold is a keyed hash of what it counts: nobody can make it without the key.
+CELLS = "welfare.take-up"
+EVERYTHING = "all"
 # Of requests that lie with a desk of the city, and that no centre was asked for.
 NOWHERE, ELSEWHERE = "", "동주민센터에 낸 것이 아님"
 
@@ -59,7 +64,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """How many requests for benefits were decided within a year, and in how many days.
+    """How many requests for benefits were decided within a year, in tens, and in how many days.
 
     None where they are too few to be told; of so few no days are told either.
     """
@@ -71,7 +76,7 @@ class Decisions:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """What became of the requests for one benefit; None where a figure is too small to be told."""
+    """What became of the requests for one benefit, in tens; None where too few to be told."""
 
     code: str
     name: str
@@ -82,7 +87,7 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """What was granted, by benefit, by district and by dong; None where too few to be told.
+    """What was granted, by benefit, by district and by dong, in tens; None where too few.
 
     What no centre was asked for stands under NOWHERE, if there is any.
     """
@@ -142,7 +147,8 @@ def decisions(*, now: datetime.datetime) -> Decisions:
         number, half, most = cursor.fetchone() or (0, None, None)
     if 0 < number < FEWEST:
         return Decisions(None, None, None)
-    return Decisions(number, _days(half), _days(most))
+    told = _told(number, EVERYTHING, "decided") if number else 0
+    return Decisions(told, _days(half), _days(most))
 
 
 def outcomes(*, now: datetime.datetime) -> Counter[str]:
@@ -177,7 +183,7 @@ def programmes(*, now: datetime.datetime) -> list[Programme]:
 
 
 def places(*, now: datetime.datetime, benefit: str = "") -> list[Place]:
-    """Answer every dong in order, small figures hidden within each district: one statement.
+    """Answer every dong in order, small figures hidden: one statement.
 
     Of one benefit alone where it is named. What no centre was asked for comes last, if any.
     """
@@ -196,23 +202,25 @@ def districts_granted(*, now: datetime.datetime, benefit: str = "") -> dict[str,
 def granted(*, now: datetime.datetime, benefit: str = "") -> Granted:
     """Answer what was granted within a year, of one benefit where it is named: one statement.
 
-    All of it may stand side by side: no figure follows from the others.
+    All of it may stand side by side, of every benefit and of every day. Where nothing was granted
+    at all, everything is zero.
     """
     every = _granted(now)
-    by_district: dict[str, Counter[str]] = {}
-    counted: dict[str, dict[str, int]] = {}
-    for code in [*(one.code for one in dongs()), *([NOWHERE] if every.get(NOWHERE) else [])]:
-        district = code[:DISTRICT_DIGITS]
-        by_district.setdefault(district, Counter()).update(every.get(code, Counter()))
-        own = every.get(code, Counter())
-        counted.setdefault(district, {})[code] = own[benefit] if benefit else own.total()
-    by_benefit: Counter[str] = sum(by_district.values(), Counter())
-    in_districts, in_dongs = suppressed_within(counted)
-    number = told_count(by_benefit[benefit] if benefit else by_benefit.total())
-    if benefit:
-        in_districts = _without_others(in_districts, by_district, benefit)
-        in_dongs = _without_others(in_dongs, every, benefit)
-    return Granted(number, suppressed(by_benefit), in_districts, in_dongs)
+    codes = [*(one.code for one in dongs()), *([NOWHERE] if every.get(NOWHERE) else [])]
+    in_dongs = {code: every.get(code, Counter[str]()) for code in codes}
+    in_districts: dict[str, Counter[str]] = {}
+    for code, own in in_dongs.items():
+        in_districts.setdefault(code[:DISTRICT_DIGITS], Counter()).update(own)
+    by_benefit: Counter[str] = sum(in_districts.values(), Counter())
+    if not by_benefit:
+        return Granted(0, {}, dict.fromkeys(in_districts, 0), dict.fromkeys(in_dongs, 0))
+    whole = by_benefit[benefit] if benefit else by_benefit.total()
+    return Granted(
+        _told(whole, *_cell(EVERYTHING, benefit)),
+        {code: _told(number, *_cell(EVERYTHING, code)) for code, number in by_benefit.items()},
+        _told_by_place(in_districts, benefit),
+        _told_by_place(in_dongs, benefit),
+    )
 
 
 def centres_without_staff(*, on: datetime.date) -> int:
@@ -249,16 +257,21 @@ def _granted(now: datetime.datetime) -> dict[str, Counter[str]]:
     return granted
 
 
-def _without_others(
-    told: Mapping[str, int | None], every: Mapping[str, Counter[str]], benefit: str
-) -> dict[str, int | None]:
-    """Hide what the place's other benefits would give away: they are told one after the other."""
+def _told_by_place(every: dict[str, Counter[str]], benefit: str) -> dict[str, int | None]:
     return {
-        place: number
-        if suppressed(every.get(place, Counter())).get(benefit, 0) is not None
-        else None
-        for place, number in told.items()
+        place: _told(own[benefit] if benefit else own.total(), *_cell(place, benefit))
+        for place, own in every.items()
     }
+
+
+def _told(number: int, *cell: str) -> int | None:
+    if number < FEWEST:
+        return None
+    return in_tens(number, threshold=int(mark(CELLS, *cell)[:8], 16) % TEN)
+
+
+def _cell(place: str, benefit: str, outcome: str = GRANTED) -> tuple[str, str, str]:
+    return place, benefit, outcome
 
 
 def _said(codes: list[str]) -> dict[str, Counter[str]]:
@@ -272,7 +285,7 @@ def _said(codes: list[str]) -> dict[str, Counter[str]]:
 
 
 def _programme(code: str, name: str, decided: Counter[str], said: Counter[str]) -> Programme:
-    told = suppressed({GRANTED: decided[GRANTED], REFUSED: decided[REFUSED]})
+    told = {one: _told(decided[one], *_cell(EVERYTHING, code, one)) for one in (GRANTED, REFUSED)}
     answers = suppressed({answer: said[answer] for answer in OutcomeAnswer.values})
     return Programme(code, name, told[GRANTED], told[REFUSED], answers)
 

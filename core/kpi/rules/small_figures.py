@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping
 from typing import TypeVar
 
-FEWEST, MANY = 10, 2
+FEWEST, MANY, TEN = 10, 2, 10
 Name = TypeVar("Name", bound=Hashable)
 
 
@@ -27,22 +27,14 @@ def _total(counts: Mapping[Name, int], names: set[Name]) -> int:
     return sum(counts[name] for name in names)
 
 
-def suppressed_within(
-    counts: Mapping[Name, Mapping[Name, int]], *, fewest: int = FEWEST
-) -> tuple[dict[Name, int | None], dict[Name, int | None]]:
-    """Hide small figures of wholes and of their parts, where both stand side by side.
+def in_tens(number: int, *, threshold: int, fewest: int = FEWEST) -> int | None:
+    """Tell a figure in whole tens, down or up; None where it is below `fewest`, zero among them.
 
-    The parts of a hidden whole would add up to it: none of them is told but zeros.
+    `threshold`, from 0 to 9, is the figure's own and nobody's knowledge: what is told may be nine
+    off either way, so that neither a sum, nor what is left of it, nor the day before tells of one
+    person. It stays, so that a figure that is asked for again is told alike.
     """
-    sums = {name: sum(parts.values()) for name, parts in counts.items()}
-    wholes = suppressed(sums, fewest=fewest)
-    told: dict[Name, int | None] = {}
-    for name, parts in counts.items():
-        if wholes[name] is None:
-            told |= {part: None if number else 0 for part, number in parts.items()}
-        else:
-            told |= suppressed(parts, fewest=fewest)
-    return wholes, told
+    return None if number < fewest else (number + threshold) // TEN * TEN
 
 
 def told_count(number: int, *, fewest: int = FEWEST) -> int | None:

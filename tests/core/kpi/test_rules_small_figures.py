@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from core.kpi.rules.small_figures import (
     FEWEST,
+    in_tens,
     is_tellable_share,
     suppressed,
-    suppressed_within,
     told_count,
 )
 
@@ -45,39 +45,20 @@ class TestSuppression:
         assert len(hidden) != 1 or all(n == 0 for name, n in counts.items() if name not in hidden)
 
 
-TREE = st.dictionaries(
-    st.sampled_from("abcd"),
-    st.lists(st.integers(0, 40), min_size=1, max_size=4),
-    min_size=1,
-).map(
-    lambda told: {
-        name: {f"{name}{at}": number for at, number in enumerate(parts)}
-        for name, parts in told.items()
-    }
-)
+class TestFiguresInTens:
+    @given(st.integers(0, 500), st.integers(0, 9))
+    def test_are_tens_within_nine_of_what_was_counted(self, number, threshold):
+        told = in_tens(number, threshold=threshold)
+        assert (told is None) is (number < FEWEST)
+        if told is not None:
+            assert told >= FEWEST
+            assert told % 10 == 0
+            assert abs(told - number) <= 9
 
-
-class TestSuppressionWithin:
-    def test_tells_no_part_of_a_hidden_whole(self):
-        wholes, parts = suppressed_within({"a": {"a1": 5, "a2": 0}, "b": {"b1": 12, "b2": 0}})
-        assert wholes == {"a": None, "b": None}
-        assert parts == {"a1": None, "a2": 0, "b1": None, "b2": 0}
-
-    def test_hides_parts_of_a_told_whole_together(self):
-        wholes, parts = suppressed_within({"a": {"a1": 5, "a2": 30, "a3": 20}, "b": {"b1": 40}})
-        assert wholes == {"a": 55, "b": 40}
-        assert parts == {"a1": None, "a2": 30, "a3": None, "b1": 40}
-
-    @given(TREE)
-    def test_no_hidden_figure_follows_from_what_is_told(self, counts):
-        wholes, parts = suppressed_within(counts)
-        for name, own in counts.items():
-            hidden = [part for part in own if parts[part] is None]
-            if wholes[name] is None:
-                assert all(parts[part] in (None, 0) for part in own)
-            elif hidden:
-                assert len(hidden) > 1
-        assert all(number is None or number == 0 or number >= FEWEST for number in parts.values())
+    @given(st.integers(10, 500), st.integers(0, 9))
+    def test_grow_with_what_was_counted(self, number, threshold):
+        after = in_tens(number + 1, threshold=threshold)
+        assert after - in_tens(number, threshold=threshold) in (0, 10)
 
 
 class TestFiguresAlone:
