@@ -342,6 +342,7 @@ SPECTACULAR_SETTINGS = {
 API_RATE = env.number("API_RATE", 600, most=10**9)
 PAGE_RATE = env.number("PAGE_RATE", 6000, most=10**9)
 DOWNLOAD_RATE = env.number("DOWNLOAD_RATE", 30, most=10**9)
+ANSWER_RATE = env.number("ANSWER_RATE", 60, most=10**9)
 # Megabytes of one request's body: a file of 10 MB, the words that go with it, and what wraps them.
 REQUEST_MB = env.number("REQUEST_MB", 12, least=1, most=1024)
 UNCOUNTED_PATHS = (STATIC_URL, *(f"/{name}" for name in ASKED_FROM_INSIDE))

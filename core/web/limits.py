@@ -1,5 +1,6 @@
 """How often one address may ask: the API, downloads and pages each have a limit of their own."""
 
+import threading
 import time
 from collections.abc import Callable
 from functools import lru_cache, wraps
@@ -19,6 +20,7 @@ from core.web.throttle import address_of, throttle
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 View = Callable[..., HttpResponseBase]
+LONGEST_TURN = 3.0  # seconds
 
 
 class ThrottleMiddleware:
@@ -46,6 +48,34 @@ def limited_downloads(view: View) -> View:
         if wait := _seconds_to_wait("downloads", request, rate=settings.DOWNLOAD_RATE):
             return _page(request, wait)
         return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+def heavy_answer(view: View) -> View:
+    """Answer forms whose answer takes long: so often for one address, one at a time in a process.
+
+    One more may wait for a while. Who comes then is told so at once, so that no thread is held up.
+    """
+    room, turn = threading.BoundedSemaphore(2), threading.Lock()
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        if wait := _seconds_to_wait("answers", request, rate=settings.ANSWER_RATE):
+            return _page(request, wait)
+        if not room.acquire(blocking=False):
+            return errors.answer(request, errors.BUSY)
+        try:
+            if not turn.acquire(timeout=LONGEST_TURN):
+                return errors.answer(request, errors.BUSY)
+            try:
+                return view(request, *args, **kwargs)
+            finally:
+                turn.release()
+        finally:
+            room.release()
 
     return wrapped
 

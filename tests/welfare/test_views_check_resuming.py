@@ -48,8 +48,13 @@ def saved(visitor):
     return visitor.page.select_one(".code-on-paper").get_text(strip=True).replace("-", "")
 
 
-def send(visitor, code, do="resume"):
-    return visitor.see(visitor.client.post(URL, {"code": code, "do": do}))
+def send(visitor, code, do="resume", **told):
+    return visitor.see(visitor.client.post(URL, {"code": code, "do": do} | told))
+
+
+def guess_often():
+    for _ in range(WRONG_AN_HOUR):
+        within_limit("check-wrong", "anybody", limit=WRONG_AN_HOUR)
 
 
 class TestSaving:
@@ -133,11 +138,48 @@ class TestResuming:
         assert visitor.response.status_code == 429
         assert "어르신 교통비" not in visitor.text
 
-    def test_takes_few_wrong_ones_from_all_together(self, visitor, saved):
-        for _ in range(WRONG_AN_HOUR):
-            within_limit("check-wrong", "anybody", limit=WRONG_AN_HOUR)
+    @pytest.mark.parametrize("kept_for", [datetime.timedelta(0), KEPT_FOR])
+    def test_asks_for_a_day_as_well_after_many_wrong_ones_of_others(self, visitor, saved, kept_for):
+        guess_often()
         send(visitor, saved)
-        assert visitor.response.status_code == 429
+        assert visitor.response.status_code == 400
+        assert "어르신 교통비" not in visitor.text
+        assert visitor.page.select_one("[aria-invalid=true]")["name"] == "day"
+        assert visitor.page.select_one("input[name=code]")["value"] == saved
+
+        day = timezone.localdate() + kept_for
+        send(visitor, saved, day=f"{day:%Y%m%d}")
+        assert "어르신 교통비" in visitor.text
+
+    def test_says_the_same_then_of_wrong_digits_and_of_a_wrong_day(self, visitor, saved):
+        guess_often()
+        day = timezone.localdate()
+        wrong = f"{(int(saved) + 1) % 10**8:08}"
+        said = []
+        for code, told in ((saved, day - datetime.timedelta(days=1)), (wrong, day)):
+            send(visitor, code, day=told.isoformat())
+            said.append((visitor.response.status_code, visitor.page.select_one(".errors")))
+        assert said[0][0] == said[1][0] == 404
+        assert str(said[0][1]) == str(said[1][1])
+        assert "번호나 날짜가 맞지 않습니다" in visitor.text
+
+    def test_can_still_be_deleted_then(self, visitor, saved):
+        guess_often()
+        send(visitor, saved, do="forget")
+        assert not SavedScreening.objects.exists()
+
+    def test_counts_a_home_of_ipv6_as_one_address_and_its_site_as_well(
+        self, visitor, saved, monkeypatch
+    ):
+        def ask(address):
+            told = {"code": "00000000", "do": "resume"}
+            return visitor.client.post(URL, told, REMOTE_ADDR=address).status_code
+
+        monkeypatch.setattr("welfare.views.check_resuming.OF_A_SITE", 5)
+        monkeypatch.setattr("welfare.views.check_resuming.TRIES_AN_HOUR", 3)
+        assert [ask(f"2001:db8:1:1::{one}") for one in range(1, 5)] == [404, 404, 404, 429]
+        assert [ask(f"2001:db8:1:{one}::1") for one in range(2, 5)] == [404, 404, 429]
+        assert ask("2001:db8:2:1::1") == 404
 
     def test_works_after_the_secret_was_changed(self, visitor, saved, settings):
         settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]

@@ -2,7 +2,7 @@
 
 from welfare.forms.benefit import PROVIDER_WORDS, BenefitFilterForm
 from welfare.forms.care import ConsentBackForm
-from welfare.forms.check import DongForm, ResumeForm, over_words, won_words
+from welfare.forms.check import DatedResumeForm, DongForm, ResumeForm, over_words, won_words
 from welfare.forms.check_page import LEFT_OPEN, LivingForm, PageForm
 from welfare.forms.counsel import MINE, BenefitRequestForm, CounselForm
 from welfare.forms.facility import RADII, FacilityFilterForm, FacilityReportForm, radius_words
@@ -17,6 +17,7 @@ __all__ = [
     "BenefitRequestForm",
     "ConsentBackForm",
     "CounselForm",
+    "DatedResumeForm",
     "DongForm",
     "FacilityFilterForm",
     "FacilityReportForm",

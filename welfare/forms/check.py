@@ -125,6 +125,20 @@ class ResumeForm(forms.Form):
         return code
 
 
+class DatedResumeForm(ResumeForm):
+    """For an hour in which somebody guesses numbers: the digits, with a day that the paper says."""
+
+    day = TypedDay(
+        label=gettext_lazy("저장한 날이나 종이에 적힌 보관 마지막 날"),
+        help_text=gettext_lazy(
+            "지금은 틀린 번호가 많이 들어와 날짜도 확인합니다. 둘 중 아는 날을 적어 주세요. "
+            "예: 20261129"
+        ),
+        error_messages={"required": gettext_lazy("저장한 날이나 종이에 적힌 날을 적어 주세요.")},
+        example="20261129",
+    )
+
+
 class DongForm(forms.Form):
     """The dong where somebody lives, for the way to their community centre."""
 

@@ -5,6 +5,7 @@ import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core.web.limits import heavy_answer
 from welfare.queries.match_words import shown_pairs
 from welfare.queries.matching import Match
 from welfare.queries.result_groups import groups_of
@@ -14,6 +15,7 @@ from welfare.views.check_centre import centre_facts
 from welfare.views.check_results import grouped
 
 
+@heavy_answer
 def printed(request: HttpRequest, state: Screening, today: datetime.date) -> HttpResponse:
     match = Match(state.household(today))
     pairs = match.pairs((Verdict.LIKELY,), without=state.put_away).grouped(groups_of(match.book))

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from icalendar import Calendar, Event
 
+from core.web.limits import heavy_answer
 from core.web.public import anonymous
 from welfare.queries.life_lines import MOST_MEMBERS, LifeLine, why_turned
 from welfare.queries.living import member_name
@@ -39,6 +40,7 @@ class Turn:
 @csrf_exempt
 @anonymous
 @require_http_methods(["GET", "HEAD", "POST"])
+@heavy_answer
 def life_line(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     state = opened(request.POST.get("state", ""), today) if request.method == "POST" else None
