@@ -52,7 +52,7 @@ def limited_downloads(view: View) -> View:
     return wrapped
 
 
-def heavy_answer(view: View) -> View:
+def heavy_answer(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Answer forms whose answer takes long: so often for one address, one at a time in a process.
 
     One more may wait for a while. Who comes then is told so at once, so that no thread is held up.
@@ -60,7 +60,7 @@ def heavy_answer(view: View) -> View:
     room, turn = threading.BoundedSemaphore(2), threading.Lock()
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         if wait := _seconds_to_wait("answers", request, rate=settings.ANSWER_RATE):
