@@ -266,13 +266,20 @@ class TestResults:
         assert first == ["30일 안에 마감", "노년", "여러 나이"]
         assert second == ["여러 나이"]
 
+    def test_fold_the_reasons_to_put_one_aside(self, found):
+        fold = found.page.select_one("main .card details.fold--small")
+
+        assert not fold.has_attr("open")
+        assert len(fold.select("button[name=mark]")) == 4
+        assert fold.summary.get_text(strip=True).startswith("이건 빼고 보기")
+
     def test_are_counted_alike_in_heading_and_buttons(self, found):
         found.press("mark", "has=gov24-000000000001")
 
         assert found.page.select_one("main button[aria-current]").get_text(strip=True).endswith("1")
         assert "받을 가능성이 높음: 1가지" in found.text
 
-    def test_are_printed_whole_and_open_and_large_on_request(self, found):
+    def test_are_printed_open_twenty_at_a_time_and_large_on_request(self, found):
         for number in range(10, 35):
             make_benefit(f"{number:012}", 서비스명=f"수당 {number}", conditions=SENIORS)
         shelf.forget()
@@ -280,7 +287,11 @@ class TestResults:
 
         sheet = found.page.select_one("article.sheet")
         assert not sheet.select("details")
-        assert len(sheet.select("strong")) >= 26
+        assert len(sheet.select(".stack > li")) == 20
+        assert "1–20번째" in sheet.get_text()
+        assert "이 쪽은 종이 약 6장입니다." in found.text
+        assert "모두 인쇄하면 약 7장입니다." in found.text
+        titles = {one.get_text() for one in sheet.select(".stack > li > strong:first-child")}
         assert "‘만 65세 이상’ 조건에 맞습니다." in sheet.get_text()
         assert "어르신 교통비" not in sheet.get_text()
         assert "담당 기관에 확인" in sheet.get_text()
@@ -288,6 +299,12 @@ class TestResults:
         fields = {one["name"]: one["value"] for one in large.select("input")}
         found.see(found.client.post(URL, fields | {"do": "print"}))
         assert found.page.select_one("article.sheet--large")
+        assert "이 쪽은 종이 약 8장입니다." in found.text
+        found.press("page", "2")
+        rest = found.page.select_one("article.sheet--large")
+        others = {one.get_text() for one in rest.select(".stack > li > strong:first-child")}
+        assert "21–" in rest.get_text()
+        assert others and not others & titles
         found.press("do", "results")
         assert found.heading == "받을 만한 복지"
 
@@ -633,8 +650,12 @@ class TestWords:
         english.tell_who(partner=1, child=2)
         assert korean.asked == "income:"
         assert "4명이 함께 사는 경우의 금액입니다." in korean.text
-        assert "3,247,369원까지" in korean.text
-        assert "up to 3,247,369 won" in english.text
+        told = [one.get_text(strip=True) for one in korean.page.select("main .choices label")]
+        assert told[:2] == ["약 325만 원까지", "약 325만 원 넘게 약 487만 원까지"]
+        assert "up to about 3,250,000 won" in english.text
+        # Whoever lies between the round sum and the bound is told the bound.
+        assert "이 금액과 견주어 고르세요: 3,247,369원 · 4,871,053원 · 6,494,738원" in korean.text
+        assert "3,247,369 won · 4,871,053 won" in english.text
 
     @pytest.mark.parametrize("language", ["ko", "en"])
     def test_break_no_clause(self, client, language):
@@ -667,7 +688,8 @@ class TestTheLowestBand:
 
     def test_is_asked_on_in_won_and_decided(self, asked):
         assert asked.asked == "income_step:"
-        assert "820,556원까지" in asked.text  # 32 % of 2,564,238 in 2026, rounded down
+        assert "약 82만 원까지" in asked.text
+        assert "820,556원" in asked.text  # 32 % of 2,564,238 in 2026, rounded down
         asked.answer("33-40")
         asked.press("do", "results")
         asked.press("verdict", "NO")

@@ -2,7 +2,14 @@
 
 from welfare.forms.benefit import PROVIDER_WORDS, BenefitFilterForm
 from welfare.forms.care import ConsentBackForm
-from welfare.forms.check import DatedResumeForm, DongForm, ResumeForm, over_words, won_words
+from welfare.forms.check import (
+    DatedResumeForm,
+    DongForm,
+    ResumeForm,
+    about_words,
+    over_words,
+    won_words,
+)
 from welfare.forms.check_page import LEFT_OPEN, LivingForm, PageForm
 from welfare.forms.counsel import MINE, BenefitRequestForm, CounselForm
 from welfare.forms.facility import RADII, FacilityFilterForm, FacilityReportForm, radius_words
@@ -25,6 +32,7 @@ __all__ = [
     "OutcomeForm",
     "PageForm",
     "ResumeForm",
+    "about_words",
     "over_words",
     "radius_words",
     "won_words",

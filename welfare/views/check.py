@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from core.web.public import anonymous
-from welfare.forms import LEFT_OPEN, LivingForm, PageForm, won_words
+from welfare.forms import LEFT_OPEN, LivingForm, PageForm, about_words, won_words
 from welfare.queries.fact_names import NAMES_OF, STEP_NAMES
 from welfare.queries.living import ME, member_name
 from welfare.queries.matching import Match
@@ -123,12 +123,14 @@ def _page(
     form: PageForm | LivingForm | None = None,
 ) -> HttpResponse:
     first = page[0]
+    size = state.answer_of(SIZE) if first.question in BANDED else None
     context = {
         "state": state.seal(),
         "asked": [written(one) for one in page],
         "text": page_text(page),
         "why": page_why(page),
-        "size": state.answer_of(SIZE) if first.question in BANDED else None,
+        "size": size,
+        "exact": _exact_bounds(first.question, size, today) if size else "",
         "whose": "" if first.member in (None, ME) else member_name(first.member),
         "form": form or _form(page, state, today),
         "number": state.place_of(page) + 1,
@@ -162,22 +164,36 @@ def _form(
     return PageForm(page, state, sent, pressed=pressed, bands=bands)
 
 
+def _median(size: int | None, today: datetime.date) -> int | None:
+    table = rulebook(today).medians.on(today)
+    return table.for_size(size) if table and size else None
+
+
+def _exact_bounds(question: str, size: int | None, today: datetime.date) -> str:
+    """Answer the sums between the bands, to the won."""
+    median = _median(size, today)
+    if median is None:
+        return ""
+    bounded = [band for band, bound in BANDED[question][0].items() if bound]
+    return " · ".join(won_words(band_range(band)[1] * median // FULL) for band in bounded)
+
+
 def _bands(question: str, size: int | None, today: datetime.date) -> list[tuple[str, str]]:
     """Say the bands of income in won for a household of that size, as the year's notice has it.
 
-    To the won: whoever lies between a bound and its round figure would tick the wrong one.
+    In round sums, which people know; the page tells the exact ones beside it, for whoever lies
+    between a bound and its round sum (`_exact_bounds`).
     """
-    table = rulebook(today).medians.on(today)
-    median = table.for_size(size) if table and size else None
     bounds, names = BANDED[question]
+    median = _median(size, today)
     if median is None:
         return [(band, str(words)) for band, words in names.items()]
     told = []
     for band, bound in bounds.items():
         low, high = band_range(band)
         shown = {
-            "low": won_words((low - 1) * median // FULL) if low else "",
-            "high": won_words(high * median // FULL) if bound else "",
+            "low": about_words((low - 1) * median // FULL) if low else "",
+            "high": about_words(high * median // FULL) if bound else "",
         }
         words = _("%(low)s 넘게 %(high)s까지") if low else _("%(high)s까지")
         told.append((band, (words if bound else _("%(low)s 넘게")) % shown))

@@ -1,4 +1,7 @@
-"""All that is likely, to be printed: no fold to open, no script, in large print where one likes."""
+"""What is likely, to be printed twenty at a time: no fold to open, no script, large where wished.
+
+A family may be likely to get hundreds: nobody wants a pile of paper that they did not foresee.
+"""
 
 import datetime
 
@@ -6,25 +9,45 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.web.limits import heavy_answer
+from core.web.pagination import PAGE_SIZE
 from welfare.queries.match_words import shown_pairs
 from welfare.queries.matching import Match
 from welfare.queries.result_groups import groups_of
 from welfare.queries.screening import Screening
 from welfare.rules.conditions import Verdict
 from welfare.views.check_centre import centre_facts
-from welfare.views.check_results import grouped
+from welfare.views.check_results import grouped, page_asked
+
+# So many tenths of an entry stand on a sheet of A4; measured with generated texts.
+TENTHS_ON_A_SHEET = {"normal": 38, "large": 27}
 
 
 @heavy_answer
 def printed(request: HttpRequest, state: Screening, today: datetime.date) -> HttpResponse:
     match = Match(state.household(today))
     pairs = match.pairs((Verdict.LIKELY,), without=state.put_away).grouped(groups_of(match.book))
+    pages = max(1, -(-len(pairs) // PAGE_SIZE))
+    page = min(page_asked(request), pages)
+    first = (page - 1) * PAGE_SIZE
+    cut = pairs.cut(first, first + PAGE_SIZE)
+    is_large = "large" in request.POST
     context = {
         "state": state.seal(),
         "today": today,
         "found": len(pairs),
-        "is_large": "large" in request.POST,
-        "groups": grouped(match, shown_pairs(match, pairs.cut(0, len(pairs)), today)),
+        "first": first + 1,
+        "last": first + len(cut),
+        "page": page,
+        "pages": pages,
+        "sheets": sheets_for(len(cut), is_large=is_large),
+        "sheets_in_all": sheets_for(len(pairs), is_large=is_large),
+        "is_large": is_large,
+        "groups": grouped(match, shown_pairs(match, cut, today)),
         "centre": centre_facts(state, today),
     }
     return render(request, "welfare/check_print.html", context)
+
+
+def sheets_for(entries: int, *, is_large: bool) -> int:
+    """Say about how many sheets that many entries take."""
+    return -(-entries * 10 // TENTHS_ON_A_SHEET["large" if is_large else "normal"])

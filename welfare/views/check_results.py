@@ -130,9 +130,13 @@ def _asked(request: HttpRequest, match: Match) -> dict[str, Any]:
         name: sent.get(name, "") if sent.get(name) in names else "" for name, names in known.items()
     }
     asked["verdict"] = asked["verdict"] or "LIKELY"
-    page = sent.get("page", "1")
-    asked["page"] = max(1, int(page)) if page.isdecimal() and len(page) <= MOST_DIGITS else 1
+    asked["page"] = page_asked(request)
     return asked
+
+
+def page_asked(request: HttpRequest) -> int:
+    page = request.POST.get("page", "1")
+    return max(1, int(page)) if page.isdecimal() and len(page) <= MOST_DIGITS else 1
 
 
 def _counts(match: Match, state: Screening) -> dict[str, int]:
