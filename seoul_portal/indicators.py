@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.desk.exports import export
-from core.kpi import exports, wording
+from core.kpi import exports, pictures, wording
 from core.kpi.declaration import DISTRICT, Dimension, Indicator
 from core.kpi.models import Reading
 from core.kpi.queries import (
@@ -24,7 +24,6 @@ from core.kpi.queries import (
     target_list,
 )
 from core.places.facts import districts
-from core.web.charts import ChartBar, ChartLevel, ChartPoint
 from core.web.limits import limited_downloads
 from core.web.public import public
 from core.web.tiles import DistrictTile, short_name
@@ -38,8 +37,8 @@ class ShownIndicator:
     """An indicator as a page tells it: all words ready, and the points of its picture."""
 
     standing: Standing
-    points: tuple[ChartPoint, ...]
-    level: ChartLevel | None
+    points: tuple[pictures.Point, ...]
+    level: pictures.Level | None
 
     @property
     def indicator(self) -> Indicator:
@@ -76,12 +75,11 @@ class ShownIndicator:
     @property
     def finding(self) -> str:
         """The title of the picture says what it shows."""
-        told = {"title": self.indicator.title, "value": self.value}
-        return _("%(title)s: %(value)s") % told
+        return pictures.finding(self.standing)
 
     @property
     def source(self) -> str:
-        return _("자료: %(source)s") % {"source": self.indicator.source}
+        return pictures.source_line(self.standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ class ShownPart:
     """What a figure is told apart by: tiles of districts, or bars."""
 
     dimension: Dimension
-    bars: tuple[ChartBar, ...]
+    bars: tuple[pictures.Bar, ...]
     tiles: tuple[DistrictTile, ...]
 
     @property
@@ -98,8 +96,7 @@ class ShownPart:
 
 
 def shown(standing: Standing) -> ShownIndicator:
-    points = tuple(_point(one, standing.indicator) for one in standing.weekly())
-    return ShownIndicator(standing, points, _level(standing))
+    return ShownIndicator(standing, pictures.points_of(standing), pictures.level_of(standing))
 
 
 @public(max_age=MAX_AGE)
@@ -154,14 +151,7 @@ def kpi_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
 def shown_part(
     dimension: Dimension, rows: list[tuple[str, Reading]], indicator: Indicator
 ) -> ShownPart:
-    bars = tuple(
-        ChartBar(
-            name,
-            None if row.value is None else float(row.value),
-            wording.value_words(row, indicator),
-        )
-        for name, row in rows
-    )
+    bars = pictures.bars_of(rows, indicator)
     values = {row.key: row.value for _name, row in rows}
     tiles = _tiles(values) if dimension.slug == DISTRICT else ()
     return ShownPart(dimension, bars, tuple(tiles))
@@ -188,15 +178,3 @@ def _public(slug: str) -> Indicator:
     if indicator is None:
         raise Http404
     return indicator
-
-
-def _point(reading: Reading, indicator: Indicator) -> ChartPoint:
-    value = None if reading.value is None else float(reading.value)
-    return ChartPoint(reading.day, value, wording.value_words(reading, indicator))
-
-
-def _level(standing: Standing) -> ChartLevel | None:
-    if standing.target is None:
-        return None
-    told = {"target": wording.amount_words(standing.target.value, standing.indicator)}
-    return ChartLevel(float(standing.target.value), _("목표 %(target)s") % told)

@@ -17,8 +17,8 @@ from core.desk.exports import FORMS, export
 from core.desk.lists import DeskAdmin
 from core.desk.permissions import can_change_records, can_use_right
 from core.feeds.history_desk import HistoryAdmin
-from core.kpi import exports, wording
-from core.kpi.models import Reading, Target
+from core.kpi import exports, pictures, wording
+from core.kpi.models import Target
 from core.kpi.permissions import can_see_indicators
 from core.kpi.queries import Standing, parts_on, standing_of, standings, target_list
 
@@ -114,9 +114,16 @@ def indicator_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         "words": _words(standing),
         "why_none": wording.why_no_value(latest),
         "forms": FORMS,
-        "history": [(one.day, _value(one, standing)) for one in reversed(standing.weekly())],
+        "points": pictures.points_of(standing),
+        "level": pictures.level_of(standing),
+        "finding": pictures.finding(standing),
+        "source": pictures.source_line(standing),
         "parts": [
-            (one.title, [(name, _value(row, standing)) for name, row in rows])
+            (
+                one.title,
+                pictures.largest(rows, indicator, of=f"{indicator.title}, {one.title}"),
+                pictures.bars_of(rows, indicator),
+            )
             for one, rows in parts
         ],
         "targets": [
@@ -125,10 +132,6 @@ def indicator_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         ],
     }
     return TemplateResponse(request, "admin/kpi/target/indicator.html", context)
-
-
-def _value(reading: Reading, standing: Standing) -> str:
-    return wording.value_words(reading, standing.indicator)
 
 
 def _words(standing: Standing) -> tuple[str, str, str, str, str]:

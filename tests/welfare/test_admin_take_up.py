@@ -173,6 +173,15 @@ class TestPage:
         assert "어르신 교통비 10 10건 미만 11" in text
         assert "424곳" in text
 
+    def test_says_above_the_tiles_what_they_show(self, official):
+        titles, centre, benefit = [], make_centre().office, make_benefit()
+        for number in (0, 20):
+            decided(benefit, centre, number=number)
+            page = BeautifulSoup(official.get(PAGE).content, "html.parser")
+            titles.append(page.select_one(".tiles__title").text)
+        assert "모든 구가 10건 미만" in titles[0]
+        assert "가장 많은 곳은 종로, 약 20건" in titles[1]
+
     def test_can_be_taken_along_by_dong(self, official):
         answer = official.get(f"{PAGE}?format=csv")
         rows = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))

@@ -45,6 +45,7 @@ def take_up_page(request: HttpRequest) -> HttpResponseBase:
         name = "-".join(part for part in ("take-up", benefit, str(today)) if part)
         return export(form, name=name, columns=COLUMNS, rows=rows)
     decisions = take_up.decisions(now=now)
+    tiles = _tiles(take_up.districts_granted(now=now, benefit=benefit))
     context = {
         **admin.site.each_context(request),
         "title": "복지 이용 현황",
@@ -60,9 +61,20 @@ def take_up_page(request: HttpRequest) -> HttpResponseBase:
         ],
         "choices": [(one.code, one.name) for one in programmes],
         "chosen": chosen,
-        "tiles": _tiles(take_up.districts_granted(now=now, benefit=benefit)),
+        "tiles": tiles,
+        "finding": _finding(chosen.name if chosen else "받게 된 급여", tiles),
+        "source": f"자료: 이 포털의 급여 신청, {today}까지 1년",
     }
     return TemplateResponse(request, "admin/welfare/take_up.html", context)
+
+
+def _finding(counted: str, tiles: list[DistrictTile]) -> str:
+    """Say what the picture shows: where most were granted, or that all figures are small."""
+    most = max((one.value or 0 for one in tiles), default=0)
+    if not most:
+        return f"자치구별 {counted}: 모든 구가 {FEW}"
+    where = ", ".join(str(one.name) for one in tiles if one.value == most)
+    return f"자치구별 {counted}: 가장 많은 곳은 {where}, 약 {most:,}건"
 
 
 def _tiles(granted: dict[str, int | None]) -> list[DistrictTile]:

@@ -77,6 +77,18 @@ class TestIndicatorPage:
         assert "시장 방침 제12호" in said
         assert "직원만 봅니다." in text(official.get(f"{BOARD}{HIDDEN}/"))
 
+    def test_draws_what_it_says_with_the_table_beside(self, official):
+        dashboard()
+        page = BeautifulSoup(official.get(f"{BOARD}{SHOWN}/").content, "html.parser")
+        over_time, *parts = page.select("figure.chart")
+        titles = [one.figcaption.text for one in (over_time, *parts)]
+        assert titles[0].startswith("받게 된 급여: 100건 (")
+        assert "에는 65건)" in titles[0]
+        assert "받게 된 급여, 자치구: 가장 많은 것은 종로구, 12건" in titles
+        assert all(one.select_one("table tbody tr") for one in (over_time, *parts))
+        assert "목표 150건" in over_time.svg.text
+        assert str(timezone.localdate().year) in over_time.select_one("p").text
+
     def test_may_be_taken_along(self, official):
         dashboard()
         told = official.get(f"{BOARD}{SHOWN}/?format=csv").getvalue().decode("utf-8-sig")
