@@ -137,11 +137,6 @@ class TestChangeSentence:
                 "if the household's monthly income were over 5,128,476 won",
             ),
             (
-                refined(wanted("HOUSEHOLD_SIZE", "AT_LEAST", 3)),
-                "가구원이 2명보다 많다면",
-                "if members of the household were over 2",
-            ),
-            (
                 row("JA0327"),
                 "‘구직자·실업자’ 조건에 맞게 될 때",
                 "once you meet the condition “job seeker or unemployed person”",

@@ -579,6 +579,38 @@ class TestSeveralMembers:
         assert visitor.asked == "birth_date:2 sex:me"
 
 
+class TestTheYoung:
+    @pytest.fixture
+    def family(self, visitor):
+        make_benefit("000000000001", conditions=SENIORS)
+        make_benefit("000000000002", 서비스명="근로자 휴가비", conditions={"JA0326": "Y"})
+        visitor.start(child=1)
+        while "work" not in visitor.asked and visitor.asked:
+            visitor.answer(*("1990-01-01", "2018-01-01")[: len(visitor.fields)])
+        return visitor
+
+    def test_are_not_asked_what_makes_no_sense_and_it_is_said(self, family):
+        assert family.asked == "work:me"
+        assert "자녀 1: 일과 직업 나이가 어려 묻지 않고 ‘해당 없음’으로 보았습니다" in family.text
+
+    def test_may_be_told_of_all_the_same(self, family):
+        family.answer(["NONE"]).press("verdict", "LIKELY")
+        assert "근로자 휴가비" not in family.text
+
+        family.press("do", "change=work:child1")
+        assert "work:child1" in family.asked
+        family.press("do", "answer", **{family.fields[-1]: ["EMPLOYED"]})
+        assert "근로자 휴가비" in family.text
+        assert "일과 직업 나이가 어려 묻지 않고" not in family.text
+
+    def test_are_unknown_in_days_to_come(self, family):
+        state = opened(family.state, timezone.localdate())
+        today = timezone.localdate()
+
+        assert "EMPLOYED" in state.household(today).household.members[1].no
+        assert "EMPLOYED" not in state.as_told(today).household.members[1].no
+
+
 class TestForgedForms:
     @pytest.mark.parametrize("page", ["9" * 5000, "-1", "0", "x", "99999"])
     def test_with_any_page_lead_to_one_that_is_there(self, visitor, page):

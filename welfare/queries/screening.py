@@ -14,6 +14,7 @@ from welfare.queries.matching import Match
 from welfare.queries.told import FactsRefused, Told, read_told
 from welfare.rules.questions import Asked, next_question
 from welfare.rules.screener import PAGE_OF, QUESTIONS, Question
+from welfare.rules.unasked import FROM_YEARS, presumed, presumed_of
 from welfare.rules.vocabulary import RECEIPTS as OF_ALL
 
 # Which of the facts sent a question without tick-boxes tells.
@@ -107,6 +108,24 @@ class Screening:
                 "then": self.then and self.then.kept()}  # fmt: skip
 
     def household(self, today: datetime.date) -> Told:
+        """Answer all that is known, with what makes no sense to ask told as not so."""
+        told = self.as_told(today)
+        asked = [(one.question, one.member) for one in self.asked if one.member is not None]
+        return replace(told, household=presumed(told.household, today, but=asked))
+
+    def left_unasked(self, today: datetime.date) -> list[Asked]:
+        """Answer what was told in somebody's place, as they are too young to be asked."""
+        members = self.as_told(today).household.members
+        return [
+            asking
+            for question in FROM_YEARS
+            for member in members
+            if (asking := Asked(question, member.id)) not in self.asked
+            and presumed_of(member, question, today)
+        ]
+
+    def as_told(self, today: datetime.date) -> Told:
+        """Answer what was told and nothing else: of days to come nothing may be presumed."""
         # Who is listed is not all who live there: that is a question of its own.
         return read_told({"household_size": None, **self.told}, today=today)
 

@@ -8,13 +8,21 @@ from welfare.rules.facts import Household, Member, age_in_months
 from welfare.rules.people import FULL, band_of, band_range
 from welfare.rules.vocabulary import BAND_BOUNDS, NAMES, Field, Group
 
-# What nobody changes for the sake of a benefit, and what it would be an insult to suggest.
-FIXED = frozenset(
-    {Group.SEX, Group.NATIONALITY, Group.DISABILITY, Group.SPOUSE, Group.SERVICE_PENSION}
-)
-UNWISHED = frozenset({"DISABLED", "ILL"})
-SCHOOLS = frozenset({"ELEMENTARY", "MIDDLE_SCHOOL", "HIGH_SCHOOL"})
-YEAR, GROWN_UP = 12, 20
+# Of facts only what comes by itself or may be undertaken decently is named: to apply for another
+# benefit, to move to another district, to register as looking for work, to go to school. Never
+# that somebody fell ill, lost their home or their work, parted, were born elsewhere, had a child.
+OPEN_TO_ALL = frozenset({Group.RECEIVES, Group.DISTRICT})
+SEEKS, WORKS = "JOB_SEEKER", "EMPLOYED"
+# Between which ages somebody may come to be so; whose age nobody knows may at the last of them.
+AGES = {
+    "ELEMENTARY": (0, 12),
+    "MIDDLE_SCHOOL": (0, 15),
+    "HIGH_SCHOOL": (0, 19),
+    "UNIVERSITY": (15, 39),
+    SEEKS: (15, 69),
+}
+AT_NO_AGE_TOLD = frozenset({"UNIVERSITY", SEEKS})
+YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +56,8 @@ def change_of(
         case NoneOf(Group.INCOME_BAND, names):
             others = frozenset(NAMES[Group.INCOME_BAND]) - names
             return _of_band(test, others, household, median)
-        case AnyOf(group) | NoneOf(group) if group not in FIXED and not _is_idle(test, member, on):
-            return Change(test)
+        case AnyOf(group, names) if decent := _decent(group, names, member, on):
+            return Change(AnyOf(group, decent))
         case SomeMember(inner):
             return _of_somebody(test, inner, household, on)
     return None
@@ -65,13 +73,20 @@ def day_of_month(start: datetime.date, months: int) -> datetime.date:
         return datetime.date(year, month + 1, 1)
 
 
-def _is_idle(test: Test, member: Member, on: datetime.date) -> bool:
-    """Say whether it were idle to speak of it: to fall ill, or to go to school as a grown-up."""
-    if not isinstance(test, AnyOf) or test.group is not Group.PERSON:
-        return False
-    born = member.birth_date
-    is_grown_up = born is not None and age_in_months(born, on) >= GROWN_UP * YEAR
-    return test.names <= (UNWISHED | SCHOOLS if is_grown_up else UNWISHED)
+def _decent(
+    group: Group, names: frozenset[str], member: Member, on: datetime.date
+) -> frozenset[str]:
+    """Answer those of the facts that somebody of that age may be told of."""
+    if group in OPEN_TO_ALL:
+        return names
+    if group is not Group.PERSON:
+        return frozenset()
+    # Who has work is not told to lose it.
+    known = names - {SEEKS} if WORKS in member.yes else names
+    if member.birth_date is None:
+        return known & AT_NO_AGE_TOLD
+    years = age_in_months(member.birth_date, on) // YEAR
+    return frozenset(one for one in known & AGES.keys() if AGES[one][0] <= years <= AGES[one][1])
 
 
 def _of_somebody(test: Test, inner: Test, household: Household, on: datetime.date) -> Change | None:
@@ -89,11 +104,8 @@ def _of_number(
         return _of_time(test, member.birth_date if aged else member.resident_since, on)
     if test.field is Field.INCOME_PERCENT:
         return _of_share(test, household, median)
-    sums = {
-        Field.INCOME_MONTHLY: _income(household, median),
-        Field.ASSETS: household.assets,
-        Field.HOUSEHOLD_SIZE: household.people,
-    }
+    # How many live together is nobody's to change for a benefit.
+    sums = {Field.INCOME_MONTHLY: _income(household, median), Field.ASSETS: household.assets}
     return _of_sum(test, sums.get(test.field))
 
 

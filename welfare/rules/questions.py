@@ -10,6 +10,7 @@ from welfare.rules.explaining import Judgement
 from welfare.rules.facts import UNTOLD
 from welfare.rules.screener import PAGE_OF, QUESTIONS
 from welfare.rules.trials import Counts, Open, try_answers
+from welfare.rules.unasked import unasked
 
 ORDER = {key: place for place, key in enumerate(QUESTIONS)}
 
@@ -56,9 +57,9 @@ Expected = list[tuple[Asked, float]]
 def next_question(judgement: Judgement, *, asked: Collection[Asked] = ()) -> Next | None:
     """Answer the page that decides most, or None where no answer would decide anything.
 
-    It is asked of all members at once of whom it would decide anything. What was `asked` already is
-    not asked again, whether it was answered or not. Of pages that decide as much, the first of the
-    screener's is taken.
+    It is asked of all members at once of whom it would decide anything, but of nobody for whom it
+    makes no sense. What was `asked` already is not asked again, whether it was answered or not.
+    Of pages that decide as much, the first of the screener's is taken.
     """
     shared, own = _laid_out(judgement, asked)
     open_now = Open(judgement)
@@ -97,7 +98,9 @@ def _laid_out(judgement: Judgement, asked: Collection[Asked]) -> tuple[Laid, lis
     own = [
         NOTHING_LAID
         if member.id == UNTOLD.id
-        else laid_of_member(member, spread, on=on, without=asked_of(member.id))
+        else laid_of_member(
+            member, spread, on=on, without=asked_of(member.id) | unasked(member, on)
+        )
         for member in household.members
     ]
     return shared, own

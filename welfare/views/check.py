@@ -136,7 +136,7 @@ def _page(
         "number": state.place_of(page) + 1,
         "judged": _judged(state, today),
         "is_first": not state.before(page),
-        "given": given(state),
+        "given": given(state, today),
         "others": others(state),
     }
     status = 400 if form is not None else 200

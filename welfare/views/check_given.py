@@ -1,5 +1,6 @@
 """What was answered so far, in words, with the way to change it."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,15 +9,27 @@ from django.utils.translation import gettext as _
 from welfare.forms import over_words, won_words
 from welfare.queries.fact_names import NAMES_OF, STEP_NAMES, programme_name
 from welfare.queries.living import ME, member_name
-from welfare.queries.question_words import page_text
+from welfare.queries.question_words import WORDS, page_text
 from welfare.queries.screening import ASSETS, SIZE, WON_STEPS, Screening, written
 from welfare.rules.questions import Asked
 from welfare.rules.vocabulary import NAMES, RECEIPTS
 
 
-def given(state: Screening) -> list[tuple[str, str, str]]:
-    """Answer page by page what was answered: the form's name of it, the question, the answers."""
-    return [(written(page[0]), page_text(page), _answers(page, state)) for page in state.pages()]
+def given(state: Screening, today: datetime.date) -> list[tuple[str, str, str]]:
+    """Answer page by page what was answered: the form's name of it, the question, the answers.
+
+    What was left unasked for somebody's age stands there as well, to be changed where it is not so.
+    """
+    told = [(written(page[0]), page_text(page), _answers(page, state)) for page in state.pages()]
+    unasked = [
+        (
+            written(one),
+            f"{member_name(one.member)}: {WORDS[one.question].short}",
+            _("나이가 어려 묻지 않고 ‘해당 없음’으로 보았습니다"),
+        )
+        for one in state.left_unasked(today)
+    ]
+    return told + unasked
 
 
 def _answers(page: Sequence[Asked], state: Screening) -> str:

@@ -89,7 +89,7 @@ def results(
         "people": [(one, member_name(one)) for one in match.people()],
         "reasons": REASON_WORDS.items(),
         "put_away": _put_away(state),
-        "given": given(state),
+        "given": given(state, today),
         "others": others(state),
         "warning": warning,
         "since": _since(match, state.then, state.put_away) if state.then else None,

@@ -47,7 +47,7 @@ def life_line(request: HttpRequest) -> HttpResponse:
     if state is None:
         status = 200 if request.method != "POST" else 400
         return render(request, "welfare/timeline.html", {"state": ""}, status=status)
-    match = Match(state.household(today))
+    match = Match(state.as_told(today))
     turns = _turns(match, today)
     if request.POST.get("do") == "calendar":
         return _calendar(turns)

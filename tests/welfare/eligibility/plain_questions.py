@@ -92,6 +92,8 @@ def _trials(household: Household, on: datetime.date, asked: Collection[Asked]) -
         for asking, told in _whose(question, household):
             if asking in asked or not question.is_open(told):
                 continue
+            if isinstance(told, Member) and _is_too_young(question.key, told, on):
+                continue
             for answer in question.answers:
                 try:
                     changed = answer.tell(told, on)
@@ -99,6 +101,15 @@ def _trials(household: Household, on: datetime.date, asked: Collection[Asked]) -
                 except Contradiction:
                     continue  # what is known already rules this answer out
                 yield _Trial(asking, answer.weight, tried)
+
+
+def _is_too_young(question: str, member: Member, on: datetime.date) -> bool:
+    """School under five, a child of one's own under ten, work under thirteen."""
+    born = member.birth_date
+    if born is None or question not in ("school", "birth", "work"):
+        return False
+    years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return years < {"school": 5, "birth": 10, "work": 13}[question]
 
 
 def _whose(question: Question, household: Household) -> Iterator[tuple[Asked, Member | Household]]:

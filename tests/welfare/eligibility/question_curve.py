@@ -16,6 +16,7 @@ from welfare.rules.explaining import Judgement
 from welfare.rules.facts import Household, Member
 from welfare.rules.medians import MEDIAN_INCOMES
 from welfare.rules.questions import Asked, next_question
+from welfare.rules.unasked import presumed
 
 PAGES = 12
 UNNAMED = Household((Member("me"),), size=None)
@@ -79,7 +80,8 @@ def walk(compiled: Compiled, home: Home, *, together: bool) -> tuple[list[int], 
             now = page.asked if together else page.asked[:1]
             asked += now
             answers += len(now)
-            known = answered(known, now, home.household)
+            # As the screener tells it in place of what makes no sense to ask.
+            known = presumed(answered(known, now, home.household), compiled.day)
     return decided, given
 
 

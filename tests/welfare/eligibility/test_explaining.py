@@ -11,7 +11,7 @@ from welfare.rules.conditions import Verdict
 from welfare.rules.explaining import Fact, Judgement
 from welfare.rules.facts import Household, Member
 from welfare.rules.medians import MEDIAN_INCOMES
-from welfare.rules.refinements import Rule
+from welfare.rules.refinements import Operator, Rule, Wanted
 from welfare.rules.rows import ConditionRow
 from welfare.rules.vocabulary import SEX_CODES
 
@@ -148,6 +148,13 @@ class TestChanges:
             ("JA0328", "DISABLED", "1990-01-01"),
             ("JA0330", "ILL", "1990-01-01"),
             ("JA0317", "ELEMENTARY", "1990-01-01"),
+            ("JA0320", "UNIVERSITY", "1950-01-01"),
+            ("JA0302", "PREGNANT", "1990-01-01"),
+            ("JA0329", "VETERAN", "1990-01-01"),
+            ("JA0313", "FARMER", "1990-01-01"),
+            ("JA0326", "EMPLOYED", "1950-01-01"),
+            ("JA0327", "JOB_SEEKER", "2016-01-01"),
+            ("JA0327", "JOB_SEEKER", "1940-01-01"),
         ],
     )
     def test_say_nothing_that_it_were_idle_or_an_insult_to_suggest(self, code, fact, birth):
@@ -155,6 +162,60 @@ class TestChanges:
 
         assert told.verdict is Verdict.NO
         assert told.would_change == ()
+
+    @pytest.mark.parametrize(
+        "name",
+        "MULTICULTURAL NORTH_KOREAN_DEFECTOR SINGLE_PARENT SINGLE_PERSON MANY_CHILDREN NO_HOME "
+        "NEWLY_MOVED EXTENDED_FAMILY".split(),
+    )
+    def test_never_suggest_another_family_or_origin_or_to_lose_a_home(self, name):
+        rule = refined(Wanted("HOUSEHOLD", Operator.ANY_OF, (name,)))
+        told = explained(rule, born("1990-01-01"), no=facts(name))
+
+        assert told.verdict is Verdict.NO
+        assert told.would_change == ()
+
+    @pytest.mark.parametrize(
+        ("wish", "so"),
+        [
+            (Wanted("PERSON", Operator.NONE_OF, ("EMPLOYED",)), {"yes": facts("EMPLOYED")}),
+            (Wanted("RECEIVES", Operator.NONE_OF, ("x",)), {"receives": facts("x")}),
+            (Wanted("PERSON", Operator.ANY_OF, ("JOB_SEEKER",)),
+             {"yes": facts("EMPLOYED"), "no": facts("JOB_SEEKER")}),
+            (Wanted("SPOUSE", Operator.ANY_OF, ("WITH_SPOUSE",)), {"spouse": "WITHOUT_SPOUSE"}),
+        ],
+    )  # fmt: skip
+    def test_never_suggest_to_give_up_work_or_help_or_to_marry(self, wish, so):
+        told = explained(refined(wish), born("1990-01-01", **so))
+
+        assert told.verdict is Verdict.NO
+        assert told.would_change == ()
+
+    def test_never_suggest_that_fewer_live_together_or_rent_otherwise(self):
+        alone = refined(wanted("HOUSEHOLD_SIZE", "AT_MOST", 1))
+        rents = refined(Wanted("HOUSING", Operator.ANY_OF, ("MONTHLY_RENT",)))
+        two = (born("1990-01-01"), born("1990-01-01", "b"))
+
+        for told in (explained(alone, *two), explained(rents, *two, housing="OWNED")):
+            assert told.verdict is Verdict.NO
+            assert told.would_change == ()
+
+    def test_name_of_several_facts_those_that_may_be_undertaken(self):
+        rule = with_codes("JA0327", "JA0328", "JA0301")
+        no = facts("JOB_SEEKER", "DISABLED", "PROSPECTIVE_PARENT")
+        (change,) = explained(rule, born("1990-01-01", no=no)).would_change
+
+        assert change.test.names == facts("JOB_SEEKER")
+
+    def test_name_what_one_may_apply_for_and_where_one_may_move(self):
+        rule = refined(
+            Wanted("RECEIVES", Operator.ANY_OF, ("livelihood-benefit",)),
+            Wanted("DISTRICT", Operator.ANY_OF, ("노원구",)),
+        )
+        me = born("1990-01-01", receives_not=facts("livelihood-benefit"))
+        told = explained(rule, me, district="강남구")
+
+        assert [change.test.group for change in told.would_change] == ["RECEIVES", "DISTRICT"]
 
     def test_send_children_to_school(self):
         told = explained(with_codes("JA0317"), born("2020-05-05", no=facts("ELEMENTARY")))

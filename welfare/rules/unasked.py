@@ -1,0 +1,59 @@
+"""What makes no sense to ask of somebody of an age: it is never asked, and who asks says so.
+
+The rule is the asker's and not the engine's: to the engine what nobody told stays unknown, and a
+verdict decided without it would hold for a working child as well. A screener that leaves these
+questions out tells in their place what is so of nearly everybody of that age (`presumed`), shows
+that it did, and lets people say otherwise. Whoever sends facts, as the API's callers do, is only
+not asked.
+
+Nobody may be employed before 13 (근로기준법 제64조, 시행령 제35조: from 13 with leave, younger only
+to perform), school begins at six and for some at five (초·중등교육법 제13조). People of any age
+go to school, also to schools for grown-ups (평생교육법 제31조), and are asked.
+"""
+
+import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from welfare.rules.facts import Household, Member, age_in_months
+from welfare.rules.screener import QUESTIONS
+
+YEAR = 12
+# Under how many full years of age a question is left out.
+FROM_YEARS: Mapping[str, int] = {"school": 5, "birth": 10, "work": 13}
+
+
+def unasked(member: Member, on: datetime.date) -> frozenset[str]:
+    """Answer the questions that are not asked of this person; none where nobody knows the age."""
+    if member.birth_date is None:
+        return frozenset()
+    years = age_in_months(member.birth_date, on) // YEAR
+    return frozenset(key for key, first in FROM_YEARS.items() if years < first)
+
+
+def presumed(
+    household: Household, on: datetime.date, *, but: Collection[tuple[str, str]] = ()
+) -> Household:
+    """Answer the household with what is left unasked told as not so, where nobody told it.
+
+    `but` are questions that somebody was asked of a member all the same: what is not known there
+    stays unknown.
+    """
+    members = tuple(_presumed(member, on, but) for member in household.members)
+    return household if members == household.members else replace(household, members=members)
+
+
+def presumed_of(member: Member, question: str, on: datetime.date) -> frozenset[str]:
+    """Answer the facts of a question that are taken as not so, as nobody told them."""
+    if question not in unasked(member, on):
+        return frozenset()
+    facts = frozenset(QUESTIONS[question].facts) - member.yes - member.no
+    return facts - {"PREGNANT"} if member.pregnancy_weeks is not None else facts
+
+
+def _presumed(member: Member, on: datetime.date, but: Collection[tuple[str, str]]) -> Member:
+    more: frozenset[str] = frozenset()
+    for question in FROM_YEARS:
+        if (question, member.id) not in but:
+            more |= presumed_of(member, question, on)
+    return replace(member, no=member.no | more) if more else member
