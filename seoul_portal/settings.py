@@ -270,6 +270,8 @@ STORAGES = {
 CLAMAV_URL = env.url("CLAMAV_URL", "", schemes=("tcp", "unix"))
 # Who works in an office today: (office_ids, on=day) -> people, for whoever assigns a request.
 OFFICE_STAFF = "seoul_portal.offices.staff_of"
+# With whom somebody lives, and their requests: (person_id) -> core.offices.people.Home.
+AT_HOME = "welfare.queries.at_home.home_of"
 # What keeps, for the person to see, that a helper acted for them.
 HELPER_ACTED = "accounts.services.record_acting"
 

@@ -143,8 +143,10 @@ def _centres_of(actor: object) -> frozenset[int]:
 
 
 def can_work_on_signs(actor: object, household: HardshipHousehold) -> bool:
-    """A superuser looks, and does nothing about people."""
-    return is_person(actor) and household.office_id in actor.office_ids
+    """A superuser looks, and does nothing about people; nor does anybody about their own home."""
+    works = is_person(actor) and household.office_id in actor.office_ids
+    rows = HardshipHousehold.objects.filter(pk=household.pk)
+    return works and is_person(actor) and rows.not_at_home_of(actor.pk).exists()
 
 
 def can_see_sign_figures(actor: object) -> bool:
@@ -192,8 +194,12 @@ def can_open_household(actor: object, centre: Office) -> bool:
 
 
 def works_for_household(actor: object, household: CareHousehold) -> bool:
-    """A superuser looks, and works on nothing."""
-    return is_person(actor) and household.centre_id in actor.office_ids
+    """A superuser looks, and works on nothing; nor does anybody work on their own household."""
+    return (
+        is_person(actor)
+        and household.centre_id in actor.office_ids
+        and not household.members.current().filter(person=actor.pk).exists()
+    )
 
 
 def can_work_on_household(actor: object, household: CareHousehold) -> bool:

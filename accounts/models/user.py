@@ -1,20 +1,23 @@
 """Who signs in: a user whose name is an e-mail address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.mfa.models import Authenticator
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Permission, PermissionsMixin
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from accounts.enums import CASEWORK, DESK, Role
 from accounts.rules import HeldFactor, SecondFactor, judge_second_factor, mask_address
+from core.offices.people import Home
 from core.records.asking import AskedAbout
 from core.records.permissions import can_read_everything
 
@@ -169,6 +172,17 @@ class User(AbstractBaseUser, PermissionsMixin):
             return ()
         held: Any = apps.get_model("accounts", "Delegation").objects
         return tuple(held.mandates_of(self.pk, self.office_ids, on=timezone.localdate()))
+
+    @cached_property
+    def home(self) -> Home:
+        """Whom somebody lives with, by the function that the setting AT_HOME names.
+
+        Asked of those alone who work on requests.
+        """
+        if not self.office_ids:
+            return Home()
+        find: Callable[[int], Home] = import_string(settings.AT_HOME)
+        return find(self.pk)
 
     @cached_property
     def second_factor(self) -> SecondFactor:

@@ -30,7 +30,7 @@ def parties_of(actor: object, case: Case) -> frozenset[Party]:
     """Answer on whose side somebody stands in a case.
 
     Whoever asked for it, or helps who did, is on that side alone: nobody decides on their own
-    request. A superuser stands on none.
+    request, nor on one of their household. A superuser stands on none.
     """
     if isinstance(actor, TheSystem):
         return frozenset({Party.SYSTEM})
@@ -46,6 +46,8 @@ def _parties_of_person(actor: Person, case: Case) -> frozenset[Party]:
     helped = actor.represented_ids(case.kind, besides=case.office_id)
     if case.person_id is not None and case.person_id in helped:
         return frozenset({Party.HELPER})
+    if case.pk in actor.home.cases or case.person_id in actor.home.people:
+        return frozenset()
     if case.office_id in actor.managed_office_ids:
         return STAFF
     return frozenset({Party.WORKER}) if case.office_id in actor.office_ids else frozenset()

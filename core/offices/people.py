@@ -1,6 +1,15 @@
 """Who acts, as far as the ground needs to know: rooms of core judge by this, not by `accounts`."""
 
+from dataclasses import dataclass
 from typing import Protocol, TypeGuard
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Whom somebody lives with, as far as an office has written it down, and their requests."""
+
+    people: frozenset[int] = frozenset()
+    cases: frozenset[int] = frozenset()
 
 
 class Person(Protocol):
@@ -30,6 +39,11 @@ class Person(Protocol):
     @property
     def sees_figures(self) -> bool:
         """Whether this person sees how the whole city stands: figures, and nobody's data."""
+        ...
+
+    @property
+    def home(self) -> Home:
+        """Whom this person lives with: nobody works on requests of their own household."""
         ...
 
     def represented_ids(self, purpose: str, *, besides: int | None = None) -> frozenset[int]:

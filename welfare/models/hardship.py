@@ -52,10 +52,27 @@ class HardshipHouseholdQuerySet(models.QuerySet["HardshipHousehold"]):
         return self.filter(LISTED)
 
     def worked_on_by(self, actor: object) -> "HardshipHouseholdQuerySet":
-        """Keep those of the centres where somebody works; a superuser's are all."""
+        """Keep those of the centres where somebody works, but their own; a superuser's are all."""
         if not is_person(actor):
             return self.none()
-        return self if actor.is_superuser else self.filter(office__in=sorted(actor.office_ids))
+        if actor.is_superuser:
+            return self
+        return self.not_at_home_of(actor.pk).filter(office__in=sorted(actor.office_ids))
+
+    def not_at_home_of(self, person_id: int) -> "HardshipHouseholdQuerySet":
+        """Leave out the household in which somebody lives, by any centre's caseload.
+
+        Also where it is not matched, and stands by the name and birth date of one of its members.
+        """
+        members = CareMember.objects.current()
+        lived_in = members.filter(person=person_id).values("household")
+        marks = members.filter(household__in=lived_in).exclude(mark="").values("mark")
+        signs = HardshipSign.objects.filter(household=OuterRef("pk"), mark__in=marks)
+        return self.filter(
+            ~Exists(members.filter(household=OuterRef("care"), person=person_id)),
+            ~Exists(marks.filter(mark=OuterRef("mark"))),
+            ~Exists(signs),
+        )
 
     def waiting(self) -> "HardshipHouseholdQuerySet":
         return self.filter(state=HardshipState.WAITING)

@@ -23,6 +23,7 @@ STATES = {
 }
 
 
+NOT_YOURS = "이 가구는 다른 동주민센터에 있거나, 함께 사는 가구라서 맡을 수 없습니다."
 USED = "이미 처리한 요청입니다. 화면을 새로 고쳐 주세요."
 
 
@@ -93,7 +94,9 @@ def _hold(household: HardshipHousehold, actor: User) -> HardshipHousehold:
     rows = HardshipHousehold.objects.listed().select_for_update(of=("self",))
     held = rows.select_related("member__person").filter(pk=household.pk).first()
     if held is None or not permissions.can_work_on_signs(actor, held):
-        raise HardshipRefused("이 가구는 이제 다른 동주민센터에 있습니다.")
+        raise HardshipRefused(
+            "이 가구는 다른 동주민센터에 있거나, 함께 사는 가구라서 맡을 수 없습니다."
+        )
     return held
 
 

@@ -28,7 +28,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(theirs)
 
     def worked_on_by(self, actor: object) -> "CaseQuerySet":
-        """Keep what lies in the offices where somebody works, but their own and whom they help."""
+        """Keep what lies in the offices where somebody works, but their own and whom they help.
+
+        Nor are those of their household kept.
+        """
         if not is_person(actor):
             return self.none()
         if actor.is_superuser:
@@ -36,6 +39,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if not actor.office_ids:
             return self.none()
         mine = self.filter(office__in=sorted(actor.office_ids)).exclude(person=actor.pk)
+        if actor.home.people:
+            mine = mine.exclude(person__in=sorted(actor.home.people))
+        if actor.home.cases:
+            mine = mine.exclude(pk__in=sorted(actor.home.cases))
         for office in sorted(actor.office_ids):
             for slug in declared_kinds():
                 if helped := actor.represented_ids(slug, besides=office):

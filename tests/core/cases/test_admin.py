@@ -113,8 +113,8 @@ class TestList:
             lambda: client.get(LIST), add=lambda number: make_case(citizen, now=now)
         )
 
-        # Session, person, roles, second factor, figures, mandates, number, rows, rights, log.
-        assert asked == 10
+        # Session, person, roles, second factor, figures, mandates, home, number, rows, rights, log.
+        assert asked == 11
 
     def test_counts_by_state_and_age(self, centre, citizen, worker):
         now = timezone.now()
