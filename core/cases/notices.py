@@ -107,11 +107,11 @@ class RequestComes(Notice):
     slug = "cases.comes"
     alimtalk = AlimTalkTemplate(code="cases_comes", variables=("office", "number", "link", "stop"))
     purpose = OFFICE_WORK
-    subject = _("신청 #%(number)s이 넘어왔습니다")
+    subject = _("다른 기관에서 신청이 넘어왔습니다: #%(number)s")
     body = _(
-        "다른 기관에서 신청 #%(number)s을 %(office)s에 넘겼습니다. 담당자를 정하거나 처리해 주세요."
+        "다른 기관이 %(office)s에 신청을 넘겼습니다: #%(number)s. 담당자를 정하거나 처리해 주세요."
     )
-    short = _("%(office)s: 신청 #%(number)s이 넘어왔습니다.")
+    short = _("%(office)s: 다른 기관에서 신청이 넘어왔습니다: #%(number)s.")
     reason = _("회원님이 이 기관의 책임자라서 보내 드립니다.")
     sample = {"office": "청운효자동주민센터", "number": 3}
 

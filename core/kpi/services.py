@@ -63,7 +63,7 @@ def read_indicators(
     """
     today = timezone.localdate(now)
     if day > today:
-        raise DayToCome(f"{day}은 아직 오지 않았습니다.")
+        raise DayToCome(f"아직 오지 않은 날입니다: {day}")
     end = timezone.make_aware(datetime.datetime.combine(day + A_DAY, datetime.time()))
     at = min(end, now)
     read: dict[str, list[Figure]] = {}

@@ -131,6 +131,22 @@ class TestWords:
 
         assert not found
 
+    # A number that is read aloud asks for 을 or 를, 이 or 가, as it happens.
+    AFTER_A_NUMBER = re.compile(
+        r"#(?:\{\{?[^}]*\}\}?|%\(\w+\)s)(?:을|를|이|가|은|는|와|과|으로|로)\b"
+    )
+
+    def test_put_no_particle_behind_a_number(self):
+        found = [
+            f"{name_of(path)}: {one}"
+            for path in (*templates(), *product_modules())
+            for one in self.AFTER_A_NUMBER.findall(path.read_text(encoding="utf-8"))
+        ]
+
+        assert not found
+        assert self.AFTER_A_NUMBER.search("가구 #{one.pk}을 잡았습니다")
+        assert self.AFTER_A_NUMBER.search("신청 #%(number)s이 왔습니다")
+
     @pytest.mark.parametrize("text", ["집(으)로", "을(를)", "이(가)", "은(는)", "와(과)"])
     def test_are_found_where_they_are_not(self, text):
         assert self.PARTICLES.search(text)

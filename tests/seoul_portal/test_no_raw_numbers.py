@@ -1,6 +1,7 @@
 """Nothing at the desk is called by its number in the database: staff read names, days and words.
 
 Requests and households in care have numbers that people write on paper and say by telephone.
+The way back above each page leads to no page that its reader may not see.
 """
 
 import re
@@ -37,11 +38,16 @@ def faults(text, model):
     return found + [one for one in ENUM.findall(text) if one not in WORDS]
 
 
+def ways_back(response):
+    page = BeautifulSoup(response.content, "html.parser")
+    return {one["href"] for one in page.select("header a[href^='/admin/']")}
+
+
 class TestDesk:
     def test_calls_nothing_by_its_number_or_its_name_in_the_database(self):
         world = make_world()
         browser = clients(world)
-        wrong, pages = [], 0
+        wrong, pages, back = [], 0, set()
         for desk in DESKS:
             key = desk.sample(world)
             base = f"/admin/{desk.model.replace('.', '/')}/"
@@ -56,6 +62,10 @@ class TestDesk:
                     continue
                 pages += 1
                 wrong += [f"{path}: {one}" for one in faults(shown(response), desk.model)]
+                back |= {(role, path, one) for one in ways_back(response)}
+        for role, address in {(role, address) for role, _path, address in back}:
+            if browser[role].get(address).status_code in (403, 404):
+                wrong += [f"{one}: leads to {address}" for _, one, to in back if to == address]
 
         assert not wrong, "\n".join(wrong)
         assert pages > 2 * len(DESKS)

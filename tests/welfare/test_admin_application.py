@@ -57,6 +57,10 @@ class TestApplicationAtTheCounter:
         assert "welfare.counsel" in offered
         assert "welfare.benefit_application" not in offered  # without a benefit it says nothing
 
+        back = soup(desk.get(FIND)).select("header a[href^='/admin/']")
+        assert back
+        assert all(desk.get(one["href"]).status_code == 200 for one in back)
+
         found = soup(desk.get(FIND, {"q": "교통비"}))
         assert [one["href"] for one in found.select("#found + ul a")] == [page_for(benefit)]
         assert "찾은 것이 없습니다" in desk.get(FIND, {"q": "없는말없는말"}).text

@@ -88,7 +88,7 @@ def _do(request: HttpRequest, household: HardshipHousehold, told: dict[str, Any]
     try:
         if deed == HardshipDeed.VISIT_PLANNED:
             step = plan_visit(**common)
-            messages.success(request, f"가정 방문 #{step.case_id}을 잡았습니다.")
+            messages.success(request, f"가정 방문을 잡았습니다: #{step.case_id}")
         else:
             note_deed(deed=deed, **common)
             messages.success(request, f"한 일을 적었습니다: {deed.label}")

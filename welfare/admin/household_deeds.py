@@ -126,14 +126,14 @@ DEEDS: dict[str, Deed] = {
         button="신청하기",
         form=asked.ApplyForm,
         service=care_cases.apply_for_member,
-        done="급여 신청 #{it.case_id}을 시작했습니다.",
+        done="급여 신청을 시작했습니다: #{it.case_id}",
     ),
     "visit": Deed(
         title="가정 방문 잡기",
         button="잡기",
         form=asked.VisitForm,
         service=care_cases.plan_home_visit,
-        done="가정 방문 #{it.case_id}을 잡았습니다.",
+        done="가정 방문을 잡았습니다: #{it.case_id}",
         access_key="v",
     ),
     "file": Deed(

@@ -60,7 +60,7 @@ def refer_page(desk: Any, request: HttpRequest, pk: int, code: str) -> HttpRespo
         except HouseholdRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, f"{facility.name}: 시설 연계 #{line.case_id}을 시작했습니다.")
+            messages.success(request, f"시설 연계를 시작했습니다: {facility.name}, #{line.case_id}")
             return redirect(CHANGE, household.pk)
     context = {
         **desk.admin_site.each_context(request),

@@ -129,7 +129,7 @@ def _answer(request: HttpRequest, merge: CareMerge, form: AnswerForm) -> HttpRes
     try:
         if request.POST.get("answer") == "agree":
             agree_to_merge(merge=merge, click=click)
-            messages.success(request, f"가구 #{merge.gone_id}을 #{merge.kept_id}에 합쳤습니다.")
+            messages.success(request, f"가구를 합쳤습니다: #{merge.gone_id} → #{merge.kept_id}")
             return redirect(CHANGE, merge.kept_id)
         decline_merge(merge=merge, reason=form.cleaned_data["words"], click=click)
         messages.success(request, "합치지 않기로 했습니다.")
@@ -152,7 +152,7 @@ def _merge_page(
     because(f"돌보는 가구 #{kept.pk}, #{gone.pk}", office_id=kept.centre_id)
     context = {
         **desk.admin_site.each_context(request),
-        "title": f"가구 #{gone.pk}을 #{kept.pk}에 합치기",
+        "title": f"가구 합치기: #{gone.pk} → #{kept.pk}",
         "opts": CareHousehold._meta,
         "kept": kept,
         "gone": gone,

@@ -104,7 +104,7 @@ def parse_seoul_facility(row: dict[str, Any]) -> SeoulFacilityRecord:
     client_group, kind = _kind(row)
     jurisdiction = region_code(row, "JRSD_SGG_CD")
     if jurisdiction is not None and not jurisdiction.startswith(SEOUL):
-        raise FieldRefused("JRSD_SGG_CD", f"관할 코드 {jurisdiction}은 서울의 코드가 아닙니다.")
+        raise FieldRefused("JRSD_SGG_CD", f"서울의 관할 코드가 아닙니다: {jurisdiction}")
     family = text(row, "FCLT_KIND_DTL_NM") or kind
     protected = is_protected_shelter(name=name, kind=kind, family=family)
     return SeoulFacilityRecord(

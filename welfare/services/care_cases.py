@@ -85,7 +85,7 @@ def plan_home_visit(
     told = cleaned(words, called="찾아가는 까닭")
     visits = CareCase.objects.filter(household=held, case__kind=HOME_VISIT, case__closed_at=None)
     if (going_on := visits.first()) is not None:
-        raise HouseholdRefused(f"가정 방문 #{going_on.case_id}이 이미 잡혀 있습니다.")
+        raise HouseholdRefused(f"이미 잡힌 가정 방문이 있습니다: #{going_on.case_id}")
     try:
         case = open_home_visit(**_asked_for(held, member, click))
     except CaseRefused as refused:

@@ -68,7 +68,7 @@ def plan_visit(
     if (before := _written(key, held, HardshipDeed.VISIT_PLANNED)) is not None:
         return before
     if (going_on := _open_visit(held)) is not None:
-        raise HardshipRefused(f"가정 방문 #{going_on}이 이미 잡혀 있습니다.")
+        raise HardshipRefused(f"이미 잡힌 가정 방문이 있습니다: #{going_on}")
     _words(words)
     # Who has left the household is not visited there.
     who = held.member if held.member and held.member.until is None else None

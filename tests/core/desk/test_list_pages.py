@@ -116,6 +116,23 @@ class TestPages:
         assert "처음부터 보여 드립니다" in page.text
 
 
+class TestStyles:
+    def test_stand_in_no_attribute_that_a_script_would_write(self, boss, client):
+        """The policy refuses a style attribute; a list with actions wrote one on every change."""
+        page = client.get("/admin/welfare/facility/").content.decode()
+
+        assert 'id="changelist-actions"' in page
+        assert "{ width: changeListWidth + 'px' }" in page
+        assert "'width: ' + changeListWidth" not in page
+
+    def test_of_an_app_come_in_the_frame_of_the_desk(self, boss, client):
+        page = client.get("/admin/cases/").content.decode()
+
+        assert '<meta name="htmx-config"' in page
+        assert "<main" in page
+        assert "dist/idle" in page
+
+
 class TestHostileFilters:
     @pytest.mark.parametrize("query", HOSTILE)
     def test_are_answered_in_words(self, query, worker):

@@ -293,7 +293,7 @@ class TestTwoPeople:
         agree = {"answer": "agree", "key": str(uuid.uuid4())}
         assert "동의해야" in page(client.post(address, agree)).text
         assert other.post(address, agree).url == of(merge.kept)
-        assert f"#{kept.pk}에 합쳤습니다" in page(other.get(of(gone))).text
+        assert f"가구를 합쳤습니다: #{gone.pk} → #{kept.pk}" in page(other.get(of(gone))).text
 
     def test_any_two_are_looked_at_by_their_numbers(self, worker, outsider):
         kept, _ = family(worker, "홍길동")

@@ -218,7 +218,7 @@ class TestContactsAndPlans:
         household, (head, _) = home
         told = {"household": household, "member_id": head.pk}
         line = care_cases.plan_home_visit(words="전화를 받지 않음", click=click(worker), **told)
-        with pytest.raises(HouseholdRefused, match="이미 잡혀"):
+        with pytest.raises(HouseholdRefused, match="이미 잡힌"):
             care_cases.plan_home_visit(words="다시", click=click(worker), **told)
         care_records.note_contact(
             kind=CareContactKind.VISIT,
