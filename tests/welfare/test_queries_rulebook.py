@@ -192,3 +192,21 @@ class TestRulebook:
             asker.join()
 
         assert len(made) == 1
+
+
+class TestHints:
+    def test_are_the_labels_of_the_publisher(self):
+        benefit = make_local_benefit(servNm="월세 지원", lifeNmArray="청년")
+
+        assert conditions_of(benefit.code) == {("UNREAD", ()), ("HINT_OF_STAGE", ("YOUTH",))}
+
+    def test_are_read_off_the_name_otherwise(self):
+        benefit = make_local_benefit(servNm="장애인 이동 지원", lifeNmArray="")
+
+        assert conditions_of(benefit.code) == {("UNREAD", ()), ("HINT_OF_TARGET", ("DISABLED",))}
+
+
+def conditions_of(code):
+    book = rulebook(ON)
+    asked = book.compiled.asked[book.compiled.keys.index(code)]
+    return {(one.name, one.labels) for one in asked if one.name != "DISTRICT"}

@@ -10,7 +10,7 @@ from welfare.models import Benefit
 from welfare.queries import benefit_cards
 from welfare.queries.decision_days import takes_sentence
 from welfare.queries.living import member_name
-from welfare.queries.matching import Match, Pair
+from welfare.queries.matching import Match, Open, Pair
 from welfare.queries.reasons import (
     change_sentence,
     fact_sentence,
@@ -44,6 +44,7 @@ class Shown:
     bring: Any
     contact: Any
     takes: str
+    open: Open
 
 
 def shown_pairs(match: Match, pairs: Sequence[Pair], today: datetime.date) -> list[Shown]:
@@ -80,6 +81,7 @@ def _told(match: Match, pair: Pair, benefit: Benefit, today: datetime.date) -> S
         bring=in_its_language(benefit.documents),
         contact=in_its_language(benefit.contact),
         takes=takes_sentence(benefit.code, today),
+        open=pair.open,
     )
 
 

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,14 +43,27 @@ class Shelved:
     of_district: Mapping[str, NDArray[np.intp]]
     themes: NDArray[np.int64]
     stages: NDArray[np.int64]
+    unread: NDArray[np.bool_]
+
+
+class Open(IntEnum):
+    """What is wanting before a pair is decided: an answer, or that somebody reads the rules.
+
+    Last comes what is unlikely by a label or a figure that nobody has verified.
+    """
+
+    ANSWER = 0
+    READING = 1
+    UNLIKELY = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One benefit for one member, as positions."""
+    """One benefit for one member, as positions; `open` tells what is wanting where it DEPENDS."""
 
     benefit: int
     person: int
+    open: Open = Open.ANSWER
 
 
 class Match:
@@ -86,10 +100,26 @@ class Match:
     ) -> "Pairs":
         """Answer the pairs with these verdicts: surest first, then what closes soonest."""
         kept = self._kept(theme, stage, person, without)
-        held = [self._held[one] for one in sorted(verdicts)]
+        held = [one for verdict in sorted(verdicts) for one in self._parts(verdict)]
         if kept is not None:
-            held = [one & kept for one in held]
+            held = [Part(one.open, one.marks & kept) for one in held]
         return Pairs(held, self._soonest)
+
+    def _parts(self, verdict: Verdict) -> list["Part"]:
+        """Answer the pairs of a verdict: those that DEPENDS by what is wanting, nearest first."""
+        held = self._held[verdict]
+        if verdict is not Verdict.DEPENDS:
+            return [Part(Open.ANSWER, held)]
+        unread = self.shelved.unread.take(self._soonest)[:, np.newaxis]
+        doubted = self.judgement.doubted(self._soonest)
+        if doubted is None and not unread.any():
+            return [Part(Open.ANSWER, held)]
+        doubtful = np.False_ if doubted is None else doubted[:, : held.shape[1]]
+        return [
+            Part(Open.ANSWER, held & ~unread & ~doubtful),
+            Part(Open.READING, held & unread & ~doubtful),
+            Part(Open.UNLIKELY, held & doubtful),
+        ]
 
     def _kept(
         self, theme: str, stage: str, person: int | None, without: Collection[str]
@@ -127,29 +157,38 @@ class Match:
         return self.shelved.names[pair.benefit]
 
 
-class Pairs:
-    """Many pairs as marks, one table a verdict; only those that are looked at become objects."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pairs that come together, as marks of [benefit, person] in the order of a list."""
 
-    def __init__(self, held: Sequence[NDArray[np.bool_]], order: NDArray[np.intp]) -> None:
+    open: Open
+    marks: NDArray[np.bool_]
+
+
+class Pairs:
+    """Many pairs as marks, part by part; only those that are looked at become objects."""
+
+    def __init__(self, held: Sequence[Part], order: NDArray[np.intp]) -> None:
         self._held, self._order = held, order
-        self._counts = [int(np.count_nonzero(one)) for one in held]
+        self._counts = [int(np.count_nonzero(one.marks)) for one in held]
 
     def __len__(self) -> int:
         return sum(self._counts)
 
     def grouped(self, groups: NDArray[np.int8]) -> "Pairs":
-        """Put what belongs together one after the other, in each verdict; else the order stays."""
+        """Put what belongs together one after the other, in each part; else the order stays."""
         place = np.argsort(groups[self._order], kind="stable")
-        return Pairs([one[place] for one in self._held], self._order[place])
+        held = [Part(one.open, one.marks[place]) for one in self._held]
+        return Pairs(held, self._order[place])
 
     def cut(self, first: int, after: int) -> Sequence[Pair]:
         found: list[Pair] = []
         for held, count in zip(self._held, self._counts, strict=True):
             if first < count and after > 0:
-                places = _places(held.reshape(-1), max(first, 0), after)
-                people = held.shape[1]
+                places = _places(held.marks.reshape(-1), max(first, 0), after)
+                people = held.marks.shape[1]
                 found += [
-                    Pair(int(self._order[place // people]), place % people)
+                    Pair(int(self._order[place // people]), place % people, held.open)
                     for place in places.tolist()
                 ]
             first, after = first - count, after - count
@@ -201,6 +240,7 @@ def _shelved(book: Rulebook) -> Shelved:
         },
         themes=np.array([_bits(themes, THEMES) for *_, themes, _ in told], np.int64),
         stages=np.array([_bits(stages, STAGES) for *_, stages in told], np.int64),
+        unread=book.compiled.unread[book.compiled.which],
     )
 
 

@@ -8,6 +8,7 @@ from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from welfare.enums import BenefitTarget, LifeStage
 from welfare.queries.fact_names import NAMES_OF, fact_name, programme_name
 from welfare.rules.changes import Change
 from welfare.rules.conditions import (
@@ -28,6 +29,7 @@ YEAR = 12
 PERCENT = 100
 A_PAIR, LISTED_AT_MOST, SHOWN = 2, 8, 3
 PROPER = ("Korean", "North Korean")
+LABELS = {one.value: one.label for kind in (LifeStage, BenefitTarget) for one in kind}
 # Catalogues of 11,000 benefits hold less than a thousand different conditions.
 SENTENCES = 8192
 
@@ -39,9 +41,21 @@ def reason_sentence(reason: Reason) -> str:
 
 
 def _whole_sentence(language: str | None, reason: Reason) -> str:
+    if reason.labels:
+        return _hinted(reason)
     tests = tuple([part.test for part in reason.parts])
     said = _sentence(language, tests, reason.met, not reason.is_settled)
     return " ".join((said, *(_cited(language, one) for one in reason.source.figures)))
+
+
+def _hinted(reason: Reason) -> str:
+    """Say whom it seems to be for: that much tells a label, and not whether it is met."""
+    told = {"labels": ", ".join(within_a_sentence(str(LABELS[one])) for one in reason.labels)}
+    if reason.met:
+        return _("‘%(labels)s’ 대상으로 보이고, 여기에 해당합니다.") % told
+    if reason.is_refuted:
+        return _("‘%(labels)s’ 대상으로 보여, 맞지 않을 수 있습니다.") % told
+    return _("‘%(labels)s’ 대상으로 보입니다.") % told
 
 
 _settled = lru_cache(maxsize=SENTENCES)(_whole_sentence)
@@ -144,7 +158,7 @@ def _standing(standing: Standing) -> str:
         Standing.OPEN_TO_ALL: _("기관이 등록한 자격 제한이 없습니다."),
         Standing.FOR_ORGANISATIONS: _("사업자나 기관을 위한 지원이라 개인은 받을 수 없습니다."),
         Standing.NOT_IN_FORCE: _("지금은 시행하지 않는 지원입니다."),
-        Standing.UNREAD: _("조건을 아직 기계가 읽지 못해, 안내문을 직접 확인해야 합니다."),
+        Standing.UNREAD: _("자격 조건이 글로만 적혀 있어, 안내문을 읽어 봐야 합니다."),
     }[standing]
 
 

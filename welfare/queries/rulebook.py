@@ -20,6 +20,7 @@ from welfare.rules.compiled import Compiled, compile_rules
 from welfare.rules.condition_codes import codes_of
 from welfare.rules.conditions import Source
 from welfare.rules.firms import is_for_firms, tells_of_firms
+from welfare.rules.hints import hints_of
 from welfare.rules.medians import MedianIncomes
 from welfare.rules.programmes import PROGRAMMES
 from welfare.rules.programmes.amounts import Amount
@@ -33,6 +34,7 @@ STRETCHES = 8
 COLUMNS = (
     "code", "provider", "provider_level", "district_code", "province_code", "age_from", "age_to",
     "condition_codes", "in_force_from", "in_force_until", "users", "summary",
+    "name", "life_stages", "targets",
 )  # fmt: skip
 # Each is read off an index, or off a table of some hundred rows.
 STANDING = """
@@ -143,7 +145,7 @@ def _told(rule: Rule) -> tuple[object, ...]:
     """Answer what a rule says in an order that every process gives it: sets have none."""
     row = rule.row and (sorted(rule.row.codes), rule.row.age_from, rule.row.age_to)
     dated = (rule.refinements, rule.since, rule.until, rule.source)
-    return rule.key, row, dated, sorted(rule.districts), rule.for_firms
+    return rule.key, row, dated, sorted(rule.districts), rule.for_firms, rule.hints
 
 
 def rules_by(published: PublishedRules) -> list[Rule]:
@@ -188,6 +190,7 @@ def _rule(benefit: Benefit, refinements: tuple[Refinement, ...], names: Mapping[
         source=Source(benefit.provider),
         districts=_districts(benefit, names),
         for_firms=_is_for_firms(benefit, refinements),
+        hints=hints_of(benefit.name, benefit.life_stages, benefit.targets),
     )
 
 

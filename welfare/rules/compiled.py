@@ -115,6 +115,8 @@ class Compiled:
     bundles_more: tuple[Layer, ...]
     signatures: Indices
     which: Indices
+    # Signatures of which nobody has read what they ask for.
+    unread: NDArray[np.bool_]
     spread: Spread = field(repr=False)
     rules: tuple[Rule, ...] = field(repr=False)
     numbers: Mapping[Test | None, int] = field(repr=False)
@@ -161,6 +163,11 @@ def compile_rules(rules: Iterable[Rule], *, on: datetime.date) -> Compiled:
         bundles_more=_layers(bundled.different),
         signatures=np.ascontiguousarray(signatures.T),
         which=which.reshape(-1),
+        unread=_asking(
+            [tests == (Standing.UNREAD,) for tests, _ in writer.conditions],
+            bundled.different,
+            signatures,
+        ),
         spread=_spread(tests, list(writer.conditions), bundled.different, signatures, which),
         rules=ordered,
         numbers=numbers,
@@ -293,7 +300,6 @@ def _spread(
     any_of, none_of = _held(tests.any_of), _held(tests.none_of)
     bits = np.flatnonzero(np.concatenate((any_of, none_of)).any(axis=0))
     social = [any(isinstance(test, SomeMember) for test in asked) for asked, _ in conditions]
-    social += [any(social[number] for number in bundle) for bundle in bundles]
     return Spread(
         bits=bits,
         flags=sum(1 << bit for bit in bits.tolist()),
@@ -303,8 +309,17 @@ def _spread(
         weights=np.bincount(which.reshape(-1), minlength=len(signatures)).astype(np.float32),
         # Where there are no benefits, what is always met is asked for.
         asked=_strung([np.unique(np.append(column, MET)) for column in signatures.T]),
-        social=np.any(np.array(social, dtype=np.bool_)[signatures], axis=1),
+        social=_asking(social, bundles, signatures),
     )
+
+
+def _asking(
+    marked: Sequence[bool], bundles: Sequence[Sequence[int]], signatures: Indices
+) -> NDArray[np.bool_]:
+    """Answer which of [signature, column] ask for a marked condition, alone or in a bundle."""
+    in_bundles = [any(marked[number] for number in bundle) for bundle in bundles]
+    asking: NDArray[np.bool_] = np.array([*marked, *in_bundles], dtype=np.bool_)
+    return np.asarray(asking[signatures].any(axis=1))
 
 
 def _held(masks: Words) -> NDArray[np.bool_]:

@@ -121,9 +121,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Met where one of its tests is met; one that nobody verified never leads to a "no"."""
+    """Met where one of its tests is met; one that nobody verified never leads to a "no".
+
+    A hint (welfare/rules/hints.py) has the labels that it is made of, and decides nothing at all.
+    """
 
     name: str
     tests: tuple[Test, ...]
     source: Source
     verified: bool = True
+    labels: tuple[str, ...] = ()

@@ -19,7 +19,14 @@ from welfare.rules.conditions import (
     Verdict,
 )
 from welfare.rules.facts import UNTOLD, Household
-from welfare.rules.judging import States, join_tests, judge_signatures, states_of_tests
+from welfare.rules.judging import (
+    Marks,
+    States,
+    join_tests,
+    judge_signatures,
+    refuted,
+    states_of_tests,
+)
 from welfare.rules.medians import MedianIncomes
 from welfare.rules.people import People, encode
 from welfare.rules.vocabulary import Field, Group
@@ -91,6 +98,13 @@ class Reason:
     parts: tuple[Part, ...]
     source: Source
     verified: bool
+    # What a hint is made of; nothing of any other condition.
+    labels: tuple[str, ...] = ()
+
+    @property
+    def is_refuted(self) -> bool:
+        """Say whether none of its tests is met nor may be, verified or not."""
+        return all([part.met is False for part in self.parts])
 
     @property
     def is_settled(self) -> bool:
@@ -131,6 +145,11 @@ class Judgement:
         of_these: States = self.signatures.take(self.compiled.which[benefits], axis=0)
         return of_these
 
+    def doubted(self, benefits: Indices) -> Marks | None:
+        """Answer as [benefit, person] what a condition speaks against that nobody has verified."""
+        marks = refuted(self.compiled, self.tests)
+        return None if marks is None else marks.take(self.compiled.which[benefits], axis=0)
+
     def explain(self, benefit: int, person: int) -> Explanation:
         """Answer why; both are positions, in the catalogue and in the household."""
         verdict = VERDICTS[self.signatures.item(self.compiled.which.item(benefit), person)]
@@ -166,17 +185,20 @@ class Judgement:
     ) -> Reason:
         met = MEANING[stands]
         parts = zip(condition.tests, states, strict=True)
+        # Whatever else one knew: a hint decides nothing.
+        hangs = met is None and not condition.labels
         return Reason(
             condition=condition.name,
             met=met,
-            parts=tuple([self._part(test, state, person, met) for test, state in parts]),
+            parts=tuple([self._part(test, state, person, hangs=hangs) for test, state in parts]),
             source=condition.source,
             verified=condition.verified,
+            labels=condition.labels,
         )
 
-    def _part(self, test: Test, state: int, person: int, met: bool | None) -> Part:
-        hangs = state == Verdict.DEPENDS and met is None
-        return Part(test, MEANING[state], tuple(self._unknown(test, person)) if hangs else ())
+    def _part(self, test: Test, state: int, person: int, *, hangs: bool) -> Part:
+        unknown = tuple(self._unknown(test, person)) if hangs and state == Verdict.DEPENDS else ()
+        return Part(test, MEANING[state], unknown)
 
     def _state(self, test: Test, person: int) -> Verdict:
         return VERDICTS[self.tests.item(self.compiled.numbers[plainly(test)], person)]

@@ -60,6 +60,25 @@ def judge_columns(columns: Indices, states: States) -> States:
     return verdicts
 
 
+def refuted(compiled: Compiled, tests: States) -> Marks | None:
+    """Answer as [signature, person] what an unverified condition would say no to, were it verified.
+
+    None where that is so of nothing.
+    """
+    doubtful = compiled.unverified
+    if not len(doubtful):
+        return None
+    firsts, more = compiled.conditions_first, compiled.conditions_more
+    conditions = join_layers(tests, firsts, more, np.minimum)
+    against = np.zeros_like(conditions)
+    against[doubtful] = conditions[doubtful] == NO
+    if not against.any():
+        return None
+    bundles = join_layers(against, compiled.bundles_first, compiled.bundles_more, np.maximum)
+    marks: Marks = judge_signatures(compiled, np.concatenate((against, bundles))) != 0
+    return marks
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Some persons of a city, and their verdicts as [signature, person] until the next piece."""

@@ -19,6 +19,7 @@ from welfare.rules.conditions import (
     Standing,
     Test,
 )
+from welfare.rules.hints import Hints
 from welfare.rules.rows import ConditionRow
 from welfare.rules.vocabulary import NAMES, WITH_SPOUSE, Field, Group
 
@@ -196,6 +197,8 @@ class Rule:
     districts: frozenset[str] = frozenset()
     # Whom the publisher gives it to, where that is firms and bodies alone.
     for_firms: bool = False
+    # Whom it seems to be for, where nobody has read its conditions.
+    hints: Hints = Hints()
 
     def conditions(self, on: datetime.date) -> tuple[Condition, ...]:
         if not self.is_in_force(on):
@@ -206,7 +209,7 @@ class Rule:
         refined = tuple(version.condition(on) for version in newest(self.refinements, on))
         read = (*(self.row.conditions() if self.row else ()), *refined)
         unread = Condition(Standing.UNREAD, (Standing.UNREAD,), self.source)
-        return (*(read or (unread,)), *self._place())
+        return (*(read or (unread, *self.hints.conditions())), *self._place())
 
     def _place(self) -> tuple[Condition, ...]:
         if not self.districts:

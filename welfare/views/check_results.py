@@ -19,7 +19,7 @@ from welfare.models import Benefit
 from welfare.queries.benefit_rules import programme_of
 from welfare.queries.living import member_name
 from welfare.queries.match_words import Shown, shown_pairs
-from welfare.queries.matching import Match
+from welfare.queries.matching import Match, Open
 from welfare.queries.result_groups import group_name, groups_of
 from welfare.queries.screening import REASONS, Screening, Then
 from welfare.rules.conditions import Verdict
@@ -28,6 +28,7 @@ from welfare.views.check_given import given, others
 
 SHOWN_CHANGES = 20
 MOST_DIGITS = 6
+NO_GROUP = -1
 VERDICT_WORDS: dict[str, Promise] = {
     "LIKELY": gettext_lazy("받을 가능성이 높음"),
     "DEPENDS": gettext_lazy("더 알아야 함"),
@@ -147,10 +148,20 @@ def _counts(match: Match, state: Screening) -> dict[str, int]:
 def grouped(match: Match, shown: list[Shown]) -> list[tuple[str, list[Shown]]]:
     """Put what is in order under its headings."""
     of_each = dict(zip(match.book.compiled.keys, groups_of(match.book).tolist(), strict=True))
-    groups: dict[int, list[Shown]] = {}
+    groups: dict[tuple[Open, int], list[Shown]] = {}
     for one in shown:
-        groups.setdefault(of_each[one.benefit.code], []).append(one)
-    return [(group_name(group), held) for group, held in groups.items()]
+        # What is unlikely needs no order: nobody plans by it.
+        group = NO_GROUP if one.open is Open.UNLIKELY else of_each[one.benefit.code]
+        groups.setdefault((one.open, group), []).append(one)
+    return [(_heading(*key), held) for key, held in groups.items()]
+
+
+def _heading(open_: Open, group: int) -> str:
+    if open_ is Open.UNLIKELY:
+        return _("맞지 않을 수 있는 제도")
+    if open_ is Open.READING:
+        return _("안내문을 읽어 봐야 하는 제도: %(group)s") % {"group": group_name(group)}
+    return group_name(group)
 
 
 def _put_away(state: Screening) -> list[tuple[str, Any, Any]]:
