@@ -496,8 +496,9 @@ DESKS = (
                 sample=samples.care_merge,
             ),
             Row(
-                what="a facility for somebody of a household",
+                what="a benefit or a facility for somebody of a household",
                 routes=(
+                    "admin/welfare/carehousehold/<int:pk>/benefits/",
                     "admin/welfare/carehousehold/<int:pk>/refer/",
                     "admin/welfare/carehousehold/<int:pk>/refer/<str:code>/",
                 ),

@@ -9,6 +9,8 @@ from core.offices.enums import OfficeKind
 from core.offices.models import Office
 from core.records.reading import system_reading
 from welfare.models import Benefit
+from welfare.queries.benefit_filters import BenefitFilters
+from welfare.queries.benefits import benefit_page
 
 MOST_NAMED = 10
 
@@ -24,10 +26,10 @@ def benefit_named(name: str) -> Benefit | None:
 
 
 def benefit_for_sure(name: str) -> Benefit:
-    """Answer the same; raises ValidationError with those that it may be."""
+    """Answer the same; raises ValidationError with those that it may be, as a search finds them."""
     if (known := benefit_named(name)) is not None:
         return known
-    like = Benefit.objects.listed().filter(name__icontains=name.strip()).order_by("name", "pk")
+    like = benefit_page(BenefitFilters(q=name.strip())).rows
     found = [f"{one.name} ({one.code})" for one in like[:MOST_NAMED]]
     raise ValidationError(
         f"이런 급여가 있습니다. 번호를 적어 주세요: {', '.join(found)}"

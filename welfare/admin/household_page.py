@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from core.records.reading import because
 from welfare import permissions
+from welfare.admin.household_benefit import chosen_name
 from welfare.admin.household_deeds import DEEDS, ROW_DEEDS, Deed, click_of
 from welfare.admin.household_forms import OpeningForm, PageForm
 from welfare.enums import CareBenefitState
@@ -28,6 +29,8 @@ LIST = "admin:welfare_carehousehold_changelist"
 OF_MEMBERS = frozenset(DEEDS) - {"file", "come", "address", "offer", "close"}
 # What is done once in a while stands folded, so that the rest fits on the screen.
 RARE = frozenset({"link", "leave", "move", "address", "offer", "close"})
+APPLY = "apply"
+OF_BENEFITS = frozenset({APPLY, "benefit"})
 DONE_BEFORE = "이미 처리한 요청입니다. 한 번만 했습니다."
 
 
@@ -60,7 +63,7 @@ def household_page(desk: Any, request: HttpRequest, household: CareHousehold) ->
         wrong = _do(request, page, sent, key)
         if wrong is None:
             return to_household(request, household.pk)
-    forms = _forms(page, sent, wrong) if may_work else []
+    forms = _forms(page, sent, wrong, chosen_name(request)) if may_work else []
     context = {
         **desk.admin_site.each_context(request),
         "title": f"{page.head or '아무도 없음'} #{household.pk}",
@@ -138,7 +141,8 @@ def _do_row(request: HttpRequest, household: CareHousehold, name: str, key: uuid
         messages.error(request, str(refused))
 
 
-def _forms(page: CarePage, sent: str, wrong: PageForm | None) -> list[Shown]:
+def _forms(page: CarePage, sent: str, wrong: PageForm | None, benefit: str) -> list[Shown]:
+    """Answer the forms of the page; a benefit that was found stands where one is asked for."""
     shown = []
     for name, deed in DEEDS.items():
         if name in OF_MEMBERS and not page.current:
@@ -146,7 +150,10 @@ def _forms(page: CarePage, sent: str, wrong: PageForm | None) -> list[Shown]:
         form = deed.form(page=page, auto_id=f"{name}-%s") if name != sent or not wrong else wrong
         if name == "file" and not form.fields["case"].choices:  # type: ignore[attr-defined]
             continue
-        shown.append(Shown(name, deed, form, form is wrong))
+        if benefit and name in OF_BENEFITS and form is not wrong:
+            form.initial["name"] = benefit
+        is_open = form is wrong or (bool(benefit) and name == APPLY)
+        shown.append(Shown(name, deed, form, is_open))
     return shown
 
 

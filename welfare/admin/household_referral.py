@@ -27,7 +27,7 @@ ASK = "admin:welfare_carehousehold_refer_to"
 
 def find_page(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
     """Find the facility first, as for a request at the counter."""
-    household = _household(request, pk)
+    household = household_at_work(request, pk)
 
     def address_of(code: str) -> str:
         return reverse(ASK, args=[household.pk, code])
@@ -42,7 +42,7 @@ def find_page(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
 
 def refer_page(desk: Any, request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Ask a facility for one of those who agreed that it is told."""
-    household = _household(request, pk)
+    household = household_at_work(request, pk)
     facility = FACILITIES.get(code)
     if facility is None:
         raise Http404
@@ -74,7 +74,7 @@ def refer_page(desk: Any, request: HttpRequest, pk: int, code: str) -> HttpRespo
     return TemplateResponse(request, "admin/welfare/carehousehold/refer.html", context)
 
 
-def _household(request: HttpRequest, pk: int) -> CareHousehold:
+def household_at_work(request: HttpRequest, pk: int) -> CareHousehold:
     rows = CareHousehold.objects.visible_to(request.user).select_related("centre")
     household = rows.filter(pk=pk).first()
     if household is None:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from core.desk.exports import ExportColumn
 from welfare import permissions
+from welfare.admin import household_benefit as benefit
 from welfare.admin import household_referral as referral
 from welfare.admin import household_two as two
 from welfare.admin.caseload import CaseloadAdmin
@@ -124,6 +125,7 @@ class CareHouseholdAdmin(CaseloadAdmin):
             page("merges/<int:pk>/", two.merge_page, "merge"),
             page("merges/<int:gone>/into/<int:kept>/", two.propose_page, "propose"),
             page("coming/", two.coming_page, "coming"),
+            page("<int:pk>/benefits/", benefit.find_page, "benefits"),
             page("<int:pk>/refer/", referral.find_page, "refer"),
             page("<int:pk>/refer/<str:code>/", referral.refer_page, "refer_to"),
             *super().get_urls(),

@@ -196,6 +196,23 @@ class TestHousehold:
         assert "돌보기를 마쳤습니다" in closed.text
         assert not closed.select("form input[name=deed]")
 
+    def test_a_benefit_is_found_by_its_consonants_and_stands_in_the_form(self, worker):
+        household, (head,) = family(worker, "홍길동")
+        benefit = make_benefit(서비스명="월세 지원")
+        make_benefit("000000000002", 서비스명="난방비 지원")
+        client = signed_in(worker)
+        told = {"topic": "APPLY", "way": "SCREEN", "on": timezone.localdate(), "member": head.pk}
+        send(client, household, "consent", **told)
+        found = page(client.get(f"/admin/welfare/carehousehold/{household.pk}/benefits/?q=ㅇㅅ"))
+        link = found.select("[aria-labelledby=found] a")[0]
+        assert link.text == benefit.name
+        shown = page(client.get(link["href"]))
+        assert shown.select_one("#apply-name")["value"] == benefit.name
+        assert shown.select_one("details[open] #apply-name")
+        assert not shown.select("select option[value='gov24-000000000002']")
+        send(client, household, "apply", name=benefit.name, member=head.pk)
+        assert CareBenefit.objects.get().benefit == benefit
+
     def test_what_is_wrong_is_said_in_the_form_that_was_sent(self, worker):
         household, (head,) = family(worker, "홍길동")
         told = {"deed": "apply", "key": str(uuid.uuid4()), "member": head.pk, "name": "없는 급여"}
