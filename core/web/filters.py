@@ -146,7 +146,7 @@ def filter_choice(label: str | Promise, any_label: str | Promise, choices: Choic
 
 def district_choice() -> forms.Field:
     return filter_choice(
-        gettext_lazy("자치구"), gettext_lazy("서울 전체"), _district_choices(get_language())
+        gettext_lazy("자치구"), gettext_lazy("서울 전체"), district_choices(get_language())
     )
 
 
@@ -175,6 +175,6 @@ def no_such_place(typed: str) -> str:
 
 
 @cache
-def _district_choices(language: str) -> list[tuple[str, str]]:
+def district_choices(language: str) -> list[tuple[str, str]]:
     """Answer the 25 districts as a filter offers them: the value is the Korean name."""
     return [(d.name, d.name_en if language == "en" else d.name) for d in districts()]

@@ -140,15 +140,18 @@ def my_home(request: HttpRequest) -> HttpResponse:
     is_invited = Invitation.objects.open_on(timezone.localdate()).addressed_to(
         person_id_of(request)
     )
+    duties = list(_duties(held))
+    # A duty that leads to the desk is its link already.
+    leads_there = any(duty.url == reverse(DESK.url_name) for duty in duties)
     sections = (
         *((INVITED,) if is_invited.exists() else ()),
-        *((DESK,) if works_here else ()),
+        *((DESK,) if works_here and not leads_there else ()),
         *SECTIONS,
     )
     context = {
         "sections": sections,
         "account": (*ACCOUNT, *((SOCIAL,) if settings.SOCIALACCOUNT_PROVIDERS else ())),
-        "duties": list(_duties(held)),
+        "duties": duties,
         "suggestions": suggestions_for(signed_in(request), on=timezone.localdate()),
         "withdraw_url": reverse("my-profile-withdraw", args=[PURPOSE]),
     }

@@ -113,6 +113,27 @@ class TestLifeEvents:
             assert "public" in answer["Cache-Control"]
             assert ("어르신 수당" in answer.content.decode()) == link.endswith("/senior/")
 
+    def test_can_be_narrowed_to_the_district_where_one_lives(self, client):
+        for key, name, district in (
+            ("WLF00000001", "장례 지원", ""),
+            ("WLF00000002", "노원 장례 지원", "노원구"),
+            ("WLF00000003", "강남 장례 지원", "강남구"),
+        ):
+            make_local_benefit(key, servNm=name, sggNm=district)
+        path = "/welfare/life-events/death/"
+        whole = page_of(client.get(path))
+        own = page_of(client.get(path, {"district": "노원구"}))
+
+        named = {one.get_text(strip=True) for one in own.select("main article h3")}
+        assert len(whole.select("main article h3")) == 3
+        assert named == {"장례 지원", "노원 장례 지원"}
+        assert own.select_one("option[selected]")["value"] == "노원구"
+        assert own.select("main a[href='/welfare/check/']")
+        assert client.get(path, {"district": ""}).status_code == 200
+        assert client.get(path, {"district": "수원시"}).status_code == 302
+        english = page_of(client.get(f"/en{path}", {"district": "노원구"}))
+        assert english.select_one("option[selected]").text == "Nowon-gu"
+
     def test_unknown_ones_are_not_there(self, client):
         assert client.get("/welfare/life-events/lottery/").status_code == 404
         assert client.get("/welfare/life-events/death/?page=9").status_code == 404

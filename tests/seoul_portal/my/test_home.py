@@ -37,6 +37,13 @@ class TestMyHome:
 
 
 class TestRoles:
+    @pytest.mark.parametrize("role", [Role.WORKER, Role.PARTNER, Role.OFFICIAL])
+    def test_lead_to_the_desk_by_one_link(self, client, db, role):
+        sign_in(client, make_worker(make_office(OFFICE_OF[role]), role=role))
+        page = BeautifulSoup(client.get("/my/").content, "html.parser")
+
+        assert len(page.select("main a[href='/admin/']")) == 1
+
     @pytest.mark.parametrize("role", list(Role))
     @pytest.mark.parametrize("start", ["", "/en"])
     def test_say_what_can_be_done_now_and_lead_there(self, client, db, role, start):
