@@ -139,15 +139,17 @@ class TestQuestions:
         make_benefit("000000000101", conditions=SENIORS)
         make_benefit("000000000102", conditions=SENIORS)
         make_benefit("000000000103", conditions={"JA0102": "Y"})
+        # Of firms' benefits nothing is counted.
+        make_benefit("000000000104", conditions={"JA2103": "Y"})
         visitor.begin()
-        assert "1번째 질문 · 지금까지 답으로 3가지 가운데 0가지를 판단했습니다." in visitor.text
+        assert "1번째 질문 · 개인이나 가족이 받는 복지 3가지 가운데 0가지는 맞는지" in visitor.text
         visitor.tell_who()
         assert visitor.asked == "birth_date:me sex:me"
         assert "2번째 질문" in visitor.text
         # Who knows one of two answers leaves the other open.
         visitor.press("do", "unknown", **{"birth_date-me": "1990-03-02"})
         visitor.press("do", "change=birth_date:me")
-        assert "2번째 질문 · 지금까지 답으로 3가지 가운데 2가지를 판단했습니다." in visitor.text
+        assert "2번째 질문 · 개인이나 가족이 받는 복지 3가지 가운데 2가지는 맞는지" in visitor.text
 
     def test_can_be_gone_back_to_with_the_answer_kept(self, visitor):
         make_benefit(conditions=SENIORS | {"JA0102": "Y"})
@@ -317,6 +319,8 @@ class TestResults:
         assert "‘만 65세 이상’ 조건에 맞습니다." in sheet.get_text()
         assert "어르신 교통비" not in sheet.get_text()
         assert "담당 기관에 확인" in sheet.get_text()
+        assert sheet.select_one("figure.qr svg")
+        assert "/welfare/check/" in sheet.select_one("figure.qr").get_text()
         large = next(one for one in found.page.select("form") if one.select("[name=large]"))
         fields = {one["name"]: one["value"] for one in large.select("input")}
         found.see(found.client.post(URL, fields | {"do": "print"}))
@@ -599,38 +603,6 @@ class TestSeveralMembers:
         assert visitor.response.status_code == 200
         # What is asked on one page now is gone back to on one page.
         assert visitor.asked == "birth_date:2 sex:me"
-
-
-class TestTheYoung:
-    @pytest.fixture
-    def family(self, visitor):
-        make_benefit("000000000001", conditions=SENIORS)
-        make_benefit("000000000002", 서비스명="근로자 휴가비", conditions={"JA0326": "Y"})
-        visitor.start(child=1)
-        while "work" not in visitor.asked and visitor.asked:
-            visitor.answer(*("1990-01-01", "2018-01-01")[: len(visitor.fields)])
-        return visitor
-
-    def test_are_not_asked_what_makes_no_sense_and_it_is_said(self, family):
-        assert family.asked == "work:me"
-        assert "자녀 1: 일과 직업 나이가 어려 묻지 않고 ‘해당 없음’으로 보았습니다" in family.text
-
-    def test_may_be_told_of_all_the_same(self, family):
-        family.answer(["NONE"]).press("verdict", "LIKELY")
-        assert "근로자 휴가비" not in family.text
-
-        family.press("do", "change=work:child1")
-        assert "work:child1" in family.asked
-        family.press("do", "answer", **{family.fields[-1]: ["EMPLOYED"]})
-        assert "근로자 휴가비" in family.text
-        assert "일과 직업 나이가 어려 묻지 않고" not in family.text
-
-    def test_are_unknown_in_days_to_come(self, family):
-        state = opened(family.state, timezone.localdate())
-        today = timezone.localdate()
-
-        assert "EMPLOYED" in state.household(today).household.members[1].no
-        assert "EMPLOYED" not in state.as_told(today).household.members[1].no
 
 
 class TestForgedForms:

@@ -31,13 +31,17 @@ def turning_65():
     return Screening().answered(Asked("birth_date", "me"), born.isoformat()).seal()
 
 
+def _code_of(event):
+    return Benefit.objects.get(name=str(event["summary"]).split(":")[0]).pk
+
+
 class TestTimeline:
     def test_says_what_begins_and_ends(self, client, turning_65):
         text = client.post(URL, {"state": turning_65}).content.decode()
 
         assert "어르신 수당" in text
-        assert "나: 받을 가능성이 생깁니다." in text
-        assert "나: 이때까지입니다." in text
+        assert "나: 이날부터 받을 가능성이 생깁니다." in text
+        assert "나: 이날부터는 받기 어려울 수 있습니다." in text
         assert "70세" in text
 
     def test_draws_what_the_table_says(self, client, turning_65):
@@ -56,9 +60,49 @@ class TestTimeline:
         told = Calendar.from_ical(answer.content)
         assert answer["Content-Type"].startswith("text/calendar")
         assert [str(event["summary"]) for event in told.walk("VEVENT")] == [
-            "어르신 수당",
-            "중장년 지원",
+            "어르신 수당: 받을 가능성이 생기는 날",
+            "중장년 지원: 조건이 끝날 수 있는 날",
         ]
+
+    def test_is_a_calendar_by_the_book_with_nothing_of_anybody(self, client, turning_65):
+        """RFC 5545: lines of 75 octets, CRLF, whole days, one UTC stamp, ids of their own."""
+        files = {
+            language: client.post(f"{language}{URL}", {"state": turning_65, "do": "calendar"})
+            for language in ("", "/en")
+        }
+        korean, english = (Calendar.from_ical(one.content) for one in files.values())
+
+        for answer in files.values():
+            lines = answer.content.split(b"\r\n")
+            assert max(map(len, lines)) <= 75
+            assert b"\n" not in b"".join(lines)
+            text = answer.content.replace(b"\r\n ", b"").decode()
+            assert not [one for one in ("나:", "me:", "65세", "만 6", "aged") if one in text]
+        for event in korean.walk("VEVENT"):
+            assert event["dtstart"].params["VALUE"] == event["dtend"].params["VALUE"] == "DATE"
+            assert event.decoded("dtend") - event.decoded("dtstart") == datetime.timedelta(days=1)
+            assert event["dtstamp"].to_ical().endswith(b"Z")
+            assert str(event["class"]) == "PRIVATE"
+            assert str(event["url"]).endswith(f"/welfare/benefits/{_code_of(event)}/")
+        ids = [[str(one["uid"]) for one in file.walk("VEVENT")] for file in (korean, english)]
+        assert ids[0] == ids[1]
+        assert len(set(ids[0])) == 2
+        assert [str(one["summary"]) for one in english.walk("VEVENT")] == [
+            "어르신 수당: may be likely from this day",
+            "중장년 지원: may end on this day",
+        ]
+
+    def test_says_once_what_is_the_same_of_several(self, client, turning_65):
+        state = opened(turning_65, timezone.localdate()).with_counts(OTHERS | {"partner": 1})
+        born = state.told["members"][0]["birth_date"]
+        sealed = state.answered(Asked("birth_date", "partner1"), born).seal()
+        page = BeautifulSoup(client.post(URL, {"state": sealed}).content, "html.parser")
+
+        begins = [li for li in page.select_one("main ul").select("li") if "생깁니다" in li.text]
+        assert len(begins) == 1
+        assert "나, 배우자: 이날부터 받을 가능성이 생깁니다." in begins[0].get_text()
+        file = Calendar.from_ical(client.post(URL, {"state": sealed, "do": "calendar"}).content)
+        assert len(file.walk("VEVENT")) == 2
 
     def test_tells_the_whole_life_by_stage_and_why(self, client, turning_65):
         page = BeautifulSoup(client.post(URL, {"state": turning_65}).content, "html.parser")
@@ -73,7 +117,7 @@ class TestTimeline:
         assert "중장년 지원 만 40세부터 만 65세(" in folds["중장년 (40~64세): 1가지"]
         assert [one.has_attr("open") for one in page.select("main details")] == [True, False]
         turns = page.select_one("main ul").get_text()
-        assert "나: 받을 가능성이 생깁니다. ‘만 65세 이상’ 조건에 맞게 됩니다." in turns
+        assert "나: 이날부터 받을 가능성이 생깁니다. ‘만 65세 이상’ 조건에 맞게 됩니다." in turns
 
     def test_says_that_a_programme_ends_and_not_that_somebody_no_longer_meets_it(
         self, client, turning_65

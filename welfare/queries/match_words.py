@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.web.wording import in_its_language
@@ -27,7 +27,7 @@ from welfare.rules.vocabulary import LOWEST_BAND
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One benefit for one member, in words."""
+    """One benefit for one member, or for all members of whom the same is said, in words."""
 
     benefit: Benefit
     title: Any
@@ -48,14 +48,32 @@ class Shown:
 
 
 def shown_pairs(match: Match, pairs: Sequence[Pair], today: datetime.date) -> list[Shown]:
-    """Say these pairs in words: one query, however many, and once a day how long each takes."""
+    """Say these pairs in words: one query, however many, and once a day how long each takes.
+
+    Of members of whom the same is said about one benefit it is said once, with all their names.
+    """
     codes = {match.book.compiled.keys[pair.benefit] for pair in pairs}
     benefits = Benefit.objects.defer("card", "laws", "criteria").in_bulk(sorted(codes))
-    return [
-        _told(match, pair, benefits[match.book.compiled.keys[pair.benefit]], today)
-        for pair in pairs
-        if match.book.compiled.keys[pair.benefit] in benefits
-    ]
+    return _together(
+        [
+            _told(match, pair, benefits[match.book.compiled.keys[pair.benefit]], today)
+            for pair in pairs
+            if match.book.compiled.keys[pair.benefit] in benefits
+        ]
+    )
+
+
+def _together(shown: list[Shown]) -> list[Shown]:
+    """Join what differs in nothing but whose it is; what is missing is named of each."""
+    found: dict[tuple[object, ...], Shown] = {}
+    for one in shown:
+        same = (one.benefit.pk, tuple(one.because), tuple(one.changes))
+        if (first := found.get(same)) is None:
+            found[same] = one
+            continue
+        missing = list(dict.fromkeys([*first.missing, *one.missing]))
+        found[same] = replace(first, whose=f"{first.whose}, {one.whose}", missing=missing)
+    return list(found.values())
 
 
 def _told(match: Match, pair: Pair, benefit: Benefit, today: datetime.date) -> Shown:

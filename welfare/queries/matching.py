@@ -14,7 +14,7 @@ from welfare.models import Benefit
 from welfare.queries.rulebook import Rulebook, rulebook
 from welfare.queries.told import FactsRefused, Told
 from welfare.queries.worth import worth_by_benefit
-from welfare.rules.conditions import Verdict
+from welfare.rules.conditions import Condition, Standing, Verdict
 from welfare.rules.explaining import Explanation, Judgement
 from welfare.rules.facts import Contradiction
 from welfare.rules.programmes.amounts import Amount, amounts_since
@@ -44,6 +44,8 @@ class Shelved:
     themes: NDArray[np.int64]
     stages: NDArray[np.int64]
     unread: NDArray[np.bool_]
+    # Which of them people are given, and not firms and bodies alone.
+    for_people: NDArray[np.bool_]
 
 
 class Open(IntEnum):
@@ -88,6 +90,15 @@ class Match:
 
     def counts(self) -> dict[str, int]:
         return {one.name: int(np.count_nonzero(held)) for one, held in self._held.items()}
+
+    def progress(self) -> tuple[int, int]:
+        """Answer of how many benefits that people are given it is decided for all, and of how many.
+
+        What stands open for one member alone is not decided yet.
+        """
+        for_people = self.shelved.for_people[self._soonest]
+        is_open = self._held[Verdict.DEPENDS].any(axis=1)
+        return int(np.count_nonzero(for_people & ~is_open)), int(np.count_nonzero(for_people))
 
     def pairs(
         self,
@@ -175,6 +186,22 @@ class Pairs:
     def __len__(self) -> int:
         return sum(self._counts)
 
+    def count_benefits(self) -> int:
+        """Count each benefit once for all who have the same verdict of it."""
+        return sum(int(np.count_nonzero(one.marks.any(axis=1))) for one in self._held)
+
+    def cut_benefits(self, first: int, after: int) -> Sequence[Pair]:
+        """Answer the pairs of some benefits, those of one benefit one after the other."""
+        found: list[Pair] = []
+        for held in self._held:
+            rows = np.flatnonzero(held.marks.any(axis=1))
+            if first < len(rows) and after > 0:
+                for row in rows[max(first, 0) : after].tolist():
+                    people = np.flatnonzero(held.marks[row]).tolist()
+                    found += [Pair(int(self._order[row]), one, held.open) for one in people]
+            first, after = first - len(rows), after - len(rows)
+        return found
+
     def grouped(self, groups: NDArray[np.int8]) -> "Pairs":
         """Put what belongs together one after the other, in each part; else the order stays."""
         place = np.argsort(groups[self._order], kind="stable")
@@ -241,7 +268,12 @@ def _shelved(book: Rulebook) -> Shelved:
         themes=np.array([_bits(themes, THEMES) for *_, themes, _ in told], np.int64),
         stages=np.array([_bits(stages, STAGES) for *_, stages in told], np.int64),
         unread=book.compiled.unread[book.compiled.which],
+        for_people=np.array([_is_for_people(asked) for asked in book.compiled.asked], np.bool_),
     )
+
+
+def _is_for_people(asked: Sequence[Condition]) -> bool:
+    return all(condition.name != Standing.FOR_ORGANISATIONS for condition in asked)
 
 
 def _district(names: frozenset[str]) -> int:

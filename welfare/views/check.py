@@ -27,7 +27,6 @@ from welfare.queries.screening import (
     page_to_change,
     written,
 )
-from welfare.rules.conditions import Verdict
 from welfare.rules.people import FULL, band_range
 from welfare.rules.questions import Asked
 from welfare.rules.vocabulary import BAND_BOUNDS, STEP_BOUNDS, Group
@@ -144,10 +143,8 @@ def _page(
 
 
 def _judged(state: Screening, today: datetime.date) -> tuple[int, int]:
-    """Answer how much is decided by what was told so far, and of how much: for each person."""
-    counts = Match(state.household(today)).counts()
-    whole = sum(counts.values())
-    return whole - counts[Verdict.DEPENDS.name], whole
+    """Answer of how many benefits for people it is decided so far for all, and of how many."""
+    return Match(state.household(today)).progress()
 
 
 def _form(

@@ -5,8 +5,10 @@ A family may be likely to get hundreds: nobody wants a pile of paper that they d
 
 import datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from core.web.limits import heavy_answer
 from core.web.pagination import PAGE_SIZE
@@ -26,24 +28,28 @@ TENTHS_ON_A_SHEET = {"normal": 38, "large": 27}
 def printed(request: HttpRequest, state: Screening, today: datetime.date) -> HttpResponse:
     match = Match(state.household(today))
     pairs = match.pairs((Verdict.LIKELY,), without=state.put_away).grouped(groups_of(match.book))
-    pages = max(1, -(-len(pairs) // PAGE_SIZE))
+    found = pairs.count_benefits()
+    pages = max(1, -(-found // PAGE_SIZE))
     page = min(page_asked(request), pages)
     first = (page - 1) * PAGE_SIZE
-    cut = pairs.cut(first, first + PAGE_SIZE)
+    cut = pairs.cut_benefits(first, first + PAGE_SIZE)
+    shown = shown_pairs(match, cut, today)
+    last = min(found, first + PAGE_SIZE)
     is_large = "large" in request.POST
     context = {
         "state": state.seal(),
         "today": today,
-        "found": len(pairs),
+        "found": found,
         "first": first + 1,
-        "last": first + len(cut),
+        "last": last,
         "page": page,
         "pages": pages,
-        "sheets": sheets_for(len(cut), is_large=is_large),
-        "sheets_in_all": sheets_for(len(pairs), is_large=is_large),
+        "sheets": sheets_for(len(shown), is_large=is_large),
+        "sheets_in_all": sheets_for(found, is_large=is_large),
         "is_large": is_large,
-        "groups": grouped(match, shown_pairs(match, cut, today)),
+        "groups": grouped(match, shown),
         "centre": centre_facts(state, today),
+        "go_on": settings.SITE_URL + reverse("welfare:check"),
     }
     return render(request, "welfare/check_print.html", context)
 

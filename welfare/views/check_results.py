@@ -70,14 +70,16 @@ def results(
         person=match.people().index(asked["whose"]) if asked["whose"] else None,
         without=state.put_away,
     ).grouped(groups_of(match.book))
-    page = min(asked["page"], max(1, -(-len(pairs) // PAGE_SIZE)))
-    cut = pairs.cut((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+    found = pairs.count_benefits()
+    pages = -(-found // PAGE_SIZE)
+    page = min(asked["page"], max(1, pages))
+    cut = pairs.cut_benefits((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
     context = {
         "state": state.seal(),
         "asked": asked,
         "page": page,
-        "pages": -(-len(pairs) // PAGE_SIZE),
-        "found": len(pairs),
+        "pages": pages,
+        "found": found,
         "counts": [
             (name, VERDICT_WORDS[name], count, name == asked["verdict"])
             for name, count in _counts(match, state).items()
@@ -141,8 +143,10 @@ def page_asked(request: HttpRequest) -> int:
 
 
 def _counts(match: Match, state: Screening) -> dict[str, int]:
-    """Count what each button leads to: without what was put away."""
-    return {one.name: len(match.pairs((one,), without=state.put_away)) for one in Verdict}
+    """Count the benefits that each button leads to: without what was put away."""
+    return {
+        one.name: match.pairs((one,), without=state.put_away).count_benefits() for one in Verdict
+    }
 
 
 def grouped(match: Match, shown: list[Shown]) -> list[tuple[str, list[Shown]]]:

@@ -5,8 +5,10 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -30,11 +32,21 @@ AGES = range(0, 101, 10)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What begins or ends on a day, in words."""
+    """What begins or ends on a day for one or more members, in words."""
 
     day: datetime.date
+    benefit: str
     name: str
-    words: str
+    begins: bool
+    who: tuple[str, ...]
+    why: str
+
+    @property
+    def words(self) -> str:
+        said = {"who": ", ".join(self.who), "why": self.why}
+        if self.begins:
+            return _("%(who)s: 이날부터 받을 가능성이 생깁니다. %(why)s") % said
+        return _("%(who)s: 이날부터는 받기 어려울 수 있습니다. %(why)s") % said
 
 
 @csrf_exempt
@@ -91,45 +103,61 @@ def _turns(match: Match, today: datetime.date) -> list[Turn]:
     spans = timeline(compiled, household, medians=medians, begins=today, ends=ends)
     places = {key: place for place, key in enumerate(compiled.keys)}
     members = {one.id: one for one in household.members if one.id != UNTOLD.id}
-    turns = []
+    found: dict[tuple[datetime.date, str, bool, str], list[str]] = {}
     for span in spans:
         if span.member not in members:
             continue  # of anybody else nothing is known
-        place = places[span.benefit]
-        rule, name = compiled.rules[place], match.shelved.names[place]
+        rule = compiled.rules[places[span.benefit]]
         for begins in (True, False):
             day = span.begins if begins else span.ends
             if day is None or day <= today:
                 continue
-            said = {
-                "who": member_name(span.member),
-                "why": why_turned(
-                    rule, household, members[span.member], span, begins=begins, medians=medians
-                ),
-            }
-            words = (
-                _("%(who)s: 받을 가능성이 생깁니다. %(why)s")
-                if begins
-                else _("%(who)s: 이때까지입니다. %(why)s")
+            why = why_turned(
+                rule, household, members[span.member], span, begins=begins, medians=medians
             )
-            turns.append(Turn(day, name, words % said))
-    return sorted(turns, key=lambda turn: (turn.day, turn.name))
+            found.setdefault((day, span.benefit, begins, why), []).append(member_name(span.member))
+    turns = [
+        Turn(day, benefit, match.shelved.names[places[benefit]], begins, tuple(who), why)
+        for (day, benefit, begins, why), who in found.items()
+    ]
+    return sorted(turns, key=lambda turn: (turn.day, turn.name, not turn.begins))
 
 
 def _calendar(turns: list[Turn]) -> HttpResponse:
+    """Write whole days (RFC 5545), which stand on the same day in every time zone.
+
+    A calendar is shared, and read by whoever keeps it: nothing in the file says whose a turn is or
+    why, as ages, incomes and illnesses would. The same turn bears the same name in every file, also
+    in the other language, so that a calendar takes it in once and corrects its words.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Seoul citizen services//welfare timeline//KO")
     calendar.add("version", "2.0")
-    for turn in turns:
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", _("앞으로의 복지"))
+    at = timezone.now().astimezone(datetime.UTC)
+    of_all = {(turn.day, turn.benefit, turn.begins): turn.name for turn in turns}
+    for (day, benefit, begins), name in of_all.items():
         event = Event()
-        # The same turn has the same name in every file, so that a calendar takes it in once.
-        told = f"{turn.day.isoformat()}\n{turn.name}\n{turn.words}".encode()
+        told = f"{day.isoformat()}\n{benefit}\n{begins}".encode()
         named = hashlib.blake2b(told, digest_size=12).hexdigest()
+        link = settings.SITE_URL + reverse("welfare:benefit-detail", kwargs={"code": benefit})
         event.add("uid", f"{named}@welfare-timeline")
-        event.add("dtstamp", timezone.now())
-        event.add("dtstart", turn.day)
-        event.add("summary", turn.name)
-        event.add("description", turn.words)
+        event.add("dtstamp", at)
+        event.add("dtstart", day)
+        event.add("dtend", day + datetime.timedelta(days=1))
+        event.add("class", "PRIVATE")
+        event.add("transp", "TRANSPARENT")
+        event.add("url", link)
+        called = {"name": name}
+        if begins:
+            event.add("summary", _("%(name)s: 받을 가능성이 생기는 날") % called)
+            about = _("이날부터 받을 가능성이 생깁니다. 신청하기 전에 조건을 확인하세요.")
+        else:
+            event.add("summary", _("%(name)s: 조건이 끝날 수 있는 날") % called)
+            about = _("이날부터는 받기 어려울 수 있습니다. 받고 있다면 기관에 확인하세요.")
+        event.add("description", f"{about}\n{link}")
         calendar.add_component(event)
     response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="welfare.ics"'
