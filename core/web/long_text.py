@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.records.resident_numbers import refuse_resident_number
+
 
 class LongTextField(forms.CharField):
     """Takes what was typed whole and says by how much it is too long.
@@ -29,6 +31,7 @@ class LongTextField(forms.CharField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
+        refuse_resident_number(value)
         if (over := len(value) - self.most) > 0:
             told = {"most": f"{self.most:,}", "number": f"{len(value):,}", "over": f"{over:,}"}
             raise ValidationError(

@@ -12,7 +12,6 @@ from welfare.rules.sign_words import (
     BANDS,
     OLDEST_BAND,
     age_band,
-    holds_resident_number,
     is_masked,
     months_between,
     read_month,
@@ -40,14 +39,6 @@ class TestMonth:
 
 
 class TestWhatIsNoBusinessOfOurs:
-    @pytest.mark.parametrize("text", ["560302-1234567", "5603021234567", "홍길동 560302 - 2234567"])
-    def test_finds_resident_numbers(self, text):
-        assert holds_resident_number(text)
-
-    @pytest.mark.parametrize("text", ["1956-03-02", "19560302", "02-2116-0000", "1168010100"])
-    def test_takes_days_and_telephone_numbers_for_none(self, text):
-        assert not holds_resident_number(text)
-
     def test_knows_a_name_with_hidden_letters(self):
         assert is_masked("홍*동")
         assert is_masked("홍○동")

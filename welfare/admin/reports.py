@@ -20,6 +20,7 @@ from core.desk.exchange import ExportAdmin
 from core.desk.exports import ExportColumn
 from core.desk.lists import ReadOnlyAdmin
 from core.desk.previews import ActionRefused, Change, PreviewedAction, as_action
+from core.records.resident_numbers import refuse_resident_number
 from welfare.admin.facility_actions import officer
 from welfare.admin.words import value_words
 from welfare.enums import ReportStatus, ReportTopic
@@ -55,6 +56,7 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(
         label="답",
         max_length=1000,
+        validators=[refuse_resident_number],
         widget=forms.Textarea,
         help_text="신고한 시민이 읽습니다. 예: 시설에 전화해 보니 지금 번호가 맞습니다.",
     )

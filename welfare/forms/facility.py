@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.records.resident_numbers import refuse_resident_number
 from core.web.filters import (
     FilterForm,
     PlainInput,
@@ -119,12 +120,14 @@ class FacilityReportForm(GuardedForm):
         help_text=gettext_lazy("아는 만큼 적어 주세요. 모르면 아래에 설명만 적어도 됩니다."),
         required=False,
         max_length=300,
+        validators=[refuse_resident_number],
     )
     message = forms.CharField(
         label=gettext_lazy("무엇이 다른지 설명"),
         help_text=gettext_lazy("이름이나 전화번호처럼 나를 알 수 있는 내용은 적지 마세요."),
         required=False,
         max_length=1000,
+        validators=[refuse_resident_number],
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 

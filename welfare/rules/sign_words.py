@@ -26,14 +26,8 @@ OLDEST_MONTHS = 12
 # The last age of each band but the oldest, as they are called in `welfare.enums.AgeBand`.
 BANDS = ((19, "UP_TO_19"), (39, "TO_39"), (49, "TO_49"), (64, "TO_64"), (79, "TO_79"))
 OLDEST_BAND = "FROM_80"
-_RESIDENT = re.compile(r"(?<!\d)\d{6}\s*-?\s*[1-8]\d{6}(?!\d)")
 _MASKED = re.compile(r"[*＊○●◯×]")
 _MONTH = re.compile(r"(\d{4})\s*[-./년]?\s*(\d{1,2})\s*(?:월|[-./]\s*\d{1,2}\.?)?\.?")
-
-
-def holds_resident_number(text: str) -> bool:
-    """Say whether a text holds what looks like a resident registration number."""
-    return bool(_RESIDENT.search(text))
 
 
 def is_masked(name: str) -> bool:

@@ -11,10 +11,10 @@ from django.utils import timezone
 from accounts.models import User
 from core.cases.models import Case
 from core.records.reading import system_reading
+from core.records.resident_numbers import holds_resident_number, refusal
 from welfare import permissions
 from welfare.enums import CareDeed
 from welfare.models import CareHousehold, CareMember, CarePlanStep, CareStep
-from welfare.rules.sign_words import holds_resident_number
 
 LONGEST_WORDS = 2_000
 EARLIEST = datetime.date(1900, 1, 1)
@@ -117,7 +117,7 @@ def cleaned(words: str, *, called: str = "", most: int = LONGEST_WORDS) -> str:
     if len(told) > most:
         raise HouseholdRefused(f"{most:,}자까지 적을 수 있습니다.")
     if holds_resident_number(told):
-        raise HouseholdRefused("주민등록번호는 적지 않습니다.")
+        raise HouseholdRefused(refusal())
     return told
 
 

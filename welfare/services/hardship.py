@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from core.cases.errors import CaseRefused
 from core.cases.models import Case
+from core.records.resident_numbers import holds_resident_number, refusal
 from welfare import permissions
 from welfare.enums import HardshipDeed, HardshipState
 from welfare.models import HardshipHousehold, HardshipStep
@@ -140,4 +141,6 @@ def _words(words: str) -> str:
         raise HardshipRefused("무엇을 보고 그렇게 했는지 적어 주세요.")
     if len(told) > LONGEST_WORDS:
         raise HardshipRefused(f"{LONGEST_WORDS:,}자까지 적을 수 있습니다.")
+    if holds_resident_number(told):
+        raise HardshipRefused(refusal())
     return told

@@ -19,6 +19,7 @@ from core.desk.imports import (
 )
 from core.desk.streams import Line, Lines
 from core.places.facts import Dong, dongs_named, get_district, get_dong
+from core.records.resident_numbers import holds_resident_number
 from welfare import permissions
 from welfare.enums import HardshipKind, ToldSex
 from welfare.queries.households import mark_of
@@ -27,7 +28,6 @@ from welfare.rules.sign_words import (
     ARREARS,
     MOST_MONTHS,
     OLDEST_MONTHS,
-    holds_resident_number,
     is_masked,
     months_between,
     read_month,

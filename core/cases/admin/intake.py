@@ -26,6 +26,7 @@ from core.cases.services.opening import LONGEST_NAME
 from core.offices.models import Office
 from core.offices.people import Person
 from core.records.reading import because
+from core.records.resident_numbers import refuse_resident_number
 
 MOST_DIGITS = 18
 
@@ -39,12 +40,14 @@ class CounterForm(forms.Form):
     applicant = forms.CharField(
         label="신청한 사람의 이름",
         max_length=LONGEST_NAME,
+        validators=[refuse_resident_number],
         help_text="접수증으로 답하거나 거둘 때 이 이름을 확인합니다.",
     )
     words = forms.CharField(
         label="말씀하신 내용",
         max_length=LONGEST_WORDS,
         required=False,
+        validators=[refuse_resident_number],
         help_text="들은 대로 적습니다. 주민등록번호는 적지 않습니다.",
         widget=forms.Textarea(attrs={"rows": 5}),
     )

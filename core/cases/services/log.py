@@ -13,6 +13,7 @@ from core.cases.models import Case, CaseEvent, CaseWords
 from core.cases.permissions import Actor, can_read_case, parties_of
 from core.cases.telling import keep_for_person
 from core.offices.people import is_person
+from core.records.resident_numbers import holds_resident_number, refusal
 
 LONGEST_KEY, LONGEST_WORDS = 64, 4000
 # Of the sides on which somebody may stand, the one that the log names.
@@ -94,6 +95,8 @@ def cleaned(words: str, *, called: object = "") -> str:
         raise CaseRefused(_("적어 주세요: %(what)s") % {"what": called})
     if len(words) > LONGEST_WORDS:
         raise CaseRefused(_("%(most)s자까지 쓸 수 있습니다.") % {"most": f"{LONGEST_WORDS:,}"})
+    if holds_resident_number(words):
+        raise CaseRefused(refusal())
     return words
 
 

@@ -67,9 +67,9 @@ def open_case(
     case = Case.objects.create(
         kind=kind,
         state=declared.start.slug,
-        subject=subject.strip()[:LONGEST_SUBJECT],
+        subject=cleaned(subject)[:LONGEST_SUBJECT],
         person_id=person_id,
-        applicant=applicant.strip()[:LONGEST_NAME],
+        applicant=cleaned(applicant)[:LONGEST_NAME],
         office_id=office_id,
         opened_at=now,
         due_date=due_after(declared.start, on=timezone.localdate(now)),

@@ -160,3 +160,11 @@ class TestWhoOpens:
 
         told = Message.objects.filter(notice=RequestOpened.slug)
         assert list(told.values_list("person", "about")) == [(citizen.pk, None)] * 2
+
+
+@pytest.mark.parametrize("told", ["words", "subject", "applicant"])
+def test_resident_numbers_are_kept_nowhere(centre, citizen, told):
+    with pytest.raises(CaseRefused, match="주민등록번호"):
+        make_case(citizen, **{told: "５６０３０２ － １２３４５６７"})
+
+    assert not Case.objects.exists()
