@@ -284,7 +284,7 @@ class TestResults:
         shown = [one.get_text(strip=True) for one in visitor.page.select("main :is(h3, h4)")]
         assert shown == [
             *("노년", "휠체어 빌리기"),
-            *("안내문을 읽어 봐야 하는 제도: 노년", "안부 확인"),
+            *("나와 맞아 보이는 제도: 노년", "안부 확인"),
             *("안내문을 읽어 봐야 하는 제도: 여러 나이", "집수리"),
             *("맞지 않을 수 있는 제도", "월세 지원", "어린이집 운영"),
         ]

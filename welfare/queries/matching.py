@@ -49,14 +49,16 @@ class Shelved:
 
 
 class Open(IntEnum):
-    """What is wanting before a pair is decided: an answer, or that somebody reads the rules.
+    """What is wanting before a pair is decided: an answer, or that somebody reads the notice.
 
-    Last comes what is unlikely by a label or a figure that nobody has verified.
+    Of what has to be read, that comes first which a label speaks for; last of all what is unlikely
+    by a label, or by a figure that nobody has verified.
     """
 
     ANSWER = 0
-    READING = 1
-    UNLIKELY = 2
+    FITTING = 1
+    READING = 2
+    UNLIKELY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +127,15 @@ class Match:
         doubted = self.judgement.doubted(self._soonest)
         if doubted is None and not unread.any():
             return [Part(Open.ANSWER, held)]
-        doubtful = np.False_ if doubted is None else doubted[:, : held.shape[1]]
+        people = slice(held.shape[1])
+        hinted = self.judgement.hinted(self._soonest)
+        doubtful = np.False_ if doubted is None else doubted[:, people]
+        fitting = np.False_ if hinted is None else hinted[:, people]
+        likely = held & ~doubtful
         return [
-            Part(Open.ANSWER, held & ~unread & ~doubtful),
-            Part(Open.READING, held & unread & ~doubtful),
+            Part(Open.ANSWER, likely & ~unread),
+            Part(Open.FITTING, likely & unread & fitting),
+            Part(Open.READING, likely & unread & ~fitting),
             Part(Open.UNLIKELY, held & doubtful),
         ]
 

@@ -8,7 +8,7 @@ from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from welfare.enums import BenefitTarget, LifeStage
+from welfare.enums import BenefitTarget, BenefitTheme, LifeStage
 from welfare.queries.fact_names import NAMES_OF, fact_name, programme_name
 from welfare.rules.changes import Change
 from welfare.rules.conditions import (
@@ -29,7 +29,8 @@ YEAR = 12
 PERCENT = 100
 A_PAIR, LISTED_AT_MOST, SHOWN = 2, 8, 3
 PROPER = ("Korean", "North Korean")
-LABELS = {one.value: one.label for kind in (LifeStage, BenefitTarget) for one in kind}
+LABELLED = (LifeStage, BenefitTarget, BenefitTheme)
+LABELS = {one.value: one.label for kind in LABELLED for one in kind}
 # Catalogues of 11,000 benefits hold less than a thousand different conditions.
 SENTENCES = 8192
 

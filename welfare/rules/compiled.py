@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Any
 
 import numpy as np
@@ -117,6 +117,8 @@ class Compiled:
     which: Indices
     # Signatures of which nobody has read what they ask for.
     unread: NDArray[np.bool_]
+    # Conditions that are hints.
+    hints: Indices
     spread: Spread = field(repr=False)
     rules: tuple[Rule, ...] = field(repr=False)
     numbers: Mapping[Test | None, int] = field(repr=False)
@@ -168,6 +170,7 @@ def compile_rules(rules: Iterable[Rule], *, on: datetime.date) -> Compiled:
             bundled.different,
             signatures,
         ),
+        hints=np.array(sorted(_hints(asked, asked_ids)), dtype=np.intp),
         spread=_spread(tests, list(writer.conditions), bundled.different, signatures, which),
         rules=ordered,
         numbers=numbers,
@@ -274,6 +277,11 @@ def _place(
         else:
             columns[place] = number
     return columns, tuple(sorted(rest)) or (MET,)
+
+
+def _hints(asked: Iterable[Iterable[Condition]], asked_ids: Iterable[Iterable[int]]) -> set[int]:
+    pairs = zip(chain.from_iterable(asked), chain.from_iterable(asked_ids), strict=True)
+    return {number for condition, number in pairs if condition.labels}
 
 
 def _first(lists: Sequence[Sequence[int]]) -> Indices:

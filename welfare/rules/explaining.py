@@ -20,11 +20,13 @@ from welfare.rules.conditions import (
 )
 from welfare.rules.facts import UNTOLD, Household
 from welfare.rules.judging import (
+    LIKELY,
+    NO,
     Marks,
     States,
     join_tests,
     judge_signatures,
-    refuted,
+    standing_so,
     states_of_tests,
 )
 from welfare.rules.medians import MedianIncomes
@@ -147,7 +149,17 @@ class Judgement:
 
     def doubted(self, benefits: Indices) -> Marks | None:
         """Answer as [benefit, person] what a condition speaks against that nobody has verified."""
-        marks = refuted(self.compiled, self.tests)
+        return self._of(
+            benefits, standing_so(self.compiled, self.tests, self.compiled.unverified, NO)
+        )
+
+    def hinted(self, benefits: Indices) -> Marks | None:
+        """Answer as [benefit, person] what a hint speaks for."""
+        return self._of(
+            benefits, standing_so(self.compiled, self.tests, self.compiled.hints, LIKELY)
+        )
+
+    def _of(self, benefits: Indices, marks: Marks | None) -> Marks | None:
         return None if marks is None else marks.take(self.compiled.which[benefits], axis=0)
 
     def explain(self, benefit: int, person: int) -> Explanation:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from welfare.rules.conditions import AnyOf, Between, Condition, SomeMember, Source, Test
+from welfare.rules.conditions import AllOf, AnyOf, Between, Condition, SomeMember, Source, Test
 from welfare.rules.rows import years
 from welfare.rules.vocabulary import Field, Group
 
@@ -27,7 +27,12 @@ YEARS_OF = {
 }
 # Who lives with somebody of whom it is so is meant as often as not.
 EXPECTING = SomeMember(
-    AnyOf(Group.PERSON, frozenset({"PROSPECTIVE_PARENT", "PREGNANT", "BIRTH_OR_ADOPTION"}))
+    AllOf(
+        (
+            AnyOf(Group.PERSON, frozenset({"PROSPECTIVE_PARENT", "PREGNANT", "BIRTH_OR_ADOPTION"})),
+            years(None, 59),
+        )
+    )
 )
 NEWBORN, GROWING = SomeMember(years(None, 2)), SomeMember(years(None, 24))
 LOW_INCOME = Between(Field.INCOME_PERCENT, high=15_000)
@@ -39,9 +44,14 @@ TESTS_OF: dict[str, tuple[Test, ...]] = {
     "VETERAN": (SomeMember(AnyOf(Group.PERSON, frozenset({"VETERAN"}))),),
     "DISABLED": (SomeMember(AnyOf(Group.PERSON, frozenset({"DISABLED"}))),),
     "LOW_INCOME": (LOW_INCOME,),
+    "FARMING": (
+        AnyOf(Group.PERSON, frozenset({"FARMER", "FISHER", "LIVESTOCK_FARMER", "FORESTER"})),
+    ),
     # Grandparents who raise a child are no single parents, and no answer tells of them.
     "SINGLE_PARENT": (AnyOf(Group.HOUSEHOLD, frozenset({"SINGLE_PARENT"})), GROWING),
 }
+# No publisher has a label for them.
+FARMERS = r"농업인|농어|농가|농지|농촌|어업|어민|임업|축산"
 STAGES_IN_NAMES = {
     "INFANT": r"영유아|어린이집|보육|신생아|아기",
     "CHILD": r"아동|어린이|초등|학생|입학|교복",
@@ -58,6 +68,7 @@ TARGETS_IN_NAMES = {
     "DISABLED": r"장애(?!물)",
     "LOW_INCOME": r"저소득|수급자|차상위|기초생활",
     "SINGLE_PARENT": r"한부모|조손",
+    "FARMING": FARMERS,
 }
 STAGE_WORDS = {stage: re.compile(words) for stage, words in STAGES_IN_NAMES.items()}
 TARGET_WORDS = {target: re.compile(words) for target, words in TARGETS_IN_NAMES.items()}
@@ -86,7 +97,8 @@ class Hints:
 def hints_of(name: str, stages: Sequence[str], targets: Sequence[str]) -> Hints:
     """Answer what the labels hint at, or the name where there are none."""
     if stages or targets:
-        return Hints(tuple(stages), tuple(targets))
+        farmers = ("FARMING",) if TARGET_WORDS["FARMING"].search(name) else ()
+        return Hints(tuple(stages), farmers or tuple(targets))
     return Hints(
         tuple(stage for stage, words in STAGE_WORDS.items() if words.search(name)),
         tuple(target for target, words in TARGET_WORDS.items() if words.search(name)),

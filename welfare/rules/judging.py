@@ -60,22 +60,23 @@ def judge_columns(columns: Indices, states: States) -> States:
     return verdicts
 
 
-def refuted(compiled: Compiled, tests: States) -> Marks | None:
-    """Answer as [signature, person] what an unverified condition would say no to, were it verified.
+def standing_so(
+    compiled: Compiled, tests: States, which: Indices, stands: np.uint8
+) -> Marks | None:
+    """Answer as [signature, person] who asks for one of `which` conditions that stands like this.
 
-    None where that is so of nothing.
+    It stands as if it were verified. None where none of them does.
     """
-    doubtful = compiled.unverified
-    if not len(doubtful):
+    if not len(which):
         return None
-    firsts, more = compiled.conditions_first, compiled.conditions_more
-    conditions = join_layers(tests, firsts, more, np.minimum)
-    against = np.zeros_like(conditions)
-    against[doubtful] = conditions[doubtful] == NO
-    if not against.any():
+    first, more = compiled.conditions_first, compiled.conditions_more
+    conditions = join_layers(tests, first, more, np.minimum)
+    marked = np.zeros_like(conditions)
+    marked[which] = conditions[which] == stands
+    if not marked.any():
         return None
-    bundles = join_layers(against, compiled.bundles_first, compiled.bundles_more, np.maximum)
-    marks: Marks = judge_signatures(compiled, np.concatenate((against, bundles))) != 0
+    bundles = join_layers(marked, compiled.bundles_first, compiled.bundles_more, np.maximum)
+    marks: Marks = judge_signatures(compiled, np.concatenate((marked, bundles))) != 0
     return marks
 
 

@@ -163,6 +163,8 @@ def grouped(match: Match, shown: list[Shown]) -> list[tuple[str, list[Shown]]]:
 def _heading(open_: Open, group: int) -> str:
     if open_ is Open.UNLIKELY:
         return _("맞지 않을 수 있는 제도")
+    if open_ is Open.FITTING:
+        return _("나와 맞아 보이는 제도: %(group)s") % {"group": group_name(group)}
     if open_ is Open.READING:
         return _("안내문을 읽어 봐야 하는 제도: %(group)s") % {"group": group_name(group)}
     return group_name(group)

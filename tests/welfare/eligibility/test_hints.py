@@ -51,6 +51,11 @@ class TestHints:
 
         assert is_doubted(hinted(*labels), born(OLD, no=nobody_expects), size=1) is expected
 
+    def test_of_a_birth_speak_to_nobody_of_seventy(self):
+        assert is_doubted(hinted("PREGNANCY"), born(OLD), size=1)
+        assert not is_doubted(hinted("PREGNANCY"), born(YOUNG), size=1)
+        assert not is_doubted(hinted("PREGNANCY"), born(OLD), born("2025-06-01", "2"), size=2)
+
     @pytest.mark.parametrize("years", [50, 54, 55, 64, 65, 69])
     def test_of_stages_leave_room_at_their_ends(self, years):
         person = born(f"{2026 - years}-01-01")
@@ -104,6 +109,24 @@ class TestHints:
         assert hints_of("청년 장애인 월세", [], []) == Hints(("YOUTH",), ("DISABLED",), BY_NAME)
         assert hints_of("청년 장애인 월세", ["SENIOR"], []) == Hints(("SENIOR",), (), BY_LABELS)
         assert hints_of("장애물 치우기", [], []) == Hints((), (), BY_NAME)
+
+    def test_of_farming_are_read_off_every_name(self):
+        farmers = hints_of("농업인 건강보험료 지원", [], [])
+
+        assert farmers == Hints((), ("FARMING",), BY_NAME)
+        assert hints_of("농업인안전보험", ["YOUTH"], ["LOW_INCOME"]).targets == ("FARMING",)
+        nothing_grows = facts("FARMER", "FISHER", "LIVESTOCK_FARMER", "FORESTER")
+        assert is_doubted(Rule("b", hints=farmers), born(OLD, no=nothing_grows))
+
+    def test_speak_for_whom_they_name(self):
+        def is_hinted(*labels):
+            marks = judged(hinted(*labels), born(OLD), size=1).hinted([0])
+            return marks is not None and bool(marks[0, 0])
+
+        assert is_hinted("SENIOR")
+        assert not is_hinted("YOUTH")
+        assert not is_hinted("DISABLED")
+        assert not is_hinted()
 
     def test_say_nothing_where_the_conditions_are_read(self):
         read = Rule("b", ConditionRow("b", age_from=65), hints=Hints(("YOUTH",)))
