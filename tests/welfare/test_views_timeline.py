@@ -98,7 +98,7 @@ class TestTimeline:
         sealed = state.answered(Asked("birth_date", "partner1"), born).seal()
         page = BeautifulSoup(client.post(URL, {"state": sealed}).content, "html.parser")
 
-        begins = [li for li in page.select_one("main ul").select("li") if "생깁니다" in li.text]
+        begins = [one for one in page.select("main section") if "생깁니다" in one.text]
         assert len(begins) == 1
         assert "나, 배우자: 이날부터 받을 가능성이 생깁니다." in begins[0].get_text()
         file = Calendar.from_ical(client.post(URL, {"state": sealed, "do": "calendar"}).content)
@@ -116,7 +116,7 @@ class TestTimeline:
         assert "어르신 수당 만 65세부터 평생 ‘만 65세 이상’ 조건에 맞게 됩니다." in senior
         assert "중장년 지원 만 40세부터 만 65세(" in folds["중장년 (40~64세): 1가지"]
         assert [one.has_attr("open") for one in page.select("main details")] == [True, False]
-        turns = page.select_one("main ul").get_text()
+        turns = " ".join(one.get_text() for one in page.select("main section"))
         assert "나: 이날부터 받을 가능성이 생깁니다. ‘만 65세 이상’ 조건에 맞게 됩니다." in turns
 
     def test_says_that_a_programme_ends_and_not_that_somebody_no_longer_meets_it(
@@ -127,9 +127,23 @@ class TestTimeline:
         Benefit.objects.filter(name="한 해 지원").update(in_force_until=ends)
         shelf.forget()
         page = BeautifulSoup(client.post(URL, {"state": turning_65}).content, "html.parser")
-        said = [one.get_text(" ", strip=True) for one in page.select("main ul li")]
+        said = [one.get_text(" ", strip=True) for one in page.select("main section")]
         assert any("한 해 지원" in one and "알려진 시행 기간이 끝납니다." in one for one in said)
         assert "아직 읽지 못한" not in page.get_text()
+
+    def test_says_a_birthday_once_for_all_that_begins_on_it(self, client, turning_65):
+        for number in range(10, 35):
+            make_benefit(f"{number:012}", conditions={"JA0110": 65, "JA0111": 120})
+        shelf.forget()
+        page = BeautifulSoup(client.post(URL, {"state": turning_65}).content, "html.parser")
+
+        begins = [one for one in page.select("main section") if "생깁니다" in one.text]
+        assert len(begins) == 1
+        assert begins[0].summary.get_text(strip=True) == "26가지 보기"
+        assert len(begins[0].select("details li a[href^='/welfare/benefits/']")) == 20
+        assert "그 밖에 6가지는 달력 파일에 있습니다." in begins[0].get_text()
+        few = next(one for one in page.select("main section") if "어려울" in one.text)
+        assert not few.select("details")
 
     def test_is_of_everybody_told_of(self, client, turning_65):
         state = opened(turning_65, timezone.localdate()).with_counts(OTHERS | {"other": 1})

@@ -38,6 +38,7 @@ def benefit_outcome(request: HttpRequest, number: int) -> HttpResponse:
     key = told["benefit"]
     context = {
         "form": form,
+        "code": key,
         "name": names_of_benefits([key]).get(key, key),
         "is_answered": is_answered,
     }

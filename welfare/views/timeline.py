@@ -17,6 +17,7 @@ from icalendar import Calendar, Event
 
 from core.web.limits import heavy_answer
 from core.web.public import anonymous
+from core.web.wording import in_its_language
 from welfare.queries.life_lines import MOST_MEMBERS, LifeLine, why_turned
 from welfare.queries.living import member_name
 from welfare.queries.matching import Match
@@ -26,7 +27,7 @@ from welfare.rules.facts import UNTOLD
 from welfare.rules.timeline import timeline
 from welfare.views import life_picture
 
-MOST_SHOWN = 100
+MOST_SHOWN, MOST_NAMED, FEW = 100, 20, 3
 AGES = range(0, 101, 10)
 
 
@@ -49,6 +50,24 @@ class Turn:
         return _("%(who)s: 이날부터는 받기 어려울 수 있습니다. %(why)s") % said
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """All that begins or ends on a day for the same people and reason: a birthday, say."""
+
+    day: datetime.date
+    words: str
+    count: int
+    named: tuple[tuple[Any, str], ...]
+
+    @property
+    def is_folded(self) -> bool:
+        return self.count > FEW
+
+    @property
+    def left_out(self) -> int:
+        return self.count - len(self.named)
+
+
 @csrf_exempt
 @anonymous
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,10 +82,11 @@ def life_line(request: HttpRequest) -> HttpResponse:
     turns = _turns(match, today)
     if request.POST.get("do") == "calendar":
         return _calendar(turns)
+    occasions = _occasions(turns)[:MOST_SHOWN]
     context = {
         "state": state.seal(),
-        "turns": turns[:MOST_SHOWN],
-        "left_out": max(0, len(turns) - MOST_SHOWN),
+        "occasions": occasions,
+        "left_out": len(turns) - sum(len(one.named) for one in occasions),
         "people": [(one, member_name(one)) for one in match.people()],
         **_life(request, match, today),
     }
@@ -121,6 +141,28 @@ def _turns(match: Match, today: datetime.date) -> list[Turn]:
         for (day, benefit, begins, why), who in found.items()
     ]
     return sorted(turns, key=lambda turn: (turn.day, turn.name, not turn.begins))
+
+
+def _occasions(turns: list[Turn]) -> list[Occasion]:
+    """Say a day and a reason once for all benefits that it is about, in the order of their days."""
+    told: dict[tuple[datetime.date, str], list[Turn]] = {}
+    for turn in turns:
+        told.setdefault((turn.day, turn.words), []).append(turn)
+    return [
+        Occasion(
+            day,
+            words,
+            len(held),
+            tuple(
+                (
+                    in_its_language(turn.name),
+                    reverse("welfare:benefit-detail", kwargs={"code": turn.benefit}),
+                )
+                for turn in held[:MOST_NAMED]
+            ),
+        )
+        for (day, words), held in told.items()
+    ]
 
 
 def _calendar(turns: list[Turn]) -> HttpResponse:

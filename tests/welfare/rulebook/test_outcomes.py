@@ -172,7 +172,11 @@ class TestAnswer:
         outcome = BenefitOutcome.objects.get()
         counted = (outcome.answer, outcome.month.day, outcome.number)
         assert counted == (OutcomeAnswer.REFUSED, 1, 1)
-        assert "고맙습니다" in client.get(url).content.decode()
+        thanks = client.get(url).content.decode()
+        assert "고맙습니다" in thanks
+        # Whoever did not get it is told who helps.
+        assert 'href="/welfare/counsel/"' in thanks
+        assert 'href="/welfare/benefits/' in thanks
 
     def test_counts_once(self, person):
         number = int(asked().get().url.split("/")[3])
@@ -260,7 +264,11 @@ class TestBenefitPage:
             reviewed_at=NOW,
         )
 
-        assert "집세를 도와 드립니다." in self.page(client, benefit).text
+        told = self.page(client, benefit).text
+        assert "집세를 도와 드립니다." in told
+        # What the provider wrote begins below the note that says so; these words are ours.
+        assert told.index("쉬운 말로") < told.index("제공 기관이 적은 내용 그대로")
+        assert "2027년 1월 1일까지 다시 봅니다" in told
         assert "Help with your rent." in self.page(client, benefit, "/en").text
         assert not PlainText.objects.overdue(datetime.date(2026, 12, 31))
         assert PlainText.objects.overdue(datetime.date(2027, 1, 1))
