@@ -37,6 +37,7 @@ class Move:
     Where it `needs_words` (a reason, a question, an answer), `words` says what they are called. The
     citizen reads them, unless the words are not `is_told`. `notice` is the dotted name of a message
     class (a `core.cases.wording.OfRequest`), told to the person with the request's kind and state.
+    One that `shares` tells others of the person: not without what the kind's `unshared` asks for.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Move:
     words: Text = ""
     is_told: bool = True
     notice: str = ""
+    shares: bool = False
 
     @property
     def is_of_citizens(self) -> bool:
@@ -63,8 +65,10 @@ class CaseKind:
     a function (office id, on=day) -> the offices that answer in its place while nobody works there,
     first choice first. `facts` is the dotted name of a function (case) -> pairs of what is called
     how and says what, for staff and the person alike, and `staff_facts` of one for those that staff
-    alone read. `held_by` are the kinds of office that may have it. `taken_in_at` names the staff
-    page that takes one in at the counter, where words do not say what is asked for.
+    alone read. `unshared` is that of one (case) -> why others may not be told of it, "" where they
+    may: it is asked before a move that `shares`, and before a partner gets the case. `held_by`
+    are the kinds of office that may have it. `taken_in_at` names the staff page that takes one in
+    at the counter, where words do not say what is asked for.
     """
 
     slug: str
@@ -75,6 +79,7 @@ class CaseKind:
     stand_ins: str = ""
     facts: str = ""
     staff_facts: str = ""
+    unshared: str = ""
     duplicates: Duplicates = Duplicates.SHOWN
     held_by: frozenset[OfficeKind] = frozenset(OfficeKind)
     taken_in_at: str = ""

@@ -157,6 +157,12 @@ def _in_order(
     return sorted(found.items(), key=lambda one: (places.get(one[0], last), one[0]))
 
 
+def why_unshared(case: Case) -> str:
+    """Say why others may not be told of a case; nothing where they may."""
+    kind = declared_kinds().get(case.kind)
+    return str(import_string(kind.unshared)(case)) if kind and kind.unshared else ""
+
+
 def told_facts(case: Case, *, staff: bool = False) -> list[tuple[object, object]]:
     """Answer what an area's own record says of a case: to its person, or to staff besides."""
     kind = declared_kinds().get(case.kind)

@@ -22,7 +22,7 @@ LONGEST_CELL = 2_000
 # Each with what it is called for whoever brought the file.
 ENCODINGS = {"utf-8-sig": "UTF-8", "cp949": "CP949"}
 # A sign that a spreadsheet would take for the beginning of a formula, after our own mark.
-_MARKED = re.compile(r"^'(?=[=+\-@\t\r])")
+_MARKED = re.compile(r"^'(?=[=+\-@\t\r\n＝＋－＠])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 

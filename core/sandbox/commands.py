@@ -35,7 +35,7 @@ SYNC_WORKER = (
 )  # fmt: skip
 BEAT = (
     "python", "-m", "celery", "--quiet", "--app", "seoul_portal.celery", "beat",
-    "--schedule", "var/beat/schedule", "--pidfile=", "--loglevel", "INFO",
+    "--pidfile=", "--loglevel", "INFO",
 )  # fmt: skip
 WORKER_PROBE = (
     "python", "-m", "celery", "--quiet", "--app", "seoul_portal.celery", "inspect", "ping",

@@ -35,8 +35,11 @@ class EnginesUnavailable(Exception):
 
 
 def var_dir() -> Path:
-    """Where data and logs are kept; tests use a place of their own through SANDBOX_DIR."""
-    return Path(os.environ.get("SANDBOX_DIR") or CHECKOUT / "var")
+    """Where data and logs are kept; tests use a place of their own through SANDBOX_DIR.
+
+    The same one, from whatever folder a process is started.
+    """
+    return CHECKOUT / (os.environ.get("SANDBOX_DIR") or "var")
 
 
 def socket_dir() -> Path:

@@ -132,12 +132,16 @@ class TestWorker:
 @pytest.mark.slow
 class TestBeat:
     def test_keeps_the_times_that_the_apps_declare(self, workers):
-        command = workers.command(commands.BEAT)
-        kept = workers.folder / "schedule"
-        command[command.index("--schedule") + 1] = str(kept)
+        kept = workers.folder / "beat" / "schedule"
+        kept.parent.mkdir()
+        elsewhere = {"SANDBOX_DIR": str(workers.folder), "PYTHONPATH": str(engines.CHECKOUT)}
         with workers.log.open("wb") as log:
             beat = subprocess.Popen(
-                command, cwd=engines.CHECKOUT, env=workers.environ, stdout=log, stderr=log
+                workers.command(commands.BEAT),
+                cwd=workers.folder,
+                env=workers.environ | elsewhere,
+                stdout=log,
+                stderr=log,
             )
         deadline = time.monotonic() + 60
         while "beat: Starting" not in workers.log.read_text():
@@ -217,3 +221,11 @@ class TestApplication:
 
         with pytest.raises(RuntimeError, match="a second time"):
             celery.beat_schedule()
+
+
+def test_remembers_its_last_runs_where_all_data_is_wherever_it_was_started(settings):
+    told = Path(app.conf.beat_schedule_filename)
+
+    assert told == settings.VAR_DIR / "beat" / "schedule"
+    assert told.is_absolute()
+    assert "--schedule" not in commands.BEAT

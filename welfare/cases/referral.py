@@ -18,6 +18,7 @@ REFERRAL = CaseKind(
     duplicates=Duplicates.SHOWN,
     facts="welfare.cases.facility_of",
     staff_facts="welfare.cases.needs_of",
+    unshared="welfare.cases.why_untold",
     taken_in_at="admin:welfare_facility_referrals",
     states=(
         State(
@@ -102,6 +103,7 @@ REFERRAL = CaseKind(
             source=("declined", "absent"),
             target="offered",
             by=STAFF,
+            shares=True,
             needs_words=True,
             words=_("이유"),
         ),

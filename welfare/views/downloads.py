@@ -7,13 +7,12 @@ from typing import Any, TypeVar
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
+from core.desk.exports import harmless
 from welfare.queries import FiltersRefused
 
 CHUNK = 500
 ONLY_IN_PAGES = frozenset({"page", "page_size"})
 BOM = "\ufeff"
-# What a spreadsheet would take for the start of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 FiltersT = TypeVar("FiltersT")
 
 
@@ -54,4 +53,4 @@ def csv_lines(headings: list[str], rows: Iterable[list[Any]]) -> Iterator[str]:
 
 
 def _safe(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return harmless(value) if isinstance(value, str) else value

@@ -10,10 +10,12 @@ from core.cases.errors import CaseHidden, CaseRefused
 from core.cases.models import Case, CaseEvent
 from core.cases.notices import RequestHandedOver
 from core.cases.permissions import Actor, can_hand_over, can_work_on_case
+from core.cases.queries import why_unshared
 from core.cases.registry import declared_kinds
 from core.cases.services.log import cleaned, done_before, locked, party_of, write
 from core.cases.staff import staff_of
 from core.cases.telling import tell_of, tell_who_runs
+from core.offices.enums import OfficeKind
 from core.offices.models import Office
 
 
@@ -43,6 +45,8 @@ def hand_over(
     kind = declared_kinds().get(case.kind)
     if kind is not None and office.kind not in kind.held_by:
         raise CaseRefused(f"{office.get_kind_display()}에서는 이 신청을 맡지 않습니다.")
+    if office.kind == OfficeKind.PARTNER and (why := why_unshared(case)):
+        raise CaseRefused(why)
     if not staff_of([office.pk], on=timezone.localdate(now)):
         raise CaseRefused(f"{office}에는 신청을 처리하는 사람이 없습니다. 다른 기관을 골라 주세요.")
     reason = cleaned(reason, called="넘기는 이유")

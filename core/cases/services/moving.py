@@ -11,7 +11,7 @@ from core.cases.enums import Duplicates, EventKind
 from core.cases.errors import CaseRefused
 from core.cases.models import Case, CaseEvent
 from core.cases.permissions import Actor, can_move_case, parties_of
-from core.cases.queries import find_duplicates
+from core.cases.queries import find_duplicates, why_unshared
 from core.cases.registry import declared_kinds
 from core.cases.services.log import cleaned, done_before, locked, one_at_a_time, party_of, write
 from core.cases.telling import tell_of_move
@@ -77,6 +77,8 @@ def _make(
         raise MoveRefused(_too_late())
     if not can_move_case(actor, case, chosen):
         raise MoveRefused(_("이 처리는 다른 사람이 하는 일입니다."))
+    if chosen.shares and (why := why_unshared(case)):
+        raise MoveRefused(why)
     words = cleaned(words, called=chosen.words if chosen.needs_words else "")
     kind = case.declared
     before, after = kind.state(case.state), kind.state(chosen.target)

@@ -44,6 +44,6 @@ class TestExport:
         assert kinds <= {"s", "n", "inlineStr"}
         assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 
-    @pytest.mark.parametrize("text", NASTY[:5])
+    @pytest.mark.parametrize("text", [*NASTY[:5], "\n=1+1", "＝1+1", "＋1", "－1", "＠SUM(1)"])
     def test_leaves_no_cell_that_begins_like_a_formula(self, text):
         assert harmless(text)[0] == "'"

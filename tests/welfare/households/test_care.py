@@ -6,9 +6,13 @@ import uuid
 import pytest
 from django.db import connection
 
+from accounts.enums import Role
+from core.cases.errors import CaseRefused
 from core.cases.models import Case
-from core.cases.services import move, open_case
-from tests.accounts.factories import make_person
+from core.cases.services import hand_over, move, open_case
+from core.cases.services.moving import MoveRefused
+from core.offices.enums import OfficeKind
+from tests.accounts.factories import make_office, make_person, make_worker
 from tests.welfare.benefit_factories import make_benefit
 from tests.welfare.factories import make_facility
 from tests.welfare.households.people import NOW, TODAY, agreed, click, family
@@ -111,6 +115,44 @@ class TestConsents:
         agreed(household, child, CareConsentTopic.SHARE, actor=worker)
         care_cases.refer_member(member_id=child.pk, click=click(worker), **referred)
         assert Case.objects.get().kind == "welfare.referral"
+
+    def test_are_needed_anew_to_refer_again_after_they_were_taken_back(self, home, worker):
+        household, (_head, child) = home
+        agreed(household, child, CareConsentTopic.SHARE, actor=worker)
+        told = {"household": household, "facility": make_facility(), "words": "돌봄"}
+        care_cases.refer_member(member_id=child.pk, click=click(worker), **told)
+        case = Case.objects.get()
+        told = {"case_id": case.pk, "actor": worker, "now": NOW}
+        move(name="decline", words="자리가 없습니다.", key=str(uuid.uuid4()), **told)
+        consent = CareConsent.objects.get(topic=CareConsentTopic.SHARE)
+        care_consents.end_consent(household=household, consent_id=consent.pk, click=click(worker))
+
+        again = {"name": "offer_again", "words": "다른 곳", **told}
+        with pytest.raises(MoveRefused, match="먼저 동의를 받아"):
+            move(key=str(uuid.uuid4()), **again)
+        case.refresh_from_db()
+        assert case.state == "declined"
+
+        agreed(household, child, CareConsentTopic.SHARE, actor=worker)
+        move(key=str(uuid.uuid4()), **again)
+        case.refresh_from_db()
+        assert case.state == "offered"
+
+    def test_are_needed_to_hand_a_referral_to_a_partner(self, home, worker):
+        household, (_head, child) = home
+        agreed(household, child, CareConsentTopic.SHARE, actor=worker)
+        told = {"household": household, "facility": make_facility(), "words": "돌봄"}
+        care_cases.refer_member(member_id=child.pk, click=click(worker), **told)
+        consent = CareConsent.objects.get(topic=CareConsentTopic.SHARE)
+        care_consents.end_consent(household=household, consent_id=consent.pk, click=click(worker))
+        partner = make_office(OfficeKind.PARTNER)
+        make_worker(partner, Role.PARTNER)
+        case = Case.objects.get()
+        with pytest.raises(CaseRefused, match="먼저 동의를 받아"):
+            hand_over(
+                case_id=case.pk, office=partner, reason="연계", actor=worker,
+                key=str(uuid.uuid4()), now=NOW,
+            )  # fmt: skip
 
 
 class TestBenefits:
