@@ -1,9 +1,10 @@
 """The form of a rule's draft: every field that cannot be meant is named beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from welfare.enums import FigureMeasure, FigureUnit, RuleKind
 from welfare.models import RuleVersion
@@ -13,6 +14,8 @@ from welfare.rules.stored import GROUPS
 from welfare.services.rule_versions import TOLD
 
 ROWS = 5
+# What a condition is of, and what its rows are made of.
+WHAT, ROW = ("programme", "benefit_code", "slot"), ("field", "operator", "value")
 TABLE = "@"
 RANGE = "~"
 NOT_CHOSEN = ("", "고르지 않음")
@@ -22,7 +25,18 @@ VALUE_HINT = (
 )
 
 
-class RuleForm(forms.Form):
+class DraftForm(forms.Form):
+    """What stands open on the page, what is folded because it is empty, and what comes after."""
+
+    spare: Sequence[BoundField] = ()
+    rest: Sequence[BoundField] = ()
+
+    @property
+    def shown(self) -> list[BoundField]:
+        return list(self)
+
+
+class RuleForm(DraftForm):
     """What is common to conditions and tables: the law, the days, and who has checked it."""
 
     law = forms.CharField(
@@ -107,7 +121,7 @@ class ConditionForm(RuleForm):
                     label=f"조건 {row}: 바로 앞 조건과 같은 사람이 함께 갖추어야 함", required=False
                 )
         rows = [name for name in self.fields if name.rpartition("_")[2].isdigit()]
-        self.order_fields(["programme", "benefit_code", "slot", *rows])
+        self.order_fields([*WHAT, *rows])
 
     @classmethod
     def initial_of(cls, version: RuleVersion) -> dict[str, Any]:
@@ -130,6 +144,30 @@ class ConditionForm(RuleForm):
             }
         return initial
 
+    @property
+    def shown(self) -> list[BoundField]:
+        """What stands open: rows that say something, and one that another can be written in."""
+        return [one for one in self if 0 < self._row(one) <= self._last_open or one.name in WHAT]
+
+    @property
+    def spare(self) -> list[BoundField]:  # type: ignore[override]
+        """Empty rows, which most conditions never need."""
+        return [one for one in self if self._row(one) > self._last_open]
+
+    @property
+    def rest(self) -> list[BoundField]:  # type: ignore[override]
+        return [one for one in self if not self._row(one) and one.name not in WHAT]
+
+    @property
+    def _last_open(self) -> int:
+        filled = (row for row in self.rows if any(self[f"{one}_{row}"].value() for one in ROW))
+        return max((0, *filled)) + 1
+
+    @staticmethod
+    def _row(one: BoundField) -> int:
+        number = one.name.rpartition("_")[2]
+        return int(number) if number.isdigit() else 0
+
     def told(self) -> dict[str, Any]:
         wanted: list[dict[str, Any]] = []
         for row in self._rows():
@@ -141,11 +179,8 @@ class ConditionForm(RuleForm):
         return super().told() | {"wanted": wanted}
 
     def _rows(self) -> list[int]:
-        names = ("field", "operator", "value")
         return [
-            row
-            for row in self.rows
-            if any(self.cleaned_data.get(f"{name}_{row}") for name in names)
+            row for row in self.rows if any(self.cleaned_data.get(f"{name}_{row}") for name in ROW)
         ]
 
     def _wanted(self, row: int) -> dict[str, Any]:
@@ -241,7 +276,7 @@ class FigureForm(RuleForm):
             raise forms.ValidationError("한 줄에 숫자 하나씩 적어 주세요.") from None
 
 
-class RemovalForm(forms.Form):
+class RemovalForm(DraftForm):
     note = forms.CharField(label="왜 거두는지", widget=forms.Textarea)
 
     @classmethod

@@ -22,9 +22,11 @@ from welfare.admin.facility_actions import officer
 from welfare.admin.rule_forms import FORMS
 from welfare.enums import RuleKind, VersionStatus
 from welfare.models import RuleEffect, RuleVersion
-from welfare.queries.rule_preview import SHOWN_FROM, digest_of, regression_changes
+from welfare.queries.fact_names import programme_name
+from welfare.queries.rule_preview import SHOWN_FROM, VerdictChange, digest_of, regression_changes
 from welfare.queries.rule_words import (
     FIELD_WORDS,
+    VERDICT_WORDS,
     fault_words,
     slot_words,
     subject_words,
@@ -172,7 +174,9 @@ class RuleVersionAdmin(ExportAdmin[RuleVersion]):
             "form": form,
             "fault": fault,
             "is_open": is_open,
-            "changes": [(one, _matching(said.get(one.household.name), one)) for one in changes],
+            "changes": [
+                (_in_words(one), _matching(said.get(one.household.name), one)) for one in changes
+            ],
             "effect": effect
             and {
                 "asked": in_tens(effect.asked),
@@ -180,7 +184,9 @@ class RuleVersionAdmin(ExportAdmin[RuleVersion]):
                 "lose": in_tens(effect.lose),
                 "counted_at": effect.counted_at,
             },
-            "explained": list(said.values()),
+            "explained": [
+                (one, VERDICT_WORDS[one.before], VERDICT_WORDS[one.after]) for one in said.values()
+            ],
             "steps": version.steps.select_related("by").order_by("at", "pk"),
             "seen": version.mark(),
             "may_drop": form is not None and not version.was_sent(),
@@ -336,6 +342,15 @@ ACTS: dict[str, Callable[[HttpRequest, RuleVersion], RuleVersion | None]] = {
     "remove": _remove,
     "drop": _drop,
 }
+
+
+def _in_words(change: VerdictChange) -> dict[str, Any]:
+    return {
+        "household": change.household,
+        "programme": programme_name(change.household.programme),
+        "before": VERDICT_WORDS[change.before.name],
+        "after": VERDICT_WORDS[change.after.name],
+    }
 
 
 def _matching(said: Any, change: Any) -> Any:

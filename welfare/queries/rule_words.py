@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,11 @@ from welfare.rules.figures import A_COUPLE, PAID, Measure, StoredFigure, Unit
 from welfare.rules.programmes.figures import THRESHOLDS
 from welfare.rules.stored import GROUPS, NUMBERS, any_tables, read_wanted
 
+VERDICT_WORDS: dict[str, Promise] = {
+    "LIKELY": gettext_lazy("받을 가능성이 높음"),
+    "DEPENDS": gettext_lazy("더 알아야 함"),
+    "NO": gettext_lazy("조건에 맞지 않음"),
+}
 GROUP_WORDS = {
     "SEX": "성별",
     "INCOME_BAND": "소득 구간",

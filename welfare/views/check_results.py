@@ -21,6 +21,7 @@ from welfare.queries.living import member_name
 from welfare.queries.match_words import Shown, shown_pairs
 from welfare.queries.matching import Match, Open
 from welfare.queries.result_groups import group_name, groups_of
+from welfare.queries.rule_words import VERDICT_WORDS
 from welfare.queries.screening import REASONS, Screening, Then
 from welfare.rules.conditions import Verdict
 from welfare.views.check_centre import centre_facts, with_dong
@@ -29,11 +30,6 @@ from welfare.views.check_given import given, others
 SHOWN_CHANGES = 20
 MOST_DIGITS = 6
 NO_GROUP = -1
-VERDICT_WORDS: dict[str, Promise] = {
-    "LIKELY": gettext_lazy("받을 가능성이 높음"),
-    "DEPENDS": gettext_lazy("더 알아야 함"),
-    "NO": gettext_lazy("조건에 맞지 않음"),
-}
 TONES = {"LIKELY": "success", "DEPENDS": "info", "NO": "gray"}
 REASON_WORDS: dict[str, Promise] = dict(
     zip(

@@ -241,6 +241,19 @@ class TestPublication:
         assert "kim" not in page.text
         missing = unexplained(draft)
         assert missing[0].household.name in page.text
+        # Verdicts and benefits by their words, and no more rows open than one would fill.
+        changed = page.select_one("[aria-labelledby=regression] h3").get_text(strip=True)
+        words = ("받을 가능성이 높음", "더 알아야 함", "조건에 맞지 않음")
+        assert changed.startswith("기초연금: ")
+        assert [one for one in words if one in changed]
+        assert not {"NO", "DEPENDS", "LIKELY", "basic-pension"} & set(changed.split())
+        spare = page.select_one("[aria-labelledby=edit] details")
+        assert {one["name"] for one in spare.select("select")} == {
+            f"{name}_{row}" for name in ("field", "operator") for row in (3, 4, 5)
+        }
+        assert (
+            page.select_one("[aria-labelledby=edit] [name=field_2]").find_parent("details") is None
+        )
 
         refused = page_of(act(client, draft, act="send"))
         assert "설명해 주세요" in refused.text
@@ -259,7 +272,9 @@ class TestPublication:
         draft.refresh_from_db()
 
         assert draft.status == VersionStatus.PUBLISHED
-        assert "법 개정" in page.text
+        explained = page.select_one("[aria-labelledby=explained]").get_text()
+        assert "법 개정" in explained
+        assert "DEPENDS" not in explained
         assert page.select_one("#history").find_next("ol").text.count("author") >= 3
 
     def in_review(self, client, author):
