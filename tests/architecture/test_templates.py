@@ -150,3 +150,27 @@ class TestWords:
     @pytest.mark.parametrize("text", ["집(으)로", "을(를)", "이(가)", "은(는)", "와(과)"])
     def test_are_found_where_they_are_not(self, text):
         assert self.PARTICLES.search(text)
+
+
+# Codes of pages that anybody may open. Whatever else a code holds is drawn anew each time, and kept
+# in no memory: `is_secret=True`.
+OPEN_TO_ALL = {
+    "templates/admin/cases/case/slip.html",
+    "templates/core/component_gallery.html",
+    "templates/welfare/benefit_detail.html",
+    "templates/welfare/check_print.html",
+    "templates/welfare/facility_detail.html",
+    "templates/welfare/facility_sheet.html",
+}
+
+
+def test_codes_that_hold_a_secret_are_kept_nowhere():
+    keeping = {
+        name_of(path)
+        for path in templates()
+        if any(
+            "is_secret=True" not in one for one in re.findall(r"{% qr [^%]*%}", path.read_text())
+        )
+    }
+
+    assert keeping == OPEN_TO_ALL

@@ -254,6 +254,37 @@ class TestRefusals:
         assert response.status_code == 400
         assert response["Content-Type"] == "application/problem+json"
 
+    def test_name_few_of_many_unknown_keys(self, ask):
+        many = {f"{number}{'x' * 100}": 1 for number in range(150)}
+        response, body = ask(many | {"members": [{"id": "me"} | many, {"id": "you"} | many]})
+
+        assert response.status_code == 400
+        assert len(body["errors"]) == 5
+        assert all(len(one["parameter"]) <= 60 for one in body["errors"])
+        assert len(response.content) < 5_000
+
+    @pytest.mark.parametrize(
+        ("body", "key"),
+        [
+            (b'{"home_owner": true, "home_owner": false}', "home_owner"),
+            (b'{"members": [{"sex": "F", "id": "me", "sex": "M"}]}', "sex"),
+        ],
+    )
+    def test_of_what_is_said_twice(self, client, body, key):
+        response = client.post(URL, body, "application/json")
+
+        assert response.status_code == 400
+        (error,) = response.json()["errors"]
+        assert error["parameter"] == key
+        assert "두 번" in error["detail"]
+
+    def test_of_ten_thousand_members(self, client):
+        body = b'{"members": [' + b",".join([b"{}"] * 10_000) + b"]}"
+        response = client.post(URL, body, "application/json")
+
+        assert response.status_code == 400
+        assert [one["parameter"] for one in response.json()["errors"]] == ["members"]
+
     def test_of_what_is_too_large(self, client):
         response = client.post(URL, b" " * 70_000, "application/json")
 

@@ -1,5 +1,6 @@
 """`POST benefits/match/`: facts in, verdicts with their reasons out; nothing of them is kept."""
 
+import json
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
@@ -27,7 +28,7 @@ from welfare.queries.reasons import (
     reason_sentence,
     source_words,
 )
-from welfare.queries.told import FactsRefused, read_told
+from welfare.queries.told import FactsRefused, read_told, shown_name
 from welfare.queries.worth import worth_as_json
 from welfare.rules.changes import Change
 from welfare.rules.conditions import Verdict
@@ -88,9 +89,20 @@ def _body(request: HttpRequest) -> Any:
     if not length.isdecimal() or int(length) > MOST_BYTES:
         raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     try:
-        return msgspec.json.decode(request.body)
+        told = msgspec.json.decode(request.body)
+        # The decoder takes the last of two; which of them is meant, nobody knows.
+        json.loads(request.body, object_pairs_hook=_named_once)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Problem(HTTPStatus.BAD_REQUEST, _("본문을 JSON으로 읽을 수 없습니다.")) from None
+    return told
+
+
+def _named_once(pairs: list[tuple[str, Any]]) -> None:
+    seen: set[str] = set()
+    for key, _value in pairs:
+        if key in seen:
+            raise refuse({shown_name(key): _("같은 항목이 두 번 있습니다. 한 번만 적어 주세요.")})
+        seen.add(key)
 
 
 def _verdicts(text: str) -> tuple[Verdict, ...]:

@@ -19,6 +19,7 @@ EARLIEST = datetime.date(2020, 1, 1)
 MOST_YEARS_AHEAD = 10
 MOST_WON = 10**12
 MOST_WEEKS = 45
+MOST_NAMED = 5
 KEYS = (
     "on", "district", "home_owner", "income_monthly", "income_band", "income_step", "assets",
     "housing", "assets_over", "household_size", "household_yes", "household_no", "receives",
@@ -84,22 +85,29 @@ def read_told(sent: Any, *, today: datetime.date) -> Told:
         raise FactsRefused({"members": _("서로 맞지 않는 내용이 있습니다.")}) from fault
 
 
+def shown_name(name: object) -> str:
+    """Answer a name as an answer may repeat it: whole letters, and not many."""
+    return str(name).encode("utf-8", "replace").decode()[:LONGEST_ID]
+
+
 class _Reader:
     """Collects what is wrong, by the name under which it was sent."""
 
     def __init__(self) -> None:
         self.errors: dict[str, str] = {}
+        self._named = 0
 
     def judge(self) -> None:
         if self.errors:
             raise FactsRefused(self.errors)
 
     def known_keys(self, sent: Mapping[str, Any], known: Collection[str], where: str) -> None:
-        for key in sent:
-            if key not in known:
-                shown = str(key).encode("utf-8", "replace").decode()[:LONGEST_ID]
-                words = _("이런 항목은 없습니다. 쓸 수 있는 항목: %(known)s")
-                self.errors[f"{where}{shown}"] = words % {"known": ", ".join(known)}
+        """Name the first few that there are not: an answer is not made longer than the question."""
+        unknown = [key for key in sent if key not in known]
+        words = _("이런 항목은 없습니다. 쓸 수 있는 항목: %(known)s") % {"known": ", ".join(known)}
+        for key in unknown[: max(0, MOST_NAMED - self._named)]:
+            self.errors[f"{where}{shown_name(key)}"] = words
+        self._named += len(unknown)
 
     def members(self, sent: Mapping[str, Any], on: datetime.date) -> list[Member]:
         given = sent.get("members")
@@ -183,7 +191,7 @@ class _Reader:
             self.errors[f"{at}{key}"] = _("이름의 목록으로 적어 주세요.")
             return frozenset()
         if unknown := [one for one in given if one not in known]:
-            shown = unknown[0].encode("utf-8", "replace").decode()[:LONGEST_ID]
+            shown = shown_name(unknown[0])
             words = _("없는 이름입니다: ‘%(name)s’. 쓸 수 있는 이름: %(known)s")
             self.errors[f"{at}{key}"] = words % {"name": shown, "known": ", ".join(known)}
             return frozenset()
