@@ -27,7 +27,7 @@ ELSEWHERE = "elsewhere"
 OWNER = _("서울시 복지실")
 PORTAL = _("포털 운영 담당")
 OUTCOMES: dict[str, Text] = {
-    GRANTED: _("받게 됨"),
+    GRANTED: _("받게 됨(일부만 받은 것 포함)"),
     REFUSED: _("받지 못함"),
     WITHDRAWN: _("취하"),
 }

@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from core.cases.declaration import CaseKind, Move, State
 from core.cases.enums import CITIZENS, Duplicates
 from welfare.cases.offices import STAFF
-from welfare.models.application import APPLICATION, GRANTED, REFUSED
+from welfare.models.application import APPLICATION, GRANTED, OBJECTIONABLE, PARTLY, REFUSED
 
 AT_WORK = ("received", "checking", "asked")
+OBJECTING = "objecting"
+DECIDING = (*AT_WORK, OBJECTING)
 
 BENEFIT_APPLICATION = CaseKind(
     slug=APPLICATION,
@@ -16,6 +18,7 @@ BENEFIT_APPLICATION = CaseKind(
     stand_ins="accounts.queries.stand_ins_for",
     # Several at once are usual, one for each benefit: the service refuses the same one twice.
     duplicates=Duplicates.SHOWN,
+    facts="welfare.cases.objection_of",
     staff_facts="welfare.cases.needs_of",
     taken_in_at="admin:welfare_benefit_applications",
     states=(
@@ -48,11 +51,33 @@ BENEFIT_APPLICATION = CaseKind(
             is_end=True,
         ),
         State(
+            slug=PARTLY,
+            title=_("일부만 받게 됨"),
+            told=_("급여의 일부를 받게 되었습니다."),
+            next_step=_(
+                "무엇을 받는지는 아래 글에 있습니다. 결정이 맞지 않으면, 대개 통지받은 날부터 "
+                "90일 안에 이의신청을 할 수 있습니다."
+            ),
+            is_end=True,
+        ),
+        State(
             slug=REFUSED,
             title=_("받지 못함"),
             told=_("이번에는 급여를 받지 못합니다."),
-            next_step=_("이유는 아래 글에 있습니다. 사정이 다르면 다시 봐 달라고 할 수 있습니다."),
+            next_step=_(
+                "이유는 아래 글에 있습니다. 결정이 맞지 않으면, 대개 통지받은 날부터 90일 안에 "
+                "이의신청을 할 수 있습니다. 사정이 달라졌으면 다시 봐 달라고 하거나 새로 "
+                "신청할 수 있습니다."
+            ),
             is_end=True,
+        ),
+        # How long whoever decided may take differs from law to law; this is the centre's own term.
+        State(
+            slug=OBJECTING,
+            title=_("이의신청 처리 중"),
+            told=_("이의신청을 받았습니다."),
+            next_step=_("결정한 기관에 전해 다시 살펴보고, 결과를 알려 드립니다."),
+            due_days=14,
         ),
         State(
             slug="withdrawn",
@@ -100,16 +125,25 @@ BENEFIT_APPLICATION = CaseKind(
         Move(
             name="grant",
             title=_("받게 됨"),
-            source=AT_WORK,
+            source=DECIDING,
             target=GRANTED,
             by=STAFF,
             needs_words=True,
             words=_("언제부터 어떻게 받는지"),
         ),
         Move(
+            name="grant_partly",
+            title=_("일부만 받게 됨"),
+            source=DECIDING,
+            target=PARTLY,
+            by=STAFF,
+            needs_words=True,
+            words=_("무엇을 받고, 무엇을 왜 받지 못하는지"),
+        ),
+        Move(
             name="refuse",
             title=_("받지 못함"),
-            source=AT_WORK,
+            source=DECIDING,
             target=REFUSED,
             by=STAFF,
             needs_words=True,
@@ -123,9 +157,27 @@ BENEFIT_APPLICATION = CaseKind(
             by=CITIZENS,
         ),
         Move(
+            name="object",
+            title=_("이의신청하기"),
+            source=OBJECTIONABLE,
+            target=OBJECTING,
+            by=CITIZENS,
+            needs_words=True,
+            words=_("이의신청하는 까닭"),
+        ),
+        Move(
+            name="objected",
+            title=_("이의신청을 전화나 창구에서 받음"),
+            source=OBJECTIONABLE,
+            target=OBJECTING,
+            by=STAFF,
+            needs_words=True,
+            words=_("들은 까닭"),
+        ),
+        Move(
             name="reopen",
             title=_("다시 봐 달라고 하기"),
-            source=(REFUSED,),
+            source=OBJECTIONABLE,
             target="checking",
             by=CITIZENS,
             needs_words=True,
@@ -134,7 +186,7 @@ BENEFIT_APPLICATION = CaseKind(
         Move(
             name="resume",
             title=_("다시 확인하기"),
-            source=(GRANTED, REFUSED),
+            source=(GRANTED, *OBJECTIONABLE),
             target="checking",
             by=STAFF,
             needs_words=True,

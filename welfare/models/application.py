@@ -8,7 +8,10 @@ from welfare.models.benefit import Benefit
 # The kind of case, as its declaration and whoever opens one call it.
 APPLICATION = "welfare.benefit_application"
 # The states in which it has been decided: told by whoever decides, written down by the centre.
-GRANTED, REFUSED, WITHDRAWN = "granted", "refused", "withdrawn"
+GRANTED, PARTLY, REFUSED, WITHDRAWN = "granted", "partly", "refused", "withdrawn"
+# Something was granted, if not all; and what one may object to.
+AWARDED, OBJECTIONABLE = (GRANTED, PARTLY), (PARTLY, REFUSED)
+DECIDED = (*AWARDED, REFUSED)
 
 
 class BenefitApplicationQuerySet(models.QuerySet["BenefitApplication"]):

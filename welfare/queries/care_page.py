@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from core.cases.models import Attachment, Case
 from core.cases.staff import names_of, staff_of
 from welfare.enums import CareBenefitState
@@ -22,7 +24,7 @@ from welfare.models import (
     CareStep,
     HardshipHousehold,
 )
-from welfare.models.application import GRANTED, REFUSED
+from welfare.models.application import GRANTED, PARTLY, REFUSED
 from welfare.queries.care_words import need_in_words
 from welfare.queries.households import relation_in_words
 
@@ -165,9 +167,10 @@ def _benefit(names: _Names, row: CareBenefit, mine: set[int]) -> Line:
     line.says = str(row.get_state_display())
     if row.case is not None and row.state != CareBenefitState.ENDED:
         line.says = str(row.case.get_state_display())
-        decided = {GRANTED: "received_date", REFUSED: "refused_date"}.get(row.case.state)
+        fields = {GRANTED: "received_date", PARTLY: "received_date", REFUSED: "refused_date"}
+        decided = fields.get(row.case.state)
         if decided and row.case.closed_at:
-            dates[decided] = row.case.closed_at.date()
+            dates[decided] = timezone.localdate(row.case.closed_at)
     line.dates = [(title, dates[name]) for name, title in DATES if dates[name]]
     return line
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.kpi.rules.small_figures import FEWEST
 from core.records.reading import system_reading
 from core.web.kept import kept
-from welfare.models.application import APPLICATION, GRANTED, REFUSED
+from welfare.models.application import APPLICATION, DECIDED
 
 # Of the year before a day: half of the requests for each benefit took no longer.
 HALF_WITHIN = """
@@ -39,7 +39,7 @@ def takes_sentence(benefit: str, on: datetime.date) -> str:
 
 
 def _read(on: datetime.date) -> Mapping[str, int]:
-    asked: list[Any] = [APPLICATION, [GRANTED, REFUSED], on, on, FEWEST]
+    asked: list[Any] = [APPLICATION, list(DECIDED), on, on, FEWEST]
     with system_reading("how long decisions take, of ten and more"), connection.cursor() as cursor:
         cursor.execute(HALF_WITHIN, asked)
         return {benefit: max(1, -(-half // A_DAY)) for benefit, half in cursor.fetchall()}

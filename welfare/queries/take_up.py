@@ -25,13 +25,21 @@ from core.records.marks import mark
 from core.records.reading import system_reading
 from welfare.enums import OutcomeAnswer
 from welfare.models import BenefitApplication, BenefitOutcome, CounterTalk
-from welfare.models.application import APPLICATION, GRANTED, REFUSED, WITHDRAWN
+from welfare.models.application import (
+    APPLICATION,
+    AWARDED,
+    DECIDED,
+    GRANTED,
+    PARTLY,
+    REFUSED,
+    WITHDRAWN,
+)
 
 # How many centres the programme was promised for when it began, in 2015 to 2018.
 PROMISED = 424
 LATELY = datetime.timedelta(days=90)
 A_YEAR = datetime.timedelta(days=365)
-OUTCOMES = (GRANTED, REFUSED, WITHDRAWN)
+OUTCOMES = (*DECIDED, WITHDRAWN)
 # What is counted stands beside people; what is shown is the number alone.
 COUNTING = "figures of the whole city, of which small ones are hidden"
 DISTRICT_DIGITS = 5
@@ -142,7 +150,7 @@ def served_lately(centres: Collection[int], *, now: datetime.datetime) -> set[in
 
 def decisions(*, now: datetime.datetime) -> Decisions:
     with system_reading(COUNTING), connection.cursor() as cursor:
-        asked: list[Any] = [APPLICATION, [GRANTED, REFUSED], now - A_YEAR, now]
+        asked: list[Any] = [APPLICATION, list(DECIDED), now - A_YEAR, now]
         cursor.execute(DAYS, asked)
         number, half, most = cursor.fetchone() or (0, None, None)
     if 0 < number < FEWEST:
@@ -152,18 +160,24 @@ def decisions(*, now: datetime.datetime) -> Decisions:
 
 
 def outcomes(*, now: datetime.datetime) -> Counter[str]:
-    """Count the requests for benefits that ended within a year, by how: one statement."""
+    """Count the requests for benefits that ended within a year, by how: one statement.
+
+    What was granted in part counts as granted.
+    """
     ended = Case.objects.of_kind(APPLICATION).filter(closed_at__range=(now - A_YEAR, now))
     rows = ended.filter(state__in=OUTCOMES).order_by().values_list("state").annotate(Count("pk"))
+    found = Counter[str]()
     with system_reading(COUNTING):
-        return Counter(dict(rows))
+        for state, number in rows:
+            found[_outcome(state)] += number
+    return found
 
 
 def programmes(*, now: datetime.datetime) -> list[Programme]:
     """Answer the benefits that were asked for most within a year: two statements."""
     rows = (
         BenefitApplication.objects.filter(case__closed_at__range=(now - A_YEAR, now))
-        .filter(case__state__in=(GRANTED, REFUSED))
+        .filter(case__state__in=DECIDED)
         .order_by()
         .values_list("benefit", "benefit_name", "case__state")
         .annotate(number=Count("pk"))
@@ -173,7 +187,7 @@ def programmes(*, now: datetime.datetime) -> list[Programme]:
     with system_reading(COUNTING):
         for code, name, state, number in rows:
             names[code] = max(names.get(code, ""), name)
-            decided.setdefault(code, Counter())[state] += number
+            decided.setdefault(code, Counter())[_outcome(state)] += number
     most = sorted(decided, key=lambda code: (-decided[code].total(), names[code]))
     shown = most[:MOST_PROGRAMMES]
     said = _said(shown)
@@ -238,7 +252,7 @@ def _granted(now: datetime.datetime) -> dict[str, Counter[str]]:
     """
     asked = CaseEvent.objects.filter(case=OuterRef("case"), kind=EventKind.OPENED)
     year = (now - A_YEAR, now)
-    rows = BenefitApplication.objects.filter(case__closed_at__range=year, case__state=GRANTED)
+    rows = BenefitApplication.objects.filter(case__closed_at__range=year, case__state__in=AWARDED)
     by_centre = (
         rows.annotate(
             centre=Coalesce(
@@ -272,6 +286,10 @@ def _told(number: int, *cell: str) -> int | None:
 
 def _cell(place: str, benefit: str, outcome: str = GRANTED) -> tuple[str, str, str]:
     return place, benefit, outcome
+
+
+def _outcome(state: str) -> str:
+    return GRANTED if state == PARTLY else state
 
 
 def _said(codes: list[str]) -> dict[str, Counter[str]]:

@@ -1,0 +1,26 @@
+"""What somebody who was refused, or given a part, may do about it, and until when."""
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from core.cases.models import Case
+from core.moments import say_day
+from core.places.facts import holiday_name
+from welfare.models.application import OBJECTIONABLE
+from welfare.rules.objections import last_day
+
+
+def objection_of(case: Case) -> list[tuple[str, object]]:
+    """Say it where something was decided against them; a letter that came before counts first."""
+    if case.state not in OBJECTIONABLE or case.closed_at is None:
+        return []
+    told_on = timezone.localdate(case.closed_at)
+    until = last_day(told_on, is_holiday=lambda day: holiday_name(day) is not None)
+    words = gettext(
+        "%(told)s에 처음 아셨다면 %(until)s까지 할 수 있습니다. 결정한 기관의 통지서를 먼저 "
+        "받으셨으면 그날부터 세고, 통지서에 다른 기간이 있으면 그 기간을 따릅니다. 아래에서 "
+        "바로 하거나, 동주민센터나 결정한 기관에 글로 낼 수 있습니다. 늦은 까닭이 있으면 함께 "
+        "적어 주세요."
+    )
+    said = words % {"told": say_day(told_on), "until": say_day(until)}
+    return [(gettext("이의신청"), said)]
