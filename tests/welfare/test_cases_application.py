@@ -180,4 +180,4 @@ class TestDayOfTheDecision:
         )  # fmt: skip
         found = page_of(household, worker, on=timezone.localdate())
         (line,) = found.benefits
-        assert (str(line.dates[-1][0]), line.dates[-1][1]) == ("받기 시작", datetime.date(2026, 3, 3))
+        assert line.dates[-1] == ("받기 시작", datetime.date(2026, 3, 3))

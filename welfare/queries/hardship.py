@@ -1,12 +1,14 @@
 """What the desk shows of households with signs: the score of one, and how fairly the list goes."""
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from core.kpi.rules.small_figures import suppressed
+from core.kpi.thresholds import told_in_tens
 from core.places.facts import get_district
 from core.records.reading import system_reading
 from welfare.enums import AgeBand, HardshipDeed, ToldSex
@@ -16,6 +18,7 @@ from welfare.rules.sign_weights import read_table
 
 # What is counted of each group; whoever was helped was imported, whatever else was done.
 MEASURES = ("imported", "looked_at", "visited", "helped")
+CELLS = "welfare.fairness"
 DIMENSIONS = (
     ("district_code", "자치구"),
     ("age_band", "나이대"),
@@ -51,7 +54,7 @@ def log_of(household: HardshipHousehold) -> list[HardshipStep]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One group: how many of it were imported, looked at, visited, helped; None where hidden."""
+    """One group: how many were imported, looked at, visited, helped, in tens; None where hidden."""
 
     name: str
     numbers: tuple[int | None, ...]
@@ -64,9 +67,10 @@ class Breakdown:
 
 
 def fairness(office_ids: frozenset[int] | None) -> list[Breakdown]:
-    """Answer the figures of some centres (None: of all) by district, age and sex: three queries.
+    """Answer the figures of some centres (None: of all) by district, age and sex: one query.
 
-    Households as they stand on the list today; what could name somebody is hidden.
+    Households as they stand on the list today. In tens, and hidden below ten: who was visited was
+    looked at, so that exact figures beside each other would tell the small ones.
     """
     rows = HardshipHousehold.objects.listed()
     if office_ids is not None:
@@ -85,24 +89,28 @@ def fairness(office_ids: frozenset[int] | None) -> list[Breakdown]:
         "visited": Count("pk", filter=Q(was_visited=True)),
         "helped": Count("pk", filter=Q(was_helped=True)),
     }
-    found = []
-    for name, title in DIMENSIONS:
-        # Groups of people, of which the small ones are hidden below: nobody is shown.
-        with system_reading("figures in which nobody stands alone"):
-            groups = list(told.values(name).annotate(**counts).order_by(name))
-        found.append(Breakdown(title, _lines(name, groups)))
-    return found
+    names = [name for name, _ in DIMENSIONS]
+    # Groups of people, of which the small ones are hidden below: nobody is shown.
+    with system_reading("figures in which nobody stands alone"):
+        groups = list(told.values(*names).annotate(**counts).order_by(*names))
+    whose = ",".join(map(str, sorted(office_ids or ())))
+    return [Breakdown(title, _lines(name, groups, whose)) for name, title in DIMENSIONS]
 
 
-def _lines(name: str, groups: list[dict[str, int]]) -> tuple[Line, ...]:
-    shown = {
-        measure: suppressed({str(group[name]): int(group[measure]) for group in groups})
-        for measure in MEASURES
-    }
-    keys = [str(group[name]) for group in groups]
+def _lines(name: str, groups: list[dict[str, Any]], whose: str) -> tuple[Line, ...]:
+    counted: dict[str, Counter[str]] = {measure: Counter() for measure in MEASURES}
+    for group in groups:
+        for measure in MEASURES:
+            counted[measure][str(group[name])] += int(group[measure])
     return tuple(
-        Line(_name_of(name, key), tuple(shown[measure][key] for measure in MEASURES))
-        for key in sorted(keys, key=_order(name))
+        Line(
+            _name_of(name, key),
+            tuple(
+                told_in_tens(CELLS, counted[measure][key], whose, name, key, measure)
+                for measure in MEASURES
+            ),
+        )
+        for key in sorted(counted["imported"], key=_order(name))
     )
 
 

@@ -17,11 +17,11 @@ from django.db.models.functions import Coalesce
 from accounts.models import CommunityCentre, Membership
 from core.cases.enums import EventKind
 from core.cases.models import Case, CaseEvent
-from core.kpi.rules.small_figures import FEWEST, TEN, in_tens, suppressed
+from core.kpi.rules.small_figures import FEWEST, suppressed
+from core.kpi.thresholds import told_in_tens
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
 from core.places.facts import dongs, get_dong
-from core.records.marks import mark
 from core.records.reading import system_reading
 from welfare.enums import OutcomeAnswer
 from welfare.models import BenefitApplication, BenefitOutcome, CounterTalk
@@ -44,7 +44,6 @@ OUTCOMES = (*DECIDED, WITHDRAWN)
 COUNTING = "figures of the whole city, of which small ones are hidden"
 DISTRICT_DIGITS = 5
 MOST_PROGRAMMES = 50
-# Each figure's threshold is a keyed hash of what it counts: nobody can make it without the key.
 CELLS = "welfare.take-up"
 EVERYTHING = "all"
 # Of requests that lie with a desk of the city, and that no centre was asked for.
@@ -279,9 +278,7 @@ def _told_by_place(every: dict[str, Counter[str]], benefit: str) -> dict[str, in
 
 
 def _told(number: int, *cell: str) -> int | None:
-    if number < FEWEST:
-        return None
-    return in_tens(number, threshold=int(mark(CELLS, *cell)[:8], 16) % TEN)
+    return told_in_tens(CELLS, number, *cell)
 
 
 def _cell(place: str, benefit: str, outcome: str = GRANTED) -> tuple[str, str, str]:
