@@ -167,7 +167,8 @@ class TestAssignMany:
                 self.many(some, assignee, actor, new_key())
             counts.append(len(asked))
 
-        assert counts[0] == counts[1] <= 10
+        # Two of them ask with whom the two colleagues live.
+        assert counts[0] == counts[1] <= 12
 
     @pytest.mark.parametrize("number", [0, 501])
     def test_gives_no_crowd(self, manager, worker, number):
