@@ -13,13 +13,13 @@ from welfare.queries.living import member_name
 from welfare.queries.matching import Match, Open, Pair
 from welfare.queries.reasons import (
     change_sentence,
-    fact_sentence,
+    facts_sentence,
     reason_sentence,
     source_words,
 )
 from welfare.queries.screening import written
 from welfare.queries.worth import Worth, worth_in_words
-from welfare.rules.explaining import Fact
+from welfare.rules.explaining import Explanation, Fact
 from welfare.rules.questions import Asked
 from welfare.rules.screener import QUESTIONS
 from welfare.rules.vocabulary import LOWEST_BAND
@@ -90,10 +90,7 @@ def _told(match: Match, pair: Pair, benefit: Benefit, today: datetime.date) -> S
         worth=worth_in_words(amount) if amount else None,
         because=[reason_sentence(reason) for reason in why.because],
         sources=sorted({source_words(reason.source) for reason in why.because}),
-        missing=[
-            (fact_sentence(fact, whose(fact, match)), _question_of(fact, why.member, match))
-            for fact in why.depends_on
-        ],
+        missing=_missing(why, match),
         changes=[change_sentence(change) for change in why.would_change],
         how=in_its_language(benefit.how_to_apply),
         bring=in_its_language(benefit.documents),
@@ -101,6 +98,15 @@ def _told(match: Match, pair: Pair, benefit: Benefit, today: datetime.date) -> S
         takes=takes_sentence(benefit.code, today),
         open=pair.open,
     )
+
+
+def _missing(why: Explanation, match: Match) -> list[tuple[str, str]]:
+    """Say what is missing, all that one question tells in one sentence, with the question."""
+    asked: dict[tuple[str, str], list[Fact]] = {}
+    for fact in why.depends_on:
+        key = _question_of(fact, why.member, match), whose(fact, match)
+        asked.setdefault(key, []).append(fact)
+    return [(facts_sentence(facts, of), question) for (question, of), facts in asked.items()]
 
 
 def _question_of(fact: Fact, member: str, match: Match) -> str:

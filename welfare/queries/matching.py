@@ -1,7 +1,7 @@
 """What a household may be given of all benefits: verdicts at once, reasons for those shown."""
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -195,19 +195,35 @@ class Pairs:
 
     def count_benefits(self) -> int:
         """Count each benefit once for all who have the same verdict of it."""
-        return sum(int(np.count_nonzero(one.marks.any(axis=1))) for one in self._held)
+        return sum(self.benefits_by_open().values())
+
+    def benefits_by_open(self) -> dict[Open, int]:
+        """Count the benefits by what is wanting before they are decided."""
+        return {part.open: len(rows) for part, rows in self._rows()}
 
     def cut_benefits(self, first: int, after: int) -> Sequence[Pair]:
         """Answer the pairs of some benefits, those of one benefit one after the other."""
         found: list[Pair] = []
-        for held in self._held:
-            rows = np.flatnonzero(held.marks.any(axis=1))
+        for part, rows in self._rows():
             if first < len(rows) and after > 0:
                 for row in rows[max(first, 0) : after].tolist():
-                    people = np.flatnonzero(held.marks[row]).tolist()
-                    found += [Pair(int(self._order[row]), one, held.open) for one in people]
+                    people = np.flatnonzero(part.marks[row]).tolist()
+                    found += [Pair(int(self._order[row]), one, part.open) for one in people]
             first, after = first - len(rows), after - len(rows)
         return found
+
+    def _rows(self) -> Iterator[tuple[Part, NDArray[np.intp]]]:
+        """Answer the benefits of each part.
+
+        What is unlikely for one member is not said again where it is open for another.
+        """
+        before: NDArray[np.bool_] = np.zeros(len(self._order), dtype=np.bool_)
+        for part in self._held:
+            rows = part.marks.any(axis=1)
+            if part.open is Open.UNLIKELY:
+                rows &= ~before
+            before |= rows
+            yield part, np.flatnonzero(rows)
 
     def grouped(self, groups: NDArray[np.int8]) -> "Pairs":
         """Put what belongs together one after the other, in each part; else the order stays."""

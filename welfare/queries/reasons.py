@@ -1,7 +1,7 @@
 """The words for a verdict: each condition, each missing fact and each change as one sentence."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from django.utils import formats
@@ -113,7 +113,16 @@ def change_sentence(change: Change) -> str:
 
 def fact_sentence(fact: Fact, whose: str = "") -> str:
     """Say which fact is missing, and of whom where that is not plain."""
-    sentence = _missing(get_language(), fact.name, fact.is_partly)
+    return facts_sentence([fact], whose)
+
+
+def facts_sentence(facts: Sequence[Fact], whose: str = "") -> str:
+    """Say which facts are missing that one question tells."""
+    if len(facts) == 1:
+        sentence = _missing(get_language(), facts[0].name, facts[0].is_partly)
+    else:
+        names = ", ".join(within_a_sentence(fact_name(one.name)) for one in facts)
+        sentence = _("%(facts)s 가운데 하나라도 알면 판단에 도움이 됩니다.") % {"facts": names}
     return f"{whose}: {sentence}" if whose else sentence
 
 

@@ -19,7 +19,7 @@ from welfare.models import Benefit
 from welfare.queries.benefit_rules import programme_of
 from welfare.queries.living import member_name
 from welfare.queries.match_words import Shown, shown_pairs
-from welfare.queries.matching import Match, Open
+from welfare.queries.matching import Match, Open, Pairs
 from welfare.queries.result_groups import group_name, groups_of
 from welfare.queries.rule_words import VERDICT_WORDS
 from welfare.queries.screening import REASONS, Screening, Then
@@ -80,6 +80,7 @@ def results(
             (name, VERDICT_WORDS[name], count, name == asked["verdict"])
             for name, count in _counts(match, state).items()
         ],
+        "open": _open(pairs) if asked["verdict"] == "DEPENDS" else "",
         "word": VERDICT_WORDS[asked["verdict"]],
         "tone": TONES[asked["verdict"]],
         "groups": grouped(match, shown_pairs(match, cut, today)),
@@ -96,6 +97,18 @@ def results(
         "dong_form": DongForm(initial={"dong": state.dong}, district=match.told.household.district),
     }
     return render(request, "welfare/check_results.html", context)
+
+
+def _open(pairs: Pairs) -> str:
+    """Say in which order comes what is open, and how much of each there is."""
+    words = {
+        Open.ANSWER: _("답하면 판단되는 것 %(count)s"),
+        Open.FITTING: _("안내문을 읽어 봐야 하지만 나와 맞아 보이는 것 %(count)s"),
+        Open.READING: _("안내문을 읽어 봐야 하는 것 %(count)s"),
+        Open.UNLIKELY: _("맞지 않을 수 있는 것 %(count)s"),
+    }
+    counts = pairs.benefits_by_open().items()
+    return ", ".join(words[one] % {"count": f"{count:,}"} for one, count in counts if count)
 
 
 def _marked(request: HttpRequest, state: Screening, known: Collection[str]) -> Screening:
