@@ -8,7 +8,8 @@ not asked.
 
 Nobody may be employed before 13 (근로기준법 제64조, 시행령 제35조: from 13 with leave, younger only
 to perform), school begins at six and for some at five (초·중등교육법 제13조). People of any age
-go to school, also to schools for grown-ups (평생교육법 제31조), and are asked.
+go to school, also to schools for grown-ups (평생교육법 제31조), and are asked. Whoever is 65
+expects no child; one who adopts one all the same says so.
 """
 
 import datetime
@@ -21,6 +22,8 @@ from welfare.rules.screener import QUESTIONS
 YEAR = 12
 # Under how many full years of age a question is left out.
 FROM_YEARS: Mapping[str, int] = {"school": 5, "birth": 10, "work": 13}
+# From how many on.
+UNTIL_YEARS: Mapping[str, int] = {"birth": 65}
 
 
 def unasked(member: Member, on: datetime.date) -> frozenset[str]:
@@ -28,7 +31,8 @@ def unasked(member: Member, on: datetime.date) -> frozenset[str]:
     if member.birth_date is None:
         return frozenset()
     years = age_in_months(member.birth_date, on) // YEAR
-    return frozenset(key for key, first in FROM_YEARS.items() if years < first)
+    too_young = frozenset(key for key, first in FROM_YEARS.items() if years < first)
+    return too_young.union(key for key, last in UNTIL_YEARS.items() if years >= last)
 
 
 def presumed(

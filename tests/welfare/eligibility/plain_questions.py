@@ -109,6 +109,8 @@ def _is_too_young(question: str, member: Member, on: datetime.date) -> bool:
     if born is None or question not in ("school", "birth", "work"):
         return False
     years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    if question == "birth" and years >= 65:
+        return True
     return years < {"school": 5, "birth": 10, "work": 13}[question]
 
 

@@ -24,7 +24,9 @@ BY_AGE = [
     ("2016-11-23", {"work"}),
     ("2013-11-24", {"work"}),  # thirteen tomorrow
     ("2013-11-23", set()),
-    ("1950-01-01", set()),
+    ("1961-11-24", set()),  # sixty-five tomorrow
+    ("1961-11-23", {"birth"}),
+    ("1950-01-01", {"birth"}),
 ]
 TICKED = {"school": "JA0317", "birth": "JA0302", "work": "JA0326"}
 
