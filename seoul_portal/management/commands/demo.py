@@ -89,7 +89,8 @@ PEOPLE: tuple[SamplePerson, ...] = (
 
 HOW_TO_SIGN_IN = "Sign in with (role, address, password; for staff also an authenticator's secret):"
 HOW_TO_GET_A_CODE = (
-    "The secret goes into any authenticator app, or: python -m core.sandbox.one_time_code SECRET"
+    "The secret goes into any authenticator app, or:"
+    " .venv/bin/python -m core.sandbox.one_time_code SECRET"
 )
 
 
