@@ -21,7 +21,12 @@ async function send(body) {
   const fresh = document.adoptNode(page.querySelector(HERE));
   document.querySelector(HERE).replaceWith(fresh);
   (fresh.querySelector(".desk-error")?.parentElement.querySelector("input, select") ??
-    fresh.querySelector("[data-focus]"))?.focus();
+    (body.get("do") === "add" ? added(fresh) : fresh.querySelector("[data-focus]")))?.focus();
+}
+
+// Whoever was added is asked about next.
+function added(page) {
+  return [...page.querySelectorAll("[name$='-birth_date']")].at(-1);
 }
 
 function sayFault() {

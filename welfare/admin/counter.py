@@ -116,6 +116,8 @@ class CounterTalkAdmin(TalkDesk):
         sent = _with_another(request.POST) if request.method == "POST" else None
         household = HouseholdFactsForm(sent, prefix="household", initial=_lives_here(talk))
         members = MemberFactsForms(sent, prefix="member")
+        if sent is None:  # the first keystroke tells when they were born
+            members.forms[0].fields["birth_date"].widget.attrs["autofocus"] = True
         context = self._context(request, "창구 상담") | {
             "talk": talk,
             "household": household,
