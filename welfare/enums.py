@@ -270,6 +270,7 @@ class CareConsentTopic(models.TextChoices):
     APPLY = "APPLY", _("급여를 대신 신청하는 것")
     VISIT = "VISIT", _("집에 찾아가는 것")
     SHARE = "SHARE", _("돕는 기관에 필요한 만큼 알리는 것")
+    REMIND = "REMIND", _("받는 급여가 끝나기 전에 알려 드리는 것")
 
 
 class CareContactKind(models.TextChoices):

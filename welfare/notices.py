@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Profile
 from core.notices.declaration import AlimTalkTemplate, Facts, Notice, NoticePurpose
-from welfare.models import CareMember
+from welfare.enums import CareConsentTopic
+from welfare.models import CareConsent, CareMember
 from welfare.permissions import works_in_a_centre
 from welfare.queries.sheets import told_lines
 
@@ -33,6 +34,18 @@ OWN_CENTRE = NoticePurpose(
     title=_("담당 동주민센터가 바뀔 때"),
     about=_("우리 가구를 맡는 동주민센터가 바뀌면, 이제 어디인지 알려 드립니다."),
     reaches=lambda person: CareMember.objects.current().filter(person=person.pk).exists(),
+)
+
+
+ENDS = NoticePurpose(
+    slug="welfare.benefit-ends",
+    title=_("받는 급여가 끝나기 전에"),
+    about=_("동주민센터에서 동의하신 분께, 받는 급여가 끝나기 한 달 전에 알려 드립니다."),
+    reaches=lambda person: (
+        CareConsent.objects.valid()
+        .filter(topic=CareConsentTopic.REMIND, member__person=person.pk)
+        .exists()
+    ),
 )
 
 
@@ -162,7 +175,24 @@ class CentreChanged(Notice):
     sample = {"centre": "노원구 상계1동주민센터"}
 
 
+class BenefitEnds(Notice):
+    """Told before something ends that somebody receives; what it is, their own page says."""
+
+    slug = "welfare.benefit-ends"
+    alimtalk = AlimTalkTemplate(code="benefit_ends", variables=("link", "stop"))
+    purpose = ENDS
+    subject = _("받고 계신 급여가 곧 끝납니다")
+    body = _(
+        "동주민센터가 적어 둔 급여 가운데 한 달 안에 끝나는 것이 있습니다."
+        " 무엇인지는 로그인하신 뒤에만 보여 드립니다."
+        " 이어서 받을 수 있는지는 동주민센터에 물어보세요."
+    )
+    short = _("받고 계신 급여가 곧 끝납니다.")
+    reason = _("급여가 끝나기 전에 알려 드리는 데 동의하셔서 보내 드립니다.")
+
+
 NOTICES = (
+    BenefitEnds,
     BenefitsChanged,
     DidYouGetIt,
     HouseholdComes,

@@ -11,7 +11,7 @@ from welfare import services
 from welfare.models import RuleVersion, ScreeningRun
 from welfare.search import follow_benefits, follow_publication
 from welfare.services import care_forgetting as forgetting
-from welfare.services import screening
+from welfare.services import care_reminding, screening
 from welfare.services.hardship_matching import follow_caseload
 from welfare.services.outcomes import ask_outcomes
 from welfare.services.rule_versions import count_effect
@@ -91,6 +91,14 @@ def ask_what_became(**_: Any) -> None:
 
 
 @shared_task
+def remind_of_ends(**_: Any) -> None:
+    """Remind those who agreed of what ends within a month, in turns of one transaction each."""
+    now = timezone.now()
+    while care_reminding.remind_of_ends(on=timezone.localdate(now), now=now):
+        pass
+
+
+@shared_task
 def forget_screenings(**_: Any) -> int:
     """Delete the answers whose thirty days are over."""
     return forget_outdated_screenings(on=timezone.localdate())
@@ -127,6 +135,10 @@ BEAT_SCHEDULE = {
     "ask what became of benefits": {
         "task": "welfare.tasks.ask_what_became",
         "schedule": crontab(hour="5", minute="0"),
+    },
+    "remind of benefits that end": {
+        "task": "welfare.tasks.remind_of_ends",
+        "schedule": crontab(hour="5", minute="10"),
     },
     "look at night what changed for people": {
         "task": "welfare.tasks.start_nightly_run",

@@ -63,7 +63,7 @@ class TestMessages:
         codes = {one.alimtalk.code for one in declared_notices().values()}
 
         assert codes == {
-            "benefits_changed", "benefits_got_it", "cases_asks", "cases_comes",
+            "benefit_ends", "benefits_changed", "benefits_got_it", "cases_asks", "cases_comes",
             "cases_handed_over", "cases_locked", "cases_moved", "cases_office_late",
             "cases_opened", "cases_written", "centre_changed", "consent_ended", "erasure_asked",
             "erasure_ended", "household_comes", "household_stays", "household_taken",

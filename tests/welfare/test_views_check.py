@@ -142,7 +142,7 @@ class TestQuestions:
         # Of firms' benefits nothing is counted.
         make_benefit("000000000104", conditions={"JA2103": "Y"})
         visitor.begin()
-        assert "1번째 질문 · 개인이나 가족이 받는 복지 3가지 가운데 0가지는 맞는지" in visitor.text
+        assert "1번째 질문 왜 묻나요?" in visitor.text
         visitor.tell_who()
         assert visitor.asked == "birth_date:me sex:me"
         assert "2번째 질문" in visitor.text

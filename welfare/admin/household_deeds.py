@@ -219,6 +219,12 @@ ROW_DEEDS: dict[str, RowDeed] = {
         service=care_records.change_benefit,
         done="급여를 고쳤습니다.",
     ),
+    "last-day": RowDeed(
+        row="row_id",
+        form=asked.LastDayForm,
+        service=care_records.set_last_day,
+        done="받는 마지막 날을 적었습니다.",
+    ),
     "untie": RowDeed(
         row="case_id",
         form=asked.ReasonForm,

@@ -156,6 +156,7 @@ class BenefitForm(MemberForm):
     )
     state = one_of("상태", CareBenefitState)
     on = day("언제부터")
+    lasts_until = day("받는 마지막 날", required=False, help_text="정해져 있을 때만 적습니다.")
     case = forms.IntegerField(
         label="급여 신청 번호", required=False, min_value=1, help_text="우리 기관에 낸 신청이면"
     )
@@ -310,6 +311,10 @@ class RowForm(forms.Form):
 class StateForm(RowForm):
     state = forms.TypedChoiceField(coerce=CareBenefitState, choices=CareBenefitState.choices)
     on = forms.DateField()
+
+
+class LastDayForm(RowForm):
+    lasts_until = forms.DateField(required=False)
 
 
 class GivenForm(RowForm):

@@ -84,6 +84,7 @@ CASELOAD = (
             "received_date": _("받기 시작한 날"),
             "refused_date": _("받지 못한 날"),
             "ended_date": _("끝난 날"),
+            "lasts_until": _("받는 마지막 날"),
         },
     ),
     _of_member(

@@ -5,11 +5,12 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from core.cases.models import Case
 from core.records.fields import EncryptedTextField
 from welfare.enums import CareBenefitState, CareConsentTopic, CareContactKind, CounterConsent
+from welfare.models.application import GRANTED
 from welfare.models.benefit import Benefit
 from welfare.models.household import CareHousehold, CareMember
 
@@ -112,6 +113,25 @@ class CareConsent(OfMember):
         ]
 
 
+class CareBenefitQuerySet(CareQuerySet["CareBenefit"]):
+    def lasting(self) -> "CareBenefitQuerySet":
+        """Keep what is received: told so, or granted by the request that it is about."""
+        granted = Q(case__state=GRANTED) & ~Q(state=CareBenefitState.ENDED)
+        return self.filter(Q(case=None, state=CareBenefitState.RECEIVED) | granted)
+
+    def ending(self, first: datetime.date, last: datetime.date) -> "CareBenefitQuerySet":
+        return self.lasting().filter(lasts_until__gte=first, lasts_until__lte=last)
+
+    def agreed_to_hear(self) -> "CareBenefitQuerySet":
+        """Keep what is of somebody who lives there, has an account and agreed to be reminded."""
+        valid = CareConsent.objects.valid().filter(topic=CareConsentTopic.REMIND)
+        return self.filter(
+            Exists(valid.filter(member=OuterRef("member"))),
+            member__person__isnull=False,
+            member__until=None,
+        )
+
+
 class CareBenefit(OfMember):
     """A benefit that somebody asked for, has or was refused: of the catalogue, or as they told.
 
@@ -141,8 +161,12 @@ class CareBenefit(OfMember):
     received_date = models.DateField("받기 시작한 날", null=True, blank=True)
     refused_date = models.DateField("받지 못한 날", null=True, blank=True)
     ended_date = models.DateField("끝난 날", null=True, blank=True)
+    # The last day on which it is given, where that is known; whoever agreed hears of it before.
+    lasts_until = models.DateField("받는 마지막 날", null=True, blank=True)
+    # Of which last day somebody was told already.
+    reminded_of = models.DateField("알린 마지막 날", null=True, blank=True)
 
-    objects: Any = CareQuerySet["CareBenefit"].as_manager()
+    objects: Any = CareBenefitQuerySet.as_manager()
 
     class Meta:
         verbose_name = "가구원의 급여"
@@ -156,6 +180,20 @@ class CareBenefit(OfMember):
                 name="welfare_carebenefit_says_since_when",
                 violation_error_message="상태가 언제부터인지 있어야 합니다.",
             ),
+            models.CheckConstraint(
+                condition=Q(lasts_until=None)
+                | Q(received_date=None)
+                | Q(lasts_until__gte=F("received_date")),
+                name="welfare_carebenefit_lasts_after_it_begins",
+                violation_error_message="마지막 날은 받기 시작한 날보다 앞일 수 없습니다.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["lasts_until"],
+                name="welfare_carebenefit_lasts",
+                condition=Q(lasts_until__isnull=False),
+            )
         ]
 
 

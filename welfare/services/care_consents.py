@@ -16,6 +16,7 @@ from welfare.services.care_log import (
     past_day,
     write,
 )
+from welfare.services.care_reminding import forget_reminding
 from welfare.services.care_telling import tell_of_consent
 
 # The words that are read to whoever agrees (docs/households.md keeps what they were).
@@ -85,5 +86,6 @@ def _end(household: CareHousehold, consent: CareConsent | None, click: Click) ->
         raise HouseholdRefused(ENDED)
     consent.until = click.today
     consent.save(update_fields=["until"])
+    forget_reminding(consent)
     words = str(consent.get_topic_display())
     return write(household, CareDeed.CONSENT_ENDED, click, member=consent.member, words=words)

@@ -86,6 +86,7 @@ def note_benefit(
     on: datetime.date,
     click: Click,
     case_id: int | None = None,
+    lasts_until: datetime.date | None = None,
 ) -> CareStep:
     """Note a benefit that somebody has, asked for or was refused; of the catalogue, or as told.
 
@@ -108,11 +109,22 @@ def note_benefit(
         household=held, member=member, benefit=benefit, name=called, case=case, state=state
     )
     setattr(row, DATES[state], past_day(on, click))
+    row.lasts_until = _last_day(row, lasts_until)
     row.save()
     if case is not None:
         CareCase.objects.get_or_create(case=case, defaults={"household": held, "member": member})
-    words = f"{called}: {state.label} ({on:%Y-%m-%d})"
+    words = f"{called}: {state.label} ({on:%Y-%m-%d}){_until(row)}"
     return write(held, CareDeed.BENEFIT_NOTED, click, member=member, words=words, case=case)
+
+
+def _last_day(row: CareBenefit, day: datetime.date | None) -> datetime.date | None:
+    if day is not None and row.received_date is not None and day < row.received_date:
+        raise HouseholdRefused("받는 마지막 날은 받기 시작한 날보다 앞일 수 없습니다.")
+    return day
+
+
+def _until(row: CareBenefit) -> str:
+    return f", {row.lasts_until:%Y-%m-%d}까지" if row.lasts_until else ""
 
 
 def _application(case_id: int, member: CareMember, actor: User) -> BenefitApplication:
@@ -148,8 +160,33 @@ def change_benefit(
         raise HouseholdRefused("신청의 결과는 신청에 적습니다.")
     row.state = state
     setattr(row, DATES[state], past_day(on, click))
+    _last_day(row, row.lasts_until)
     row.save(update_fields=["state", DATES[state]])
     words = f"{row.name}: {state.label} ({on:%Y-%m-%d})"
+    return write(held, CareDeed.BENEFIT_CHANGED, click, member=row.member, words=words)
+
+
+@transaction.atomic
+def set_last_day(
+    *,
+    household: CareHousehold,
+    row_id: int,
+    lasts_until: datetime.date | None,
+    click: Click,
+) -> CareStep:
+    """Say until when a benefit is given, or that nobody knows; also of one that a request is about.
+
+    Whoever agreed to be reminded of the former day is reminded of the new one as well.
+    """
+    held, done = begin(household.pk, CareDeed.BENEFIT_CHANGED, click)
+    if done is not None:
+        return done
+    row = CareBenefit.objects.filter(household=held, pk=row_id).first()
+    if row is None or row.state in (CareBenefitState.ENDED, CareBenefitState.REFUSED):
+        raise HouseholdRefused("받고 있거나 신청한 급여를 찾을 수 없습니다.")
+    row.lasts_until = _last_day(row, lasts_until)
+    row.save(update_fields=["lasts_until"])
+    words = f"{row.name}{_until(row) or ', 마지막 날을 모름'}"
     return write(held, CareDeed.BENEFIT_CHANGED, click, member=row.member, words=words)
 
 

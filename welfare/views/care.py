@@ -16,9 +16,10 @@ from accounts.models import User
 from core.offices.models import Office
 from core.web.wording import in_its_language
 from welfare.forms import ConsentBackForm
-from welfare.models import CareConsent, CareMember
+from welfare.models import CareBenefit, CareConsent, CareMember
 from welfare.services.care_consents import take_back_consent
 from welfare.services.care_log import Click, HouseholdRefused
+from welfare.services.care_reminding import AHEAD
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,9 +39,17 @@ def care(request: HttpRequest) -> HttpResponse:
         "called": _called(member.household.centre) if member else "",
         "consents": [(one, _called(one.household.centre)) for one in valid],
         "ended": list(mine.ended().newest_first()),
+        "ending": _ending(request.user),
         "key": uuid.uuid4(),
     }
     return render(request, "welfare/care.html", context)
+
+
+def _ending(person: User) -> list[CareBenefit]:
+    """Answer what ends within a month of what they receive, where they agreed to hear of it."""
+    today = timezone.localdate()
+    mine = CareBenefit.objects.filter(member__person=person).agreed_to_hear()
+    return list(mine.ending(today, today + AHEAD).order_by("lasts_until", "pk"))
 
 
 def _called(centre: Office) -> Any:

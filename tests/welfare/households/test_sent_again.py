@@ -99,10 +99,12 @@ def row_of(name, household, head, worker):
     if name in ("finish", "drop", "give"):
         care_records.plan_step(words="전화", due=TODAY(), responsible_id=None, **member)
         return {"row": CarePlanStep.objects.get().pk, "responsible": worker.pk}
-    if name == "change-benefit":
+    if name in ("change-benefit", "last-day"):
         told = {"benefit": None, "name": "수당", "state": CareBenefitState.RECEIVED}
         care_records.note_benefit(on=DAY, **told, **member)
-        return {"row": CareBenefit.objects.get().pk, "state": "ENDED", "on": TODAY().isoformat()}
+        day = TODAY().isoformat()
+        row = CareBenefit.objects.get().pk
+        return {"row": row, "state": "ENDED", "on": day, "lasts_until": day}
     if name == "untie":
         return {"row": tied(household, head, worker).pk, "words": "다른 집의 일"}
     if name == "end-consent":
