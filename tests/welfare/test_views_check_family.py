@@ -1,10 +1,11 @@
 """Families before the screener: who is asked what, and what is said once for several of them."""
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.welfare.benefit_factories import make_benefit, make_local_benefit
 from tests.welfare.test_views_check import SENIORS, Visitor
+from welfare.forms import round_words
 from welfare.queries.rulebook import shelf
 from welfare.queries.screening import opened
 
@@ -86,3 +87,19 @@ class TestTheYoung:
 
         assert "EMPLOYED" in state.household(today).household.members[1].no
         assert "EMPLOYED" not in state.as_told(today).household.members[1].no
+
+
+@pytest.mark.parametrize(
+    ("won", "language", "said"),
+    [
+        (10_000_000, "ko", "1,000만 원"),
+        (99_000_000, "ko", "9,900만 원"),
+        (150_000_000, "ko", "1억 5,000만 원"),
+        (1_000_000_000, "ko", "10억 원"),
+        (99_000_000, "en", "99,000,000 won"),
+        (99_000_001, "ko", "99,000,001원"),
+    ],
+)
+def test_sums_that_are_round_are_said_as_people_do(won, language, said):
+    with translation.override(language):
+        assert round_words(won) == said

@@ -8,6 +8,7 @@ from welfare.forms.check import (
     ResumeForm,
     about_words,
     over_words,
+    round_words,
     won_words,
 )
 from welfare.forms.check_page import LEFT_OPEN, LivingForm, PageForm
@@ -35,5 +36,6 @@ __all__ = [
     "about_words",
     "over_words",
     "radius_words",
+    "round_words",
     "won_words",
 ]

@@ -33,6 +33,16 @@ def won_words(won: int) -> str:
     return _("%(count)s원") % {"count": f"{won:,}"}
 
 
+def round_words(won: int) -> str:
+    """Say a round sum as people do, where no noughts need be counted: 1억 5,000만 원."""
+    if get_language() != "ko" or won % 10_000:
+        return won_words(won)
+    hundred_millions, rest = divmod(won // 10_000, 10_000)
+    parts = [f"{hundred_millions:,}억"] if hundred_millions else []
+    parts += [f"{rest:,}만"] if rest else []
+    return f"{' '.join(parts) or 0} 원"
+
+
 def about_words(won: int) -> str:
     """Say a sum as people do, to ten thousand won: 약 325만 원."""
     rounded = round(won, -4)
@@ -41,7 +51,7 @@ def about_words(won: int) -> str:
 
 
 def over_words(won: int) -> str:
-    return _("%(won)s보다 많음") % {"won": won_words(won)}
+    return _("%(won)s보다 많음") % {"won": round_words(won)}
 
 
 def answer_field(
@@ -93,7 +103,7 @@ def _single(asked: str, bands: Choices) -> list[tuple[str, Any]] | None:
     if asked in ("income", "income_step"):
         return list(bands)
     if asked == "assets":
-        up_to = [(str(won), _("%(won)s까지") % {"won": won_words(won)}) for won in WON_STEPS]
+        up_to = [(str(won), _("%(won)s까지") % {"won": round_words(won)}) for won in WON_STEPS]
         return [*up_to, (str(WON_STEPS[-1] + 1), over_words(WON_STEPS[-1]))]
     return None
 

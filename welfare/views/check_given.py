@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from welfare.forms import over_words, won_words
+from welfare.forms import over_words, round_words, won_words
 from welfare.queries.fact_names import NAMES_OF, STEP_NAMES, programme_name
 from welfare.queries.living import ME, member_name
 from welfare.queries.question_words import WORDS, page_text
@@ -83,7 +83,7 @@ def _number_words(asked: Asked, number: int) -> str:
         return won_words(number)
     if number > WON_STEPS[-1]:
         return over_words(WON_STEPS[-1])
-    return _("%(won)s까지") % {"won": won_words(number)}
+    return _("%(won)s까지") % {"won": round_words(number)}
 
 
 def others(state: Screening) -> list[tuple[str, str]]:
