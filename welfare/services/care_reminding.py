@@ -42,13 +42,9 @@ def remind_of_ends(*, on: datetime.date, now: datetime.datetime) -> int:
     tell_each(
         notice=BenefitEnds,
         letters=[
-            Letter(
-                row.member.person_id,
-                {},
-                f"care-benefit:{row.pk}:{row.lasts_until}",
-                "/welfare/care/",
-            )
+            Letter(person, {}, f"care-benefit:{row.pk}:{row.lasts_until}", "/welfare/care/")
             for row in told
+            if (person := row.member.person_id) is not None
         ],
         now=now,
     )
