@@ -131,6 +131,15 @@ class TestTimeline:
         assert any("한 해 지원" in one and "알려진 시행 기간이 끝납니다." in one for one in said)
         assert "아직 읽지 못한" not in page.get_text()
 
+    def test_draws_ages_that_no_bar_covers(self, client, turning_65):
+        page = BeautifulSoup(client.post(f"/en{URL}", {"state": turning_65}).content, "html.parser")
+        oldest = page.select("main svg[role=img] text")[-2]
+        bars = {int(bar["x"]) for bar in page.select("main svg[role=img] rect")}
+
+        # "100 years" at 17 px takes some 75 px.
+        assert oldest.text == "100 years"
+        assert min(bars) >= 80
+
     def test_says_a_birthday_once_for_all_that_begins_on_it(self, client, turning_65):
         for number in range(10, 35):
             make_benefit(f"{number:012}", conditions={"JA0110": 65, "JA0111": 120})

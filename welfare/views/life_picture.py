@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 ROW = 28
 # Beside the longest bar there is room for its age on the left and its number on the right.
-BAR_FROM, LONGEST, WIDTH = 64, 180, 300
+BAR_FROM, LONGEST, WIDTH = 88, 160, 304
 
 
 def draw(ages: Sequence[tuple[str, int]], *, title: str) -> SafeString:
