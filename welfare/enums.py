@@ -143,6 +143,7 @@ class NewsKind(models.TextChoices):
 
     TIME = "TIME", _("때가 되어 조건에 맞게 됨")
     RULE = "RULE", _("기준이 바뀌어 조건에 맞게 됨")
+    NEARER = "NEARER", _("때가 되어 받을 수도 있음, 질문에 더 답하면 알 수 있음")
     FACTS = "FACTS", _("알려 주신 내용이 바뀌어 조건에 맞게 됨")
     NEW = "NEW", _("새로 생긴 지원")
     OPENS = "OPENS", _("다시 신청을 받음")

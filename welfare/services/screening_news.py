@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from django.utils.crypto import salted_hmac
@@ -20,15 +20,22 @@ from welfare.queries.sheets import Bits, merge, pack, unpack
 from welfare.rules.compiled import Compiled, compile_rules
 from welfare.rules.conditions import Verdict
 from welfare.rules.deadlines import CLOSED, WINDOWS
-from welfare.rules.facts import UNTOLD, Household
-from welfare.rules.judging import LIKELY, NO, judge
+from welfare.rules.facts import UNTOLD, Household, Member
+from welfare.rules.judging import DEPENDS, LIKELY, NO, judge
 from welfare.rules.medians import MedianIncomes
 from welfare.rules.people import encode
+from welfare.rules.refinements import Rule
+from welfare.rules.vocabulary import NAMES, Group
 
 CLOSES_WITHIN, OPENS_WITHIN = datetime.timedelta(days=14), datetime.timedelta(days=7)
 ENDS_WITHIN = datetime.timedelta(days=30)
 GAINS = (NewsKind.TIME, NewsKind.RULE, NewsKind.FACTS, NewsKind.NEW)
-ORDER = (NewsKind.RENEWS, NewsKind.CLOSES, NewsKind.OPENS, *GAINS, NewsKind.LOST)
+ORDER = (
+    NewsKind.RENEWS, NewsKind.CLOSES, NewsKind.OPENS, *GAINS, NewsKind.NEARER, NewsKind.LOST,
+)  # fmt: skip
+
+
+PEOPLE_ARE = frozenset(NAMES[Group.PERSON])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,8 @@ class Screener:
     first_on: Mapping[str, datetime.date]
     dated: Sequence[tuple[int, NewsKind, datetime.date]]
     is_over: NDArray[np.bool_]
+    # What staff keep the rules of, apart, as if all were verified: an answer decides what is open.
+    refined: Compiled
     before: tuple[Compiled, MedianIncomes] | None = None
 
     def look(
@@ -101,7 +110,31 @@ class Screener:
                 found.news.append(News(person, self.compiled.keys[at], kind, day.isoformat()))
         if self.before is None:
             found.news += _renewals(told, self.compiled.day)
+            found.news += self._nearer(told, sheets)
         return found
+
+    def _nearer(self, told: Sequence[Told], sheets: Mapping[int, BenefitSheet]) -> list[News]:
+        """Tell whose "no" a birthday has ended, though one more fact is wanting: of curated rules.
+
+        Most become sixty-five before they have told whether they draw a public servant's pension.
+        What few are (disabled, students, farmers) nobody is asked to tell by a message.
+        """
+        by_day: defaultdict[datetime.date, list[Told]] = defaultdict(list)
+        for one in told:
+            sheet = sheets.get(one.person)
+            if sheet is not None and not _has_told_anew(one, sheet):
+                by_day[sheet.judged_on].append(replace(one, household=_plain(one.household)))
+        over = {
+            key for key, is_over in zip(self.compiled.keys, self.is_over, strict=True) if is_over
+        }
+        today, news = self.compiled.day, []
+        for day, some in by_day.items():
+            was_no = _verdicts(self.refined, self.medians, some, day) == NO
+            is_open = _verdicts(self.refined, self.medians, some, today) == DEPENDS
+            for person, benefits in _by_person(was_no & is_open, some):
+                keys = [key for at in benefits if (key := self.refined.keys[at]) not in over]
+                news += [News(person, key, NewsKind.NEARER, today.isoformat()) for key in keys]
+        return news
 
     def _news(self, person: int, at: int, kind: NewsKind) -> News:
         return News(person, self.compiled.keys[at], kind, self.compiled.day.isoformat())
@@ -210,6 +243,7 @@ def _screener(
     dated: Sequence[tuple[int, NewsKind, datetime.date]],
     before: tuple[Compiled, MedianIncomes] | None = None,
 ) -> Screener:
+    on = compiled.day
     rows = ScreenedBenefit.objects.order_by("number").values_list("key", "number", "first_on")
     told = {key: (number, first_on) for key, number, first_on in rows}
     return Screener(
@@ -219,8 +253,25 @@ def _screener(
         {key: told[key][1] for key in compiled.keys},
         dated,
         _is_over(compiled),
+        compile_rules([_strictly(one) for one in compiled.rules if one.refinements], on=on),
         before,
     )
+
+
+def _plain(household: Household) -> Household:
+    """Answer the household as it is where nobody is what was not told of them."""
+    members = [replace(one, no=PEOPLE_ARE - _told_of(one)) for one in household.members]
+    return replace(household, members=tuple(members))
+
+
+def _told_of(member: Member) -> frozenset[str]:
+    implied = {"DISABLED": member.disability, "PREGNANT": member.pregnancy_weeks}
+    return member.yes.union(name for name, told in implied.items() if told is not None)
+
+
+def _strictly(rule: Rule) -> Rule:
+    told = [replace(one, verified=True, stale_from=None) for one in rule.refinements]
+    return replace(rule, refinements=tuple(told))
 
 
 def _is_over(compiled: Compiled) -> NDArray[np.bool_]:

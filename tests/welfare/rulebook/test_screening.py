@@ -130,6 +130,17 @@ class TestNight:
         assert len(messages) == number
         assert all("기초연금: 때가 되어 조건에 맞게 됨" in says(one) for one in messages)
 
+    def test_tells_of_what_one_more_fact_would_decide_from_a_birthday_on(self):
+        poor = {"income": "UP_TO_50", "nationality": "KOREAN"}
+        person = make_person("kim", born=DAY(1961, 11, 29), circumstances=poor)
+        run_night(TODAY)
+        run_night(DAY(2026, 11, 29))
+        run_night(DAY(2026, 11, 30))
+
+        (message,) = told(person)
+        assert "기초연금: 때가 되어 받을 수도 있음, 질문에 더 답하면 알 수 있음" in says(message)
+        assert not BenefitNews.objects.filter(is_gain=True).exists()
+
     def test_tells_on_the_day_on_which_somebody_has_lived_here_long_enough(self):
         RuleVersion.objects.create(
             kind=RuleKind.CONDITION,
