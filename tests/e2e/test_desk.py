@@ -46,3 +46,14 @@ class TestDesk:
         context.close()
 
         assert hidden == 0
+
+
+class TestHardshipList:
+    def test_opens_its_figures_beside_it(self, look_at, staff):
+        page = look_at("/admin/welfare/hardshiphousehold/", cookies=staff)
+        page.get_by_text("고르게 가는지: 자치구, 나이대, 성별").click()
+        figures = page.locator("[data-fairness]")
+        figures.get_by_role("heading", name="나이대").wait_for()
+
+        assert "10 단위로 어림합니다" in figures.inner_text()
+        assert page.url.endswith("/admin/welfare/hardshiphousehold/")
