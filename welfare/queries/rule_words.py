@@ -58,6 +58,7 @@ SLOT_WORDS = {
     "INCOME": "소득",
     "LIMIT": "한도",
     "LIVELIHOOD": "생계급여",
+    "SERVICE_PENSION": "직역연금",
     "NATIONALITY": "국적",
     "PARENTHOOD": "부모",
     "PENSION": "연금",

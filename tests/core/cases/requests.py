@@ -11,6 +11,7 @@ from core.cases.permissions import SYSTEM
 from core.cases.services import attach, move, open_case
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
+from core.offices.people import Home
 from tests.core.cases.samples import photograph
 
 # Whoever walks makes one of each, however often it asks.
@@ -75,6 +76,7 @@ def _staff(office_id):
             "is_authenticated": True,
             "office_ids": frozenset({office_id}),
             "managed_office_ids": frozenset(),
+            "home": Home(),
             "represented_ids": lambda self, purpose, **_: frozenset(),
         },
     )()

@@ -223,7 +223,7 @@ class TestSettings:
         assert Delivery.objects.get().state == DeliveryState.SUPPRESSED
 
     def test_asks_as_often_however_many_purposes(self, mine, django_assert_max_num_queries):
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(9):
             mine.get(self.url)
 
 

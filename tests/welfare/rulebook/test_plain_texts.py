@@ -144,4 +144,4 @@ class TestBenefitPage:
         PlainText.objects.filter(pk=text.pk).update(review_by=datetime.date(2026, 1, 1))
         raise_revision()
         watch.forget()
-        assert "다시 볼 날(2026-01-01)이 지났습니다" in self.text(client, benefit)
+        assert "다시 볼 날(2026년 1월 1일)이 지났습니다" in self.text(client, benefit)
