@@ -47,16 +47,6 @@ def judge_household(page):
     page.get_by_text("받을 가능성이 높음 1").wait_for()
 
 
-def reach(page, key, wanted):
-    """Go on by one key until what is wanted has the focus, by its name or by what it does."""
-    for _ in range(150):
-        page.keyboard.press(key)
-        here = page.evaluate("[document.activeElement.name, document.activeElement.value]")
-        if wanted in here:
-            return
-    pytest.fail(f"{wanted} is not reached with {key}")
-
-
 class TestCounter:
     def test_is_worked_by_keyboard_on_one_screen(self, at_the_counter):
         page, talk = at_the_counter, at_the_counter.url
@@ -65,37 +55,6 @@ class TestCounter:
         assert page.get_by_role("link", name="어르신 교통비", exact=True).is_visible()
         assert page.evaluate("document.activeElement.id") == "found"
         assert page.locator("[name=member-0-birth_date]").input_value() in (BIRTH, "19560302")
-
-    def test_is_talked_through_by_keyboard_alone(self, look_at, signed_in_as):
-        shelf.forget()
-        kept.clear()
-        make_benefit(서비스명="어르신 교통비", conditions=SENIORS)
-        worker = make_worker(make_centre().office)
-        page = look_at(BEGIN, Look(WIDE), cookies=signed_in_as(worker))
-        keys = page.keyboard
-        reach(page, "Tab", "consent")  # past the menu, to how it was agreed to
-        keys.press("Space")
-        keys.press("Enter")
-        page.wait_for_url("**/talk/")
-        assert page.evaluate("document.activeElement.name") == "member-0-birth_date"
-
-        keys.type("19560302")
-        reach(page, "Shift+Tab", "add")
-        keys.press("Enter")
-        page.locator("[name=member-1-birth_date]").wait_for()
-        page.wait_for_function("document.activeElement.name === 'member-1-birth_date'")
-        keys.type("20100505")
-        keys.press("Enter")
-        page.get_by_text("받을 가능성이 높음 1").wait_for()
-        assert page.evaluate("document.activeElement.id") == "found"
-        reach(page, "Shift+Tab", "paper")
-        keys.press("Enter")
-        page.locator(".desk-slip").wait_for()
-        reach(page, "Tab", "finish")
-        keys.press("Enter")
-        page.wait_for_url(f"**{BEGIN}")
-        assert CounterTalk.objects.get().finished_at is not None
-        assert "어르신 교통비" not in page.content()
 
     def test_has_no_fault_at_either_width(self, at_the_counter):
         page, faults = at_the_counter, []
