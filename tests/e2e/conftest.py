@@ -2,17 +2,19 @@
 
 import os
 from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
 
 from accounts.models import User
 from core.web.display import COOKIE
 from core.web.kept import kept
 from core.web.signed_in import MARK
 from core.web.throttle import throttle
-from tests.e2e.judge import faults_seen, watch
+from tests.e2e.judge import arrive, faults_seen, watch
 from tests.e2e.look import EVERY_LOOK, Look, put_on
 from tests.sign_in import sign_in as sign_in_with_both
 
@@ -55,6 +57,24 @@ def browser(chromium: str) -> Iterator[Browser]:
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_is_pressed_leads_on() -> Iterator[None]:
+    """Let a click end where it leads: on a busy machine a test would read the page it left."""
+
+    def leading_on(act: Callable[..., None]) -> Callable[..., None]:
+        @wraps(act)
+        def acted(locator: Locator, *args: Any, **options: Any) -> None:
+            act(locator, *args, **options)
+            arrive(locator.page)
+
+        return acted
+
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("click", "press"):
+            patched.setattr(Locator, name, leading_on(getattr(Locator, name)))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,11 @@
 """What a browser alone can judge: axe, overflow, size of type and of targets, policy, focus."""
 
+from collections.abc import Collection
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Error, Page, Request
 
 from tests.e2e.record import record
 
@@ -57,8 +58,10 @@ MEASURE = """
 """
 
 
-def watch(page: Page) -> None:
+def watch(page: Page) -> set[Request]:
     """Know from now on what a page fetches, for `settle`."""
+    if page in _fetching:
+        return _fetching[page]
     fetched = _fetching.setdefault(page, set())
 
     def over(request: Request) -> None:
@@ -67,6 +70,7 @@ def watch(page: Page) -> None:
     page.on("request", lambda request: fetched.add(request))  # noqa: PLW0108 (no built-in)
     page.on("requestfinished", over)
     page.on("requestfailed", over)
+    return fetched
 
 
 def settle(page: Page) -> None:
@@ -74,11 +78,21 @@ def settle(page: Page) -> None:
 
     What comes later still is noted as long as the page is open, and axe takes longer than that.
     """
+    fetched = watch(page)
     for _ in range(MOST_TURNS):
         page.wait_for_timeout(TURN_MS)
-        if not _fetching[page]:
+        if not fetched:
             return
     raise AssertionError(f"{page.url} fetches for more than {MOST_TURNS * TURN_MS / 1000:.0f} s")
+
+
+def arrive(page: Page) -> None:
+    """Wait for the page to which a click led, where it led to one."""
+    fetched = watch(page)
+    page.wait_for_timeout(0)  # let in what the browser has told meanwhile
+    if fetched:
+        settle(page)
+    page.wait_for_load_state()
 
 
 def faults_seen(page: Page, *, colours: bool = True) -> list[str]:
@@ -86,13 +100,8 @@ def faults_seen(page: Page, *, colours: bool = True) -> list[str]:
 
     Contrast takes most of the time; without `colours` it is left to a look that has the same.
     """
-    rules = {} if colours else {"color-contrast": {"enabled": False}}
-    found = _asked(page, rules)
-    if found["violations"]:
-        # Colours may have been on their way, on a busy machine: what is wrong is so twice.
-        page.wait_for_timeout(SETTLED_MS)
-        found = _asked(page, rules)
-    faults = [*map(_sentence, found["violations"]), *measured(page)]
+    found, seen = _judged(page, {} if colours else {"color-contrast": {"enabled": False}})
+    faults = [*map(_sentence, found["violations"]), *seen]
     record.note(page, found, faults)
     return faults
 
@@ -102,15 +111,36 @@ def faults_of_the_desk(page: Page) -> list[str]:
 
     What axe calls serious, and whatever is wider than the screen.
     """
-    found = _asked(page, {})
-    if any(one["impact"] in SERIOUS for one in found["violations"]):
-        page.wait_for_timeout(SETTLED_MS)
-        found = _asked(page, {})
+    found, seen = _judged(page, {}, grave=SERIOUS)
     serious = [one for one in found["violations"] if one["impact"] in SERIOUS]
-    wide = [fault for fault in measured(page) if fault.startswith(TOO_WIDE)]
+    wide = [fault for fault in seen if fault.startswith(TOO_WIDE)]
     faults = [*map(_sentence, serious), *wide]
     record.note(page, found, faults)
     return faults
+
+
+def _judged(
+    page: Page, rules: dict[str, Any], grave: Collection[str] = ()
+) -> tuple[dict[str, Any], list[str]]:
+    """Judge where a click led, once more where the page was exchanged under the judgement."""
+    arrive(page)
+    try:
+        return _judged_as_it_stands(page, rules, grave)
+    except Error:
+        settle(page)
+        page.wait_for_load_state()
+        return _judged_as_it_stands(page, rules, grave)
+
+
+def _judged_as_it_stands(
+    page: Page, rules: dict[str, Any], grave: Collection[str]
+) -> tuple[dict[str, Any], list[str]]:
+    found = _asked(page, rules)
+    if any(not grave or one["impact"] in grave for one in found["violations"]):
+        # Colours may have been on their way, on a busy machine: what is wrong is so twice.
+        page.wait_for_timeout(SETTLED_MS)
+        found = _asked(page, rules)
+    return found, measured(page)
 
 
 def _asked(page: Page, rules: dict[str, Any]) -> dict[str, Any]:
