@@ -1,6 +1,6 @@
 """An indicator as pictures: its line over time, with what is to be reached, and its parts.
 
-Drawn by templates (`line_chart`, `bar_chart`), which ask for no more than these attributes.
+Drawn by templates (`line_chart`, `bar_chart` of `core.web`), which take these shapes.
 """
 
 import datetime
@@ -18,6 +18,8 @@ from core.moments import say_day
 
 @dataclass(frozen=True, slots=True)
 class Point:
+    """One figure of a day; `value` None where there is none, and `shown` says so in words."""
+
     day: datetime.date
     value: float | None
     shown: str
@@ -32,6 +34,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Level:
+    """What is to be reached: a line across the picture."""
+
     value: float
     shown: str
 

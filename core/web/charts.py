@@ -3,12 +3,11 @@
 In the colour of the text, so that they stand out in every theme; without script and inline style.
 """
 
-import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from core.kpi.pictures import Bar, Level, Point
 from core.moments import say_day
 from core.web.wording import in_its_language, safe
 
@@ -21,33 +20,7 @@ MOST_BARS, LONGEST_NAME = 12, 17
 LONGEST_BAR = 220
 
 
-@dataclass(frozen=True, slots=True)
-class ChartPoint:
-    """One figure of a day; `value` None where there is none, and `shown` says so in words."""
-
-    day: datetime.date
-    value: float | None
-    shown: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChartBar:
-    name: str
-    value: float | None
-    shown: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChartLevel:
-    """What is to be reached: a line across the picture."""
-
-    value: float
-    shown: str
-
-
-def line_picture(
-    points: Sequence[ChartPoint], *, title: str, level: ChartLevel | None = None
-) -> SafeString:
+def line_picture(points: Sequence[Point], *, title: str, level: Level | None = None) -> SafeString:
     """From nought up, so that a small change looks small; what is not known leaves a gap."""
     known = [point for point in points if point.value is not None]
     if not known:
@@ -55,7 +28,7 @@ def line_picture(
     most = max([*(point.value or 0 for point in known), level.value if level else 0]) or 1
     first, span = points[0].day, max((points[-1].day - points[0].day).days, 1)
 
-    def place(point: ChartPoint) -> tuple[float, float]:
+    def place(point: Point) -> tuple[float, float]:
         across = (point.day - first).days / span * (WIDTH - 2 * SIDE) + SIDE
         return round(across, 1), _height(point.value or 0, most)
 
@@ -71,7 +44,7 @@ def line_picture(
     return _picture(drawn, title, HEIGHT)
 
 
-def bar_picture(bars: Sequence[ChartBar], *, title: str) -> SafeString:
+def bar_picture(bars: Sequence[Bar], *, title: str) -> SafeString:
     known = [bar for bar in bars if bar.value is not None][:MOST_BARS]
     if not known:
         return SafeString("")
@@ -108,12 +81,12 @@ def figure(
     )
 
 
-def day_rows(points: Sequence[ChartPoint]) -> list[tuple[str, str]]:
+def day_rows(points: Sequence[Point]) -> list[tuple[str, str]]:
     """The newest first: that is what most look for."""
     return [(say_day(point.day), point.shown) for point in reversed(points)]
 
 
-def bar_rows(bars: Iterable[ChartBar]) -> list[tuple[str, str]]:
+def bar_rows(bars: Iterable[Bar]) -> list[tuple[str, str]]:
     return [(in_its_language(bar.name), bar.shown) for bar in bars]
 
 
@@ -128,9 +101,9 @@ def _height(value: float, most: float) -> float:
     return round(BOTTOM - value / most * (BOTTOM - TOP), 1)
 
 
-def _runs(points: Sequence[ChartPoint]) -> list[list[ChartPoint]]:
+def _runs(points: Sequence[Point]) -> list[list[Point]]:
     """Split where a figure is not known."""
-    runs: list[list[ChartPoint]] = [[]]
+    runs: list[list[Point]] = [[]]
     for point in points:
         if point.value is None:
             runs.append([])
@@ -148,7 +121,7 @@ def _dot(x: float, y: float) -> str:
     return f'<circle cx="{x}" cy="{y}" r="4" />'
 
 
-def _level(level: ChartLevel, most: float) -> str:
+def _level(level: Level, most: float) -> str:
     y = _height(level.value, most)
     return (
         f'<path d="M{SIDE} {y}H{WIDTH - SIDE}" stroke="currentColor" stroke-dasharray="6 5" />'
@@ -156,7 +129,7 @@ def _level(level: ChartLevel, most: float) -> str:
     )
 
 
-def _bar(top: int, bar: ChartBar, length: int) -> str:
+def _bar(top: int, bar: Bar, length: int) -> str:
     name = bar.name if len(bar.name) <= LONGEST_NAME else f"{bar.name[: LONGEST_NAME - 1]}…"
     return (
         f'<text x="0" y="{top + 17}">{safe(name)}</text>'

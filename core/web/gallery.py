@@ -7,8 +7,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.kpi.pictures import Bar, Level, Point
 from core.places.facts import districts
-from core.web.charts import ChartBar, ChartLevel, ChartPoint
 from core.web.maps import MapPlace
 from core.web.pagination import Pager
 from core.web.templatetags.components import BADGE_TONES, BUTTON_KINDS, BUTTON_SIZES, NOTICE_KINDS
@@ -69,10 +69,10 @@ def gallery_context() -> dict[str, object]:
             MapPlace("명동", "", 37.5689, 126.9944, True, 2),
         ],
         "points": [
-            ChartPoint(FIRST_DAY + at * A_WEEK, value, str(value or "–"))
+            Point(FIRST_DAY + at * A_WEEK, value, str(value or "–"))
             for at, value in enumerate((12, 15, None, 21, 20, 26))
         ],
-        "level": ChartLevel(30, "30"),
-        "bars": [ChartBar(_("종로구"), 101, "101"), ChartBar(_("중구"), 87, "87")],
+        "level": Level(30, "30"),
+        "bars": [Bar(_("종로구"), 101, "101"), Bar(_("중구"), 87, "87")],
         "tiles": tiles_of(counts, url_for=lambda district: f"?district={district.code}"),
     }

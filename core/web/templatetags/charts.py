@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.kpi.pictures import Bar, Level, Point
 from core.web import charts
-from core.web.charts import ChartBar, ChartLevel, ChartPoint
 
 register = template.Library()
 Text = str | Promise
@@ -16,12 +16,12 @@ Text = str | Promise
 
 @register.simple_tag
 def line_chart(
-    points: Sequence[ChartPoint],
+    points: Sequence[Point],
     *,
     title: Text,
     value_name: Text,
     source: Text = "",
-    level: ChartLevel | None = None,
+    level: Level | None = None,
 ) -> SafeString:
     """One figure over time; `level` is what is to be reached."""
     return charts.figure(
@@ -35,7 +35,7 @@ def line_chart(
 
 @register.simple_tag
 def bar_chart(
-    bars: Sequence[ChartBar],
+    bars: Sequence[Bar],
     *,
     title: Text,
     name: Text,

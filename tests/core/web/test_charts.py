@@ -5,16 +5,8 @@ import datetime
 import pytest
 from bs4 import BeautifulSoup
 
-from core.web.charts import (
-    BOTTOM,
-    MOST_BARS,
-    TOP,
-    ChartBar,
-    ChartLevel,
-    ChartPoint,
-    bar_picture,
-    line_picture,
-)
+from core.kpi.pictures import Bar, Level, Point
+from core.web.charts import BOTTOM, MOST_BARS, TOP, bar_picture, line_picture
 from core.web.templatetags.charts import bar_chart, line_chart
 
 FIRST = datetime.date(2026, 1, 5)
@@ -22,7 +14,7 @@ FIRST = datetime.date(2026, 1, 5)
 
 def points(*values):
     return [
-        ChartPoint(FIRST + datetime.timedelta(days=7 * at), value, f"{value}곳")
+        Point(FIRST + datetime.timedelta(days=7 * at), value, f"{value}곳")
         for at, value in enumerate(values)
     ]
 
@@ -42,7 +34,7 @@ class TestLine:
         assert len(drawn.select("circle")) == 5
 
     def test_shows_what_is_to_be_reached(self):
-        drawn = soup(line_picture(points(1, 2), title="지표", level=ChartLevel(8, "목표 8곳")))
+        drawn = soup(line_picture(points(1, 2), title="지표", level=Level(8, "목표 8곳")))
         assert "목표 8곳" in drawn.text
         assert [float(dot["cy"]) for dot in drawn.select("circle")][0] > (TOP + BOTTOM) / 2
 
@@ -64,17 +56,17 @@ class TestLine:
 
 class TestBars:
     def test_are_as_long_as_they_are_large(self):
-        bars = [ChartBar("가", 10, "10건"), ChartBar("나", 5, "5건"), ChartBar("다", None, "감춤")]
+        bars = [Bar("가", 10, "10건"), Bar("나", 5, "5건"), Bar("다", None, "감춤")]
         drawn = soup(bar_picture(bars, title="급여"))
         assert [int(bar["width"]) for bar in drawn.select("rect")] == [220, 110]
 
     def test_show_the_first_in_the_picture_and_all_in_the_table(self):
-        bars = [ChartBar(f"아주 길고 긴 급여의 이름 {at}", at, f"{at}건") for at in range(40)]
+        bars = [Bar(f"아주 길고 긴 급여의 이름 {at}", at, f"{at}건") for at in range(40)]
         drawn = soup(bar_chart(bars, title="급여", name="급여", value_name="값"))
         assert len(drawn.select("rect")) == MOST_BARS
         assert len(drawn.select("tbody tr")) == 40
         assert "아주 길고 긴 급여의 이름 39" in drawn.select("tbody th")[-1].text
 
     def test_escape_what_they_are_called(self):
-        bars = [ChartBar("<b>", 10, "<i>")]
+        bars = [Bar("<b>", 10, "<i>")]
         assert "<b>" not in bar_chart(bars, title="급여", name="급여", value_name="값")
