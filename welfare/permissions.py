@@ -174,7 +174,7 @@ def can_read_weights(actor: object) -> bool:
 
 
 def can_publish_weights(actor: object, weights: SignWeights) -> bool:
-    """A second person: never the one who wrote it."""
+    """A second person: never the one who wrote it, nor anybody who changed a figure of it."""
     return _is_second(actor, weights, PUBLISH_WEIGHTS)
 
 

@@ -96,6 +96,15 @@ class TestBeginning:
         assert client.get(BEGIN).status_code == 403
 
 
+class TestFirstKeystroke:
+    def test_says_how_the_citizen_agreed(self, desk):
+        """One button has the focus, the first, also after a fault (the markup: what a browser
+        makes of it is its own)."""
+        for answer in (desk.get(BEGIN), desk.post(BEGIN, {})):
+            focused = BeautifulSoup(answer.content, "html.parser").select("[autofocus]")
+            assert [(one["name"], one["value"]) for one in focused] == [("consent", "SCREEN")]
+
+
 class TestTalk:
     def test_judges_a_household_on_one_screen(self, desk, talk):
         make_benefit(서비스명="어르신 교통비", conditions=SENIORS)

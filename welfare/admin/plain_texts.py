@@ -13,6 +13,7 @@ from core.desk.previews import as_action
 from core.web.revision import raise_revision
 from welfare import permissions
 from welfare.admin.versions import (
+    DraftForm,
     VersionAdmin,
     send_action,
     send_back_action,
@@ -43,10 +44,10 @@ class DueFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=due.values("pk"))
 
 
-class PlainTextForm(forms.ModelForm):  # type: ignore[type-arg]
+class PlainTextForm(DraftForm):
     class Meta:
         model = PlainText
-        fields = ("benefit_code", "text", "text_en", "review_by")
+        fields = PlainText.SAYS
 
     def clean_benefit_code(self) -> str:
         code = str(self.cleaned_data["benefit_code"]).strip()
@@ -109,4 +110,5 @@ class PlainTextAdmin(VersionAdmin[PlainText]):
         return permissions.can_write_plain_texts(actor)
 
     def write(self, form: Any, *, draft: PlainText | None, actor: User) -> PlainText:
-        return write_plain_text(**form.cleaned_data, actor=actor, now=timezone.now(), draft=draft)
+        told = form.typed() | {"actor": actor, "now": timezone.now()}
+        return write_plain_text(**told, draft=draft)

@@ -1,6 +1,6 @@
 """Weights of signs at the desk: one writes a table with its reason, another puts it in force."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -15,6 +15,7 @@ from accounts.models import User
 from core.desk.previews import as_action
 from welfare import permissions, tasks
 from welfare.admin.versions import (
+    DraftForm,
     VersionAdmin,
     send_action,
     send_back_action,
@@ -38,7 +39,7 @@ PART_WORDS = {
 }
 
 
-class WeightsForm(forms.ModelForm):  # type: ignore[type-arg]
+class WeightsForm(DraftForm):
     """A field for each figure of each kind; a new table begins with what the newest says."""
 
     class Meta:
@@ -76,6 +77,14 @@ class WeightsForm(forms.ModelForm):  # type: ignore[type-arg]
             raise forms.ValidationError("시행일은 오늘이나 뒤의 날이어야 합니다.")
         return day
 
+    def typed(self) -> dict[str, Any]:
+        told = {name: self.cleaned_data[name] for name in ("since", "reason")}
+        return told | {"weights": self.weights()}
+
+    def lines(self, told: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        yield from super().lines({name: told[name] for name in ("since", "reason")})
+        yield from _rows(told["weights"])
+
     def weights(self) -> dict[str, list[int]]:
         return {
             kind.value: [self.cleaned_data[_field(kind, part)] for part in PARTS]
@@ -92,10 +101,10 @@ def _words(figures: Sequence[int]) -> Iterator[str]:
         yield f"{PART_WORDS[part]} {figure}"
 
 
-def _rows(weights: SignWeights) -> Iterator[tuple[str, str]]:
+def _rows(weights: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, str]]:
     for kind in HardshipKind:
-        if kind.value in weights.weights:
-            yield str(kind.label), ", ".join(_words(weights.weights[kind.value]))
+        if kind.value in weights:
+            yield str(kind.label), ", ".join(_words(weights[kind.value]))
 
 
 # Two lines for each kind: what it weighs, and within what.
@@ -123,7 +132,11 @@ ACTIONS = (
         after="시행",
         do=_publish,
         says=lambda one: "\n".join(
-            [f"시행일 {one.since:%Y-%m-%d}", *map(": ".join, _rows(one)), f"이유: {one.reason}"]
+            [
+                f"시행일 {one.since:%Y-%m-%d}",
+                *map(": ".join, _rows(one.weights)),
+                f"이유: {one.reason}",
+            ]
         ),
         then=tasks.weigh_signs.delay,
     ),
@@ -155,12 +168,12 @@ class SignWeightsAdmin(VersionAdmin[SignWeights]):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         """The figures are fields of the form and none of the model's."""
-        kwargs["fields"] = ("since", "reason")
+        kwargs["fields"] = ("seen", "since", "reason")
         return super().get_form(request, obj, change=change, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: SignWeights | None = None) -> tuple[Any, ...]:
         if self.has_change_permission(request, obj):
-            return ("since", "reason", *FIGURES)
+            return ("seen", "since", "reason", *FIGURES)
         return ("since", "reason", "is_assumption", "status", "table")
 
     def get_readonly_fields(
@@ -170,14 +183,7 @@ class SignWeightsAdmin(VersionAdmin[SignWeights]):
 
     @admin.display(description="가중치")
     def table(self, weights: SignWeights) -> SafeString:
-        return format_html_join("", "<p><strong>{}</strong>: {}</p>", _rows(weights))
+        return format_html_join("", "<p><strong>{}</strong>: {}</p>", _rows(weights.weights))
 
     def write(self, form: Any, *, draft: SignWeights | None, actor: User) -> SignWeights:
-        return write_weights(
-            since=form.cleaned_data["since"],
-            weights=form.weights(),
-            reason=form.cleaned_data["reason"],
-            actor=actor,
-            now=timezone.now(),
-            draft=draft,
-        )
+        return write_weights(**form.typed(), actor=actor, now=timezone.now(), draft=draft)

@@ -148,13 +148,23 @@ MemberFactsForms: "type[BaseFormSet[MemberFactsForm]]" = formset_factory(
 )
 
 
+class FirstFocused(forms.RadioSelect):
+    """Radio buttons that the next keystroke reaches: the page has nothing else to fill in."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        if option["index"] == "0":
+            option["attrs"]["autofocus"] = True
+        return option
+
+
 class BeginForm(forms.Form):
     """How the citizen agreed; the office only of whoever works in several."""
 
     consent = forms.ChoiceField(
         label="동의를 어떻게 받았나요",
         choices=CounterConsent.choices,
-        widget=forms.RadioSelect,
+        widget=FirstFocused,
         error_messages={"required": "동의를 어떻게 받았는지 골라 주세요."},
     )
     office = forms.ModelChoiceField(

@@ -64,7 +64,7 @@ from welfare.models.screening import (
     ScreeningPart,
     ScreeningRun,
 )
-from welfare.models.sign_weight import SignWeights
+from welfare.models.sign_weight import SignWeights, SignWeightsWriter
 from welfare.models.source import CentralFacility, SeoulFacility
 from welfare.models.version import Version, VersionQuerySet
 
@@ -116,6 +116,7 @@ __all__ = [
     "Operator",
     "SeoulFacility",
     "SignWeights",
+    "SignWeightsWriter",
     "CareBenefit",
     "CareCase",
     "CareConsent",

@@ -60,3 +60,34 @@ class SignWeights(Version):
 
     def __str__(self) -> str:
         return f"{self.since:%Y-%m-%d}, {self.get_status_display()}"
+
+    def writers(self) -> set[int]:
+        wrote = self.written_by.order_by("pk").values_list("person", flat=True)
+        return {*super().writers(), *wrote}
+
+
+class SignWeightsWriter(models.Model):
+    """Somebody who has written in a table, whoever changed it after them."""
+
+    weights = models.ForeignKey(
+        SignWeights,
+        verbose_name="위기 신호 가중치",
+        on_delete=models.CASCADE,
+        related_name="written_by",
+    )
+    person = staff("쓴 사람", null=False, blank=False)
+    at = models.DateTimeField("마지막으로 쓴 때")
+
+    class Meta:
+        verbose_name = "위기 신호 가중치를 쓴 사람"
+        verbose_name_plural = "위기 신호 가중치를 쓴 사람"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["weights", "person"],
+                name="welfare_signweightswriter_is_noted_once",
+                violation_error_message="이미 적어 둔 사람입니다.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

@@ -21,14 +21,15 @@ def write_plain_text(
     actor: User,
     now: datetime.datetime,
     draft: PlainText | None = None,
+    seen: str | None = None,
 ) -> PlainText:
-    """Begin a text, or change a draft; all who have written in it are kept."""
+    """Begin a text, or change a draft as it was seen (its mark); all who wrote in it are kept."""
     require(permissions.can_write_plain_texts(actor), "쉬운 말 안내를 쓸 권한이 없습니다.")
     if not Benefit.objects.filter(pk=benefit_code).exists():
         raise VersionRefused("이 번호의 급여가 없습니다.")
     if review_by <= now.date():
         raise VersionRefused("다시 볼 날은 오늘보다 뒤여야 합니다.")
-    held = PlainText() if draft is None else hold(draft, VersionStatus.DRAFT)
+    held = PlainText() if draft is None else hold(draft, VersionStatus.DRAFT, seen=seen)
     held.benefit_code, held.text, held.text_en = benefit_code, text, text_en
     held.review_by, held.made_by, held.made_at = review_by, actor, now
     held.save()

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from welfare import permissions
 from welfare.enums import VersionStatus
-from welfare.models import SignWeights
+from welfare.models import SignWeights, SignWeightsWriter
 from welfare.rules.sign_weights import read_table, write_table
 from welfare.services.versions import VersionRefused, hold, move, require
 
@@ -22,15 +22,20 @@ def write_weights(
     actor: User,
     now: datetime.datetime,
     draft: SignWeights | None = None,
+    seen: str | None = None,
 ) -> SignWeights:
-    """Begin a table, or change one's draft; raises WeightRefused where a figure cannot be meant."""
+    """Begin a table, or change a draft as it was seen (its mark); all who wrote in it are kept.
+
+    Raises WeightRefused where a figure cannot be meant.
+    """
     require(permissions.can_write_weights(actor), "가중치를 쓸 권한이 없습니다.")
     require(bool(reason.strip()), "왜 이렇게 정했는지 적어 주세요.")
-    held = SignWeights() if draft is None else hold(draft, VersionStatus.DRAFT)
+    held = SignWeights() if draft is None else hold(draft, VersionStatus.DRAFT, seen=seen)
     held.since, held.reason = since, reason.strip()
     held.weights = write_table(read_table(since=since, stored=weights))
     held.made_by, held.made_at = actor, now
     held.save()
+    SignWeightsWriter.objects.update_or_create(weights=held, person=actor, defaults={"at": now})
     return held
 
 

@@ -436,6 +436,28 @@ class TestWeights:
             assert draft.status == "REVIEW"
             assert "점수 99" in again.content.decode()
 
+    def test_of_two_writers_keep_what_each_has_typed(self, writer):
+        first = SignWeights.objects.get()
+        told = {"since": timezone.localdate(), "weights": first.weights, "reason": "처음"}
+        draft = write_weights(**told, actor=writer, now=timezone.now())
+        client, address = signed_in(writer), f"{WEIGHTS}{draft.pk}/change/"
+        form = page(client.get(address)).select_one("#signweights_form")
+        fields = {
+            one["name"]: one.get("value", "") for one in form.select("input") if one.get("name")
+        } | {"reason": "둘째의 이유"}
+        other = first.weights | {"RENT": [33, 0, 33, 90]}
+        write_weights(**told | {"weights": other}, actor=writer, now=timezone.now(), draft=draft)
+
+        refused = client.post(address, fields)
+        draft.refresh_from_db()
+
+        assert draft.weights["RENT"] == [33, 0, 33, 90]
+        beside = page(refused).select_one("section[aria-labelledby=stands]").text
+        assert "점수 33" in beside
+        assert "처음" in beside
+        assert "전기요금" not in beside  # what both say the same of
+        assert "둘째의 이유" in refused.content.decode()
+
     def test_are_read_by_those_whose_list_they_order(self, worker, resident):
         first = SignWeights.objects.get()
 

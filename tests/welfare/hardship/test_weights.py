@@ -89,6 +89,24 @@ class TestTwoPeople:
                 status="PUBLISHED", published_by=reviewer, published_at=timezone.now()
             )
 
+    def test_are_two_where_another_changed_a_figure_meanwhile(self, writer, reviewer):
+        """Whoever began a table puts it not in force, though the last word was another's."""
+        draft = written(reviewer)
+        write_weights(
+            since=TODAY,
+            weights=told(RENT=[30, 0, 30, 90]),
+            reason="함께 정했습니다.",
+            actor=writer,
+            now=timezone.now(),
+            draft=draft,
+        )
+        sent = send_weights(weights=draft, actor=writer)
+
+        with pytest.raises(VersionRefused, match="다른 사람"):
+            publish_weights(
+                weights=sent, seen=sent.mark(), actor=reviewer, on=TODAY, now=timezone.now()
+            )
+
     def test_have_the_right(self, writer, stranger):
         with pytest.raises(VersionRefused):
             written(stranger)

@@ -130,6 +130,67 @@ class TestSecondPerson:
         assert PlainText.objects.in_force().get() == one
 
 
+class TestDraftsOfTwo:
+    """Two have the form of one draft open: who saves second sees what the first has written."""
+
+    TYPED = {"text": "둘째가 쓴 말입니다.", "text_en": "By the second.", "review_by": "2099-01-01"}
+
+    def form(self, client, text):
+        shown = BeautifulSoup(client.get(f"{LIST}{text.pk}/change/").content, "html.parser")
+        return {"benefit_code": text.benefit_code, "seen": shown.select_one("[name=seen]")["value"]}
+
+    def test_show_the_first_ones_words_beside_what_the_second_typed(self, client, author, reader):
+        text = write(author)
+        sign_in(client, reader)
+        form = self.form(client, text)
+        PlainText.objects.filter(pk=text.pk).update(text="첫째가 고친 말입니다.")
+
+        refused = client.post(f"{LIST}{text.pk}/change/", form | self.TYPED)
+        text.refresh_from_db()
+        again = BeautifulSoup(refused.content, "html.parser")
+
+        assert text.text == "첫째가 고친 말입니다."
+        assert "보신 뒤에 내용이 바뀌었습니다" in refused.text
+        assert "첫째가 고친 말입니다." in again.select_one("section[aria-labelledby=stands]").text
+        assert again.select_one("[name=text]").text.strip() == self.TYPED["text"]
+
+        form["seen"] = again.select_one("[name=seen]")["value"]
+        client.post(f"{LIST}{text.pk}/change/", form | self.TYPED)
+        text.refresh_from_db()
+        assert text.text == self.TYPED["text"]
+
+    def test_are_kept_once_where_one_presses_twice(self, client, author):
+        text = write(author)
+        sign_in(client, author)
+        form = self.form(client, text) | self.TYPED
+
+        for _press in range(2):
+            assert client.post(f"{LIST}{text.pk}/change/", form).status_code == 302
+
+    def test_show_what_was_typed_where_it_was_sent_meanwhile(self, client, author, reader):
+        text = write(author)
+        sign_in(client, reader)
+        form = self.form(client, text)
+        send_plain_text(text=text, actor=author)
+
+        refused = client.post(f"{LIST}{text.pk}/change/", form | self.TYPED)
+        text.refresh_from_db()
+
+        assert refused.status_code == 409
+        assert "검토 기다림" in refused.text
+        assert self.TYPED["text"] in refused.text
+        assert text.text != self.TYPED["text"]
+
+    def test_are_refused_by_the_service_too(self, author, reader):
+        text = write(author)
+        seen = text.mark()
+        PlainText.objects.filter(pk=text.pk).update(text="첫째가 고친 말입니다.")
+        told = {"text": "…", "text_en": "…", "review_by": text.review_by, "actor": reader}
+
+        with pytest.raises(VersionRefused, match="보신 뒤에"):
+            write_plain_text(benefit_code=text.benefit_code, draft=text, seen=seen, now=NOW, **told)
+
+
 class TestBenefitPage:
     def text(self, client, benefit):
         response = client.get(f"/welfare/benefits/{benefit.pk}/")
