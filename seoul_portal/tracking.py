@@ -20,6 +20,7 @@ from core.cases.codes import case_with_code, cleaned_code
 from core.cases.declaration import Move
 from core.cases.enums import Party
 from core.cases.errors import CaseRefused
+from core.cases.keys import renew_key
 from core.cases.models import Case
 from core.cases.permissions import PaperHolder
 from core.cases.registry import declared_kinds
@@ -201,6 +202,7 @@ def _move(request: HttpRequest, name: str) -> HttpResponse:
             )
         except CaseRefused as refused:
             form.add_error(None, str(refused))
+            renew_key(form)
         else:
             case.refresh_from_db()
             return _show(request, case, code.cleaned_data["code"])

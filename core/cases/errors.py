@@ -5,6 +5,10 @@ class CaseRefused(Exception):
     """Nothing was changed; the message says why, and is shown."""
 
 
+class KeyUsed(CaseRefused):
+    """The page that sent this has done something else before: what it asks now is not done."""
+
+
 class CaseHidden(CaseRefused):
     """There is no such case for this person: doors answer 404."""
 

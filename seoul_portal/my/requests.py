@@ -21,6 +21,7 @@ from core.cases.attachments import as_download
 from core.cases.declaration import CaseKind, Move
 from core.cases.errors import CaseHidden, CaseRefused
 from core.cases.files import FileRefused, prepare_sent
+from core.cases.keys import renew_key
 from core.cases.models import Case
 from core.cases.permissions import can_attach, parties_of
 from core.cases.queries import told_facts
@@ -158,6 +159,7 @@ def _done(deed: str, told: dict[str, Any], person: Person, case: Case) -> str:
 def _refuse(typed: dict[str, Any], why: CaseRefused) -> None:
     for form in typed.values():
         form.add_error("file" if isinstance(why, FileRefused) else None, str(why))
+        renew_key(form)
 
 
 def _page(person: Person, case: Case, typed: dict[str, Any]) -> dict[str, Any]:

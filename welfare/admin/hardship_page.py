@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from core.cases.keys import renew_key
 from core.records.reading import because
 from welfare import permissions
 from welfare.admin.facility_actions import officer
@@ -55,8 +56,10 @@ def household_page(desk: Any, request: HttpRequest, household: HardshipHousehold
     if request.method == "POST":
         if not may_work:
             raise PermissionDenied
-        if form.is_valid() and _do(request, household, form.cleaned_data):
-            return redirect(CHANGE, household.pk)
+        if form.is_valid():
+            if _do(request, household, form.cleaned_data):
+                return redirect(CHANGE, household.pk)
+            renew_key(form)
     signs = list(household.signs.newest_first())
     told = score_of(household, signs)
     context = {

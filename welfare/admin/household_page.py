@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from core.cases.keys import renew_key
 from core.records.reading import because
 from welfare import permissions
 from welfare.admin.household_benefit import chosen_name
@@ -31,7 +32,7 @@ OF_MEMBERS = frozenset(DEEDS) - {"file", "come", "address", "offer", "close"}
 RARE = frozenset({"link", "leave", "move", "address", "offer", "close"})
 APPLY = "apply"
 OF_BENEFITS = frozenset({APPLY, "benefit"})
-DONE_BEFORE = "이미 처리한 요청입니다. 한 번만 했습니다."
+DONE_BEFORE = "이미 처리한 요청입니다. 한 번만 했습니다. 고쳐 보내신 것은 다시 적어 주세요."
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,7 @@ def opening_page(desk: Any, request: HttpRequest) -> HttpResponse:
         except HouseholdRefused as refused:
             form.add_error(None, str(refused))
             _point_to(form, request)
+            renew_key(form)
         else:
             messages.success(request, "돌보기를 시작했습니다.")
             return redirect(CHANGE, household.pk)

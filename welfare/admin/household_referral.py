@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from core.cases.keys import renew_key
 from core.records.reading import because
 from welfare import permissions
 from welfare.admin.household_deeds import click_of
@@ -59,6 +60,7 @@ def refer_page(desk: Any, request: HttpRequest, pk: int, code: str) -> HttpRespo
             )
         except HouseholdRefused as refused:
             form.add_error(None, str(refused))
+            renew_key(form)
         else:
             messages.success(request, f"시설 연계를 시작했습니다: {facility.name}, #{line.case_id}")
             return redirect(CHANGE, household.pk)

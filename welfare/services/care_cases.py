@@ -100,6 +100,8 @@ def refer_member(
     """Send somebody to a facility, who agreed that it is told what it has to know."""
     held, done = _begin(household, REFERRAL, click)
     if done is not None:
+        if (done.member_id, done.words) != (member_id, facility.name):
+            raise HouseholdRefused(USED)
         return done
     member = member_of(held, member_id)
     _needs_consent(member, CareConsentTopic.SHARE)

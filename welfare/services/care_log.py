@@ -18,7 +18,10 @@ from welfare.models import CareHousehold, CareMember, CarePlanStep, CareStep
 
 LONGEST_WORDS = 2_000
 EARLIEST = datetime.date(1900, 1, 1)
-USED = "이미 처리한 요청입니다. 화면을 새로 고쳐 주세요."
+USED = (
+    "이 화면으로 보낸 것은 이미 처리했습니다. 지금 보낸 것은 처리하지 않았습니다. "
+    "필요하면 한 번 더 보내 주세요."
+)
 
 
 class HouseholdRefused(Exception):

@@ -12,6 +12,7 @@ from core.records.resident_numbers import holds_resident_number, refusal
 from welfare import permissions
 from welfare.enums import HardshipDeed, HardshipState
 from welfare.models import HardshipHousehold, HardshipStep
+from welfare.services.care_log import USED
 from welfare.services.home_visits import open_home_visit
 
 LONGEST_WORDS = 2_000
@@ -25,7 +26,6 @@ STATES = {
 
 
 NOT_YOURS = "이 가구는 다른 동주민센터에 있거나, 함께 사는 가구라서 맡을 수 없습니다."
-USED = "이미 처리한 요청입니다. 화면을 새로 고쳐 주세요."
 
 
 class HardshipRefused(Exception):
@@ -44,7 +44,7 @@ def note_deed(
 ) -> HardshipStep:
     """Write down what was done, and why; the same key writes it once. Raises HardshipRefused."""
     held = _hold(household, actor)
-    if (before := _written(key, held, deed)) is not None:
+    if (before := _written(key, held, deed, words)) is not None:
         return before
     if deed not in STATES:
         raise HardshipRefused("가정 방문은 방문 날짜를 잡아 주세요.")
@@ -66,7 +66,7 @@ def plan_visit(
     this log: what is written with a request, its person reads.
     """
     held = _hold(household, actor)
-    if (before := _written(key, held, HardshipDeed.VISIT_PLANNED)) is not None:
+    if (before := _written(key, held, HardshipDeed.VISIT_PLANNED, words)) is not None:
         return before
     if (going_on := _open_visit(held)) is not None:
         raise HardshipRefused(f"이미 잡힌 가정 방문이 있습니다: #{going_on}")
@@ -102,11 +102,11 @@ def _hold(household: HardshipHousehold, actor: User) -> HardshipHousehold:
 
 
 def _written(
-    key: uuid.UUID, household: HardshipHousehold, deed: HardshipDeed
+    key: uuid.UUID, household: HardshipHousehold, deed: HardshipDeed, words: str
 ) -> HardshipStep | None:
-    """Answer what this page did; raises HardshipRefused where it did something else."""
+    """Answer what this page did; raises HardshipRefused where it did or said something else."""
     line = HardshipStep.objects.filter(key=key, household=household).first()
-    if line is not None and line.deed != deed:
+    if line is not None and (line.deed, line.words) != (deed, words.strip()):
         raise HardshipRefused(USED)
     return line
 

@@ -21,6 +21,7 @@ from welfare.models import (
 from welfare.queries.households import address_mark_of, mark_of, marks_of
 from welfare.services.care_log import (
     EARLIEST,
+    USED,
     Click,
     HouseholdRefused,
     begin,
@@ -66,7 +67,13 @@ def open_with_head(
         raise HouseholdRefused("우리 동주민센터의 가구만 새로 돌볼 수 있습니다.")
     wait_for_page(click)
     lines = CareStep.objects.filter(deed=CareDeed.OPENED, key=click.key, by=click.actor)
+    head = replace(click, key=uuid.uuid5(click.key, "head"))
     if (before := lines.select_related("household").first()) is not None:
+        came = CareStep.objects.filter(household=before.household, key=head.key).first()
+        # Somebody who went back to the form and wrote another family in it has not opened theirs.
+        marks = marks_of(name=" ".join(name.split()), birth_date=birth_date)
+        if came is None or came.member is None or came.member.mark not in marks:
+            raise HouseholdRefused(USED)
         return before.household
     household = _opened(centre, address, click)
     add_member(
@@ -76,7 +83,7 @@ def open_with_head(
         relation=CareRelation.SELF,
         on=click.today,
         person=person,
-        click=replace(click, key=uuid.uuid5(click.key, "head")),
+        click=head,
     )
     return household
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.cases.errors import CaseRefused
+from core.cases.errors import CaseRefused, KeyUsed
+from core.cases.keys import renew_key
 from core.cases.models import Case
 from core.web.wording import in_its_language
 from welfare.cases import BENEFIT_APPLICATION
@@ -41,7 +42,9 @@ def benefit_ask(request: HttpRequest, code: str) -> HttpResponse:
         try:
             case = _opened(request.user, person, benefit, told)
         except CaseRefused as refused:
-            form.add_error("office" if not told["office"] else None, str(refused))
+            is_of_office = not told["office"] and not isinstance(refused, KeyUsed)
+            form.add_error("office" if is_of_office else None, str(refused))
+            renew_key(form)
         else:
             return redirect("my-request", number=case.pk)
     context = {

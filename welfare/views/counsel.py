@@ -14,7 +14,8 @@ from django.utils.translation import get_language
 
 from accounts.models import User
 from core.cases.enums import Duplicates
-from core.cases.errors import CaseRefused
+from core.cases.errors import CaseRefused, KeyUsed
+from core.cases.keys import renew_key
 from core.cases.models import Case
 from core.cases.services import open_case
 from core.offices.models import Office
@@ -143,5 +144,7 @@ def _try_to_open(actor: User, helped: Mapping[str, User], form: CounselForm) -> 
             now=timezone.now(),
         )
     except CaseRefused as refused:
-        form.add_error("whose" if "whose" in form.fields else None, str(refused))
+        asked = "whose" if "whose" in form.fields and not isinstance(refused, KeyUsed) else None
+        form.add_error(asked, str(refused))
+        renew_key(form)
         return None

@@ -29,7 +29,7 @@ def take(
 ) -> CaseEvent:
     """Take what nobody works on yet; the second of two who try is refused."""
     case = locked(case_id, actor)
-    if (done := done_before(case, key, EventKind.ASSIGNED)) is not None:
+    if (done := done_before(case, key, EventKind.ASSIGNED, to_person_id=actor.pk)) is not None:
         return done
     if not can_take_case(actor, case):
         raise CaseRefused("이미 담당자가 있거나 끝난 신청입니다.")
@@ -49,7 +49,8 @@ def assign(
 ) -> CaseEvent:
     """Give a case to somebody who works where it lies; a manager's decision."""
     case = locked(case_id, actor)
-    if (done := done_before(case, key, EventKind.ASSIGNED)) is not None:
+    done = done_before(case, key, EventKind.ASSIGNED, to_person_id=assignee.pk)
+    if done is not None:
         return done
     _refuse_wrong(case, assignee, actor)
     return _give(
@@ -81,7 +82,7 @@ def assign_many(
     if not 0 < len(numbers) <= MOST_AT_ONCE:
         raise CaseRefused(f"1건부터 {MOST_AT_ONCE:,}건까지 고를 수 있습니다.")
     cases = all_locked(numbers, actor)
-    done = done_before_in(cases, key, EventKind.ASSIGNED)
+    done = done_before_in(cases, key, EventKind.ASSIGNED, to_person_id=assignee.pk)
     given = [case for case in cases if case.pk not in done]
     for case in given:
         _refuse_wrong(case, assignee, actor)

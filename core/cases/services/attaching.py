@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.cases.enums import CITIZENS, EventKind
-from core.cases.errors import CaseRefused
+from core.cases.errors import CaseRefused, KeyUsed
 from core.cases.files import CleanFile
-from core.cases.models import Attachment
+from core.cases.models import Attachment, CaseEvent
 from core.cases.models.attachment import attachment_storage
 from core.cases.permissions import Actor, can_attach
-from core.cases.services.log import done_before, locked, party_of, write
+from core.cases.services.log import done_before, locked, party_of, used, write
 
 MOST_FILES = 20
 # A file of a transaction that did not end well is nobody's; those of today may yet be somebody's.
@@ -34,7 +34,7 @@ def attach(
     """Keep one file that `core.cases.files.prepare` has passed; a citizen's own they always see."""
     case = locked(case_id, actor)
     if (done := done_before(case, key, EventKind.ATTACHED)) is not None:
-        return done.attachments.get()
+        return _kept_before(done, file, filename)
     if not can_attach(actor, case):
         raise CaseRefused(_("끝난 신청에는 파일을 붙일 수 없습니다."))
     if case.attachments.count() >= MOST_FILES:
@@ -54,6 +54,17 @@ def attach(
         is_told=is_told,
         scanned_at=now if file.was_scanned else None,
     )
+
+
+def _kept_before(line: CaseEvent, file: CleanFile, filename: str) -> Attachment:
+    """Answer the file that this click brought; another one, on a page gone back to, is refused.
+
+    Telephones call every picture alike, so that the size counts as well.
+    """
+    same = {"filename": file.named(filename), "size": len(file.content)}
+    if (kept := line.attachments.filter(**same).first()) is None:
+        raise KeyUsed(used())
+    return kept
 
 
 def erase_attachments(*, rows: Any, now: datetime.datetime) -> int:

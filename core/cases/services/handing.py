@@ -35,7 +35,8 @@ def hand_over(
     or is of no kind that may have it, and where nobody works there: it would lie unseen.
     """
     case = locked(case_id, actor)
-    if (done := done_before(case, key, EventKind.HANDED_OVER)) is not None:
+    done = done_before(case, key, EventKind.HANDED_OVER, to_office_id=office.pk, words=reason)
+    if done is not None:
         return done
     if not can_hand_over(actor, case):
         raise CaseRefused("처리 중인 우리 기관의 신청만 넘길 수 있습니다.")
@@ -83,7 +84,7 @@ def link(
         raise CaseRefused("같은 신청끼리는 이을 수 없습니다.")
     both = {one: locked(one, actor) for one in sorted((case_id, other_id))}
     case, other = both[case_id], both[other_id]
-    if (done := done_before(case, key, EventKind.LINKED)) is not None:
+    if (done := done_before(case, key, EventKind.LINKED, to_case_id=other_id)) is not None:
         return done
     if not (can_work_on_case(actor, case) and can_work_on_case(actor, other)):
         raise CaseHidden("두 신청을 모두 맡은 기관에서만 이을 수 있습니다.")

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from core.cases.enums import EventKind, Party
-from core.cases.errors import CaseHidden, CaseRefused
+from core.cases.errors import CaseHidden, CaseRefused, KeyUsed
 from core.cases.models import Case, CaseEvent, CaseWords
 from core.cases.permissions import Actor, can_read_case, parties_of
 from core.cases.telling import keep_for_person
@@ -50,26 +50,41 @@ def all_locked(case_ids: Collection[int], actor: Actor) -> list[Case]:
     return cases
 
 
-def done_before(case: Case, key: str, kind: EventKind) -> CaseEvent | None:
+def done_before(
+    case: Case, key: str, kind: EventKind, *, words: str | None = None, **told: object
+) -> CaseEvent | None:
     """Answer what this very request did when it came the first time, or None.
 
-    Raises CaseRefused where the key was used for something else.
+    Raises KeyUsed where the key was used for something else: another deed, other words or, as
+    `told` says of the line, another move or office. Somebody who goes back to a page that has done
+    its work and sends it with something else must not be told that this was done.
     """
     _check_key(key)
     event = CaseEvent.objects.of(case).filter(key=key).first()
-    if event is not None and event.kind != kind:
-        raise CaseRefused(_used())
+    if event is None:
+        return None
+    is_same = event.kind == kind and all(getattr(event, name) == one for name, one in told.items())
+    if not is_same or (words is not None and words_of(event) != plain(words)):
+        raise KeyUsed(used())
     return event
 
 
-def done_before_in(cases: Iterable[Case], key: str, kind: EventKind) -> frozenset[int]:
+def done_before_in(
+    cases: Iterable[Case], key: str, kind: EventKind, *, to_person_id: int
+) -> frozenset[int]:
     """Answer the numbers of those in which this very request was done before, as above."""
     _check_key(key)
     found = CaseEvent.objects.filter(case__in=[case.pk for case in cases], key=key)
-    done = dict(found.order_by("pk").values_list("case", "kind"))
-    if set(done.values()) - {kind}:
-        raise CaseRefused(_used())
-    return frozenset(done)
+    done = list(found.order_by("pk").values_list("case", "kind", "to_person"))
+    if {one[1:] for one in done} - {(kind, to_person_id)}:
+        raise KeyUsed(used())
+    return frozenset(one[0] for one in done)
+
+
+def words_of(event: CaseEvent) -> str:
+    """Answer what was written with a line; nothing where that was erased."""
+    kept = CaseWords.objects.filter(event=event).first()
+    return kept.text if kept else ""
 
 
 def _check_key(key: str) -> None:
@@ -77,8 +92,11 @@ def _check_key(key: str) -> None:
         raise ValueError("Every request has a key of its own, of 64 letters at most.")
 
 
-def _used() -> str:
-    return _("이미 처리한 요청입니다. 화면을 새로 고쳐 주세요.")
+def used() -> str:
+    return _(
+        "이 화면으로 보낸 것은 이미 처리했습니다. 지금 보낸 것은 처리하지 않았습니다. "
+        "필요하면 한 번 더 보내 주세요."
+    )
 
 
 def party_of(actor: Actor, case: Case, among: frozenset[Party] | None = None) -> Party:
@@ -88,9 +106,14 @@ def party_of(actor: Actor, case: Case, among: frozenset[Party] | None = None) ->
     return next(party for party in RANK if party in chosen)
 
 
+def plain(words: str) -> str:
+    """Answer the words as they are kept: without blanks around them."""
+    return words.strip().replace("\x00", "")
+
+
 def cleaned(words: str, *, called: object = "") -> str:
     """Answer the words without blanks around them; raises CaseRefused where they are needed."""
-    words = words.strip().replace("\x00", "")
+    words = plain(words)
     if called and not words:
         raise CaseRefused(_("적어 주세요: %(what)s") % {"what": called})
     if len(words) > LONGEST_WORDS:

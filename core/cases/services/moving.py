@@ -33,7 +33,7 @@ def move(
     """
     _keep_others_from_opening(case_id, name)
     case = locked(case_id, actor)
-    if (done := done_before(case, key, EventKind.MOVED)) is not None:
+    if (done := done_before(case, key, EventKind.MOVED, move=name, words=words)) is not None:
         return done
     kind = declared_kinds().get(case.kind)
     chosen = kind.move(name) if kind else None
@@ -60,7 +60,7 @@ def _keep_others_from_opening(case_id: int, name: str) -> None:
 def answer(*, case_id: int, actor: Actor, key: str, now: datetime.datetime, text: str) -> CaseEvent:
     """Answer what was asked, by whatever move the kind declares for it; the clock runs on."""
     case = locked(case_id, actor)
-    if (done := done_before(case, key, EventKind.MOVED)) is not None:
+    if (done := done_before(case, key, EventKind.MOVED, words=text)) is not None:
         return done
     kind = declared_kinds().get(case.kind)
     ways = kind.moves_from(case.state, parties_of(actor, case)) if kind else ()

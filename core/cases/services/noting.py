@@ -31,7 +31,7 @@ def _say(
     *, case_id: int, kind: EventKind, text: str, actor: Actor, key: str, now: datetime.datetime
 ) -> CaseEvent:
     case = locked(case_id, actor)
-    if (done := done_before(case, key, kind)) is not None:
+    if (done := done_before(case, key, kind, words=text)) is not None:
         return done
     if not can_work_on_case(actor, case):
         raise CaseRefused("이 신청을 맡은 기관의 직원만 적을 수 있습니다.")

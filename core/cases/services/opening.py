@@ -11,13 +11,20 @@ from django.utils.translation import gettext as _
 
 from core.cases.declaration import CaseKind
 from core.cases.enums import Duplicates, EventKind, Party
-from core.cases.errors import CaseHidden, CaseRefused
-from core.cases.models import Case
+from core.cases.errors import CaseHidden, CaseRefused, KeyUsed
+from core.cases.models import Case, CaseEvent
 from core.cases.notices import RequestOpened
 from core.cases.permissions import Actor, TheSystem, can_open_case
 from core.cases.queries import find_duplicates
 from core.cases.registry import get_kind
-from core.cases.services.log import cleaned, one_at_a_time, party_of, write
+from core.cases.services.log import (
+    cleaned,
+    one_at_a_time,
+    party_of,
+    used,
+    words_of,
+    write,
+)
 from core.cases.staff import office_answering
 from core.cases.telling import tell_themselves
 from core.cases.terms import due_after
@@ -46,6 +53,9 @@ def open_case(
 ) -> Case:
     """Open a case in its first state; the same key opens it once.
 
+    Where the key is that of another request (a clerk went back to the form of whoever came before),
+    nothing is opened and nothing of the other one shown: raises KeyUsed.
+
     It lies with the office that was asked or, while nobody works there, with who stands in for it;
     the log's first line then names the one that was asked.
     `person` is None for somebody without an account. The area's own record is written by the area,
@@ -59,7 +69,10 @@ def open_case(
         raise CaseRefused(_("이 신청을 대신 낼 수 없습니다."))
     one_at_a_time(kind, str(key), str(person_id or key))
     if (opened := Case.objects.filter(opened_key=key).first()) is not None:
-        return _opened_before(opened, kind, person_id)
+        if (opened.kind, opened.person_id) != (kind, person_id):
+            raise CaseHidden(_("이 신청을 찾을 수 없습니다."))
+        _refuse_another(opened, applicant=applicant, subject=subject, words=words)
+        return opened
     if declared.duplicates == Duplicates.REFUSED and find_duplicates(kind, person_id).exists():
         raise CaseRefused(_("같은 신청이 이미 처리되고 있습니다. 내 신청에서 확인해 주세요."))
     office_id = office_answering(declared, asked_id, on=timezone.localdate(now))
@@ -101,10 +114,12 @@ def _refuse_wrong_office(kind: CaseKind, office_id: int) -> None:
         raise CaseRefused(_("이 기관에서는 이 신청을 맡지 않습니다."))
 
 
-def _opened_before(case: Case, kind: str, person_id: int | None) -> Case:
-    if (case.kind, case.person_id) != (kind, person_id):
-        raise CaseHidden(_("이 신청을 찾을 수 없습니다."))
-    return case
+def _refuse_another(case: Case, *, applicant: str, subject: str, words: str) -> None:
+    opened = CaseEvent.objects.of(case).filter(key=OPENED).get()
+    kept = (case.applicant, case.subject, words_of(opened))
+    told = (cleaned(applicant)[:LONGEST_NAME], cleaned(subject)[:LONGEST_SUBJECT], cleaned(words))
+    if kept != told:
+        raise KeyUsed(used())
 
 
 def _office_for(kind: CaseKind, person: Person | None) -> int:

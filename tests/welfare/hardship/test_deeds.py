@@ -70,6 +70,13 @@ class TestDeeds:
 
         assert HardshipStep.objects.count() == 1
 
+    def test_lose_no_reason_on_a_page_gone_back_to(self, worker, household):
+        told = {"household": household, "actor": worker, "key": uuid.uuid4()}
+        looked_at = {"deed": HardshipDeed.LOOKED_AT, "now": timezone.now(), **told}
+        note_deed(words="봤습니다.", **looked_at)
+        with pytest.raises(HardshipRefused, match="지금 보낸 것은 처리하지 않았습니다"):
+            note_deed(words="또 봤습니다.", **looked_at)
+
     @pytest.mark.parametrize("words", ["", "  \n ", "가" * 2_001])
     def test_need_a_reason(self, worker, household, words):
         with pytest.raises(HardshipRefused):

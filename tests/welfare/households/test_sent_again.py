@@ -112,6 +112,35 @@ def row_of(name, household, head, worker):
     return {"row": household.pk}
 
 
+class TestGoneBackTo:
+    """A page that has done its work, sent with somebody else in it, does nothing and says so."""
+
+    def test_another_family_is_not_taken_for_the_first(self, worker):
+        client, where = signed_in(worker), f"{LIST}add/"
+        form = page(client.get(where)).select_one("form:has([name=birth_date])")
+        sent = {"key": form.select_one("[name=key]")["value"], "birth_date": "19560302"}
+        sent |= {"centre": next(iter(worker.office_ids)), "address": "사직로 1"}
+        first = client.post(where, {**sent, "name": "박처음"})
+        assert client.post(where, {**sent, "name": "박 처음"})["Location"] == first["Location"]
+        again = client.post(where, {**sent, "name": "최다음"})
+        assert again.status_code == 200
+        assert "지금 보낸 것은 처리하지 않았습니다" in again.content.decode()
+        fresh = page(again).select_one("form:has([name=birth_date]) [name=key]")["value"]
+        second = client.post(where, {**sent, "key": fresh, "name": "최다음"})
+        assert second["Location"] != first["Location"]
+        assert {one.name for one in CareMember.objects.order_by("pk")} == {"박처음", "최다음"}
+
+    def test_somebody_else_is_not_referred_in_their_place(self, home, worker):
+        household, head, child = home
+        agreed(household, child, CareConsentTopic.SHARE, actor=worker)
+        facility, once = make_facility(), click(worker)
+        told = {"household": household, "facility": facility, "words": "식사", "click": once}
+        first = care_cases.refer_member(member_id=head.pk, **told)
+        assert care_cases.refer_member(member_id=head.pk, **told) == first
+        with pytest.raises(HouseholdRefused, match="지금 보낸 것은 처리하지 않았습니다"):
+            care_cases.refer_member(member_id=child.pk, **told)
+
+
 class TestSentTwice:
     @pytest.mark.parametrize("name", sorted(DEEDS))
     def test_each_form_does_it_once(self, home, worker, outsider, name):
@@ -242,7 +271,7 @@ class TestKeys:
         household, head, child = home
         used = click(worker)
         households.change_address(household=household, address="사직로 3", click=used)
-        with pytest.raises(HouseholdRefused, match="이미 처리한"):
+        with pytest.raises(HouseholdRefused, match="이미 처리했습니다"):
             households.move_member(
                 member=child,
                 household=opened(worker),
@@ -265,7 +294,7 @@ class TestKeys:
             "agree": lambda: agree_to_merge(merge=merge, click=used),
             "decline": lambda: decline_merge(merge=merge, reason="아님", click=used),
         }[deed]
-        with pytest.raises(HouseholdRefused, match="이미 처리한"):
+        with pytest.raises(HouseholdRefused, match="이미 처리했습니다"):
             do()
         assert not CareMerge.objects.exclude(answer="WAITING").exists()
 
@@ -276,7 +305,7 @@ class TestKeys:
         used = click(worker)
         merge = propose_merge(kept=kept, gone=gone, reason="한 집", click=used)
         assert propose_merge(kept=kept, gone=gone, reason="한 집", click=used) == merge
-        with pytest.raises(HouseholdRefused, match="이미 처리한"):
+        with pytest.raises(HouseholdRefused, match="이미 처리했습니다"):
             propose_merge(kept=third, gone=gone, reason="한 집", click=used)
 
     @pytest.mark.parametrize("answer", ["take", "decline"])
@@ -290,7 +319,7 @@ class TestKeys:
             "take": lambda: take_household(**told),
             "decline": lambda: decline_household(reason="아님", **told),
         }[answer]
-        with pytest.raises(HouseholdRefused, match="이미 처리한"):
+        with pytest.raises(HouseholdRefused, match="이미 처리했습니다"):
             do()
         assert CareHousehold.objects.get(pk=household.pk).centre_id != other_centre.pk
 
@@ -301,11 +330,11 @@ class TestKeys:
         benefit, used = make_benefit(name="월세 지원"), click(worker)
         told = {"benefit": benefit, "words": "", "click": used}
         one = care_cases.apply_for_member(household=household, member_id=head.pk, **told)
-        with pytest.raises(HouseholdRefused, match="이미 처리한"):
+        with pytest.raises(HouseholdRefused, match="이미 처리했습니다"):
             care_cases.plan_home_visit(
                 household=household, member_id=head.pk, words="안부", click=used
             )
-        with pytest.raises(HouseholdRefused, match="이미 처리한"):
+        with pytest.raises(HouseholdRefused, match="이미 처리했습니다"):
             care_cases.refer_member(
                 household=household,
                 member_id=head.pk,
@@ -326,7 +355,7 @@ class TestKeys:
             lambda: note_deed(household=first, deed=HardshipDeed.HELPED, **told),
             lambda: plan_visit(household=first, **told),
         ):
-            with pytest.raises(HardshipRefused, match="이미 처리한"):
+            with pytest.raises(HardshipRefused, match="이미 처리했습니다"):
                 deed()
         told["key"] = uuid.uuid4()
         visits = {plan_visit(household=one, **told).case_id for one in (first, second)}
