@@ -12,6 +12,7 @@ def renew_key(form: forms.BaseForm) -> None:
     The one that it had may be that of something else, where somebody went back to a page that had
     done its work and wrote anew in it.
     """
-    told: Any = form.data.copy()
+    sent: Any = form.data
+    told = sent.copy()
     told[form.add_prefix("key")] = str(uuid.uuid4())
     form.data = told
