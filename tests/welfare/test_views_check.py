@@ -124,7 +124,7 @@ class TestQuestions:
         assert visitor.heading == "받을 만한 복지"
         shown = visitor.page.select(".fold li strong")[1].get_text(strip=True)
         assert shown == {"unknown": "모름", "private": "답하지 않음"}[way]
-        visitor.press("verdict", "DEPENDS")
+        visitor.press("open", "ANSWER")
         assert "생년월일 정보가 있으면 판단할 수 있습니다." in visitor.text
 
     def test_say_what_is_wrong_and_keep_what_was_answered(self, visitor):
@@ -149,7 +149,7 @@ class TestQuestions:
         # Who knows one of two answers leaves the other open.
         visitor.press("do", "unknown", **{"birth_date-me": "1990-03-02"})
         visitor.press("do", "change=birth_date:me")
-        assert "2번째 질문 · 개인이나 가족이 받는 복지 3가지 가운데 2가지는 맞는지" in visitor.text
+        assert "2번째 질문 · 답으로 가릴 수 있는 복지 3가지 가운데 2가지는 맞는지" in visitor.text
 
     def test_can_be_gone_back_to_with_the_answer_kept(self, visitor):
         make_benefit(conditions=SENIORS | {"JA0102": "Y"})
@@ -237,7 +237,7 @@ class TestResults:
 
     def test_lead_to_the_question_that_is_missing(self, visitor):
         make_benefit(conditions=SENIORS | {"JA0328": "Y"})
-        visitor.start().press("do", "results").press("verdict", "DEPENDS")
+        visitor.start().press("do", "results").press("open", "ANSWER")
         visitor.press("do", "change=health:me")
 
         assert visitor.heading == "장애나 오래 앓는 병이 있나요?"
@@ -248,8 +248,8 @@ class TestResults:
         visitor.start()
         while visitor.heading != "받을 만한 복지":
             visitor.answer("강남구" if visitor.asked.startswith("district") else "1950-01-01")
-        for verdict in ("DEPENDS", "NO"):
-            visitor.press("verdict", verdict)
+        for name, value in (("open", "ANSWER"), ("verdict", "NO")):
+            visitor.press(name, value)
             assert not visitor.page.select("article")
 
     def test_stand_under_each_heading_once_over_all_pages(self, visitor):
@@ -279,19 +279,25 @@ class TestResults:
         told = {"birth_date": "1950-01-01", "district": "강남구"}
         while question := visitor.asked.partition(":")[0]:
             visitor.answer(told[question]) if question in told else visitor.press("do", "unknown")
-        visitor.press("verdict", "DEPENDS")
+        visitor.press("open", "ANSWER")
+        assert self.listed(visitor) == ["노년", "휠체어 빌리기"]
 
-        shown = [one.get_text(strip=True) for one in visitor.page.select("main :is(h3, h4)")]
-        assert shown == [
-            *("노년", "휠체어 빌리기"),
-            *("나와 맞아 보이는 제도: 노년", "안부 확인"),
-            *("안내문을 읽어 봐야 하는 제도: 여러 나이", "집수리"),
-            *("맞지 않을 수 있는 제도", "월세 지원", "어린이집 운영"),
-        ]
+        visitor.press("open", "FITTING")
+        assert self.listed(visitor) == ["나와 맞아 보이는 제도: 노년", "안부 확인"]
+        assert "더 답하면 알 수 있음 1" in visitor.text
+        assert "안내문을 읽어 볼 것 4" in visitor.text
+        assert "나와 맞아 보임 1 읽어 봐야 앎 1 맞지 않을 수 있음 2" in visitor.text
+
+        visitor.press("open", "READING")
+        assert self.listed(visitor) == ["안내문을 읽어 봐야 하는 제도: 여러 나이", "집수리"]
+
+        visitor.press("open", "UNLIKELY")
+        assert self.listed(visitor) == ["맞지 않을 수 있는 제도", "월세 지원", "어린이집 운영"]
         assert "‘청년’ 대상으로 보여, 맞지 않을 수 있습니다." in visitor.text
-        assert "답하면 판단되는 것 1" in visitor.text
-        assert "나와 맞아 보이는 것 1" in visitor.text
-        assert "안내문을 읽어 봐야 하는 것 1, 맞지 않을 수 있는 것 2" in visitor.text
+
+    @staticmethod
+    def listed(visitor):
+        return [one.get_text(strip=True) for one in visitor.page.select("main :is(h3, h4)")]
 
     def test_do_not_repeat_for_the_parents_what_is_for_the_child(self, visitor):
         make_local_benefit(servNm="급식 지원", lifeNmArray="아동", sggNm="")
@@ -299,7 +305,7 @@ class TestResults:
         told = {"birth_date": ("1985-01-01", "2018-01-01"), "district": ("강남구",)}
         while question := visitor.asked.partition(":")[0]:
             visitor.answer(*told[question]) if question in told else visitor.press("do", "unknown")
-        visitor.press("verdict", "DEPENDS")
+        visitor.press("open", visitor.page.select("main button[name=open]")[1]["value"])
 
         (card,) = visitor.page.select("main article")
         assert card.h4.get_text(strip=True) == "급식 지원"
@@ -746,7 +752,7 @@ class TestTheLowestBand:
         assert "income_step" not in told
 
     def test_leads_from_what_is_missing_to_the_step(self, asked):
-        asked.press("do", "unknown").press("do", "results").press("verdict", "DEPENDS")
+        asked.press("do", "unknown").press("do", "results").press("open", "ANSWER")
         assert asked.page.select_one("main button[value='change=income_step:']")
 
 

@@ -233,7 +233,7 @@ class TestCentre:
         )
         assert centre.office.name in visitor.text
         assert visitor.page.select_one("select[name=dong] option[selected]")["value"] == SAJIK
-        visitor.press("verdict", "DEPENDS")
+        visitor.press("open", "ANSWER")
         assert centre.office.name in visitor.text
 
     def test_is_none_for_what_is_no_dong(self, visitor):

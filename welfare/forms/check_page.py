@@ -85,6 +85,11 @@ class PageForm(forms.Form):
         return len(self.page) > 1
 
     @property
+    def is_filled(self) -> bool:
+        """Say whether anything was typed, ticked or chosen."""
+        return any(self[name].data not in (None, "", []) for name in self.fields)
+
+    @property
     def has_lists(self) -> bool:
         return self.of_several and any(map(is_list, self.page))
 
@@ -216,6 +221,11 @@ class LivingForm(forms.Form):
                 _("혼자 사시면 ‘혼자 삽니다’를, 아니면 함께 사는 사람을 골라 주세요."),
             )
         return cleaned
+
+    @property
+    def is_filled(self) -> bool:
+        """Say whether something was chosen: nobody of each is what stands there from the start."""
+        return any(self[name].data not in (None, "", "0", False) for name in self.fields)
 
     def told(self, state: Screening) -> Screening:
         return state.with_counts(self.counts())

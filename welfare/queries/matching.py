@@ -94,13 +94,15 @@ class Match:
         return {one.name: int(np.count_nonzero(held)) for one, held in self._held.items()}
 
     def progress(self) -> tuple[int, int]:
-        """Answer of how many benefits that people are given it is decided for all, and of how many.
+        """Answer of how many benefits it is decided for all members, and of how many.
 
-        What stands open for one member alone is not decided yet.
+        What stands open for one member alone is not decided yet. What only a notice tells counts
+        on neither side: no answer ever decides it, and whoever answers would seem to get nowhere.
         """
-        for_people = self.shelved.for_people[self._soonest]
+        decidable = self.shelved.for_people & ~self.shelved.unread
+        counted = decidable[self._soonest]
         is_open = self._held[Verdict.DEPENDS].any(axis=1)
-        return int(np.count_nonzero(for_people & ~is_open)), int(np.count_nonzero(for_people))
+        return int(np.count_nonzero(counted & ~is_open)), int(np.count_nonzero(counted))
 
     def pairs(
         self,
@@ -110,9 +112,14 @@ class Match:
         stage: str = "",
         person: int | None = None,
         without: Collection[str] = (),
+        among: Collection[str] | None = None,
     ) -> "Pairs":
         """Answer the pairs with these verdicts: surest first, then what closes soonest."""
         kept = self._kept(theme, stage, person, without)
+        if among is not None:
+            named = np.array([key in among for key in self.book.compiled.keys], dtype=np.bool_)
+            named = named[self._soonest][:, np.newaxis]
+            kept = named if kept is None else kept & named
         held = [one for verdict in sorted(verdicts) for one in self._parts(verdict)]
         if kept is not None:
             held = [Part(one.open, one.marks & kept) for one in held]
@@ -186,8 +193,10 @@ class Part:
 class Pairs:
     """Many pairs as marks, part by part; only those that are looked at become objects."""
 
-    def __init__(self, held: Sequence[Part], order: NDArray[np.intp]) -> None:
-        self._held, self._order = held, order
+    def __init__(
+        self, held: Sequence[Part], order: NDArray[np.intp], only: Collection[Open] = tuple(Open)
+    ) -> None:
+        self._held, self._order, self._only = held, order, only
         self._counts = [int(np.count_nonzero(one.marks)) for one in held]
 
     def __len__(self) -> int:
@@ -223,13 +232,23 @@ class Pairs:
             if part.open is Open.UNLIKELY:
                 rows &= ~before
             before |= rows
-            yield part, np.flatnonzero(rows)
+            if part.open in self._only:
+                yield part, np.flatnonzero(rows)
+
+    def only(self, *open_: Open) -> "Pairs":
+        """Keep the benefits that want this and nothing else before they are decided."""
+        return Pairs(self._held, self._order, open_)
+
+    def benefits(self) -> NDArray[np.intp]:
+        """Answer the places of all of them in the rulebook, each once."""
+        rows = [self._order[rows] for _part, rows in self._rows()]
+        return np.unique(np.concatenate(rows)) if rows else np.array([], np.intp)
 
     def grouped(self, groups: NDArray[np.int8]) -> "Pairs":
         """Put what belongs together one after the other, in each part; else the order stays."""
         place = np.argsort(groups[self._order], kind="stable")
         held = [Part(one.open, one.marks[place]) for one in self._held]
-        return Pairs(held, self._order[place])
+        return Pairs(held, self._order[place], self._only)
 
     def cut(self, first: int, after: int) -> Sequence[Pair]:
         found: list[Pair] = []

@@ -70,7 +70,7 @@ def _go_on(request: HttpRequest, state: Screening, today: datetime.date) -> Http
     answer = None
     match action:
         case "results":
-            answer = results(request, state, today)
+            answer = _results(request, state, today)
         case "print":
             answer = printed(request, state, today)
         case "save":
@@ -107,6 +107,24 @@ def _answered(
         form.add_faults(faults, changed.members)
         return _page(request, state, today, page, form)
     return _next(request, changed, today)
+
+
+def _results(request: HttpRequest, state: Screening, today: datetime.date) -> HttpResponse:
+    """Answer what follows, also from what is filled in on the page where it was asked for.
+
+    Nobody should have to press two buttons, or lose what they typed, to see what they came for.
+    """
+    page = _posted(request, state)
+    form = _form(page, state, today, request.POST, "unknown") if page else None
+    if form is None or not form.is_filled:
+        return results(request, state, today)
+    if not form.is_valid():
+        return _page(request, state, today, page, form)
+    changed = form.told(state)
+    if faults := checked(changed, today):
+        form.add_faults(faults, changed.members)
+        return _page(request, state, today, page, form)
+    return results(request, changed, today)
 
 
 def _next(request: HttpRequest, state: Screening, today: datetime.date) -> HttpResponse:

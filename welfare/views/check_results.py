@@ -25,7 +25,18 @@ from welfare.queries.rule_words import VERDICT_WORDS
 from welfare.queries.screening import REASONS, Screening, Then
 from welfare.rules.conditions import Verdict
 from welfare.views.check_centre import centre_facts, with_dong
+from welfare.views.check_first import first_lines
 from welfare.views.check_given import given, others
+from welfare.views.check_open import (
+    ABOUT_PARTS,
+    LONGEST_WORD,
+    OPEN_WORDS,
+    TO_READ,
+    asked_part,
+    codes_with,
+    parts_to_read,
+    theme_counts,
+)
 
 SHOWN_CHANGES = 20
 MOST_DIGITS = 6
@@ -59,32 +70,36 @@ def results(
     state = marked
     state = with_dong(state, request.POST.get("dong"))
     asked = _asked(request, match)
-    pairs = match.pairs(
-        (Verdict[asked["verdict"]],),
-        theme=asked["theme"],
-        stage=asked["stage"],
-        person=match.people().index(asked["whose"]) if asked["whose"] else None,
-        without=state.put_away,
-    ).grouped(groups_of(match.book))
+    counts = _counts(match, state)
+    is_open = asked["verdict"] == Verdict.DEPENDS.name
+    part = asked_part(asked["open"], counts[Verdict.DEPENDS]) if is_open else Open.ANSWER
+    asked["open"] = part.name if is_open else ""
+    of_themes = _pairs(match, state, asked).only(part)
+    pairs = _pairs(match, state, asked, theme=asked["theme"]).only(part)
+    pairs = pairs.grouped(groups_of(match.book))
     found = pairs.count_benefits()
     pages = -(-found // PAGE_SIZE)
     page = min(asked["page"], max(1, pages))
     cut = pairs.cut_benefits((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+    is_narrowed = any(asked[name] for name in ("theme", "stage", "whose", "word"))
+    is_first = asked["verdict"] == Verdict.LIKELY.name and page == 1 and not is_narrowed
     context = {
         "state": state.seal(),
         "asked": asked,
         "page": page,
         "pages": pages,
         "found": found,
-        "counts": [
-            (name, VERDICT_WORDS[name], count, name == asked["verdict"])
-            for name, count in _counts(match, state).items()
-        ],
-        "open": _open(pairs) if asked["verdict"] == "DEPENDS" else "",
-        "word": VERDICT_WORDS[asked["verdict"]],
+        "buttons": _buttons(counts, asked, part),
+        "parts": parts_to_read(counts[Verdict.DEPENDS], part) if part in TO_READ else [],
+        "about": ABOUT_PARTS[part] if is_open else "",
+        "is_narrowed": is_narrowed,
+        "is_to_read": part in TO_READ,
+        "first": first_lines(match, state, today) if is_first else None,
+        "word": OPEN_WORDS[part] if is_open else VERDICT_WORDS[asked["verdict"]],
+        "verdict_word": VERDICT_WORDS[asked["verdict"]],
         "tone": TONES[asked["verdict"]],
         "groups": grouped(match, shown_pairs(match, cut, today)),
-        "themes": BenefitTheme.choices,
+        "themes": theme_counts(match, of_themes),
         "stages": LifeStage.choices,
         "people": [(one, member_name(one)) for one in match.people()],
         "reasons": REASON_WORDS.items(),
@@ -99,16 +114,37 @@ def results(
     return render(request, "welfare/check_results.html", context)
 
 
-def _open(pairs: Pairs) -> str:
-    """Say in which order comes what is open, and how much of each there is."""
-    words = {
-        Open.ANSWER: _("답하면 판단되는 것 %(count)s"),
-        Open.FITTING: _("안내문을 읽어 봐야 하지만 나와 맞아 보이는 것 %(count)s"),
-        Open.READING: _("안내문을 읽어 봐야 하는 것 %(count)s"),
-        Open.UNLIKELY: _("맞지 않을 수 있는 것 %(count)s"),
-    }
-    counts = pairs.benefits_by_open().items()
-    return ", ".join(words[one] % {"count": f"{count:,}"} for one, count in counts if count)
+def _pairs(match: Match, state: Screening, asked: dict[str, Any], *, theme: str = "") -> Pairs:
+    return match.pairs(
+        (Verdict[asked["verdict"]],),
+        theme=theme,
+        stage=asked["stage"],
+        person=match.people().index(asked["whose"]) if asked["whose"] else None,
+        without=state.put_away,
+        among=codes_with(asked["word"]),
+    )
+
+
+def _buttons(
+    counts: dict[Verdict, dict[Open, int]], asked: dict[str, Any], part: Open
+) -> list[tuple[str, str, Any, int, bool]]:
+    """Answer the ways on at the top: name and value to send, words, how many, whether it is here.
+
+    What has to be read is a way of its own: hundreds of notices would bury what an answer decides.
+    """
+    is_here = {one.name: asked["verdict"] == one.name for one in Verdict}
+    of_open = counts[Verdict.DEPENDS]
+    to_read = sum(of_open.get(one, 0) for one in TO_READ)
+    nearest = next((one.name for one in TO_READ if of_open.get(one)), "")
+    is_reading = is_here["DEPENDS"] and part in TO_READ
+    told = [
+        ("verdict", "LIKELY", sum(counts[Verdict.LIKELY].values()), is_here["LIKELY"]),
+        ("open", "ANSWER", of_open.get(Open.ANSWER, 0), is_here["DEPENDS"] and not is_reading),
+        *([("open", nearest, to_read, is_reading)] if nearest else []),
+        ("verdict", "NO", sum(counts[Verdict.NO].values()), is_here["NO"]),
+    ]
+    words = VERDICT_WORDS | {"ANSWER": OPEN_WORDS[Open.ANSWER], nearest: _("안내문을 읽어 볼 것")}
+    return [(name, value, words[value], count, here) for name, value, count, here in told]
 
 
 def _marked(request: HttpRequest, state: Screening, known: Collection[str]) -> Screening:
@@ -134,6 +170,7 @@ def _asked(request: HttpRequest, match: Match) -> dict[str, Any]:
     sent = request.POST
     known = {
         "verdict": Verdict.__members__,
+        "open": Open.__members__,
         "theme": BenefitTheme.values,
         "stage": LifeStage.values,
         "whose": match.people(),
@@ -141,7 +178,8 @@ def _asked(request: HttpRequest, match: Match) -> dict[str, Any]:
     asked: dict[str, Any] = {
         name: sent.get(name, "") if sent.get(name) in names else "" for name, names in known.items()
     }
-    asked["verdict"] = asked["verdict"] or "LIKELY"
+    asked["verdict"] = Verdict.DEPENDS.name if asked["open"] else asked["verdict"] or "LIKELY"
+    asked["word"] = sent.get("word", "").replace("\0", "").strip()[:LONGEST_WORD]
     asked["page"] = page_asked(request)
     return asked
 
@@ -151,11 +189,9 @@ def page_asked(request: HttpRequest) -> int:
     return max(1, int(page)) if page.isdecimal() and len(page) <= MOST_DIGITS else 1
 
 
-def _counts(match: Match, state: Screening) -> dict[str, int]:
+def _counts(match: Match, state: Screening) -> dict[Verdict, dict[Open, int]]:
     """Count the benefits that each button leads to: without what was put away."""
-    return {
-        one.name: match.pairs((one,), without=state.put_away).count_benefits() for one in Verdict
-    }
+    return {one: match.pairs((one,), without=state.put_away).benefits_by_open() for one in Verdict}
 
 
 def grouped(match: Match, shown: list[Shown]) -> list[tuple[str, list[Shown]]]:

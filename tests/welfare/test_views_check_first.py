@@ -1,0 +1,195 @@
+"""The first screen of the results: what to do first, and nobody reads hundreds to find it."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from tests.welfare.benefit_factories import make_benefit, make_local_benefit
+from tests.welfare.test_views_check import SENIORS, URL, Visitor
+from welfare.queries.rulebook import shelf
+from welfare.queries.screening import opened
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _empty_shelf():
+    shelf.forget()
+
+
+@pytest.fixture
+def visitor(client):
+    return Visitor(client)
+
+
+def steps(visitor):
+    return [
+        " ".join(one.get_text(" ").split()) for one in visitor.page.select("main ol.first > li")
+    ]
+
+
+class TestFirstSteps:
+    def test_begin_with_what_closes_soon(self, visitor):
+        soon = (timezone.localdate() + datetime.timedelta(days=9)).strftime("~ %Y.%m.%d")
+        for number in range(6):
+            make_benefit(f"00000000010{number}", 서비스명=f"수당 {number}", conditions=SENIORS)
+        make_benefit("000000000109", 서비스명="난방비", conditions=SENIORS, 신청기한=soon)
+        visitor.start().answer("1950-01-01")
+
+        told = steps(visitor)
+        assert told[0].startswith("난방비 : 받을 가능성이 높습니다. 신청해 보세요.")
+        assert "까지 신청할 수 있습니다" in told[0]
+        assert len(told) == 4
+        assert "동주민센터에 보여 주세요" in told[-1]
+        assert "129" in told[-1]
+
+    def test_name_what_an_answer_would_decide_and_lead_there(self, visitor):
+        make_local_benefit("WLF00001164", servNm="기초연금", sggNm="")
+        visitor.start()
+        told = {"birth_date": "1950-01-01", "district": "강남구", "income": "0-50"}
+        while (question := visitor.asked.partition(":")[0]) in told:
+            visitor.answer(told[question])
+        visitor.press("do", "results")
+
+        (step, _last) = steps(visitor)
+        assert "기초연금" in step
+        assert "더 답하면 받을 수 있는지" in step
+        button = visitor.page.select_one("main ol.first button[name=do]")
+        visitor.press("do", button["value"])
+        assert visitor.asked
+
+    def test_are_gone_where_one_gets_it_already(self, visitor):
+        make_benefit(서비스명="어르신 교통비", conditions=SENIORS)
+        visitor.start().answer("1950-01-01")
+        assert "어르신 교통비" in steps(visitor)[0]
+        visitor.press("mark", "has=gov24-000000000001")
+
+        assert len(steps(visitor)) == 1
+        assert "질문에 더 답해 보세요" in steps(visitor)[0]
+
+    def test_stand_on_the_first_page_alone(self, visitor):
+        make_benefit(conditions=SENIORS)
+        visitor.start().answer("1950-01-01").press("verdict", "NO")
+
+        assert not steps(visitor)
+
+
+class TestWhatHasToBeRead:
+    @pytest.fixture
+    def found(self, visitor):
+        make_local_benefit("WLF00000001", servNm="월세 100% 지원", servDgst="집세", sggNm="")
+        make_local_benefit("WLF00000002", servNm="안부 확인", servDgst="찾아갑니다", sggNm="")
+        visitor.start()
+        while visitor.asked:
+            visitor.answer("1950-01-01") if visitor.asked == "birth_date:me" else visitor.press(
+                "do", "unknown"
+            )
+        return visitor.press("open", visitor.page.select("main button[name=open]")[1]["value"])
+
+    def test_is_found_by_a_word(self, found):
+        button = found.page.select_one("main form:has([name=word]) button")
+        for word, names in (
+            ("월세", ["월세 100% 지원"]),
+            ("찾아", ["안부 확인"]),
+            ("지원 집세", ["월세 100% 지원"]),
+            ("0% 지", ["월세 100% 지원"]),
+            ("_", []),
+            ("없는말\0", []),
+        ):
+            found.press("do", button["value"], word=word)
+            assert [one.get_text(strip=True) for one in found.page.select("main h4")] == names
+
+    def test_keeps_the_word_over_marks(self, found):
+        found.press("do", "results", word="월세")
+        found.press("mark", "NO_NEED=local-WLF00000001")
+
+        assert found.page.select_one("[name=word]")["value"] == "월세"
+        assert not found.page.select("main article")
+
+    def test_is_no_word_longer_than_a_field_takes(self, found):
+        found.press("do", "results", word="가" * 500)
+
+        assert len(found.page.select_one("[name=word]")["value"]) == 50
+
+
+class TestResultsFromAPage:
+    """Whoever has filled in a page and asks for the results has answered that page."""
+
+    def state(self, visitor):
+        return opened(visitor.state, timezone.localdate())
+
+    def test_take_what_was_typed(self, visitor):
+        make_benefit(서비스명="어르신 교통비", conditions=SENIORS)
+        visitor.start().press("do", "results", **{"birth_date-me": "19500101"})
+
+        assert visitor.heading == "받을 만한 복지"
+        assert "어르신 교통비" in visitor.text
+        assert self.state(visitor).told["members"][0]["birth_date"] == "1950-01-01"
+
+    def test_do_not_pass_over_what_is_wrong(self, visitor):
+        make_benefit(conditions=SENIORS)
+        visitor.start().press("do", "results", **{"birth_date-me": "20260231"})
+
+        assert visitor.response.status_code == 400
+        assert visitor.page.select_one("[aria-invalid=true]")["value"] == "20260231"
+
+    def test_leave_an_empty_page_to_be_asked_again(self, visitor):
+        make_benefit(conditions=SENIORS)
+        visitor.start().press("do", "results")
+
+        assert visitor.heading == "받을 만한 복지"
+        visitor.press("do", "next")
+        assert visitor.asked == "birth_date:me"
+
+    def test_take_who_lives_there(self, visitor):
+        make_benefit(conditions=SENIORS)
+        nobody = dict.fromkeys(("partner", "child", "parent", "other"), "0")
+        visitor.begin().press("do", "results", **nobody)
+        assert self.state(visitor).told.get("household_size") is None
+        visitor.press("do", "next").press("do", "results", **(nobody | {"child": "2"}))
+        assert self.state(visitor).told["household_size"] == 3
+
+
+class TestProgress:
+    def test_counts_nothing_as_open_that_only_a_notice_tells(self, visitor):
+        make_benefit("000000000101", conditions=SENIORS)
+        make_benefit("000000000102", conditions={"JA0102": "Y"})
+        make_local_benefit(servNm="안부 확인", lifeNmArray="노년", sggNm="")
+        visitor.start()
+        while visitor.asked != "birth_date:me sex:me":
+            visitor.press("do", "unknown")
+        visitor.press("do", "unknown", **{"birth_date-me": "1990-03-02"})
+        visitor.press("do", "change=birth_date:me")
+
+        assert "답으로 가릴 수 있는 복지 2가지 가운데 1가지는" in visitor.text
+
+
+class TestThePaper:
+    def test_says_what_to_ask_about_at_the_counter(self, visitor):
+        make_benefit(서비스명="휠체어 빌리기", conditions=SENIORS | {"JA0328": "Y"})
+        visitor.start().press("do", "results").press("do", "print")
+
+        sheet = visitor.page.select_one("article.sheet")
+        assert "창구에서 물어볼 것" in sheet.get_text()
+        assert "휠체어 빌리기" in sheet.get_text()
+        assert "생년월일 정보가 있으면 판단할 수 있습니다." in sheet.get_text()
+
+    def test_asks_nothing_where_all_is_decided(self, visitor):
+        make_benefit(conditions=SENIORS)
+        visitor.start().answer("1950-01-01").press("do", "print")
+
+        assert visitor.response.status_code == 200
+        assert "창구에서 물어볼 것" not in visitor.text
+
+
+def test_english_first_steps_are_english(client):
+    make_benefit(서비스명="어르신 교통비", conditions=SENIORS)
+    visitor = Visitor(client, language="/en")
+    visitor.see(client.post(f"/en{URL}", {"do": "next"}))
+    visitor.url = f"/en{URL}"
+    visitor.start().answer("1950-01-01")
+
+    (step, _last) = steps(visitor)
+    assert "Apply for it" in step
+    assert visitor.page.select_one("ol.first a [lang=ko], ol.first a[lang=ko]") is not None
