@@ -1,10 +1,7 @@
 """A sync of benefits killed at any moment: no list half taken, no detail lost, no benefit twice."""
 
 import random
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -15,26 +12,15 @@ from core.sandbox.upstreams import serve
 from tests.guards import seeds
 from tests.guards.roles import as_superuser
 from tests.welfare.benefit_syncs import sync_benefits
-from tests.welfare.test_sync_killed import environment, wait_until_the_lock_is_free
+from tests.welfare.test_sync_killed import kill, ready_to_sync
 from welfare.models import Benefit, BenefitSource, BokjiroLocal, BokjiroLocalDetail, Gov24Service
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 FEEDS = ("welfare.gov24", "welfare.bokjiro_local")
-ROWS = 2_500
+ROWS = 2_200
 KILLS = 5
 TABLES = (Gov24Service, BokjiroLocal, BokjiroLocalDetail, BenefitSource, Benefit)
-
-
-def start_sync(upstreams: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "sync", *FEEDS, "--upstreams", upstreams],
-        cwd=CHECKOUT,
-        env=environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
 
 
 def forget_everything() -> None:
@@ -55,18 +41,18 @@ def state() -> frozenset[tuple[object, ...]]:
 class TestKilledAtAnyMoment:
     def test_goes_on_where_it_stopped(self):
         chance = random.Random(2026)
-        with serve(rows=ROWS) as upstreams:
+        with serve(rows=ROWS) as upstreams, ready_to_sync() as ready:
+            sync = ("sync", *FEEDS, "--upstreams", upstreams)
             began = time.monotonic()
-            assert start_sync(upstreams).wait(180) == 0
+            ready.begin(*sync)
+            assert ready.wait() == 0
             whole_run, whole = time.monotonic() - began, state()
             struck = set()
             for turn in range(KILLS):
                 forget_everything()
-                process = start_sync(upstreams)
-                time.sleep(chance.uniform(0.25, 0.95) * whole_run)
-                process.kill()
-                process.wait()
-                wait_until_the_lock_is_free()
+                pid = ready.begin(*sync)
+                time.sleep(chance.uniform(0.05, 0.95) * whole_run)
+                kill(pid, ready)
                 held = {table.__name__: table.objects.count() for table in TABLES}
                 # A list is there as a whole or not at all; details come run by run.
                 assert held["Gov24Service"] in (0, ROWS), turn

@@ -2,10 +2,9 @@
 
 import os
 import random
-import subprocess
-import sys
+import signal
 import time
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from django.db import connection
@@ -17,30 +16,34 @@ from core.feeds.enums import RunStatus
 from core.feeds.models import FeedRun
 from core.feeds.protocol import Connection
 from core.sandbox.upstreams import BaseUrl, serve
+from tests.ready_process import ReadyProcess
 from welfare.models import Facility, SeoulFacility
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-CHECKOUT = Path(__file__).resolve().parents[2]
-ROWS = 4_000
+ROWS = 1_500
 KILLS = 20
 FEED = "welfare.seoul_facilities"
 
 
-def environment() -> dict[str, str]:
+@pytest.fixture
+def ready() -> Iterator[ReadyProcess]:
+    """Where syncs of this test's database begin, to be killed."""
+    with ready_to_sync() as process:
+        yield process
+
+
+def ready_to_sync() -> ReadyProcess:
     database = connection.settings_dict
     url = f"postgresql://{database['USER']}@/{database['NAME']}?host={database['HOST']}"
-    return os.environ | {"DATABASE_URL": url, "DEBUG": "1"}
+    named = {"DATABASE_URL": url, "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "seoul_portal.settings"}
+    return ReadyProcess(os.environ | named)
 
 
-def start_sync(upstreams: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "sync", FEED, "--upstreams", upstreams],
-        cwd=CHECKOUT,
-        env=environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+def kill(pid: int, ready: ReadyProcess) -> None:
+    os.kill(pid, signal.SIGKILL)
+    assert ready.wait() in (0, -signal.SIGKILL)
+    wait_until_the_lock_is_free()
 
 
 def sync_here(upstreams: str) -> FeedRun:
@@ -83,33 +86,34 @@ def two_worlds():
         yield first, second
 
 
-def measure(upstreams: BaseUrl) -> float:
+def begin(ready: ReadyProcess, upstreams: BaseUrl) -> int:
+    return ready.begin("sync", FEED, "--upstreams", upstreams)
+
+
+def measure(ready: ReadyProcess, upstreams: BaseUrl) -> float:
     began = time.monotonic()
-    process = start_sync(upstreams)
-    assert process.wait(120) == 0
+    begin(ready, upstreams)
+    assert ready.wait() == 0
     return time.monotonic() - began
 
 
 class TestKilledAtAnyMoment:
-    def test_loses_and_doubles_nothing(self, two_worlds):
+    def test_loses_and_doubles_nothing(self, two_worlds, ready):
         chance = random.Random(2026)
         worlds = []
         for upstreams in two_worlds:
             assert sync_here(upstreams).status == RunStatus.COMPLETED
             worlds.append(state())
-        whole_run = measure(two_worlds[0])
+        whole_run = measure(ready, two_worlds[0])
         assert state() == worlds[0]
 
         ends = {"before": 0, "after": 0}
         for turn in range(KILLS):
             towards = (turn + 1) % 2
             before, after = worlds[1 - towards], worlds[towards]
-            process = start_sync(two_worlds[towards])
-            # The first third is Python starting.
-            time.sleep(chance.uniform(0.3, 1.05) * whole_run)
-            process.kill()
-            process.wait()
-            wait_until_the_lock_is_free()
+            pid = begin(ready, two_worlds[towards])
+            time.sleep(chance.uniform(0, 1.1) * whole_run)
+            kill(pid, ready)
             now = state()
             assert now in (before, after), f"kill {turn}: neither as before nor as after"
             ends["before" if now == before else "after"] += 1
