@@ -32,7 +32,7 @@ TOOK = {
     "tests/e2e/test_check_pages.py": 15,
     "tests/e2e/test_welfare_pages.py": 10,
     "tests/e2e/test_roles.py": 12,
-    "tests/welfare/test_sync_killed.py": 30,
+    "tests/welfare/test_sync_killed.py": 60,
     "tests/welfare/test_sync_benefits_killed.py": 30,
 }
 OF_A_TEST, OF_ONE_ALONE = 0.1, 3.0
