@@ -19,7 +19,8 @@ from welfare.queries.reasons import (
 )
 from welfare.queries.screening import written
 from welfare.queries.worth import Worth, worth_in_words
-from welfare.rules.explaining import Explanation, Fact
+from welfare.rules.explaining import Explanation, Fact, Reason
+from welfare.rules.programmes.living import OUTER_BOUNDS
 from welfare.rules.questions import Asked
 from welfare.rules.screener import QUESTIONS
 from welfare.rules.vocabulary import LOWEST_BAND
@@ -76,6 +77,11 @@ def _together(shown: list[Shown]) -> list[Shown]:
     return list(found.values())
 
 
+def _tells(reason: Reason) -> bool:
+    """Leave out that somebody keeps to an outer bound: the share itself is told beside it."""
+    return reason.met is not True or reason.condition not in OUTER_BOUNDS
+
+
 def _told(match: Match, pair: Pair, benefit: Benefit, today: datetime.date) -> Shown:
     why = match.explain(pair)
     card = benefit_cards.card(benefit, today)
@@ -88,7 +94,7 @@ def _told(match: Match, pair: Pair, benefit: Benefit, today: datetime.date) -> S
         whose=member_name(why.member) if len(match.people()) > 1 else "",
         standing=card.standing,
         worth=worth_in_words(amount) if amount else None,
-        because=[reason_sentence(reason) for reason in why.because],
+        because=[reason_sentence(reason) for reason in why.because if _tells(reason)],
         sources=sorted({source_words(reason.source) for reason in why.because}),
         missing=_missing(why, match),
         changes=[change_sentence(change) for change in why.would_change],

@@ -132,12 +132,16 @@ class Match:
             return [Part(Open.ANSWER, held)]
         unread = self.shelved.unread.take(self._soonest)[:, np.newaxis]
         doubted = self.judgement.doubted(self._soonest)
-        if doubted is None and not unread.any():
+        reckoned = self.judgement.reckoned(self._soonest)
+        if doubted is None and reckoned is None and not unread.any():
             return [Part(Open.ANSWER, held)]
         people = slice(held.shape[1])
         hinted = self.judgement.hinted(self._soonest)
         doubtful = np.False_ if doubted is None else doubted[:, people]
         fitting = np.False_ if hinted is None else hinted[:, people]
+        if reckoned is not None:
+            # No answer decides: an office must.
+            unread = unread | reckoned[:, people]
         likely = held & ~doubtful
         return [
             Part(Open.ANSWER, likely & ~unread),

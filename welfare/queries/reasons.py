@@ -21,6 +21,7 @@ from welfare.rules.conditions import (
     Source,
     Standing,
     Test,
+    facts_of,
 )
 from welfare.rules.explaining import Fact, Reason
 from welfare.rules.vocabulary import DISTRICTS, Field, Group
@@ -46,6 +47,8 @@ def _whole_sentence(language: str | None, reason: Reason) -> str:
         return _hinted(reason)
     tests = tuple([part.test for part in reason.parts])
     said = _sentence(language, tests, reason.met, not reason.is_settled)
+    if reason.is_reckoned and reason.verified and reason.is_refuted:
+        said = _reckoned(language, tests)
     return " ".join((said, *(_cited(language, one) for one in reason.source.figures)))
 
 
@@ -97,6 +100,29 @@ def _sentence(
         return _("‘%(asked)s’ 조건에 맞는지 아직 알 수 없습니다.") % asked
     return (
         _("‘%(asked)s’ 조건에 맞지 않아 보이지만, 아직 확인하지 못한 기준이라 단정하지 않습니다.")
+        % asked
+    )
+
+
+@lru_cache(maxsize=SENTENCES)
+def _reckoned(language: str | None, tests: tuple[Test, ...]) -> str:
+    """Say why more than a limit is no "no": the office counts otherwise than people do."""
+    asked = {"asked": condition_phrase(tests)}
+    fields = {one.field for test in tests for one in facts_of(test) if isinstance(one, Between)}
+    if Field.ASSETS in fields:
+        return (
+            _(
+                "‘%(asked)s’ 조건보다 재산이 많아 보입니다. 하지만 빚은 빼고 셉니다. "
+                "주민센터에서 계산해 봐야 알 수 있습니다."
+            )
+            % asked
+        )
+    return (
+        _(
+            "‘%(asked)s’ 조건보다 소득이 많아 보입니다. "
+            "하지만 일해서 번 돈은 보통 70%%쯤만 셉니다. "
+            "주민센터에서 계산해 봐야 알 수 있습니다."
+        )
         % asked
     )
 

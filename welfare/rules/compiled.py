@@ -20,6 +20,7 @@ from welfare.rules.conditions import (
     SomeMember,
     Standing,
     Test,
+    Weight,
     facts_of,
 )
 from welfare.rules.people import FAR, FlagSpace, Words
@@ -27,6 +28,8 @@ from welfare.rules.refinements import Rule
 from welfare.rules.vocabulary import EXHAUSTIVE, FIELDS, NAMES, Group
 
 Indices = NDArray[np.intp]
+# The tests of a condition, and what it means that none of them is met.
+Written = tuple[tuple[Test | None, ...], Weight]
 # Every benefit has one place for each of these; what else it asks for is bundled in a sixth.
 COLUMNS = ("SEX", "AGE", "INCOME_BAND", "PERSON", "HOUSEHOLD")
 MET = 0
@@ -110,7 +113,10 @@ class Compiled:
     tests: Tests
     conditions_first: Indices
     conditions_more: tuple[Layer, ...]
-    unverified: Indices
+    # Conditions that refuse nobody: what an office reckons, and what nobody has verified.
+    harmless: Indices
+    reckoned: Indices
+    doubted: Indices
     bundles_first: Indices
     bundles_more: tuple[Layer, ...]
     signatures: Indices
@@ -158,9 +164,9 @@ def compile_rules(rules: Iterable[Rule], *, on: datetime.date) -> Compiled:
         tests=tests,
         conditions_first=_first(met),
         conditions_more=_layers(met),
-        unverified=np.array(
-            [i for i, (_, verified) in enumerate(writer.conditions) if not verified], dtype=np.intp
-        ),
+        harmless=_places(writer, Weight.RECKONED, Weight.DOUBTED),
+        reckoned=_places(writer, Weight.RECKONED),
+        doubted=_places(writer, Weight.DOUBTED),
         bundles_first=_first(bundled.different),
         bundles_more=_layers(bundled.different),
         signatures=np.ascontiguousarray(signatures.T),
@@ -184,14 +190,14 @@ class _Writer:
     """Gives every different test and every different condition its number."""
 
     def __init__(self) -> None:
-        self.conditions: dict[tuple[tuple[Test | None, ...], bool], int] = {((None,), True): MET}
+        self.conditions: dict[Written, int] = {((None,), Weight.REFUSES): MET}
         self.plain: dict[FactTest, None] = {}
         self.all_of: dict[AllOf, None] = {}
         self.somebody: dict[SomeMember, None] = {}
 
     def condition(self, condition: Condition) -> int:
         written = tuple(plainly(test) for test in condition.tests)
-        key = (written, condition.verified)
+        key = (written, condition.weight)
         if key not in self.conditions:
             self.conditions[key] = len(self.conditions)
             for test in written:
@@ -300,7 +306,7 @@ def _layers(lists: Sequence[Sequence[int]]) -> tuple[Layer, ...]:
 
 def _spread(
     tests: Tests,
-    conditions: Sequence[tuple[tuple[Test | None, ...], bool]],
+    conditions: Sequence[Written],
     bundles: Sequence[Sequence[int]],
     signatures: Indices,
     which: Indices,
@@ -319,6 +325,12 @@ def _spread(
         asked=_strung([np.unique(np.append(column, MET)) for column in signatures.T]),
         social=_asking(social, bundles, signatures),
     )
+
+
+def _places(writer: _Writer, *weights: Weight) -> Indices:
+    """Answer which of the different conditions weigh so."""
+    found = [i for i, (_, weight) in enumerate(writer.conditions) if weight in weights]
+    return np.array(found, dtype=np.intp)
 
 
 def _asking(

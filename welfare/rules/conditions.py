@@ -119,11 +119,20 @@ class Source:
         return replace(self, figures=tuple(one.as_of(on) for one in self.figures))
 
 
+class Weight(IntEnum):
+    """What it means that a condition is not met: a no, what an office must reckon, or a doubt."""
+
+    REFUSES = 0
+    RECKONED = 1
+    DOUBTED = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """Met where one of its tests is met; one that nobody verified never leads to a "no".
 
-    A hint (welfare/rules/hints.py) has the labels that it is made of, and decides nothing at all.
+    Nor does one that is reckoned by an office in another way than people can tell. A hint
+    (welfare/rules/hints.py) has the labels that it is made of, and decides nothing at all.
     """
 
     name: str
@@ -131,3 +140,10 @@ class Condition:
     source: Source
     verified: bool = True
     labels: tuple[str, ...] = ()
+    is_reckoned: bool = False
+
+    @property
+    def weight(self) -> "Weight":
+        if not self.verified:
+            return Weight.DOUBTED
+        return Weight.RECKONED if self.is_reckoned else Weight.REFUSES

@@ -9,6 +9,7 @@ from welfare.rules.compiled import Compiled, Indices, compile_rules, plainly
 from welfare.rules.conditions import (
     AllOf,
     AnyOf,
+    Between,
     Condition,
     FactTest,
     NoneOf,
@@ -89,7 +90,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reason:
-    """One condition. If it is unverified and not met, `met` is None though its parts are False.
+    """One condition. If it is unverified or reckoned, and not met, `met` is None, its parts False.
 
     Where no fact is missing it is one object for all of whom it says the same, so that what is made
     of it once, as its words are, is found by the object itself.
@@ -102,6 +103,7 @@ class Reason:
     verified: bool
     # What a hint is made of; nothing of any other condition.
     labels: tuple[str, ...] = ()
+    is_reckoned: bool = False
 
     @property
     def is_refuted(self) -> bool:
@@ -149,8 +151,12 @@ class Judgement:
 
     def doubted(self, benefits: Indices) -> Marks | None:
         """Answer as [benefit, person] what a condition speaks against that nobody has verified."""
+        return self._of(benefits, standing_so(self.compiled, self.tests, self.compiled.doubted, NO))
+
+    def reckoned(self, benefits: Indices) -> Marks | None:
+        """Answer as [benefit, person] what an office must reckon, by what was told too much."""
         return self._of(
-            benefits, standing_so(self.compiled, self.tests, self.compiled.unverified, NO)
+            benefits, standing_so(self.compiled, self.tests, self.compiled.reckoned, NO)
         )
 
     def hinted(self, benefits: Indices) -> Marks | None:
@@ -206,6 +212,7 @@ class Judgement:
             source=condition.source,
             verified=condition.verified,
             labels=condition.labels,
+            is_reckoned=condition.is_reckoned,
         )
 
     def _part(self, test: Test, state: int, person: int, *, hangs: bool) -> Part:
@@ -277,7 +284,7 @@ class Judgement:
         days = [change.day for change in possible if change.day is not None]
         if days and not self._holds_on(max(days), benefit, person, failing):
             return ()
-        return possible
+        return _strictest(possible)
 
     def _change(self, condition: Condition, person: int) -> Change | None:
         member = self.household.members[person]
@@ -303,3 +310,19 @@ class Judgement:
             condition.name in unchanged or later.conditions[number, person] != Verdict.NO
             for condition, number in zip(compiled.asked[0], compiled.asked_ids[0], strict=True)
         )
+
+
+def _strictest(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Leave out a limit where a lower one of the same number is named as well."""
+    lowest: dict[object, int] = {}
+    for one in changes:
+        if one.at_most is not None and isinstance(one.test, Between):
+            field = one.test.field
+            lowest[field] = min(one.at_most, lowest.get(field, one.at_most))
+    return tuple(
+        one
+        for one in changes
+        if one.at_most is None
+        or not isinstance(one.test, Between)
+        or one.at_most == lowest[one.test.field]
+    )

@@ -40,8 +40,8 @@ def condition_states(compiled: Compiled, people: People) -> States:
 def join_tests(compiled: Compiled, tests: States) -> States:
     """Join the tests to conditions and these to bundles."""
     conditions = join_layers(tests, compiled.conditions_first, compiled.conditions_more, np.minimum)
-    doubtful = compiled.unverified
-    conditions[doubtful] = np.minimum(conditions[doubtful], DEPENDS)
+    harmless = compiled.harmless
+    conditions[harmless] = np.minimum(conditions[harmless], DEPENDS)
     bundles = join_layers(conditions, compiled.bundles_first, compiled.bundles_more, np.maximum)
     return np.concatenate((conditions, bundles))
 

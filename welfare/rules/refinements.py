@@ -35,8 +35,12 @@ class Operator(StrEnum):
     OVER = "OVER"
     UNDER = "UNDER"
     BETWEEN = "BETWEEN"
+    # Up to a limit by what an office reckons (소득인정액), which is not what people can tell: more
+    # than it decides nothing.
+    RECKONED = "RECKONED"
 
 
+LIMITS = (Operator.AT_MOST, Operator.UNDER, Operator.RECKONED)
 Value = int | Decimal | tuple[str, ...] | tuple[int, int]
 
 
@@ -101,7 +105,7 @@ class Wanted:
                 return Between(field, low=whole * unit)
             case Operator.OVER:
                 return Between(field, low=(whole + 1) * unit)
-            case Operator.AT_MOST:
+            case Operator.AT_MOST | Operator.RECKONED:
                 return Between(field, high=whole * unit + last)
             case Operator.UNDER:
                 return Between(field, high=whole * unit - 1)
@@ -110,7 +114,7 @@ class Wanted:
     def _share(self, value: int | Decimal) -> FactTest:
         """Shares are known rounded up, by which "at most" and "over" are exact, and only they."""
         hundredths = int(value * HUNDREDTHS)
-        if self.operator is Operator.AT_MOST:
+        if self.operator in (Operator.AT_MOST, Operator.RECKONED):
             return Between(Field.INCOME_PERCENT, high=hundredths)
         if self.operator is Operator.OVER:
             return Between(Field.INCOME_PERCENT, low=hundredths + 1)
@@ -122,7 +126,7 @@ def by_size(field: str, operator: Operator, amounts: Sequence[int]) -> tuple[Wan
 
     The last sum is for all larger ones. Whoever keeps to a smaller limit keeps to the larger.
     """
-    if operator not in (Operator.AT_MOST, Operator.UNDER):
+    if operator not in LIMITS:
         raise ValueError(f"{field}: sums by size are limits")
     if any(one >= next_one for one, next_one in pairwise(amounts)):
         raise ValueError("amounts: each must be more than the one before")
@@ -139,7 +143,7 @@ def by_size(field: str, operator: Operator, amounts: Sequence[int]) -> tuple[Wan
 
 def of_couple(field: str, operator: Operator, amounts: Sequence[int]) -> tuple[Wanted, ...]:
     """Answer a limit for whoever has no spouse, and a higher one for who has."""
-    if operator not in (Operator.AT_MOST, Operator.UNDER):
+    if operator not in LIMITS:
         raise ValueError(f"{field}: sums by size are limits")
     alone, couple = amounts
     with_spouse = Wanted(Group.SPOUSE, Operator.ANY_OF, (WITH_SPOUSE,))
@@ -178,6 +182,7 @@ class Refinement:
             tests=tuple(wanted.test() for wanted in self.wanted) or (Standing.UNREAD,),
             source=self.source.as_of(on),
             verified=self.verified and not stale,
+            is_reckoned=any(one.operator is Operator.RECKONED for one in self.wanted),
         )
 
 

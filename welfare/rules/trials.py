@@ -218,7 +218,7 @@ def _conditions(compiled: Compiled, tests: Bits) -> Bits:
     first, more = compiled.conditions_first, compiled.conditions_more
     met = join_layers(tests.met, first, more, np.bitwise_or)
     possible = join_layers(tests.possible, first, more, np.bitwise_or)
-    possible[compiled.unverified] = EVERY
+    possible[compiled.harmless] = EVERY
     first, more = compiled.bundles_first, compiled.bundles_more
     return Bits(
         np.concatenate((met, join_layers(met, first, more, np.bitwise_and))),

@@ -84,6 +84,12 @@ WANTED: list[tuple[Wanted, ...]] = [
     (Wanted("INCOME_PERCENT", Operator.AT_MOST, 32),),
     (Wanted("INCOME_PERCENT", Operator.AT_MOST, 60),),
     (Wanted("INCOME_PERCENT", Operator.OVER, 100),),
+    (Wanted("INCOME_PERCENT", Operator.RECKONED, 50),),
+    (
+        Wanted("INCOME_PERCENT", Operator.AT_MOST, 32),
+        Wanted("AGE_YEARS", Operator.BETWEEN, (15, 74), somebody=True),
+        Wanted("PERSON", Operator.ANY_OF, ("EMPLOYED", "ILL"), somebody=True),
+    ),
     (Wanted("INCOME_MONTHLY", Operator.AT_MOST, 2_470_000),),
     (Wanted("ASSETS", Operator.AT_MOST, 241_000_000),),
     (Wanted("HOUSEHOLD_SIZE", Operator.AT_LEAST, 3),),

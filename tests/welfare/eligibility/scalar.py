@@ -14,7 +14,7 @@ from welfare.rules.conditions import (
 )
 from welfare.rules.facts import Household, Member
 from welfare.rules.medians import MedianIncomes
-from welfare.rules.refinements import Rule
+from welfare.rules.refinements import Operator, Rule
 from welfare.rules.rows import ConditionRow
 from welfare.rules.vocabulary import (
     DISTRICTS,
@@ -155,7 +155,8 @@ class Judge:
             version = max(versions, key=lambda one: one.since)
             answer = either([self.test(wanted.test()) for wanted in version.wanted])
             stale = version.stale_from is not None and version.stale_from <= self.on
-            doubtful = stale or not version.verified
+            reckoned = any(one.operator is Operator.RECKONED for one in version.wanted)
+            doubtful = stale or reckoned or not version.verified
             answers.append(None if answer is False and doubtful else answer)
         return answers
 

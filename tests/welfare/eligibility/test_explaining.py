@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.welfare.eligibility.judged import born, day, explained, facts, refined, wanted
-from welfare.queries.reasons import fact_sentence
+from welfare.queries.reasons import fact_sentence, reason_sentence
 from welfare.rules.compiled import compile_rules
 from welfare.rules.conditions import Verdict
 from welfare.rules.explaining import Fact, Judgement
@@ -49,6 +49,22 @@ class TestReasons:
         assert (told.verdict, reason.met, reason.verified) == (Verdict.DEPENDS, None, False)
         assert [part.met for part in reason.parts] == [False]
         assert told.depends_on == ()
+
+    def test_say_that_what_an_office_reckons_refuses_nobody(self):
+        """However well the limit is verified: the sum that people tell is another."""
+        told = explained(refined(wanted("INCOME_MONTHLY", "RECKONED", 100)), income_monthly=200)
+        (reason,) = told.because
+
+        assert (told.verdict, reason.met, reason.verified) == (Verdict.DEPENDS, None, True)
+        assert reason.is_reckoned
+        assert told.depends_on == ()
+        assert reason_sentence(reason).endswith("주민센터에서 계산해 봐야 알 수 있습니다.")
+        assert "확인하지 못한" not in reason_sentence(reason)
+
+    def test_say_of_what_is_owned_that_debts_are_taken_off(self):
+        told = explained(refined(wanted("ASSETS", "RECKONED", 100)), assets=200)
+
+        assert "빚은 빼고" in reason_sentence(told.because[0])
 
     def test_show_every_alternative(self):
         rule = refined(

@@ -29,6 +29,7 @@ from welfare.rules.programmes.amounts import AMOUNTS
 from welfare.rules.programmes.figures import THRESHOLDS
 from welfare.rules.programmes.households import USUAL_DAY, read_households, regression_households
 from welfare.rules.questions import Asked, next_question
+from welfare.rules.refinements import Operator
 from welfare.rules.vocabulary import Group
 
 PAGE = CHECKOUT / "docs" / "programmes.md"
@@ -38,9 +39,10 @@ HEAD = """# The programmes we read ourselves
 
 Conditions of {count} programmes, as `welfare/rules/programmes/` has them; written by
 `WRITE_DOCS=1 pytest tests/welfare/eligibility/test_programmes.py`. What is **unverified** nobody
-has compared with its source: it never leads to a no, and at most to DEPENDS. What is verified was
-vouched for on {day} from knowledge of the law, not read again in its text; a review does that
-before staff publish. How a condition is written is in [eligibility.md](eligibility.md).
+has compared with its source: it never leads to a no, and at most to DEPENDS. What is *reckoned* by an
+office in another way than people can tell (소득인정액) does so neither. What is verified was
+vouched for, last on {day}, from knowledge of the law and public quotations of it, not read again
+in its text; a review does that before staff publish. How a condition is written is in [eligibility.md](eligibility.md).
 {households} households with argued verdicts stand in `welfare/rules/programmes/regression/`, each
 with the law that decides it.
 
@@ -198,11 +200,29 @@ class TestProgrammes:
         assert reason_sentence(pension).endswith(
             "기준은 ‘기초연금 선정기준액’이며, 고시 번호와 금액을 아직 확인하지 못했습니다."
         )
-        assert livelihood.met is False
+        assert livelihood.met is None
         assert reason_sentence(livelihood).endswith(
             "기준은 ‘생계급여 선정기준’(보건복지부고시 제2025-135호)입니다."
         )
         assert source_words(livelihood.source).endswith("제8조 제2항, 보건복지부고시 제2025-135호")
+
+    def test_tell_a_no_by_income_with_the_bound_that_decides(self):
+        """Who may earn by work is refused over the outer bound, and told that one."""
+        told = {}
+        work = {"EMPLOYED", "FARMER", "FISHER", "LIVESTOCK_FARMER", "FORESTER"}
+        no = frozenset(work | {"ILL", "DISABLED", "VETERAN"})
+        compiled = compile_rules([OURS["livelihood-benefit"].rule], on=USUAL_DAY)
+        for name, year in (("earner", 1980), ("pensioner", 1948)):
+            household = Household(
+                (Member("me", datetime.date(year, 1, 1), no=no),),
+                income_monthly=3_000_000,
+                no=frozenset({"SINGLE_PARENT"}),
+            )
+            why = Judgement(compiled, household, medians=MEDIAN_INCOMES).explain(0, 0)
+            assert why.verdict is Verdict.NO
+            told[name] = [change.at_most for change in why.would_change]
+
+        assert told == {"earner": [2_564_238], "pensioner": [820_556]}
 
     @pytest.mark.parametrize("language", ["ko", "en"])
     def test_explain_themselves(self, language):
@@ -220,6 +240,13 @@ class TestProgrammes:
             PAGE.write_text(page, encoding="utf-8")
 
         assert PAGE.read_text(encoding="utf-8") == page
+
+
+def mark(version) -> str:
+    if not version.verified:
+        return "**unverified**"
+    reckoned = any(one.operator is Operator.RECKONED for one in version.wanted)
+    return "reckoned" if reckoned else ""
 
 
 def asked_for(version) -> str:
@@ -251,7 +278,7 @@ def written() -> str:
             f"| {programme.name} ({programme.name_en}) "
             f"| {asked_for(version)} "
             f"| {source_words(version.source)} | {version.since} "
-            f"| {'' if version.verified else '**unverified**'} |\n"
+            f"| {mark(version)} |\n"
             for version in programme.rule.refinements
         ]
     lines.append(TABLES_HEAD)
@@ -271,9 +298,10 @@ class TestStepsOfTheLowestBand:
         ("step", "decided"),
         [
             ("0-32", "LLL"),
-            ("33-40", "NLL"),
-            ("41-48", "NNL"),
-            ("49-50", "NNN"),
+            # Of what is earned a part is not counted, so that more than the share is no "no".
+            ("33-40", "DLL"),
+            ("41-48", "DDL"),
+            ("49-50", "DDD"),
             (None, "DDD"),
         ],
     )
@@ -298,7 +326,7 @@ class TestStepsOfTheLowestBand:
             band: next_question(
                 Judgement(
                     compiled,
-                    Household((Member("me"),), income_band=band),
+                    Household((Member("me"),), income_band=band, assets=0),
                     medians=MEDIAN_INCOMES,
                 )
             )

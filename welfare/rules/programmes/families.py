@@ -11,8 +11,8 @@ from welfare.rules.programmes.programme import (
     between,
     doubt,
     programme,
+    reckoned,
     under,
-    up_to,
 )
 
 GUIDE = "2026년 보건복지부 사업안내"
@@ -51,7 +51,7 @@ FAMILIES = (
         (Stage.PREGNANCY, Stage.INFANCY),
         "모자보건법",
         ask("PARENTHOOD", "제15조의18", any_of("PERSON", "PREGNANT", "BIRTH_OR_ADOPTION")),
-        doubt(INCOME, GUIDE, up_to("POSTNATAL_CARE_SHARE")),
+        ask(INCOME, GUIDE, reckoned("POSTNATAL_CARE_SHARE")),
         bokjiro=("WLF00001188",),
     ),
     programme(
@@ -127,7 +127,7 @@ FAMILIES = (
         (Stage.INFANCY, Stage.CHILDHOOD),
         "아이돌봄 지원법",
         ask("CHILD", "제2조 제1호 (12세 이하)", at_most("AGE_YEARS", 12, somebody=True)),
-        doubt(INCOME, GUIDE, up_to("CHILD_MINDERS_SHARE")),
+        ask(INCOME, GUIDE, reckoned("CHILD_MINDERS_SHARE")),
         bokjiro=("WLF00000024",),
     ),
     programme(
@@ -149,7 +149,7 @@ FAMILIES = (
                 also=(any_of("PERSON", "HIGH_SCHOOL", "UNIVERSITY"),),
             ),
         ),
-        doubt(INCOME, "제5조 제2항", up_to("SINGLE_PARENT_SHARE")),
+        ask(INCOME, "제5조 제2항", reckoned("SINGLE_PARENT_SHARE")),
         bokjiro=("WLF00001068",),
     ),
     programme(
@@ -161,7 +161,7 @@ FAMILIES = (
         ask(FAMILY, "제4조", any_of("HOUSEHOLD", "SINGLE_PARENT")),
         ask(AGE, "제4조 제1호의2 (24세 이하)", at_most("AGE_YEARS", 24)),
         ask("CHILD", "제4조 제5호", under("AGE_YEARS", 18, somebody=True)),
-        doubt(INCOME, "제5조 제2항", up_to("SINGLE_PARENT_SHARE")),
+        ask(INCOME, "제5조 제2항", reckoned("SINGLE_PARENT_SHARE")),
         bokjiro=("WLF00001109",),
     ),
 )

@@ -23,6 +23,7 @@ NOTICE_2026 = "보건복지부고시 제2025-135호"
 GUIDE = "2026년 보건복지부 사업안내"
 BASIC_LAW = "국민기초생활 보장법"
 RENT_GUIDE, SEOUL_GUIDE = "청년월세 지원사업 지침", "서울형 긴급복지 운영 지침"
+COUNTED_BY = f"{BASIC_LAW} 시행령 제5조, 제5조의2 (소득에서 빼는 금액)"
 EMPLOYMENT_LAW = "구직자 취업촉진 및 생활안정지원에 관한 법률"
 
 
@@ -136,6 +137,19 @@ THRESHOLDS = (
         f"{BASIC_LAW} 제12조 제3항",
         YEAR_2024,
         stale_from=YEAR_2027,
+    ),
+    # What a household may tell at most and still be counted at the share. Of what each member earns
+    # 600,000 won and 30 % of the rest are left out at most, of people under 35 (제5조의2).
+    # With all of one to seven members earning so, that is share / 0.7 + 600,000 won for each: by
+    # the medians of 2026 at most 89.9, 101.3, 112.7 and 115.6 % of the median, where the share is
+    # 32, 40, 48 and 50 %. What an illness costs has room in what is left of it.
+    _vouched("LIVELIHOOD_MOST", "생계급여: 넘으면 안 되는 소득", 100, COUNTED_BY, YEAR_2024),
+    _vouched("MEDICAL_MOST", "의료급여: 넘으면 안 되는 소득", 105, COUNTED_BY, YEAR_2024),
+    _vouched("HOUSING_MOST", "주거급여: 넘으면 안 되는 소득", 115, COUNTED_BY, YEAR_2024),
+    _vouched("EDUCATION_MOST", "교육급여: 넘으면 안 되는 소득", 120, COUNTED_BY, YEAR_2024),
+    _vouched("NEAR_POOR_MOST", "차상위계층: 넘으면 안 되는 소득", 120, COUNTED_BY),
+    _vouched(
+        "EMERGENCY_MOST", "긴급복지: 넘으면 안 되는 소득", 100, "긴급복지지원법 시행령 제7조 제1항"
     ),
     # Basic livelihood recipients and those next to them (차상위계층).
     _vouched("NEAR_POOR_SHARE", "차상위계층 기준", 50, f"{BASIC_LAW} 제2조 제10호, 시행령 제3조"),

@@ -1,6 +1,6 @@
 """Programmes for disabled people and for old age."""
 
-from welfare.rules.programmes.living import BASIC, NEAR_POOR, near_poor_assets
+from welfare.rules.programmes.living import BASIC, near_poor
 from welfare.rules.programmes.programme import (
     Stage,
     any_of,
@@ -10,8 +10,8 @@ from welfare.rules.programmes.programme import (
     doubt,
     none_of,
     programme,
+    reckoned,
     under,
-    up_to,
 )
 
 AGE, INCOME, DISABILITY = "AGE", "INCOME", "DISABILITY"
@@ -28,7 +28,7 @@ LATER = (
         ask(AGE, "제4조 제1항 (18세 이상)", at_least("AGE_YEARS", 18)),
         ask(DISABILITY, "제2조 제1호 (중증장애인)", any_of("DISABILITY", "SEVERE")),
         # Measured by 소득인정액, from which wages are largely deducted: a wage proves no "no".
-        doubt(INCOME, "제4조 제1항", up_to("DISABILITY_PENSION_LIMIT", "INCOME_MONTHLY")),
+        ask(INCOME, "제4조 제1항", reckoned("DISABILITY_PENSION_LIMIT", "INCOME_MONTHLY")),
         bokjiro=("WLF00003249",),
     ),
     programme(
@@ -39,8 +39,7 @@ LATER = (
         "장애인복지법",
         ask(AGE, "제49조, 시행령 제30조 (18세 이상)", at_least("AGE_YEARS", 18)),
         ask(DISABILITY, "제49조 제1항", any_of("DISABILITY", "MILD")),
-        ask("POVERTY", "제49조, 시행령 제30조", any_of("RECEIVES", *BASIC), NEAR_POOR),
-        near_poor_assets(),
+        *near_poor("제49조, 시행령 제30조"),
         bokjiro=("WLF00003265",),
     ),
     programme(
@@ -57,8 +56,7 @@ LATER = (
         ),
         ask("LIMIT", "제50조, 시행령 제30조 (20세 이하)", at_most("AGE_YEARS", 20)),
         ask(DISABILITY, "제50조 제1항", any_of("PERSON", "DISABLED")),
-        ask("POVERTY", "제50조, 시행령 제30조", any_of("RECEIVES", *BASIC), NEAR_POOR),
-        near_poor_assets(),
+        *near_poor("제50조, 시행령 제30조"),
         bokjiro=("WLF00003198",),
     ),
     programme(
@@ -93,7 +91,7 @@ LATER = (
             any_of("SERVICE_PENSION", "WITHOUT_SERVICE_PENSION"),
         ),
         # For one person, and for a couple; a wage alone does not tell 소득인정액.
-        doubt(INCOME, "제3조 제2항", up_to("BASIC_PENSION_LIMIT", "INCOME_MONTHLY")),
+        ask(INCOME, "제3조 제2항", reckoned("BASIC_PENSION_LIMIT", "INCOME_MONTHLY")),
         bokjiro=("WLF00001164",),
     ),
     programme(
@@ -128,13 +126,7 @@ LATER = (
         OLD,
         "노인복지법",
         ask(AGE, "제27조의2, 사업 안내 (65세 이상)", at_least("AGE_YEARS", 65)),
-        ask(
-            "POVERTY",
-            "제27조의2, 사업 안내",
-            any_of("RECEIVES", *BASIC, "basic-pension"),
-            NEAR_POOR,
-        ),
-        near_poor_assets(*BASIC, "basic-pension"),
+        *near_poor("제27조의2, 사업 안내", *BASIC, "basic-pension"),
         bokjiro=("WLF00003191",),
     ),
 )

@@ -1,16 +1,20 @@
 """Programmes for those who have too little to live, to live somewhere, or to learn."""
 
-from welfare.rules.programmes.figures import YEAR_2024
+import datetime
+
+from welfare.rules.programmes.figures import COUNTED_BY, LONG_AGO, YEAR_2024
 from welfare.rules.programmes.programme import (
     Asked,
     Stage,
+    Wish,
     any_of,
     ask,
     at_least,
     at_most,
-    doubt,
+    between,
     none_of,
     programme,
+    reckoned,
     up_to,
 )
 from welfare.rules.vocabulary import DISTRICTS
@@ -18,18 +22,56 @@ from welfare.rules.vocabulary import DISTRICTS
 EVERY_STAGE = tuple(Stage)
 INCOME, ASSETS, AGE, HOME = "INCOME", "ASSETS", "AGE", "HOME"
 BASIC = ("livelihood-benefit", "medical-benefit", "housing-benefit", "education-benefit")
-# Basic livelihood recipients and those next to them (차상위계층): half of the median.
-NEAR_POOR = up_to("NEAR_POOR_SHARE")
 # What over it is reckoned as income (소득인정액): up to it the income alone decides.
-SPARED = up_to("BASIC_ASSETS", "ASSETS")
+SPARED = reckoned("BASIC_ASSETS", "ASSETS")
+# Whose income may be more than what is counted of it: who may earn by work, have a trade, be ill
+# for long or be paid for a disability, for service or for a child (시행령 제5조, 제5조의2).
+# Nobody is asked whether they have a trade of their own: it may be anybody of an age for it.
+COUNTED_IN_PART = (
+    between("AGE_YEARS", 15, 74, somebody=True),
+    any_of(
+        "PERSON",
+        *("EMPLOYED", "FARMER", "FISHER", "LIVESTOCK_FARMER", "FORESTER"),
+        *("ILL", "DISABLED", "VETERAN"),
+        somebody=True,
+    ),
+    any_of("HOUSEHOLD", "SINGLE_PARENT"),
+)
 SPARED_BY = "국민기초생활 보장법 시행령 제5조의4 (서울 기본재산액)"
 SPARED_OF_NEAR_POOR = "국민기초생활 보장법 시행령 제3조 (차상위계층 소득인정액)"
+
+
+# What only refuses whoever is beyond it; within it the share itself says more.
+OUTER_BOUNDS = frozenset({"INCOME_MOST", "INCOME_WORK", "POVERTY_MOST", "POVERTY_WORK"})
+
+
+def by_counted_income(
+    slot: str, article: str, share: str, *otherwise: Wish, since: datetime.date = LONG_AGO
+) -> tuple[Asked, ...]:
+    """Ask for a share of the median as the office reckons it (소득인정액).
+
+    Refused is only who has more than any deduction leaves room for, and who has more than the share
+    and nothing that is counted in part. `otherwise` are other ways to meet it.
+    """
+    most = f"{share.removesuffix('_SHARE')}_MOST"
+    return (
+        ask(f"{slot}_MOST", COUNTED_BY, *otherwise, up_to(most), since=since),
+        ask(f"{slot}_WORK", article, *otherwise, up_to(share), *COUNTED_IN_PART, since=since),
+        ask(slot, article, *otherwise, reckoned(share), since=since),
+    )
+
+
+def near_poor(article: str, *receipts: str) -> tuple[Asked, ...]:
+    """Ask for receiving basic livelihood benefits, or for being next to it (차상위계층)."""
+    received = any_of("RECEIVES", *(receipts or BASIC))
+    asked = by_counted_income("POVERTY", article, "NEAR_POOR_SHARE", received)
+    return (*asked, near_poor_assets(*receipts))
 
 
 def near_poor_assets(*receipts: str) -> Asked:
     """Ask what the near poor own: income alone does not tell, and who receives is poor by that."""
     received = any_of("RECEIVES", *(receipts or BASIC))
-    return doubt("POVERTY_ASSETS", SPARED_OF_NEAR_POOR, received, SPARED)
+    return ask("POVERTY_ASSETS", SPARED_OF_NEAR_POOR, received, SPARED)
 
 
 LIVING = (
@@ -39,8 +81,8 @@ LIVING = (
         "Livelihood benefit",
         EVERY_STAGE,
         "국민기초생활 보장법",
-        ask(INCOME, "제8조 제2항", up_to("LIVELIHOOD_SHARE"), since=YEAR_2024),
-        doubt(ASSETS, SPARED_BY, SPARED),
+        *by_counted_income(INCOME, "제8조 제2항", "LIVELIHOOD_SHARE", since=YEAR_2024),
+        ask(ASSETS, SPARED_BY, SPARED),
         bokjiro=("WLF00001132",),
     ),
     programme(
@@ -49,8 +91,8 @@ LIVING = (
         "Medical benefit",
         EVERY_STAGE,
         "국민기초생활 보장법",
-        ask(INCOME, "제12조의3 제2항", up_to("MEDICAL_SHARE"), since=YEAR_2024),
-        doubt(ASSETS, SPARED_BY, SPARED),
+        *by_counted_income(INCOME, "제12조의3 제2항", "MEDICAL_SHARE", since=YEAR_2024),
+        ask(ASSETS, SPARED_BY, SPARED),
         bokjiro=("WLF00000102",),
     ),
     programme(
@@ -59,8 +101,8 @@ LIVING = (
         "Housing benefit",
         EVERY_STAGE,
         "주거급여법",
-        ask(INCOME, "제5조 제1항 (48%)", up_to("HOUSING_SHARE"), since=YEAR_2024),
-        doubt(ASSETS, SPARED_BY, SPARED),
+        *by_counted_income(INCOME, "제5조 제1항", "HOUSING_SHARE", since=YEAR_2024),
+        ask(ASSETS, SPARED_BY, SPARED),
         bokjiro=("WLF00003201",),
     ),
     programme(
@@ -74,8 +116,8 @@ LIVING = (
             "제12조 제1항",
             any_of("PERSON", "ELEMENTARY", "MIDDLE_SCHOOL", "HIGH_SCHOOL"),
         ),
-        ask(INCOME, "제12조 제3항", up_to("EDUCATION_SHARE"), since=YEAR_2024),
-        doubt(ASSETS, SPARED_BY, SPARED),
+        *by_counted_income(INCOME, "제12조 제3항", "EDUCATION_SHARE", since=YEAR_2024),
+        ask(ASSETS, SPARED_BY, SPARED),
         bokjiro=("WLF00001089",),
     ),
     programme(
@@ -84,9 +126,11 @@ LIVING = (
         "Emergency support (national)",
         EVERY_STAGE,
         "긴급복지지원법 시행령",
-        ask(INCOME, "제7조 제1항", up_to("EMERGENCY_SHARE")),
-        doubt(
-            ASSETS, "긴급지원대상자 재산 기준 고시 (대도시)", up_to("EMERGENCY_ASSETS", "ASSETS")
+        # What an illness or a school costs is taken off first (긴급지원 소득 산정).
+        ask("INCOME_MOST", "제7조 제1항", up_to("EMERGENCY_MOST")),
+        ask(INCOME, "제7조 제1항", reckoned("EMERGENCY_SHARE")),
+        ask(
+            ASSETS, "긴급지원대상자 재산 기준 고시 (대도시)", reckoned("EMERGENCY_ASSETS", "ASSETS")
         ),
         bokjiro=("WLF00003180",),
     ),
@@ -97,8 +141,8 @@ LIVING = (
         EVERY_STAGE,
         "서울특별시 저소득주민의 생활안정 지원에 관한 조례",
         ask("DISTRICT", "제1조 (서울특별시 주민)", any_of("DISTRICT", *DISTRICTS)),
-        doubt(INCOME, "서울형 긴급복지 운영 지침", up_to("SEOUL_EMERGENCY_SHARE")),
-        doubt(ASSETS, "서울형 긴급복지 운영 지침", up_to("SEOUL_EMERGENCY_ASSETS", "ASSETS")),
+        ask(INCOME, "서울형 긴급복지 운영 지침", reckoned("SEOUL_EMERGENCY_SHARE")),
+        ask(ASSETS, "서울형 긴급복지 운영 지침", reckoned("SEOUL_EMERGENCY_ASSETS", "ASSETS")),
         bokjiro=("WLF00002235",),
     ),
     programme(
@@ -115,8 +159,8 @@ LIVING = (
             "제20조, 사업 지침 (월세 거주)",
             any_of("HOUSING", "MONTHLY_RENT", "PUBLIC_RENT", "OTHER"),
         ),
-        doubt(INCOME, "청년월세 지원사업 지침", up_to("YOUTH_RENT_SHARE")),
-        doubt(ASSETS, "청년월세 지원사업 지침", up_to("YOUTH_RENT_ASSETS", "ASSETS")),
+        ask(INCOME, "청년월세 지원사업 지침", reckoned("YOUTH_RENT_SHARE")),
+        ask(ASSETS, "청년월세 지원사업 지침", reckoned("YOUTH_RENT_ASSETS", "ASSETS")),
         bokjiro=("WLF00004661",),
     ),
     programme(
@@ -129,8 +173,8 @@ LIVING = (
         ask(AGE, "제6조 제1항 (15세부터)", at_least("AGE_YEARS", 15)),
         ask("LIMIT", "제6조 제1항 (69세까지)", at_most("AGE_YEARS", 69)),
         # Young people are chosen up to 120 % (제7조 제2항), so that more than 60 % is no "no".
-        doubt(INCOME, "제7조 제1항 제1호", up_to("EMPLOYMENT_SUPPORT_SHARE")),
-        doubt(ASSETS, "제7조 제1항 제2호", up_to("EMPLOYMENT_SUPPORT_ASSETS", "ASSETS")),
+        ask(INCOME, "제7조 제1항 제1호", reckoned("EMPLOYMENT_SUPPORT_SHARE")),
+        ask(ASSETS, "제7조 제1항 제2호", reckoned("EMPLOYMENT_SUPPORT_ASSETS", "ASSETS")),
         ask("LIVELIHOOD", "제8조 제1호", none_of("RECEIVES", "livelihood-benefit")),
         bokjiro=("WLF00003245",),
     ),
@@ -142,7 +186,7 @@ LIVING = (
         "한국장학재단 설립 등에 관한 법률",
         ask("SCHOOL", "제2조", any_of("PERSON", "UNIVERSITY")),
         ask("NATIONALITY", "제2조", any_of("NATIONALITY", "KOREAN", "REFUGEE")),
-        doubt(INCOME, "국가장학금 업무처리기준", up_to("STATE_SCHOLARSHIP_SHARE")),
+        ask(INCOME, "국가장학금 업무처리기준", reckoned("STATE_SCHOLARSHIP_SHARE")),
         bokjiro=("WLF00003197",),
     ),
     programme(
@@ -152,8 +196,7 @@ LIVING = (
         EVERY_STAGE,
         "문화예술진흥법",
         ask(AGE, "제15조의4, 사업 지침 (6세부터)", at_least("AGE_YEARS", 6)),
-        ask("POVERTY", "제15조의4", any_of("RECEIVES", *BASIC), NEAR_POOR),
-        near_poor_assets(),
+        *near_poor("제15조의4"),
         # 통합문화이용권: the card is what people call it by.
         bokjiro=("WLF00000055",),
         # Charged for a calendar year, and lapsed with it.

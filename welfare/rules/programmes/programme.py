@@ -113,9 +113,18 @@ def between(
 
 def up_to(figure: str, field: str = "INCOME_PERCENT") -> Mapping[str, Any]:
     """Ask for no more than a table says on the day."""
+    return _by_table(figure, field, Operator.AT_MOST)
+
+
+def reckoned(figure: str, field: str = "INCOME_PERCENT") -> Mapping[str, Any]:
+    """Ask for no more than a table says by what an office reckons: who told more is not refused."""
+    return _by_table(figure, field, Operator.RECKONED)
+
+
+def _by_table(figure: str, field: str, operator: Operator) -> Mapping[str, Any]:
     return {
         "field": field,
-        "operator": Operator.AT_MOST.value,
+        "operator": operator.value,
         "figure": figure,
         "somebody": False,
     }
