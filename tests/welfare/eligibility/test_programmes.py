@@ -39,12 +39,12 @@ HEAD = """# The programmes we read ourselves
 
 Conditions of {count} programmes, as `welfare/rules/programmes/` has them; written by
 `WRITE_DOCS=1 pytest tests/welfare/eligibility/test_programmes.py`. What is **unverified** nobody
-has compared with its source: it never leads to a no, and at most to DEPENDS. What is *reckoned* by an
-office in another way than people can tell (소득인정액) does so neither. What is verified was
-vouched for, last on {day}, from knowledge of the law and public quotations of it, not read again
-in its text; a review does that before staff publish. How a condition is written is in [eligibility.md](eligibility.md).
-{households} households with argued verdicts stand in `welfare/rules/programmes/regression/`, each
-with the law that decides it.
+has compared with its source: it never leads to a no, and at most to DEPENDS. Nor does what is
+*reckoned* by an office in another way than people can tell (소득인정액). What is verified was
+vouched for, last on {day}, from knowledge of the law and from what public bodies and the press
+quote of it, not read again in its text; a review does that before staff publish. How a condition
+is written is in [eligibility.md](eligibility.md). {households} households with argued verdicts
+stand in `welfare/rules/programmes/regression/`, each with the law that decides it.
 
 | programme | asks for | source | since | |
 |---|---|---|---|---|
