@@ -76,6 +76,37 @@ class TestFirstSteps:
 
 
 class TestWhatHasToBeRead:
+    def test_put_last_what_labels_and_names_speak_against(self, visitor):
+        everywhere = {"sggNm": "", "servDgst": "한 해에 한 번"}
+        make_local_benefit("WLF00000001", servNm="월세 지원", lifeNmArray="청년", **everywhere)
+        make_local_benefit("WLF00000002", servNm="안부 확인", lifeNmArray="노년", **everywhere)
+        make_local_benefit("WLF00000003", servNm="집수리", lifeNmArray="", **everywhere)
+        make_local_benefit("WLF00000004", servNm="어린이집 운영", lifeNmArray="", **everywhere)
+        make_benefit(conditions=SENIORS | {"JA0328": "Y"}, 서비스명="휠체어 빌리기")
+        visitor.start()
+        told = {"birth_date": "1950-01-01", "district": "강남구"}
+        while question := visitor.asked.partition(":")[0]:
+            visitor.answer(told[question]) if question in told else visitor.press("do", "unknown")
+        visitor.press("open", "ANSWER")
+        assert self.listed(visitor) == ["노년", "휠체어 빌리기"]
+
+        visitor.press("open", "FITTING")
+        assert self.listed(visitor) == ["나와 맞아 보이는 제도: 노년", "안부 확인"]
+        assert "더 답하면 알 수 있음 1" in visitor.text
+        assert "안내문을 읽어 볼 것 4" in visitor.text
+        assert "나와 맞아 보임 1 읽어 봐야 앎 1 맞지 않을 수 있음 2" in visitor.text
+
+        visitor.press("open", "READING")
+        assert self.listed(visitor) == ["안내문을 읽어 봐야 하는 제도: 여러 나이", "집수리"]
+
+        visitor.press("open", "UNLIKELY")
+        assert self.listed(visitor) == ["맞지 않을 수 있는 제도", "월세 지원", "어린이집 운영"]
+        assert "‘청년’ 대상으로 보여, 맞지 않을 수 있습니다." in visitor.text
+
+    @staticmethod
+    def listed(visitor):
+        return [one.get_text(strip=True) for one in visitor.page.select("main :is(h3, h4)")]
+
     @pytest.fixture
     def found(self, visitor):
         make_local_benefit("WLF00000001", servNm="월세 100% 지원", servDgst="집세", sggNm="")
