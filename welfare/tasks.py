@@ -142,7 +142,8 @@ BEAT_SCHEDULE = {
     },
     "look at night what changed for people": {
         "task": "welfare.tasks.start_nightly_run",
-        "schedule": crontab(hour="2", minute="30"),
+        # Of a day there is one run: later hours begin what no worker or no queue was there for.
+        "schedule": crontab(hour="2-23", minute="30"),
     },
     "go on with what is looked at": {
         "task": "welfare.tasks.continue_screening",

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from core.desk.exchange import ExportAdmin
 from core.desk.exports import ExportColumn, yes
@@ -33,6 +34,7 @@ from welfare.queries.rule_words import (
     version_words,
 )
 from welfare.services import rule_versions as services
+from welfare.services.screening import start_rule_run
 from welfare.services.versions import VersionChanged, VersionRefused
 
 COLUMNS = (
@@ -125,7 +127,7 @@ class RuleVersionAdmin(ExportAdmin[RuleVersion]):
                 request, form, partial(services.draft_rule, kind=kind, actor=officer(request))
             )
             if version is not None:
-                _count(version)
+                _count(request, version)
                 messages.success(request, "쓰기 시작했습니다. 바뀌는 판정을 확인해 주세요.")
                 return redirect("admin:welfare_ruleversion_change", version.pk)
         title = "새 기준표" if kind == RuleKind.FIGURE else "새 조건"
@@ -205,7 +207,7 @@ class RuleVersionAdmin(ExportAdmin[RuleVersion]):
             edit = partial(services.edit_rule, version=version, actor=officer(request))
             if not form.is_valid() or self._kept(request, form, edit) is None:
                 return None
-            _count(version)
+            _count(request, version)
             messages.success(request, "고쳤습니다.")
         elif act in ACTS:
             try:
@@ -242,9 +244,18 @@ class RuleVersionAdmin(ExportAdmin[RuleVersion]):
         return None
 
 
-def _count(version: RuleVersion) -> None:
+def _count(request: HttpRequest, version: RuleVersion) -> None:
     """Have it counted, beside the request, whom a draft would concern as it reads now."""
-    transaction.on_commit(lambda: tasks.count_rule_effect.delay(version=version.pk))
+    counting = tasks.count_rule_effect
+    transaction.on_commit(lambda: _hand_over(request, counting, version, UNCOUNTED))
+
+
+def _hand_over(request: HttpRequest, task: Any, version: RuleVersion, otherwise: str) -> None:
+    """Give a task away; where nobody takes it, what was written stands, and it is said."""
+    try:
+        task.delay(version=version.pk)
+    except OperationalError:
+        messages.warning(request, otherwise)
 
 
 def _text(request: HttpRequest, name: str) -> str:
@@ -269,7 +280,7 @@ def _explain(request: HttpRequest, version: RuleVersion) -> RuleVersion:
 
 def _send(request: HttpRequest, version: RuleVersion) -> RuleVersion:
     services.send_rule(version=version, actor=officer(request), now=timezone.now())
-    _count(version)
+    _count(request, version)
     messages.success(request, "검토를 요청했습니다. 다른 사람이 시행합니다.")
     return version
 
@@ -283,6 +294,11 @@ def _send_back(request: HttpRequest, version: RuleVersion) -> RuleVersion:
     return version
 
 
+UNCOUNTED = (
+    "작업 대기열이 답하지 않아, 몇 분께 해당하는지는 아직 세지 못합니다. 저장은 되었습니다. "
+    "나중에 한 번 더 저장하면 셉니다."
+)
+UNSENT = "작업 대기열이 답하지 않아, 해당하는 분들께는 대기열이 돌아온 뒤에 알립니다."
 PUBLISHED_WORDS = (
     "시행했습니다. 해당하는 분들께 몇 분 안에 알립니다. 밤(21시~8시)이면 아침에, 모아서 받기로 한 "
     "분께는 모아 보내는 때에 갑니다."
@@ -290,29 +306,29 @@ PUBLISHED_WORDS = (
 
 
 def _publish(request: HttpRequest, version: RuleVersion) -> RuleVersion:
+    now = timezone.now()
     with transaction.atomic():
-        services.publish_rule(
-            version=version,
-            seen=request.POST.get("seen", ""),
-            actor=officer(request),
-            now=timezone.now(),
+        held = services.publish_rule(
+            version=version, seen=request.POST.get("seen", ""), actor=officer(request), now=now
         )
-        transaction.on_commit(lambda: after_publication(version.pk))
+        # In force with the run that tells of it: a task that is lost on its way costs a minute.
+        start_rule_run(version=held, on=timezone.localdate(now), now=now)
+        transaction.on_commit(lambda: _after_publication(request, held))
     messages.success(request, PUBLISHED_WORDS)
     return version
 
 
-def after_publication(number: int) -> None:
+def _after_publication(request: HttpRequest, version: RuleVersion) -> None:
     """What follows once it is in force: pages are made anew, and those concerned are told."""
     raise_revision()
-    tasks.start_rule_run.delay(version=number)
+    _hand_over(request, tasks.start_rule_run, version, UNSENT)
 
 
 def _follow(request: HttpRequest, version: RuleVersion) -> RuleVersion:
     begun = services.begin_successor(
         of=version, kind=RuleKind(version.kind), actor=officer(request), now=timezone.now()
     )
-    _count(begun)
+    _count(request, begun)
     return begun
 
 
@@ -324,7 +340,7 @@ def _remove(request: HttpRequest, version: RuleVersion) -> RuleVersion:
         now=timezone.now(),
         note=_text(request, "words"),
     )
-    _count(begun)
+    _count(request, begun)
     return begun
 
 

@@ -81,7 +81,7 @@ def start_rule_run(
 
 def _split(run: ScreeningRun) -> None:
     """Part the people by their numbers; whoever comes after the last one is the last part's."""
-    with connection.cursor() as cursor:
+    with system_reading("by which numbers people are parted"), connection.cursor() as cursor:
         cursor.execute(SPLIT, [PARTS, ALERTS])
         ends = [row[0] for row in cursor.fetchall()]
     limits: list[int | None] = [*ends[:-1], None]

@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import transaction
+from kombu.exceptions import OperationalError
 
 from tests.desk_steps import confirm, mark_on
 from tests.sign_in import sign_in
@@ -13,7 +15,7 @@ from tests.welfare.rulebook.test_rule_publication import age_rule, make_draft, m
 from welfare import tasks
 from welfare.admin.rule_versions import in_tens
 from welfare.enums import RuleKind, VersionStatus
-from welfare.models import MEDIAN_INCOME, PlainText, RuleVersion
+from welfare.models import MEDIAN_INCOME, PlainText, RuleVersion, ScreeningRun
 from welfare.services.rule_versions import edit_rule, send_back_rule, send_rule, unexplained
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +28,18 @@ def author(client):
     person = make_officer("author", "change_ruleversion", "change_plaintext", "publish_plaintext")
     sign_in(client, person)
     return person
+
+
+@pytest.fixture
+def no_queue(monkeypatch):
+    """Redis is away, and what follows a commit follows it before the answer, as it really does."""
+
+    def away(**_):
+        raise OperationalError("Redis does not answer")
+
+    for task in (tasks.start_rule_run, tasks.count_rule_effect):
+        monkeypatch.setattr(task, "delay", away)
+    monkeypatch.setattr(transaction, "on_commit", lambda follows, **_: follows())
 
 
 def as_reviewer(client):
@@ -276,6 +290,30 @@ class TestPublication:
         assert "법 개정" in explained
         assert "DEPENDS" not in explained
         assert page.select_one("#history").find_next("ol").text.count("author") >= 3
+
+    def test_reaches_those_concerned_though_the_queue_is_away(self, client, author, no_queue):
+        """Whoever was never looked at would hear of the rule by no night: its run is there."""
+        make_person("kim", born=datetime.date(1960, 1, 1))
+        draft = self.in_review(client, author)
+        as_reviewer(client)
+        page = act(client, draft, act="publish")
+        draft.refresh_from_db()
+        assert draft.status == VersionStatus.PUBLISHED
+        assert "대기열이 돌아온 뒤에 알립니다" in page.content.decode()
+
+        run = ScreeningRun.objects.unfinished().get(version=draft)
+        assert tasks.screen_people(run=run.pk) > 0  # as beat has it done, a minute later
+        run.refresh_from_db()
+        assert run.finished_at is not None
+
+    def test_is_written_though_nobody_counts_whom_it_concerns(self, client, author, no_queue):
+        draft = make_draft(author)
+        for change in unexplained(draft):
+            act(client, draft, act="explain", household=change.household.name, text="법 개정")
+        page = act(client, draft, act="send")
+        draft.refresh_from_db()
+        assert draft.status == VersionStatus.REVIEW
+        assert "아직 세지 못합니다" in page.content.decode()
 
     def in_review(self, client, author):
         make_benefits("basic-pension")
