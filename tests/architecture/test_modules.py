@@ -129,6 +129,19 @@ class TestTimelessModules:
         assert not clock_readings(ast.parse(line))
 
 
+def test_the_day_of_a_moment_is_seouls():
+    """`now.date()` is the day in Greenwich, which is yesterday's here until nine in the morning."""
+    held = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in product_modules()
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in ("now.date", "timezone.now().date")
+    ]
+
+    assert not held
+
+
 class TestAreas:
     def test_have_one_front_door_each(self):
         doors = [area for area in AREAS if (ROOT / area / "area.py").is_file()]

@@ -78,6 +78,7 @@ def read_told(sent: Any, *, today: datetime.date) -> Told:
     reader.refuse_both(facts["yes"], facts["no"], "household_no")
     reader.refuse_both(facts["receives"], facts["receives_not"], "receives_not")
     reader.refuse_two_homes(facts)
+    reader.refuse_one_of_several(facts, len(members))
     reader.judge()
     try:
         return Told(Household(members, **facts), on)
@@ -274,6 +275,15 @@ class _Reader:
         if both := yes & no:
             words = _("%(names)s: 그렇다와 아니다에 모두 있습니다.")
             self.errors.setdefault(where, words % {"names": ", ".join(sorted(both))})
+
+    def refuse_one_of_several(self, facts: Mapping[str, Any], told: int) -> None:
+        """Whoever lives with others is no household of one person (JA0404, 1인가구)."""
+        if "SINGLE_PERSON" in facts["yes"] and max(told, facts["size"] or 0) > 1:
+            self.errors.setdefault(
+                "household_yes",
+                _("SINGLE_PERSON: 혼자 사는 가구인데 %(number)s명입니다.")
+                % {"number": max(told, facts["size"] or 0)},
+            )
 
     def refuse_two_homes(self, facts: Mapping[str, Any]) -> None:
         owns = {facts["home_owner"]} - {None}

@@ -80,7 +80,9 @@ def answer_outcome(
     held.is_answered = True
     held.save(update_fields=["is_answered"])
     counter, _ = BenefitOutcome.objects.get_or_create(
-        benefit_key=held.news["benefit"], answer=answer, month=now.date().replace(day=1)
+        benefit_key=held.news["benefit"],
+        answer=answer,
+        month=timezone.localdate(now).replace(day=1),
     )
     BenefitOutcome.objects.filter(pk=counter.pk).update(number=F("number") + 1)
 

@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from welfare import permissions
@@ -27,7 +28,7 @@ def write_plain_text(
     require(permissions.can_write_plain_texts(actor), "쉬운 말 안내를 쓸 권한이 없습니다.")
     if not Benefit.objects.filter(pk=benefit_code).exists():
         raise VersionRefused("이 번호의 급여가 없습니다.")
-    if review_by <= now.date():
+    if review_by <= timezone.localdate(now):
         raise VersionRefused("다시 볼 날은 오늘보다 뒤여야 합니다.")
     held = PlainText() if draft is None else hold(draft, VersionStatus.DRAFT, seen=seen)
     held.benefit_code, held.text, held.text_en = benefit_code, text, text_en

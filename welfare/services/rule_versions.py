@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import User
 from welfare import permissions
@@ -315,7 +316,7 @@ def _fill(
     if not version.is_verified:
         version.verified_on = version.verified_by = None
     elif was != is_now or version.verified_on is None:
-        version.verified_on, version.verified_by = now.date(), actor
+        version.verified_on, version.verified_by = timezone.localdate(now), actor
 
 
 def _note(

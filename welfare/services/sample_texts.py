@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.utils import timezone
+
 from accounts.models import User
 from welfare.models import Benefit, BenefitSource, PlainText
 from welfare.permissions import can_review_plain_texts, can_write_plain_texts
@@ -51,7 +53,7 @@ def make_plain_texts(*, actor: User, now: datetime.datetime) -> str:
             benefit_code=code,
             text=f"{SAMPLE}\n{text}\n{ASK}",
             text_en=f"{SAMPLE_EN}\n{text_en}\n{ASK_EN}",
-            review_by=now.date() + REVIEWED_AFTER,
+            review_by=timezone.localdate(now) + REVIEWED_AFTER,
             actor=actor,
             now=now,
         )

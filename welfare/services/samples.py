@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from core.feeds.models import Override
@@ -67,8 +68,8 @@ def _make_facilities(actor: User, now: datetime.datetime) -> str:
         record_corrections(corrections=some, actor=actor, now=now)
     add_hours_exception(
         facility=facilities[0],
-        starts=now.date() + datetime.timedelta(days=7),
-        ends=now.date() + datetime.timedelta(days=7),
+        starts=timezone.localdate(now) + datetime.timedelta(days=7),
+        ends=timezone.localdate(now) + datetime.timedelta(days=7),
         hours=[],
         reason="시설 점검",
         actor=actor,
@@ -94,7 +95,7 @@ def _all_told(number: int, now: datetime.datetime) -> Iterator[tuple[str, Any]]:
 
 
 def _access(number: int, now: datetime.datetime) -> dict[str, Any]:
-    checked = {"source": REASON, "checked_date": now.date().isoformat()}
+    checked = {"source": REASON, "checked_date": timezone.localdate(now).isoformat()}
     answers = {
         "STEP_FREE": "YES" if number % 4 == 1 else "NO",
         "LIFT": "YES" if number % 3 else "NO",

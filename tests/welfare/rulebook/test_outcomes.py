@@ -161,6 +161,12 @@ class TestAnswer:
         ask_outcomes(on=LATER, now=NOW)
         return person
 
+    def test_counts_for_the_month_that_it_is_in_seoul(self, person):
+        number = int(asked().get().url.split("/")[3])
+        early = datetime.datetime(2026, 12, 31, 15, 30, tzinfo=datetime.UTC)  # half past midnight
+        answer_outcome(number=number, person=person, answer=OutcomeAnswer.RECEIVED, now=early)
+        assert BenefitOutcome.objects.get().month == datetime.date(2027, 1, 1)
+
     def test_is_counted_without_a_name(self, client, person):
         sign_in(client, person)
         url = asked().get().url

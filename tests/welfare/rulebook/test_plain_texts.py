@@ -55,6 +55,15 @@ def sent(author, **told):
     return send_plain_text(text=write(author, **told), actor=author)
 
 
+class TestReviewed:
+    def test_is_after_the_day_that_it_is_in_seoul(self, author, monkeypatch):
+        early = datetime.datetime(2026, 11, 30, 15, 30, tzinfo=datetime.UTC)  # half past midnight
+        monkeypatch.setitem(globals(), "NOW", early)
+        with pytest.raises(VersionRefused, match="오늘보다 뒤"):
+            write(author, review_by=datetime.date(2026, 12, 1))
+        write(author, review_by=datetime.date(2026, 12, 2))
+
+
 class TestSecondPerson:
     def test_is_nobody_who_wrote_in_it(self, author, reader):
         third = make_officer("third", *RIGHTS)

@@ -169,6 +169,12 @@ class TestDraft:
         changed = edit_rule(version=draft, told=told, actor=reviewer, now=later)
         assert (changed.verified_by, changed.verified_on) == (reviewer, later.date())
 
+    def test_is_vouched_for_on_the_day_that_it_is_in_seoul(self, author):
+        draft = make_draft(author, is_verified=False)
+        early = datetime.datetime(2026, 11, 30, 15, 30, tzinfo=datetime.UTC)  # half past midnight
+        noted = edit_rule(version=draft, told={"is_verified": True}, actor=author, now=early)
+        assert noted.verified_on == DAY(2026, 12, 1)
+
     def test_is_begun_once_in_a_place(self, author, reviewer):
         make_draft(author)
 
