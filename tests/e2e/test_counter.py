@@ -82,7 +82,7 @@ class TestCounter:
         page.locator("[name=keep]").check()
         page.get_by_role("button", name="종이 만들기").click()
         code = page.locator(".desk-code").inner_text()
-        page.get_by_role("button", name="상담 끝내기").click()
+        page.get_by_role("button", name="상담 끝내기").first.click()
         page.wait_for_url(f"**{BEGIN}")
         assert CounterTalk.objects.get().finished_at is not None
 

@@ -3,6 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from tests.accounts.factories import make_centre, make_office, make_worker
 from tests.sign_in import sign_in
 from tests.welfare.benefit_factories import make_benefit, make_local_benefit
 from tests.welfare.test_views_check import SENIORS, URL
+from welfare.forms.counter import WonField
 from welfare.models import CounterTalk, SavedScreening
 from welfare.queries.rulebook import shelf
 
@@ -105,7 +107,44 @@ class TestFirstKeystroke:
             assert [(one["name"], one["value"]) for one in focused] == [("consent", "SCREEN")]
 
 
+class TestSums:
+    @pytest.mark.parametrize(
+        ("typed", "won"),
+        [
+            ("1800000", 1_800_000),
+            ("1,800,000원", 1_800_000),
+            ("180만", 1_800_000),
+            ("180만 5000 원", 1_805_000),
+            ("1억 5,000만", 150_000_000),
+            ("2억", 200_000_000),
+            ("", None),
+        ],
+    )
+    def test_are_typed_as_people_say_them(self, typed, won):
+        assert WonField(required=False).clean(typed) == won
+
+    @pytest.mark.parametrize("typed", ["백만", "180만만", "만", "억", "-1", "1.5만", "원"])
+    def test_that_are_none_are_refused(self, typed):
+        with pytest.raises(ValidationError):
+            WonField(min_value=0).clean(typed)
+
+
 class TestTalk:
+    def test_refuses_a_day_to_come_in_words_of_people(self, desk, talk):
+        answer = desk.post(talk, filled([{"birth_date": "20990101"}]))
+
+        said = BeautifulSoup(answer.content, "html.parser").select_one(".desk-error").text
+        assert said.endswith("보다 뒤의 날짜는 적을 수 없습니다.")
+        assert "on" not in said
+
+    def test_can_be_ended_from_the_top_of_the_page(self, desk, talk):
+        page = BeautifulSoup(desk.get(talk).content, "html.parser")
+        first, second = page.find_all("button", value="finish")
+
+        assert first["form"] == second.find_parent("form")["id"]
+        assert first["accesskey"] == ["x"]
+        assert not second.get("accesskey")
+
     def test_judges_a_household_on_one_screen(self, desk, talk):
         make_benefit(서비스명="어르신 교통비", conditions=SENIORS)
         answer = desk.post(talk, filled([{"birth_date": "19560302"}, {"birth_date": "1990.1.2"}]))

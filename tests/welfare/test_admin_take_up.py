@@ -173,6 +173,15 @@ class TestPage:
         assert "어르신 교통비 10 10건 미만 11" in text
         assert "424곳" in text
 
+    def test_names_each_figure_where_a_narrow_screen_shows_no_headings(self, official):
+        decided(make_benefit(), make_centre().office, number=10)
+        page = BeautifulSoup(official.get(PAGE).content, "html.parser")
+        headings = [one.text for one in page.select("section[aria-labelledby=programmes] thead th")]
+
+        named = [one.get("data-label") for one in page.select("td[data-label]")]
+        assert named == headings[1:]
+        assert page.select_one(".desk-scroll")["tabindex"] == "0"
+
     def test_says_above_the_tiles_what_they_show(self, official):
         titles, centre, benefit = [], make_centre().office, make_benefit()
         for number in (0, 20):

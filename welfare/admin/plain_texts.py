@@ -4,14 +4,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from accounts.models import User
 from core.desk.previews import as_action
 from core.web.revision import raise_revision
 from welfare import permissions
+from welfare.admin.rule_fields import BenefitField
 from welfare.admin.versions import (
     DraftForm,
     VersionAdmin,
@@ -45,15 +47,11 @@ class DueFilter(admin.SimpleListFilter):
 
 
 class PlainTextForm(DraftForm):
+    benefit_code = BenefitField(label="급여", widget=UnfoldAdminTextInputWidget())
+
     class Meta:
         model = PlainText
         fields = PlainText.SAYS
-
-    def clean_benefit_code(self) -> str:
-        code = str(self.cleaned_data["benefit_code"]).strip()
-        if not Benefit.objects.filter(pk=code).exists():
-            raise forms.ValidationError("이 번호의 급여가 없습니다.")
-        return code
 
     def clean_review_by(self) -> Any:
         day = self.cleaned_data["review_by"]
@@ -95,13 +93,22 @@ ACTIONS = (
 @admin.register(PlainText)
 class PlainTextAdmin(VersionAdmin[PlainText]):
     form = PlainTextForm
-    list_display = ("benefit_code", "text", "review_by", "status", "made_by", "reviewed_by")
+    list_display = ("benefit", "text", "review_by", "status", "made_by", "reviewed_by")
     list_filter = ("status", DueFilter)
     list_select_related = ("made_by", "reviewed_by")
-    search_fields = ("=benefit_code", "text")
-    search_help_text = "급여 번호나 내용으로 찾습니다."
+    search_fields = ("=benefit_code", "benefit_name", "text")
+    search_help_text = "급여의 이름이나 번호, 내용으로 찾습니다."
     ordering = ("review_by", "-pk")
     actions = tuple(as_action(one, "act") for one in ACTIONS)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PlainText]:
+        """Name the benefit: a text is kept by its number, so that it outlives every sync."""
+        named = Benefit.objects.filter(pk=OuterRef("benefit_code")).values("name")
+        return super().get_queryset(request).annotate(benefit_name=Subquery(named))
+
+    @admin.display(description="급여", ordering="benefit_code")
+    def benefit(self, text: PlainText) -> str:
+        return getattr(text, "benefit_name", None) or text.benefit_code
 
     def has_act_permission(self, request: HttpRequest) -> bool:
         return self.may_write(request.user)

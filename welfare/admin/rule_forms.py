@@ -6,22 +6,43 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from core.web.days import TypedDay
+from welfare.admin.rule_fields import BenefitField, TypedWords, unknown_words
 from welfare.enums import FigureMeasure, FigureUnit, RuleKind
 from welfare.models import RuleVersion
-from welfare.queries.rule_words import FIELD_WORDS, OPERATOR_WORDS, fault_words, programme_choices
+from welfare.queries.rule_typing import (
+    UnknownWords,
+    read_slot,
+    read_table,
+    read_value,
+    say_value,
+    table_names,
+    value_names,
+)
+from welfare.queries.rule_words import (
+    FIELD_WORDS,
+    GROUP_WORDS,
+    OPERATOR_WORDS,
+    SLOT_WORDS,
+    fault_words,
+    programme_choices,
+    say_fault,
+)
 from welfare.rules.refinements import Operator
-from welfare.rules.stored import GROUPS
+from welfare.rules.stored import GROUPS, NAMED_BY
 from welfare.services.rule_versions import TOLD
 
 ROWS = 5
+A_DAY = "20270101"
+LONGEST_NAME, MOST_LETTERS = 40, 120
 # What a condition is of, and what its rows are made of.
 WHAT, ROW = ("programme", "benefit_code", "slot"), ("field", "operator", "value")
 TABLE = "@"
 RANGE = "~"
 NOT_CHOSEN = ("", "고르지 않음")
 VALUE_HINT = (
-    "숫자, 또는 이름을 쉼표로 나누어 (예: SEVERE, MILD)."
-    " 기준표의 금액이면 @표이름. ‘부터 까지’는 6~18처럼."
+    "숫자, 또는 아래의 말을 쉼표로 나누어 (예: 장애인, 구직자·실업자)."
+    " 기준표의 금액이면 @기초연금 선정기준액처럼. ‘부터 까지’는 6~18처럼."
 )
 
 
@@ -46,13 +67,17 @@ class RuleForm(DraftForm):
         help_text="법령과 조항, 또는 고시 번호. 예: 기초연금법 제3조 제1항",
     )
     law_url = forms.URLField(label="근거 주소", required=False, assume_scheme="https")
-    since = forms.DateField(label="시행일", required=False, help_text="예: 2027-01-01")
-    until = forms.DateField(
-        label="끝나는 날", required=False, help_text="이날부터 쓰지 않습니다. 없으면 비웁니다."
+    since = TypedDay(label="시행일", required=False, example=A_DAY, help_text=f"예: {A_DAY}")
+    until = TypedDay(
+        label="끝나는 날",
+        required=False,
+        example=A_DAY,
+        help_text="이날부터 쓰지 않습니다. 없으면 비웁니다.",
     )
-    stale_from = forms.DateField(
+    stale_from = TypedDay(
         label="다시 확인할 날",
         required=False,
+        example=A_DAY,
         help_text="해마다 바뀌는 금액이면 다음 해 1월 1일. 이날부터 확인하지 않은 것으로 봅니다.",
     )
     is_verified = forms.BooleanField(
@@ -72,10 +97,8 @@ class RuleForm(DraftForm):
 
     def add_fault(self, fault: ValueError) -> None:
         """Say beside the field what the rules refuse."""
-        field, words = fault_words(fault)
-        name = next(self._named(field), None)
-        label = FIELD_WORDS.get(field, "")
-        self.add_error(name, f"{label}: {words}" if label else words)
+        field, _words = fault_words(fault)
+        self.add_error(next(self._named(field), None), say_fault(fault))
 
     def _named(self, field: str) -> Iterator[str]:
         if field in self.fields:
@@ -86,14 +109,13 @@ class ConditionForm(RuleForm):
     kind = RuleKind.CONDITION
 
     programme = forms.ChoiceField(label="사업", choices=programme_choices, required=False)
-    benefit_code = forms.CharField(
-        label="또는 급여 번호", required=False, max_length=40, help_text="예: gov24-000000465790"
-    )
+    benefit_code = BenefitField(label="또는 급여", required=False)
     slot = forms.CharField(
         label="자리",
         required=False,
         max_length=40,
-        help_text="같은 자리에서는 시행일이 가장 늦은 것만 셉니다. 예: AGE, INCOME, ASSETS",
+        help_text="같은 자리에서는 시행일이 가장 늦은 것만 셉니다. 예: 나이, 소득, 재산",
+        widget=TypedWords(SLOT_WORDS.values),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -101,6 +123,7 @@ class ConditionForm(RuleForm):
         # One more than there are, so that none is lost and another can be written.
         held = [name for name in self.initial if name.startswith("field_")]
         self.rows = range(1, max(ROWS, len(held) + 1) + 1)
+        self.tables = table_names()
         fields = [NOT_CHOSEN, *FIELD_WORDS.items()]
         operators = [NOT_CHOSEN, *OPERATOR_WORDS.items()]
         for row in self.rows:
@@ -111,7 +134,11 @@ class ConditionForm(RuleForm):
                 label=f"조건 {row}: 비교", choices=operators, required=False
             )
             self.fields[f"value_{row}"] = forms.CharField(
-                label=f"조건 {row}: 값", required=False, max_length=400, help_text=VALUE_HINT
+                label=f"조건 {row}: 값",
+                required=False,
+                max_length=400,
+                help_text=VALUE_HINT,
+                widget=TypedWords(self._words, name="rule-values"),
             )
             self.fields[f"somebody_{row}"] = forms.BooleanField(
                 label=f"조건 {row}: 가구원 가운데 누구라도", required=False
@@ -126,23 +153,58 @@ class ConditionForm(RuleForm):
     @classmethod
     def initial_of(cls, version: RuleVersion) -> dict[str, Any]:
         initial = super().initial_of(version)
+        initial["slot"] = SLOT_WORDS.get(version.slot, version.slot)
+        tables = table_names()
         parts = [
             (one, place > 0)
             for whole in version.wanted
             for place, one in enumerate((whole, *whole.get("also", ())))
         ]
         for row, (one, is_joined) in enumerate(parts, start=1):
-            value = one.get("value", "")
+            value = say_value(one["field"], one.get("value", ""))
             if one["operator"] == Operator.BETWEEN:
-                value = RANGE.join(value)
+                value = RANGE.join(one["value"])
+            elif table := one.get("figure"):
+                value = f"{TABLE}{tables.get(table, table)}"
             initial |= {
                 f"field_{row}": one["field"],
                 f"operator_{row}": one["operator"],
-                f"value_{row}": f"{TABLE}{one['figure']}" if one.get("figure") else _shown(value),
+                f"value_{row}": value,
                 f"somebody_{row}": one.get("somebody", False),
                 f"joined_{row}": is_joined,
             }
         return initial
+
+    def _words(self) -> list[str]:
+        """Answer all that a value can be in words, for the field that completes them."""
+        names = [words for field in GROUP_WORDS for words in value_names(field).values()]
+        return [*dict.fromkeys(names), *(f"{TABLE}{one}" for one in self.tables.values())]
+
+    @property
+    def vocabulary(self) -> list[tuple[str, list[str]]]:
+        """What can be typed as a value, by what it is a value of."""
+        of_fields = [(said, value_names(field)) for field, said in GROUP_WORDS.items()]
+        of_tables = {name: f"{TABLE}{words}" for name, words in self.tables.items()}
+        return [(said, list(names.values())) for said, names in (*of_fields, ("기준표", of_tables))]
+
+    def clean_slot(self) -> str:
+        return read_slot(self.cleaned_data["slot"].strip())
+
+    def clean(self) -> dict[str, Any]:
+        """Read the words of each row; what is none of them stays as it was typed."""
+        told = super().clean() or {}
+        for row in self._rows():
+            name = f"value_{row}"
+            typed = (told.get(name) or "").strip()
+            field = told.get(f"field_{row}", "")
+            told[f"{name}_read"] = [typed] if typed else []
+            if not value_names(field) or told.get(f"operator_{row}") not in NAMED_BY:
+                continue
+            try:
+                told[f"{name}_read"] = read_value(field, typed)
+            except UnknownWords as unknown:
+                self.add_error(name, f"{FIELD_WORDS[field]}: {unknown_words(unknown)}")
+        return told
 
     @property
     def shown(self) -> list[BoundField]:
@@ -192,9 +254,9 @@ class ConditionForm(RuleForm):
             "somebody": told.get(f"somebody_{row}", False),
         }
         if value.startswith(TABLE):
-            return one | {"figure": value.removeprefix(TABLE)}
+            return one | {"figure": read_table(value.removeprefix(TABLE).strip(), self.tables)}
         if field in GROUPS:
-            return one | {"value": [name.strip() for name in value.split(",") if name.strip()]}
+            return one | {"value": told[f"value_{row}_read"]}
         if one["operator"] == Operator.BETWEEN:
             return one | {"value": [end.strip() for end in value.replace(",", "").split(RANGE)]}
         return one | {"value": value.replace(",", "")}
@@ -212,11 +274,12 @@ class FigureForm(RuleForm):
 
     figure = forms.CharField(
         label="기준표",
-        max_length=40,
+        max_length=MOST_LETTERS,
         help_text=(
-            "중위소득은 MEDIAN_INCOME, 사업이 주는 금액은 PAID:사업."
-            " 다른 것은 이름을 지어 조건에서 @이름으로 씁니다."
+            "있는 것은 이름으로: 기준 중위소득, ‘기초연금: 주는 금액’."
+            " 새것은 이름을 지어(40자까지) 조건에서 @이름처럼 씁니다."
         ),
+        widget=TypedWords(lambda: table_names().values()),
     )
     title = forms.CharField(
         label="기준의 이름",
@@ -260,7 +323,14 @@ class FigureForm(RuleForm):
     @classmethod
     def initial_of(cls, version: RuleVersion) -> dict[str, Any]:
         amounts = "\n".join(f"{one:,}" for one in version.amounts)
-        return super().initial_of(version) | {"amounts": amounts}
+        figure = table_names().get(version.figure, version.figure)
+        return super().initial_of(version) | {"amounts": amounts, "figure": figure}
+
+    def clean_figure(self) -> str:
+        figure = read_table(self.cleaned_data["figure"].strip(), table_names())
+        if len(figure) > LONGEST_NAME:
+            raise forms.ValidationError(f"새 이름은 {LONGEST_NAME}자까지 적을 수 있습니다.")
+        return figure
 
     def clean_unit(self) -> str:
         return self.cleaned_data["unit"] or FigureUnit.WON
@@ -295,7 +365,3 @@ FORMS: dict[str, Any] = {
     RuleKind.FIGURE: FigureForm,
     RuleKind.REMOVAL: RemovalForm,
 }
-
-
-def _shown(value: Any) -> str:
-    return ", ".join(value) if isinstance(value, list) else str(value)

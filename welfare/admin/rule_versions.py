@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -25,14 +25,15 @@ from welfare.enums import RuleKind, VersionStatus
 from welfare.models import RuleEffect, RuleVersion
 from welfare.queries.fact_names import programme_name
 from welfare.queries.rule_preview import SHOWN_FROM, VerdictChange, digest_of, regression_changes
+from welfare.queries.rule_typing import programmes_called
 from welfare.queries.rule_words import (
-    FIELD_WORDS,
     VERDICT_WORDS,
-    fault_words,
+    say_fault,
     slot_words,
     subject_words,
     version_words,
 )
+from welfare.rules.figures import PAID
 from welfare.services import rule_versions as services
 from welfare.services.screening import start_rule_run
 from welfare.services.versions import VersionChanged, VersionRefused
@@ -85,10 +86,23 @@ class RuleVersionAdmin(ExportAdmin[RuleVersion]):
     export_name = "rules"
     list_display = ("whose", "place", "says", "since", "law", "checked", "status")
     list_filter = ("status", "kind", UnvouchedFilter)
-    search_fields = ("programme", "=benefit_code", "figure", "law")
+    search_fields = ("programme", "=benefit_code", "figure", "title", "law")
     search_help_text = "사업, 급여 번호, 기준표 이름이나 근거로 찾습니다."
     ordering = ("-pk",)
     list_select_related = ("replaces",)
+    list_before_template = "admin/welfare/ruleversion/before.html"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[RuleVersion], search_term: str
+    ) -> tuple[QuerySet[RuleVersion], bool]:
+        """Find by what the list says as well: a programme and a table are kept by their codes."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if not (programmes := programmes_called(search_term)):
+            return found, may_repeat
+        paid = [f"{PAID}{key}" for key in programmes]
+        of_them = Q(programme__in=programmes) | Q(figure__in=paid)
+        of_them |= Q(replaces__programme__in=programmes) | Q(replaces__figure__in=paid)
+        return found | queryset.filter(of_them), may_repeat
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         return permissions.can_write_rules(request.user)
@@ -165,7 +179,7 @@ class RuleVersionAdmin(ExportAdmin[RuleVersion]):
         try:
             changes, fault = regression_changes(version) if is_open else [], ""
         except ValueError as wrong:
-            changes, fault = [], str(wrong)
+            changes, fault = [], say_fault(wrong)
         return {
             **self.admin_site.each_context(request),
             "title": f"{subject_words(version)} {slot_words(version)}".strip(),
@@ -215,9 +229,7 @@ class RuleVersionAdmin(ExportAdmin[RuleVersion]):
             except VersionRefused as refused:
                 messages.error(request, str(refused))
             except ValueError as fault:
-                field, words = fault_words(fault)
-                label = FIELD_WORDS.get(field, "")
-                messages.error(request, f"{label}: {words}" if label else words)
+                messages.error(request, say_fault(fault))
             else:
                 if found is None:
                     return redirect("admin:welfare_ruleversion_changelist")

@@ -56,7 +56,12 @@ def take_up_page(request: HttpRequest) -> HttpResponseBase:
         "few": FEW if decisions.number is None else "",
         "answers": [label for _value, label in OutcomeAnswer.choices],
         "programmes": [
-            (one.name, _told(one.granted), _told(one.refused), [*map(_told, one.said.values())])
+            (
+                one.name,
+                _told(one.granted),
+                _told(one.refused),
+                [(OutcomeAnswer(said).label, _told(number)) for said, number in one.said.items()],
+            )
             for one in programmes
         ],
         "choices": [(one.code, one.name) for one in programmes],

@@ -122,7 +122,8 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
     def lines(self, told: dict[str, Any]) -> Iterator[tuple[str, str]]:
         """Say in words what a version says."""
         for name, value in told.items():
-            yield str(self.fields[name].label), str(value)
+            field = self.fields[name]
+            yield str(field.label), str(field.prepare_value(value))
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}

@@ -1,5 +1,6 @@
 """What a clerk types while talking with a citizen: all of it on one screen, none of it required."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -15,6 +16,8 @@ from welfare.rules.vocabulary import DISTRICTS, OUTSIDE_SEOUL, RECEIPTS, Group
 MOST_AT_COUNTER = 8
 UNKNOWN = [("", "모름")]
 COMPLETE = "표시하지 않은 것은 모두 아님"
+# 1억 5000만 3000, of which any part may be missing.
+SUM = re.compile(r"(?:(\d{1,4})억)?(?:(\d{1,8})만)?(\d{1,4})?", re.ASCII)
 TYPED = {"autocomplete": "off", "inputmode": "numeric"}
 # Asked by itself: whether they own a home.
 ASKED_APART = "NO_HOME"
@@ -26,14 +29,26 @@ def _choice(label: str, group: Group) -> forms.ChoiceField:
     )
 
 
-def _won(label: str) -> forms.IntegerField:
-    return forms.IntegerField(
+class WonField(forms.IntegerField):
+    """A sum as people say and write it: 1800000, 1,800,000원, 180만, 1억 5000만."""
+
+    def to_python(self, value: Any) -> int | None:
+        typed = "".join(str(value or "").replace(",", "").split()).removesuffix("원")
+        found = SUM.fullmatch(typed)
+        if found is None or not typed or typed.isdecimal():
+            return super().to_python(typed)
+        hundred_millions, ten_thousands, rest = (int(found[at] or 0) for at in (1, 2, 3))
+        return hundred_millions * 10**8 + ten_thousands * 10**4 + rest
+
+
+def _won(label: str) -> WonField:
+    return WonField(
         label=label,
         min_value=0,
         max_value=MOST_WON,
         required=False,
         widget=forms.TextInput(attrs=TYPED),
-        error_messages={"invalid": "원 단위의 숫자로 적어 주세요. 예: 1800000"},
+        error_messages={"invalid": "원 단위의 숫자로 적어 주세요. 예: 1800000, 180만"},
     )
 
 

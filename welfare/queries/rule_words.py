@@ -113,7 +113,7 @@ FAULTS = (
     ("a share is one number", "비율은 숫자 하나로 적어 주세요"),
     ("one for somebody alone", "배우자가 없는 사람의 것, 있는 사람의 것을 한 줄씩 적어 주세요"),
     ("a table of something else", "단위가 다른 기준표입니다"),
-    ("only of what a programme pays", "횟수는 ‘PAID:사업’ 기준표에만 적습니다"),
+    ("only of what a programme pays", "횟수는 ‘사업: 주는 금액’ 기준표에만 적습니다"),
     ("what is paid is one sum", "주는 금액은 하나만 적어 주세요"),
     ("one for each size", "1인부터 7인까지, 가구원 수마다 하나씩 적어 주세요"),
     ("one of programme", "사업과 급여 가운데 하나만 적어 주세요"),
@@ -131,6 +131,13 @@ def fault_words(fault: ValueError) -> tuple[str, str]:
             rest = said.removeprefix(begins).partition(": ")[2]
             return field, f"{words}{': ' + rest if rest else ''}."
     return field, said or field
+
+
+def say_fault(fault: ValueError) -> str:
+    """Say what is wrong, and with which field, in an officer's words."""
+    field, words = fault_words(fault)
+    label = FIELD_WORDS.get(field, "")
+    return f"{label}: {words}" if label else words
 
 
 def subject_words(version: RuleVersion) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.moments import say_day
 from core.places.facts import get_district
 from welfare.rules.facts import Contradiction, Household, Member, age_in_months
 from welfare.rules.programmes import PROGRAMMES
@@ -249,7 +250,8 @@ class _Reader:
     ) -> datetime.date | None:
         day = self.day(sent, key, at)
         if day is not None and day > on:
-            self.errors[f"{at}{key}"] = _("묻는 날(on)보다 뒤의 날짜는 적을 수 없습니다.")
+            words = _("%(day)s보다 뒤의 날짜는 적을 수 없습니다.")
+            self.errors[f"{at}{key}"] = words % {"day": say_day(on)}
         return day
 
     def birth(self, sent: Mapping[str, Any], at: str, on: datetime.date) -> datetime.date | None:

@@ -24,6 +24,7 @@ from welfare.queries.rule_preview import (
     regression_changes,
 )
 from welfare.queries.rule_versions import read_versions
+from welfare.queries.rule_words import fault_words, slot_words, subject_words
 from welfare.rules.figures import PAID, check_numbers
 from welfare.rules.programmes import PROGRAMMES
 from welfare.rules.stored import LARGEST, check_names_of_programmes
@@ -272,7 +273,8 @@ def _check_not_needed(version: RuleVersion) -> None:
         return
     naming = RuleVersion.objects.in_force().conditions().in_order()
     if needed := naming.filter(wanted__contains=[{"figure": table}]).first():
-        raise VersionRefused(f"시행 중인 조건이 이 기준표를 씁니다: {needed.subject} {needed.slot}")
+        named = f"{subject_words(needed)} {slot_words(needed)}"
+        raise VersionRefused(f"시행 중인 조건이 이 기준표를 씁니다: {named}")
 
 
 def _check_complete(version: RuleVersion) -> None:
@@ -288,7 +290,7 @@ def _check_complete(version: RuleVersion) -> None:
     try:
         check_version(version)
     except ValueError as fault:
-        raise VersionRefused(str(fault)) from fault
+        raise VersionRefused(fault_words(fault)[1]) from fault
 
 
 def _check_explained(version: RuleVersion) -> None:

@@ -125,7 +125,7 @@ class TestDraft:
             ),
             ({"value_1": "@NONE"}, "field_1", "시행 중인 기준표가 없습니다: NONE."),
             ({"slot": ""}, "slot", "값을 적어 주세요."),
-            ({"benefit_code": "gov24-1"}, "programme", "사업과 급여 가운데 하나만"),
+            ({"benefit_code": "gov24-1"}, "benefit_code", "이런 급여가 없습니다: gov24-1"),
         ],
     )
     def test_is_refused_beside_the_field(self, client, author, told, field, words):
@@ -445,5 +445,5 @@ class TestPlainTexts:
             )
         )
 
-        assert "이 번호의 급여가 없습니다." in page.text
+        assert "이런 급여가 없습니다: gov24-0" in page.text
         assert "오늘보다 뒤여야" in page.text

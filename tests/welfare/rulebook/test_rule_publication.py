@@ -105,7 +105,7 @@ class TestTable:
         removal = begin_successor(of=table, kind=RuleKind.REMOVAL, actor=author, now=NOW, note="끝")
         publish_condition_by_table(author, reviewer)
 
-        with pytest.raises(VersionRefused, match="basic-pension ASSETS"):
+        with pytest.raises(VersionRefused, match="기초연금 재산"):
             send_rule(version=removal, actor=author, now=NOW)
         drop_rule(version=removal, actor=author)
         with pytest.raises(VersionRefused, match="이 기준표를"):
