@@ -26,7 +26,7 @@ from welfare.models import (
     ScreeningPart,
     ScreeningRun,
 )
-from welfare.notices import NOTICES, BenefitsChanged
+from welfare.notices import BenefitsChanged, DidYouGetIt
 from welfare.queries.consented import ALERTS, consenting_people, tell_households
 from welfare.queries.rulebook import rulebook
 from welfare.services.screening_news import (
@@ -40,6 +40,8 @@ from welfare.services.screening_news import (
 PEOPLE_A_PIECE = 500
 PARTS = 8
 SHOWN_NEWS = 4
+# What is told of what the portal watches for.
+WATCHING = (BenefitsChanged, DidYouGetIt)
 WITHDRAWN = "동의를 거두어 보내지 않습니다."
 # What a stored fact raises that cannot be opened, or is not what it should be.
 UNREADABLE = (Unreadable, ValueError, KeyError, TypeError)
@@ -259,9 +261,10 @@ def forget_person(*, person: int, now: datetime.datetime) -> None:
     """Delete all that was kept to watch for somebody, in the transaction of their withdrawal.
 
     What they were told stays as messages that say how much changed, and no longer what; what was
-    not sent yet no longer goes out.
+    not sent yet no longer goes out. What the portal tells them for another reason (of their centre, of
+    what ends, of households that they look after) waits on.
     """
-    drop_waiting(notices=NOTICES, person=person)
+    drop_waiting(notices=WATCHING, person=person)
     BenefitSheet.objects.filter(person=person).delete()
     BenefitNews.objects.filter(person=person).delete()
 

@@ -6,8 +6,11 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from accounts.services.profile import withdraw_purpose
 from core.notices.enums import DeliveryState
 from core.notices.models import Delivery, Message
+from core.records.enums import Channel
+from core.records.services import give_consent
 from tests.accounts.factories import make_person
 from tests.welfare.households.people import DAY, TODAY, agreed, click, family
 from tests.welfare.households.test_admin import of, page, signed_in
@@ -57,6 +60,16 @@ def told():
 
 def remind(on=TODAY):
     return remind_of_ends(on=on, now=NOW)
+
+
+def test_who_lets_nothing_be_watched_any_more_is_reminded_all_the_same(home, worker, person):
+    """Two consents, each for its own: to take one back takes back nothing of the other."""
+    receives(home, worker)
+    agree(home, worker)
+    remind()
+    give_consent(person=person, purpose="welfare.alerts", channel=Channel.WEB, now=NOW)
+    withdraw_purpose(person=person, purpose="welfare.alerts", now=NOW)
+    assert Delivery.objects.get(person=person).state == DeliveryState.QUEUED
 
 
 class TestReminding:
