@@ -10,10 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 # Six digits of a birthday and seven more, however they are set apart: 900101-1234567,
-# 900101 1234567, 9 0 0 1 0 1 - 1 2 3 4 5 6 7, and in the wide digits of Korean keyboards.
+# 900101 1234567, 900101_1234567, 90.01.01-1234567, 9 0 0 1 0 1 - 1 2 3 4 5 6 7, and in the wide
+# digits of Korean keyboards.
 MONTH, DAY = r"(?:0\s?[1-9]|1\s?[0-2])", r"(?:0\s?[1-9]|[12]\s?\d|3\s?[01])"
+PART = r"[\s\-./]?"
 _NUMBER = re.compile(
-    rf"(?<!\d)(?<!\d\s)\d\s?\d\s?{MONTH}\s?{DAY}\W{{0,4}}[1-8](?:\s?\d){{6}}(?!\s?\d)"
+    rf"(?<!\d)(?<!\d\s)\d\s?\d{PART}{MONTH}{PART}{DAY}[\W_]{{0,4}}[1-8](?:\s?\d){{6}}(?!\s?\d)"
 )
 
 

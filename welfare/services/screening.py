@@ -261,8 +261,8 @@ def forget_person(*, person: int, now: datetime.datetime) -> None:
     """Delete all that was kept to watch for somebody, in the transaction of their withdrawal.
 
     What they were told stays as messages that say how much changed, and no longer what; what was
-    not sent yet no longer goes out. What the portal tells them for another reason (of their centre, of
-    what ends, of households that they look after) waits on.
+    not sent yet no longer goes out. What is told for another reason (of their centre, of what ends,
+    of households that they look after) waits on.
     """
     drop_waiting(notices=WATCHING, person=person)
     BenefitSheet.objects.filter(person=person).delete()
