@@ -106,6 +106,8 @@ class _Reader:
     def known_keys(self, sent: Mapping[str, Any], known: Collection[str], where: str) -> None:
         """Name the first few that there are not: an answer is not made longer than the question."""
         unknown = [key for key in sent if key not in known]
+        if not unknown:
+            return
         words = _("이런 항목은 없습니다. 쓸 수 있는 항목: %(known)s") % {"known": ", ".join(known)}
         for key in unknown[: max(0, MOST_NAMED - self._named)]:
             self.errors[f"{where}{shown_name(key)}"] = words
