@@ -34,7 +34,6 @@ def _catalogue(live_server):
 
 def press(page, action):
     page.locator(f"main button[name=do][value='{action}']").first.click()
-    page.wait_for_load_state("networkidle")
 
 
 def begin(page):
@@ -71,13 +70,11 @@ def print_all(page):
     see_results(page)
     press(page, "print")
     page.locator("main form:has([name=large]) button").click()
-    page.wait_for_load_state("networkidle")
 
 
 def see_life(page):
     see_results(page)
     page.locator("main button[formaction*=timeline]").click()
-    page.wait_for_load_state("networkidle")
 
 
 def ask_lists(page):

@@ -139,7 +139,6 @@ class TestDesk:
         page = look_at(path, Look(WIDE), cookies=signed_in_as(manager))
         page.locator("summary", has_text="접수증").click()
         page.get_by_role("button", name="접수증 인쇄").click()
-        page.wait_for_load_state("networkidle")
         photographed(page, "slip")
 
         assert page.locator(".desk-code").is_visible()
