@@ -2,9 +2,10 @@
 
 import datetime
 import json
+import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import FactGroup
@@ -14,6 +15,7 @@ from core.notices.models import Delivery, Message
 from core.notices.services.choosing import choose
 from core.records.encryption import keyring
 from core.records.enums import Channel
+from core.records.services import erase
 from tests.welfare.benefit_factories import make_benefit
 from tests.welfare.rulebook.people import NOW, SEVERE, TODAY, make_benefits, make_person
 from tests.welfare.rulebook.test_rule_publication import (
@@ -586,3 +588,27 @@ class TestPreview:
         draft = edit_rule(version=draft, told={"since": None}, actor=author, now=NOW)
         assert counted != digest_of(draft)
         assert not count_effect(number=draft.pk, on=TODAY, now=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_erased_beside_the_night_leaves_no_sheet():
+    """Whoever is forgotten waits for the piece that looks at them, and takes what it wrote."""
+    person = make_person("kim", born=DAY(2008, 11, 29))
+    run = screening.start_nightly_run(on=TODAY, now=NOW)
+    lines = []
+
+    def forget():
+        try:
+            lines.extend(erase(person=person, now=NOW))
+        finally:
+            connection.close()
+
+    eraser = threading.Thread(target=forget)
+    with transaction.atomic():
+        assert screening.screen_piece(turn=screening.Turn(run), now=NOW)
+        eraser.start()
+        eraser.join(1)
+        assert eraser.is_alive()
+    eraser.join(10)
+
+    assert {line.model: line.rows for line in lines}.get("welfare.BenefitSheet") == 1
