@@ -24,7 +24,7 @@ from welfare.admin.rule_forms import FORMS
 from welfare.enums import RuleKind, VersionStatus
 from welfare.models import RuleEffect, RuleVersion
 from welfare.queries.fact_names import programme_name
-from welfare.queries.rule_preview import SHOWN_FROM, VerdictChange, digest_of, regression_changes
+from welfare.queries.rule_preview import VerdictChange, digest_of, in_tens, regression_changes
 from welfare.queries.rule_typing import programmes_called
 from welfare.queries.rule_words import (
     VERDICT_WORDS,
@@ -195,9 +195,9 @@ class RuleVersionAdmin(ExportAdmin[RuleVersion]):
             ],
             "effect": effect
             and {
-                "asked": in_tens(effect.asked),
-                "gain": in_tens(effect.gain),
-                "lose": in_tens(effect.lose),
+                "asked": in_tens(effect.asked, "asked"),
+                "gain": in_tens(effect.gain, "gain"),
+                "lose": in_tens(effect.lose, "lose"),
                 "counted_at": effect.counted_at,
             },
             "explained": [
@@ -386,10 +386,3 @@ def _matching(said: Any, change: Any) -> Any:
     if said is None or (said.before, said.after) != (change.before.name, change.after.name):
         return None
     return said
-
-
-def in_tens(number: int) -> str:
-    """Say how many, but of a few not how few: a rule could be written to find somebody."""
-    if 0 < number < SHOWN_FROM:
-        return f"{SHOWN_FROM}명 미만"
-    return f"{number // SHOWN_FROM * SHOWN_FROM:,}명"

@@ -10,6 +10,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from core.kpi.rules.small_figures import FEWEST
+from core.kpi.thresholds import told_in_tens
 from welfare.enums import BenefitPublisher, RuleKind
 from welfare.models import BenefitSource, RuleVersion
 from welfare.queries.consented import consenting_people, tell_households
@@ -30,7 +32,7 @@ JUDGED_BY = (
     *("kind", "programme", "benefit_code", "slot", "wanted", "figure", "amounts", "since", "until"),
     *("stale_from", "is_verified", "replaces_id", "unit", "measure"),
 )
-SHOWN_FROM = 10
+CELLS = "welfare.rule-effect"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,15 @@ def effect_on_people(version: RuleVersion, *, on: datetime.date) -> Effect:
             gain += int((will_be & ~was).any(axis=0).sum())
             lose += int((was & ~will_be).any(axis=0).sum())
     return Effect(asked, gain, lose)
+
+
+def in_tens(number: int, measure: str) -> str:
+    """Say how many, but of a few not how few, nor whether there are any.
+
+    A rule could be written to ask of one person: nobody, told apart from a few, would answer it.
+    """
+    told = told_in_tens(CELLS, number, measure)
+    return f"{FEWEST}명 미만" if told is None else f"{told:,}명"
 
 
 def digest_of(version: RuleVersion) -> str:
