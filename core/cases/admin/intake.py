@@ -16,7 +16,7 @@ from django.utils import timezone
 from core.cases.admin.deeds import issue
 from core.cases.admin.page import CHANGE, slip_page
 from core.cases.declaration import CaseKind
-from core.cases.errors import CaseRefused
+from core.cases.errors import CaseRefused, KeyUsed
 from core.cases.keys import renew_key
 from core.cases.models import Case
 from core.cases.permissions import can_work_on_case, can_work_on_some
@@ -150,7 +150,9 @@ def take_in(
                 return slip_page(desk, request, case, issue(request, case))
         except CaseRefused as refused:
             form.add_error(None, str(refused))
-            renew_key(form)
+            # Where the slip alone was refused, the same key finds the request that is open.
+            if isinstance(refused, KeyUsed):
+                renew_key(form)
         else:
             messages.success(request, "접수했습니다.")
             return redirect(CHANGE, case.pk)

@@ -14,7 +14,7 @@ from core.cases.enums import Duplicates, EventKind, Party
 from core.cases.errors import CaseHidden, CaseRefused, KeyUsed
 from core.cases.models import Case, CaseEvent
 from core.cases.notices import RequestOpened
-from core.cases.permissions import Actor, TheSystem, can_open_case
+from core.cases.permissions import Actor, TheSystem, can_open_case, can_read_case
 from core.cases.queries import find_duplicates
 from core.cases.registry import get_kind
 from core.cases.services.log import (
@@ -70,6 +70,8 @@ def open_case(
     one_at_a_time(kind, str(key), str(person_id or key))
     if (opened := Case.objects.filter(opened_key=key).first()) is not None:
         if (opened.kind, opened.person_id) != (kind, person_id):
+            if can_read_case(actor, opened):
+                raise KeyUsed(used())
             raise CaseHidden(_("이 신청을 찾을 수 없습니다."))
         _refuse_another(opened, applicant=applicant, subject=subject, words=words)
         return opened

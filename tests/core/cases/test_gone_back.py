@@ -13,7 +13,7 @@ from core.cases.enums import EventKind
 from core.cases.errors import KeyUsed
 from core.cases.files import prepare
 from core.cases.models import Case, CaseEvent
-from core.cases.services import answer, assign, assign_many, hand_over, move, note
+from core.cases.services import answer, assign, assign_many, hand_over, issue_code, move, note
 from tests.core.cases.conftest import NOW, again, make_case, new_key
 from tests.core.cases.samples import photograph
 from tests.core.cases.test_admin import LIST, at_the_desk, page_of, soup
@@ -39,6 +39,12 @@ class TestServices:
                     **{"applicant": "박종이", **other},
                 )
         assert Case.objects.get() == first
+
+    def test_open_for_somebody_else_what_was_opened_for_oneself(self, centre, citizen, helper):
+        key = uuid.uuid4()
+        make_case(helper, key=key)
+        with pytest.raises(KeyUsed):
+            make_case(citizen, actor=helper, key=key)
 
     def test_make_no_other_move(self, case, worker):
         key = new_key()
@@ -113,6 +119,18 @@ class TestPages:
         assert list(Case.objects.order_by("pk").values_list("applicant", flat=True)) == [
             "박종이", "최다음",
         ]  # fmt: skip
+
+    def test_a_clerk_who_prints_a_newer_slip_meanwhile_opens_no_second_request(self, worker):
+        client = at_the_desk(worker)
+        key = soup(client.get(INTAKE)).select_one("[name=key]")["value"]
+        sent = {"kind": "welfare.home-help", "applicant": "박종이", "key": key, "slip": "1"}
+        client.post(INTAKE, sent)
+        case = Case.objects.get()
+        issue_code(case_id=case.pk, actor=worker, key=new_key(), now=NOW)
+        page = soup(client.post(INTAKE, sent))
+        assert "새 접수 번호가 발급되었습니다" in page.text
+        client.post(INTAKE, {**sent, "key": page.select_one("[name=key]")["value"]})
+        assert Case.objects.get() == case
 
     def test_a_clerk_is_not_told_that_a_second_note_is_kept(self, case, worker):
         client = at_the_desk(worker)
