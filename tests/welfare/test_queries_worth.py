@@ -84,8 +84,8 @@ class TestBenefits:
             "is_most": True,
             "text": "1년에 많으면 4,196,400원",
             "basis": "달마다 349,700원",
-            "source": "기초연금법 제5조, 2026년 기준연금액 고시",
-            "verified": False,
+            "source": "기초연금법 제5조, 2026년 기준연금액 고시, 보건복지부 보도자료 2026-01-05",
+            "verified": True,
         }
 
     def test_worth_more_come_first_among_those_that_close_alike(self):
@@ -108,7 +108,9 @@ class TestBenefits:
         text = page.main.get_text(" ", strip=True)
         assert f"1년에 많으면 {amount.won_a_year:,}원" in text
         assert amount.source in text
-        assert "아직 확인하지 못한 금액" in text
+        assert "아직 확인하지 못한 금액" not in text
+        unseen = make_programme("disability-allowance").get_absolute_url()
+        assert "아직 확인하지 못한 금액" in client.get(unseen).content.decode()
         assert "1년에" not in client.get(other.get_absolute_url()).content.decode()
 
 

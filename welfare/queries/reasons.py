@@ -109,6 +109,14 @@ def _reckoned(language: str | None, tests: tuple[Test, ...]) -> str:
     """Say why more than a limit is no "no": the office counts otherwise than people do."""
     asked = {"asked": condition_phrase(tests)}
     fields = {one.field for test in tests for one in facts_of(test) if isinstance(one, Between)}
+    if Field.AGE_MONTHS in fields:
+        return (
+            _(
+                "‘%(asked)s’ 나이는 넘었습니다. 하지만 태어난 해에 따라 더 받을 수 있습니다. "
+                "주민센터에 물어보면 알 수 있습니다."
+            )
+            % asked
+        )
     if Field.ASSETS in fields:
         return (
             _(

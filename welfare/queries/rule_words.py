@@ -48,6 +48,8 @@ FIELD_WORDS = {name: NUMBER_WORDS[name] for name in NUMBERS} | {
 # What the places of the first conditions are called; staff name others as they like.
 SLOT_WORDS = {
     "AGE": "나이",
+    "AGE_MOST": "넘을 수 없는 나이",
+    "AGE_LEAST": "가장 적은 나이",
     "ASSETS": "재산",
     "BASIC": "기초생활",
     "CHILD": "아이",
@@ -72,6 +74,7 @@ SLOT_WORDS = {
     "SCHOOL": "학교",
     "SCHOOL_YEAR": "학년",
     "SOMEBODY": "누구인지",
+    "SOMEBODY_LEAST": "누구인지 (그해의 나이)",
     "WORK": "일",
 }
 # Whoever makes a table of their own calls it as they like.

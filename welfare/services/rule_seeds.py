@@ -12,7 +12,7 @@ from welfare.enums import RuleKind, VersionStatus, VersionStep
 from welfare.models import MEDIAN_INCOME, RuleStep, RuleVersion
 from welfare.rules.medians import MEDIAN_INCOMES
 from welfare.rules.programmes import PROGRAMMES
-from welfare.rules.programmes.figures import FIGURES
+from welfare.rules.programmes.payments import FIGURES
 
 NEW_VERSION = "포털의 새 판에 든 것으로 바뀜"
 GONE = "포털의 새 판에 없음"

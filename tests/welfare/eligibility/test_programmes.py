@@ -62,7 +62,7 @@ the notice is empty until somebody has seen it: it is listed for staff, and refu
 WORTH = """
 ## What they are worth a year
 
-In won, where one table says it (`PAID:…` in `welfare/rules/programmes/figures.py`): told on
+In won, where one table says it (`PAID:…` in `welfare/rules/programmes/payments.py`): told on
 results, in the API and on the benefit's page with its source and its mark; what is worth most comes
 first among those that close on the same day or on none. What hangs on income, prices or the care
 needed has no such figure.
@@ -190,15 +190,20 @@ class TestProgrammes:
             key: Judgement(
                 compile_rules([OURS[key].rule], on=USUAL_DAY), household, medians=MEDIAN_INCOMES
             ).explain(0, 0)
-            for key in ("basic-pension", "livelihood-benefit")
+            for key in ("basic-pension", "livelihood-benefit", "seoul-emergency-support")
         }
-        pension, livelihood = (
+        pension, livelihood, emergency = (
             next(one for one in why.because if one.condition == "INCOME") for why in told.values()
         )
 
         assert pension.met is None
         assert reason_sentence(pension).endswith(
-            "기준은 ‘기초연금 선정기준액’이며, 고시 번호와 금액을 아직 확인하지 못했습니다."
+            "주민센터에서 계산해 봐야 알 수 있습니다. "
+            "기준은 ‘기초연금 선정기준액’(보건복지부 보도자료 2026-01-01)입니다."
+        )
+        assert emergency.met is None
+        assert reason_sentence(emergency).endswith(
+            "기준은 ‘서울형 긴급복지 소득 기준’이며, 고시 번호와 금액을 아직 확인하지 못했습니다."
         )
         assert livelihood.met is None
         assert reason_sentence(livelihood).endswith(

@@ -23,7 +23,7 @@ from welfare.rules.medians import MEDIAN_INCOMES, MedianIncomes
 from welfare.rules.people import encode
 from welfare.rules.programmes import PROGRAMMES
 from welfare.rules.programmes.amounts import AMOUNTS
-from welfare.rules.programmes.figures import FIGURES
+from welfare.rules.programmes.payments import FIGURES
 from welfare.rules.refinements import Rule
 from welfare.rules.stored import (
     StoredVersion,
@@ -73,9 +73,15 @@ class TestWhatCameWithThePortal:
 
     def test_leaves_a_notice_that_nobody_has_seen_empty_and_lists_its_table(self):
         unvouched = RuleVersion.objects.unvouched(DAY(2026, 11, 28))
-        pension = unvouched.get(figure="BASIC_PENSION_LIMIT")
+        emergency = unvouched.get(figure="SEOUL_EMERGENCY_ASSETS")
 
-        assert (pension.since, pension.notice) == (DAY(2026, 1, 1), "")
+        assert (emergency.since, emergency.notice) == (DAY(2020, 1, 1), "")
+        # What a release compared is listed as well, until one of the staff has.
+        pension = unvouched.get(figure="BASIC_PENSION_LIMIT")
+        assert (pension.since, pension.notice) == (
+            DAY(2026, 1, 1),
+            "보건복지부 보도자료 2026-01-01",
+        )
         assert unvouched.filter(figure="PAID:basic-pension", since=DAY(2026, 1, 1)).exists()
 
     def test_withdraws_what_this_release_tells_no_more(self):

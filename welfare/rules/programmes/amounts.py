@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from welfare.rules.figures import PAID, StoredFigure
-from welfare.rules.programmes.figures import LONG_AGO, MONTHLY, ONCE, PAYMENTS
+from welfare.rules.programmes.figures import LONG_AGO
+from welfare.rules.programmes.payments import MONTHLY, ONCE, PAYMENTS
 
 __all__ = ["AMOUNTS", "MONTHLY", "ONCE", "Amount", "amount_on", "amounts_of", "amounts_since"]
 

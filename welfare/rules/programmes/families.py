@@ -1,8 +1,10 @@
 """Programmes for pregnancy, birth, small children, and families that raise them alone."""
 
+import datetime
+from collections.abc import Iterator
+
 from welfare.rules.programmes.programme import (
-    YEAR_2026,
-    YEAR_2027,
+    Asked,
     Stage,
     any_of,
     ask,
@@ -10,13 +12,31 @@ from welfare.rules.programmes.programme import (
     at_most,
     between,
     doubt,
+    none_of,
     programme,
     reckoned,
+    reckoned_at_most,
     under,
 )
 
 GUIDE = "2026년 보건복지부 사업안내"
 AGE, INCOME, FAMILY = "AGE", "INCOME", "FAMILY"
+
+
+def _each_year_a_year_more() -> Iterator[Asked]:
+    """From 2026 on the limit is a year higher each year, until it is 13 in 2030.
+
+    Whoever was born in 2017 keeps it through the year in which they reach the limit: they are as
+    old as that limit, so that only a year more refuses, and in between the office counts.
+    """
+    for year in range(2026, 2031):
+        limit = year - 2017
+        since = datetime.date(year, 1, 1)
+        words = f"제4조 제1항, 법률 제21489호 부칙 ({year}년 {limit}세 미만)"
+        special = f"법률 제21489호 부칙 ({year}년, 2017년생 특례)"
+        yield ask("AGE_MOST", special, at_most("AGE_YEARS", min(limit, 12)), since=since)
+        yield ask(AGE, words, reckoned_at_most("AGE_YEARS", limit - 1), since=since)
+
 
 FAMILIES = (
     programme(
@@ -28,6 +48,7 @@ FAMILIES = (
         # No row of Bokjiro's central list is this one; its number at gov24 is not known here.
         ask("PARENTHOOD", "제11조 제2항", any_of("PERSON", "PROSPECTIVE_PARENT")),
         # In law or in fact for a year (사실혼): what of that is asked for, the guide says.
+        # Seoul asks for no income since 1 July 2023 (서울시 난임부부 시술비 지원 확대 시행안내).
         doubt("COUPLE", f"{GUIDE} (법률혼이나 사실혼 부부)", any_of("SPOUSE", "WITH_SPOUSE")),
     ),
     programme(
@@ -79,15 +100,7 @@ FAMILIES = (
         (Stage.INFANCY, Stage.CHILDHOOD),
         "아동수당법",
         ask(AGE, "제4조 제1항 (만 8세 미만)", under("AGE_YEARS", 8)),
-        ask(
-            AGE,
-            "제4조 제1항, 법률 제21489호 부칙 (2026년 9세 미만)",
-            under("AGE_YEARS", 9),
-            since=YEAR_2026,
-        ),
-        doubt(
-            AGE, "법률 제21489호 부칙 (2027년 10세 미만)", under("AGE_YEARS", 10), since=YEAR_2027
-        ),
+        *_each_year_a_year_more(),
         bokjiro=("WLF00001171",),
     ),
     programme(
@@ -117,7 +130,14 @@ FAMILIES = (
         (Stage.INFANCY,),
         "유아교육법",
         ask(AGE, "제2조 제1호 (만 3세부터)", at_least("AGE_YEARS", 3)),
-        ask("LIMIT", "제2조 제1호 (취학 전)", at_most("AGE_YEARS", 6)),
+        # Whose school was put off for a year is seven; at five hardly anybody is at school.
+        ask("LIMIT", "제2조 제1호 (취학 전)", at_most("AGE_YEARS", 7)),
+        ask(
+            "SCHOOL",
+            "제2조 제1호 (초등학교 취학 전)",
+            at_most("AGE_YEARS", 5),
+            none_of("PERSON", "ELEMENTARY"),
+        ),
         bokjiro=("WLF00000969",),
     ),
     programme(

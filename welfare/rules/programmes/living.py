@@ -2,7 +2,7 @@
 
 import datetime
 
-from welfare.rules.programmes.figures import COUNTED_BY, LONG_AGO, YEAR_2024
+from welfare.rules.programmes.figures import COUNTED_BY, LONG_AGO, RENT_GUIDE, YEAR_2024
 from welfare.rules.programmes.programme import (
     Asked,
     Stage,
@@ -12,11 +12,13 @@ from welfare.rules.programmes.programme import (
     at_least,
     at_most,
     between,
+    doubt,
     none_of,
     programme,
     reckoned,
     up_to,
 )
+from welfare.rules.stored import write_wanted
 from welfare.rules.vocabulary import DISTRICTS
 
 EVERY_STAGE = tuple(Stage)
@@ -42,7 +44,10 @@ SPARED_OF_NEAR_POOR = "국민기초생활 보장법 시행령 제3조 (차상위
 
 
 # What only refuses whoever is beyond it; within it the share itself says more.
-OUTER_BOUNDS = frozenset({"INCOME_MOST", "INCOME_WORK", "POVERTY_MOST", "POVERTY_WORK"})
+OUTER_BOUNDS = frozenset(
+    {"INCOME_MOST", "INCOME_WORK", "POVERTY_MOST", "POVERTY_WORK"}
+    | {"AGE_MOST", "AGE_LEAST", "SOMEBODY_LEAST"}
+)
 
 
 def by_counted_income(
@@ -151,7 +156,9 @@ LIVING = (
         "Rent support for young people",
         (Stage.YOUTH,),
         "청년기본법",
-        ask(AGE, "제20조, 사업 지침 (만 19세부터)", at_least("AGE_YEARS", 19)),
+        # Asked for from the beginning of the year in which one is 19.
+        ask("AGE_LEAST", "제20조, 사업 지침 (19세가 되는 해부터)", at_least("AGE_YEARS", 18)),
+        doubt(AGE, f"{RENT_GUIDE} (그해 12월 31일에 19세)", at_least("AGE_YEARS", 19)),
         ask("LIMIT", "제20조, 사업 지침 (만 34세까지)", at_most("AGE_YEARS", 34)),
         ask(HOME, "제20조, 사업 지침 (무주택)", any_of("HOUSEHOLD", "NO_HOME")),
         ask(
@@ -172,8 +179,16 @@ LIVING = (
         ask("WORK", "제6조 제1항", any_of("PERSON", "JOB_SEEKER")),
         ask(AGE, "제6조 제1항 (15세부터)", at_least("AGE_YEARS", 15)),
         ask("LIMIT", "제6조 제1항 (69세까지)", at_most("AGE_YEARS", 69)),
-        # Young people are chosen up to 120 % (제7조 제2항), so that more than 60 % is no "no".
-        ask(INCOME, "제7조 제1항 제1호", reckoned("EMPLOYMENT_SUPPORT_SHARE")),
+        # Young people are chosen up to 120 % (제7조 제2항).
+        ask(
+            INCOME,
+            "제7조 제1항 제1호, 제2항",
+            reckoned("EMPLOYMENT_SUPPORT_SHARE"),
+            {
+                **reckoned("EMPLOYMENT_SUPPORT_YOUNG_SHARE"),
+                "also": write_wanted([between("AGE_YEARS", 15, 34)]),
+            },
+        ),
         ask(ASSETS, "제7조 제1항 제2호", reckoned("EMPLOYMENT_SUPPORT_ASSETS", "ASSETS")),
         ask("LIVELIHOOD", "제8조 제1호", none_of("RECEIVES", "livelihood-benefit")),
         bokjiro=("WLF00003245",),
@@ -195,7 +210,13 @@ LIVING = (
         "Culture card",
         EVERY_STAGE,
         "문화예술진흥법",
-        ask(AGE, "제15조의4, 사업 지침 (6세부터)", at_least("AGE_YEARS", 6)),
+        # Whoever is six by the end of the year has it from its beginning.
+        ask(
+            "AGE_LEAST",
+            "제15조의4, 지침 (그해에 6세가 되면)",
+            at_least("AGE_YEARS", 5),
+        ),
+        doubt(AGE, "통합문화이용권 사업 지침 (그해 12월 31일에 6세)", at_least("AGE_YEARS", 6)),
         *near_poor("제15조의4"),
         # 통합문화이용권: the card is what people call it by.
         bokjiro=("WLF00000055",),
@@ -210,8 +231,17 @@ LIVING = (
         "에너지법 시행령",
         ask("BASIC", "제13조의2 제1항", any_of("RECEIVES", *BASIC)),
         ask(
-            "SOMEBODY",
+            "SOMEBODY_LEAST",
             "제13조의2 제1항 각 호",
+            # By the year of birth: whoever is 65 by the end of the year.
+            at_least("AGE_YEARS", 64, somebody=True),
+            at_most("AGE_YEARS", 6, somebody=True),
+            any_of("PERSON", "DISABLED", "PREGNANT", "BIRTH_OR_ADOPTION", "ILL", somebody=True),
+            any_of("HOUSEHOLD", "SINGLE_PARENT", "MANY_CHILDREN"),
+        ),
+        doubt(
+            "SOMEBODY",
+            "에너지바우처 사업 지침 (그해 12월 31일에 65세)",
             at_least("AGE_YEARS", 65, somebody=True),
             at_most("AGE_YEARS", 6, somebody=True),
             any_of("PERSON", "DISABLED", "PREGNANT", "BIRTH_OR_ADOPTION", "ILL", somebody=True),

@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from welfare.rules.conditions import Source
-from welfare.rules.programmes.figures import LONG_AGO, TABLES, VOUCHED_ON
+from welfare.rules.programmes.figures import LONG_AGO, VOUCHED_ON
+from welfare.rules.programmes.payments import TABLES
 from welfare.rules.refinements import Operator, Refinement, Rule, Wanted
 from welfare.rules.stored import StoredVersion, read_refinements, write_wanted
 
@@ -119,6 +120,10 @@ def up_to(figure: str, field: str = "INCOME_PERCENT") -> Mapping[str, Any]:
 def reckoned(figure: str, field: str = "INCOME_PERCENT") -> Mapping[str, Any]:
     """Ask for no more than a table says by what an office reckons: who told more is not refused."""
     return _by_table(figure, field, Operator.RECKONED)
+
+
+def reckoned_at_most(field: str, value: int) -> Wanted:
+    return Wanted(field, Operator.RECKONED, value)
 
 
 def _by_table(figure: str, field: str, operator: Operator) -> Mapping[str, Any]:
