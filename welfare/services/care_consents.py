@@ -84,7 +84,8 @@ def take_back_consent(*, consent_id: int, click: Click) -> CareStep:
 def _end(household: CareHousehold, consent: CareConsent | None, click: Click) -> CareStep:
     if consent is None or consent.until is not None:
         raise HouseholdRefused(ENDED)
-    consent.until = click.today
+    # A clock that was set back keeps nobody from taking a consent back.
+    consent.until = max(click.today, consent.since)
     consent.save(update_fields=["until"])
     forget_reminding(consent)
     words = str(consent.get_topic_display())

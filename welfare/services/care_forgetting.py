@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from core.cases.services.forgetting import KEPT
@@ -29,8 +30,13 @@ def forget_members(*, rows: Any, now: datetime.datetime) -> int:
 
 @transaction.atomic
 def forget_households(*, now: datetime.datetime) -> int:
-    """Delete households with their log, years after their end; the oldest first, so many a run."""
-    old = CareHousehold.objects.filter(closed_on__lt=timezone.localdate(now - KEPT))
+    """Delete households with their log, years after their end; the oldest first, so many a run.
+
+    The care for one that went into another goes on there, and its log is shown with that one's.
+    """
+    since = timezone.localdate(now - KEPT)
+    ended = Q(merged_into=None) | Q(merged_into__closed_on__lt=since)
+    old = CareHousehold.objects.filter(ended, closed_on__lt=since)
     keys = list(old.order_by("closed_on", "pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
     CareHousehold.objects.filter(pk__in=keys).delete()
     return len(keys)

@@ -1,5 +1,6 @@
 """Consents end whenever somebody takes them back: by staff, by the person, also after the care."""
 
+import datetime
 import uuid
 
 import pytest
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from core.notices.models import Message
 from tests.accounts.factories import make_manager, make_person
-from tests.welfare.households.people import TODAY, agreed, click, family
+from tests.welfare.households.people import NOW, TODAY, agreed, click, family
 from tests.welfare.households.test_admin import of, page, signed_in
 from welfare.enums import CareConsentTopic, CareDeed
 from welfare.models import CareConsent, CareStep
@@ -57,6 +58,13 @@ class TestByStaff:
 
 
 class TestByThePerson:
+    def test_is_taken_back_though_the_clock_was_set_back(self, home, person):
+        consent = CareConsent.objects.get(topic=CareConsentTopic.SHARE)
+        early = click(person, now=NOW - datetime.timedelta(days=1))
+        take_back_consent(consent_id=consent.pk, click=early)
+        consent.refresh_from_db()
+        assert consent.until == consent.since == TODAY
+
     def test_says_which_centre_it_is_and_takes_a_consent_back(self, home, worker, person):
         household, head = home
         client = signed_in(person)

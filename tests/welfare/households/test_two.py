@@ -254,6 +254,18 @@ class TestTheLog:
         assert forget_households(now=NOW + datetime.timedelta(days=5 * 365 + 2)) == 1
         assert not CareStep.objects.exists()
 
+    def test_lines_of_one_that_went_into_another_stay_while_that_one_is_cared_for(
+        self, worker, colleague
+    ):
+        kept, gone = family(worker, "홍길동")[0], family(worker, "홍길순")[0]
+        agree_to_merge(merge=proposed(kept, gone, worker), click=click(colleague))
+        later = NOW + datetime.timedelta(days=5 * 365 + 2)
+        assert forget_households(now=later) == 0
+        assert CareStep.objects.filter(household=gone).exists()
+        ending = click(worker, now=later)
+        close_household(household=kept, words="이사", click=ending)
+        assert forget_households(now=later + datetime.timedelta(days=5 * 365 + 2)) == 2
+
     def test_a_key_is_of_one_page(self, worker):
         household = opened(worker)
         key = uuid.uuid4()
