@@ -16,15 +16,22 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from core.desk.exchange import ExportAdmin
-from core.desk.exports import ExportColumn, yes
 from core.web.revision import raise_revision
 from welfare import permissions, tasks
 from welfare.admin.facility_actions import officer
 from welfare.admin.rule_forms import FORMS
+from welfare.admin.rule_list import COLUMNS, UnvouchedFilter
+from welfare.admin.versions import EDITED_MEANWHILE
 from welfare.enums import RuleKind, VersionStatus
 from welfare.models import RuleEffect, RuleVersion
 from welfare.queries.fact_names import programme_name
-from welfare.queries.rule_preview import VerdictChange, digest_of, in_tens, regression_changes
+from welfare.queries.rule_preview import (
+    VerdictChange,
+    counted_on,
+    digest_of,
+    in_tens,
+    regression_changes,
+)
 from welfare.queries.rule_typing import programmes_called
 from welfare.queries.rule_words import (
     VERDICT_WORDS,
@@ -38,46 +45,8 @@ from welfare.services import rule_versions as services
 from welfare.services.screening import start_rule_run
 from welfare.services.versions import VersionChanged, VersionRefused
 
-COLUMNS = (
-    ExportColumn("무엇의", subject_words),
-    ExportColumn("종류", lambda one: one.get_kind_display()),
-    ExportColumn("자리", slot_words),
-    ExportColumn("내용", version_words),
-    ExportColumn("시행일", lambda one: one.since),
-    ExportColumn("끝나는 날", lambda one: one.until),
-    ExportColumn("근거", lambda one: one.law),
-    ExportColumn("근거 주소", lambda one: one.law_url),
-    ExportColumn("원문 대조", lambda one: yes(one.is_verified and one.verified_by_id is not None)),
-    ExportColumn("확인한 날", lambda one: one.verified_on),
-    ExportColumn("다시 확인할 날", lambda one: one.stale_from),
-    ExportColumn("상태", lambda one: one.get_status_display()),
-)
-
-
 # What is done on the strength of what the page said: it sends the mark of that.
 READ_FIRST = frozenset({"edit", "send", "publish", "drop"})
-EDITED_BY_OTHERS = (
-    "보신 뒤에 다른 사람이 내용을 바꾸었습니다. 적으신 것은 아래에 그대로 있고, 아직 저장하지 "
-    "않았습니다. 위의 지금 내용과 견주어 보고 다시 눌러 주세요."
-)
-
-
-class UnvouchedFilter(admin.SimpleListFilter):
-    """What nobody vouches for, as the worklist asks."""
-
-    title = "확인"
-    parameter_name = "vouched"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("nobody", "아무도 확인하지 않은 것")]
-
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[RuleVersion]
-    ) -> QuerySet[RuleVersion]:
-        if self.value() != "nobody":
-            return queryset
-        unvouched = RuleVersion.objects.unvouched(timezone.localdate())
-        return queryset.filter(pk__in=unvouched.values("pk"))
 
 
 @admin.register(RuleVersion)
@@ -199,6 +168,7 @@ class RuleVersionAdmin(ExportAdmin[RuleVersion]):
                 "gain": in_tens(effect.gain, "gain"),
                 "lose": in_tens(effect.lose, "lose"),
                 "counted_at": effect.counted_at,
+                "on": counted_on(version, timezone.localdate(effect.counted_at)),
             },
             "explained": [
                 (one, VERDICT_WORDS[one.before], VERDICT_WORDS[one.after]) for one in said.values()
@@ -214,7 +184,7 @@ class RuleVersionAdmin(ExportAdmin[RuleVersion]):
     def _act(self, request: HttpRequest, version: RuleVersion, form: Any) -> HttpResponse | None:
         act = request.POST.get("act", "")
         if act in READ_FIRST and request.POST.get("seen") != version.mark():
-            return self._refuse_unseen(request, form if act == "edit" else None)
+            return self._refuse_unseen(request, version, form if act == "edit" else None)
         if act == "edit":
             if form is None:
                 raise PermissionDenied
@@ -236,12 +206,19 @@ class RuleVersionAdmin(ExportAdmin[RuleVersion]):
                 version = found
         return redirect(reverse("admin:welfare_ruleversion_change", args=[version.pk]))
 
-    def _refuse_unseen(self, request: HttpRequest, form: Any) -> HttpResponse | None:
-        """Do nothing with what reads otherwise by now, and keep what was typed."""
+    def _refuse_unseen(
+        self, request: HttpRequest, version: RuleVersion, form: Any
+    ) -> HttpResponse | None:
+        """Do nothing with what reads otherwise by now, and keep what was typed.
+
+        Whoever pressed twice finds what they have just kept.
+        """
+        if form is not None and _stands(form, version):
+            return redirect(request.path)
         if form is None:
             messages.error(request, str(VersionChanged()))
             return redirect(request.path)
-        form.add_error(None, EDITED_BY_OTHERS)
+        form.add_error(None, EDITED_MEANWHILE)
         return None
 
     def _kept(
@@ -254,6 +231,12 @@ class RuleVersionAdmin(ExportAdmin[RuleVersion]):
         except VersionRefused as refused:
             form.add_error(None, str(refused))
         return None
+
+
+def _stands(form: Any, version: RuleVersion) -> bool:
+    """Say whether what was typed is what the draft says already."""
+    told = form.told() if form.is_valid() else {"": None}
+    return all(getattr(version, name, ...) == value for name, value in told.items())
 
 
 def _count(request: HttpRequest, version: RuleVersion) -> None:
@@ -378,6 +361,7 @@ def _in_words(change: VerdictChange) -> dict[str, Any]:
         "programme": programme_name(change.household.programme),
         "before": VERDICT_WORDS[change.before.name],
         "after": VERDICT_WORDS[change.after.name],
+        "on": change.on,
     }
 
 

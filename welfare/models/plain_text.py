@@ -59,7 +59,9 @@ class PlainText(Version):
         ]
 
     def __str__(self) -> str:
-        return f"{self.benefit_code}, {self.get_status_display()}"
+        # By the benefit's name where the query brought it.
+        name = getattr(self, "benefit_name", None) or self.benefit_code
+        return f"{name}, {self.get_status_display()}"
 
     def writers(self) -> set[int]:
         wrote = self.written_by.order_by("pk").values_list("person", flat=True)

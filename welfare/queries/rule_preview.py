@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,11 +38,12 @@ CELLS = "welfare.rule-effect"
 
 @dataclass(frozen=True, slots=True)
 class VerdictChange:
-    """A regression household whose verdict would be another."""
+    """A regression household whose verdict would be another, and the day from which it is."""
 
     household: RegressionHousehold
     before: Verdict
     after: Verdict
+    on: datetime.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +70,31 @@ def _regressions() -> tuple[RegressionHousehold, ...]:
 def regression_changes(version: RuleVersion) -> list[VerdictChange]:
     """Answer the households whose verdicts would change, in the order of their files.
 
-    A condition under a benefit's number is judged with the programme that the benefit is told of:
-    that is how its people are judged.
+    Each is judged on its own day, and as it is on each later one from which the version reads
+    otherwise: what begins next year changes nothing today. A condition under a benefit's number is
+    judged with the programme that the benefit is told of: that is how its people are judged.
     """
     before, after = published_rules(), would_be(version)
-    concerned = _concerned(version, before)
+    concerned, turning = _concerned(version, before), turning_days(version)
     judged_before, judged_after = _Judge(before), _Judge(after)
     changes = []
     for household in _regressions():
-        for benefit in concerned.get(household.programme, ()):
-            verdicts = judged_before(household, benefit), judged_after(household, benefit)
+        for day, benefit in product(
+            (household.on, *(day for day in turning if day > household.on)),
+            concerned.get(household.programme, ()),
+        ):
+            asked = household, benefit, day
+            verdicts = judged_before(*asked), judged_after(*asked)
             if verdicts[0] != verdicts[1]:
-                changes.append(VerdictChange(household, *verdicts))
+                changes.append(VerdictChange(household, *verdicts, day))
                 break
     return changes
+
+
+def turning_days(version: RuleVersion) -> list[datetime.date]:
+    """Answer the days from which a version, or what it takes the place of, begins or ends."""
+    rows = [one for one in (version, version.replaces) if one is not None]
+    return sorted({day for row in rows for day in (row.since, row.until) if day is not None})
 
 
 def _concerned(version: RuleVersion, published: PublishedRules) -> Mapping[str, list[str]]:
@@ -120,15 +133,29 @@ class _Judge:
         self.medians = published.medians
         self.compiled: dict[tuple[str, str, datetime.date], Compiled] = {}
 
-    def __call__(self, one: RegressionHousehold, benefit: str) -> Verdict:
-        key = (one.programme, benefit, one.on)
+    def __call__(self, one: RegressionHousehold, benefit: str, on: datetime.date) -> Verdict:
+        key = (one.programme, benefit, on)
         if key not in self.compiled:
             rule = self.rules[one.programme]
             added = rule.refinements + self.of_benefits.get(benefit, ())
-            self.compiled[key] = compile_rules([replace(rule, refinements=added)], on=one.on)
+            self.compiled[key] = compile_rules([replace(rule, refinements=added)], on=on)
         compiled = self.compiled[key]
-        people = encode([one.household], on=one.on, medians=self.medians, space=compiled.space)
+        people = encode([_moved(one, on)], on=on, medians=self.medians, space=compiled.space)
         return Verdict(int(judge(compiled, people)[0, 0]))
+
+
+def _moved(one: RegressionHousehold, to: datetime.date) -> Household:
+    """Answer the household as it is, on another day: whoever is 65 tomorrow is so then as well."""
+    by = to - one.on
+    members = [
+        replace(
+            member,
+            birth_date=member.birth_date and member.birth_date + by,
+            resident_since=member.resident_since and member.resident_since + by,
+        )
+        for member in one.household.members
+    ]
+    return replace(one.household, members=tuple(members)) if by else one.household
 
 
 def concerned_keys(version: RuleVersion, keys: Iterable[str]) -> frozenset[str]:
@@ -151,7 +178,9 @@ def effect_on_people(version: RuleVersion, *, on: datetime.date) -> Effect:
     """Count who would gain or lose, set by set; nobody is named, and nothing of them is kept.
 
     A benefit is judged by all of its rule: the publisher's row, its district and its days as well.
+    What begins later is counted by what holds, and how old people are, on its first day.
     """
+    on = counted_on(version, on)
     compiled = []
     for published in (published_rules(), would_be(version)):
         rules = {rule.key: rule for rule in rules_by(published)}
@@ -176,6 +205,12 @@ def in_tens(number: int, measure: str) -> str:
     """
     told = told_in_tens(CELLS, number, measure)
     return f"{FEWEST}명 미만" if told is None else f"{told:,}명"
+
+
+def counted_on(version: RuleVersion, today: datetime.date) -> datetime.date:
+    """Answer the day by which people are counted: today, or the first of what begins later."""
+    told = version.replaces if version.kind == RuleKind.REMOVAL and version.replaces else version
+    return max(today, told.since or today)
 
 
 def digest_of(version: RuleVersion) -> str:

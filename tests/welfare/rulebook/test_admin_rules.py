@@ -146,6 +146,24 @@ class TestDraft:
         field = page.find(attrs={"name": field}).find_parent(class_="desk-field")
         assert words in field.select_one(".desk-error").text
 
+    def test_is_kept_once_where_one_presses_twice(self, client, author):
+        draft = make_draft(author)
+        form = {
+            "act": "edit",
+            "seen": draft.mark(),
+            "programme": "basic-pension",
+            "slot": "AGE",
+            "field_1": "AGE_YEARS",
+            "operator_1": "AT_LEAST",
+            "value_1": "66",
+            "law": "법",
+            "since": "2020-01-01",
+        }
+
+        for _press in range(2):
+            assert client.post(f"{LIST}{draft.pk}/change/", form).status_code == 302
+        assert draft.steps.filter(step="EDITED").count() == 2  # one of making it, one of this
+
     def test_says_an_age_from_to_and_what_the_same_person_must_meet(self, client, author):
         draft = make_draft(author)
         form = {
@@ -363,7 +381,7 @@ class TestPublication:
         page = page_of(client.post(url, form))
         draft.refresh_from_db()
         assert draft.note == "남이 쓴 것"
-        assert "다른 사람이 내용을 바꾸었습니다" in page.text
+        assert "보신 뒤에 내용이 바뀌었습니다" in page.text
         assert "남이 쓴 것" in page.text
         assert page.find(attrs={"name": "note"}).text.strip() == "내가 쓴 것"
 

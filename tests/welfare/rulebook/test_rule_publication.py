@@ -207,6 +207,27 @@ class TestRegressionHouseholds:
 
         assert send_rule(version=draft, actor=author, now=NOW).status == VersionStatus.REVIEW
 
+    def test_are_judged_on_the_day_from_which_it_counts(self, author):
+        """Nobody's verdict changes this year by what begins in the next: it does on that day."""
+        told = {"programme": "basic-pension", "slot": "AGE", "law": "법", "is_verified": True}
+        told |= {"wanted": OLDER, "since": DAY(2031, 1, 1)}
+        draft = draft_rule(kind=RuleKind.CONDITION, told=told, actor=author, now=NOW)
+
+        changes = regression_changes(draft)
+
+        assert {one.household.programme for one in changes} == {"basic-pension"}
+        assert {one.on for one in changes} == {DAY(2031, 1, 1)}
+        with pytest.raises(VersionRefused, match="설명"):
+            send_rule(version=draft, actor=author, now=NOW)
+
+    def test_are_judged_on_the_day_on_which_it_ends(self, author):
+        told = {"until": DAY(2031, 1, 1), "wanted": age_rule().wanted}
+        draft = make_draft(author, **told)
+
+        changes = {one.on for one in regression_changes(draft)}
+
+        assert changes == {DAY(2031, 1, 1)}
+
     def test_must_be_explained_anew_where_the_change_is_another(self, author):
         draft = make_draft(author)
         explain_all(draft, author)

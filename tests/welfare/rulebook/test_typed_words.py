@@ -189,6 +189,7 @@ class TestBenefits:
         text = PlainText.objects.get()
         page = page_of(client.get(f"{TEXTS}{text.pk}/change/"))
         assert text.benefit_code == benefit.pk
+        assert benefit.name in page.text  # the way back names it
         assert (
             page.find(attrs={"name": "benefit_code"})["value"] == f"{benefit.name} ({benefit.pk})"
         )
