@@ -699,13 +699,13 @@ class TestReceipts:
     @pytest.fixture
     def found(self, visitor):
         make_local_benefit("WLF00001132", servNm="생계급여", sggNm="")
-        make_local_benefit("WLF00001155", servNm="노인일자리", sggNm="")
+        make_local_benefit("WLF00003245", servNm="국민취업지원", sggNm="")
         make_local_benefit("WLF00000055", servNm="문화누리카드", sggNm="")
         visitor.start()
         while visitor.page.select_one("input[name=asked]"):
             match visitor.asked:
                 case "birth_date:me":
-                    visitor.answer("1950-03-02")
+                    visitor.answer("1970-03-02")
                 case "income:":
                     visitor.answer("0-50")
                 case "income_step:":
@@ -722,12 +722,12 @@ class TestReceipts:
         found.press("mark", "has=local-WLF00001132")
         assert self.told(found)["receives"] == ["livelihood-benefit"]
         found.press("verdict", "NO")
-        assert "노인일자리" in found.text
+        assert "국민취업지원" in found.text
 
         found.press("mark", "back=local-WLF00001132")
         assert self.told(found)["receives"] == []
         found.press("verdict", "NO")
-        assert "노인일자리" not in found.text
+        assert "국민취업지원" not in found.text
 
     def test_are_asked_for_and_told(self, found):
         found.press("do", "change=receipts:").answer(["housing-benefit"])

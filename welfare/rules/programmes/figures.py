@@ -242,6 +242,7 @@ THRESHOLDS = (
         300,
         "국가장학금 업무처리기준",
         YEAR_2025,
+        seen="교육부 2025년 국가장학금 안내 (9구간까지)",
     ),
     # Set for what a home in Seoul is worth; what is over it is reckoned as income (소득환산).
     StoredFigure(

@@ -101,7 +101,12 @@ LATER = (
         OLD,
         "노인복지법",
         ask(AGE, "제23조의2, 사업 안내 (60세부터)", at_least("AGE_YEARS", 60)),
-        ask("LIVELIHOOD", "제23조의2, 사업 안내", none_of("RECEIVES", "livelihood-benefit")),
+        # Shut out from what is paid as an activity; from finding work they are not.
+        doubt(
+            "LIVELIHOOD",
+            "노인일자리 운영 안내 (생계급여 수급자는 취업 지원만)",
+            none_of("RECEIVES", "livelihood-benefit"),
+        ),
         doubt("PENSION", "노인일자리 운영 안내 (공익활동)", any_of("RECEIVES", "basic-pension")),
         bokjiro=("WLF00001155",),
     ),

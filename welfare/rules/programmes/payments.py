@@ -133,6 +133,7 @@ PAYMENTS = (
         "장애인복지법 제50조, 2025년 사업안내",
         YEAR_2024,
         is_most=True,
+        seen="보건복지부 보도자료 2025-01-05",
     ),
     _paid(
         "basic-pension",
