@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 # Year, month and day: eight digits in a row, or whatever stands between them.
 TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})")
 APART = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D{0,2}")
+# As identity cards have it: nobody can tell 1926 from 2026.
+SHORT = re.compile(r"\d{6}|\d{2}\D{1,3}\d{1,2}\D{1,3}\d{1,2}\D{0,2}")
 LONGEST = 20
 
 
@@ -34,14 +36,19 @@ class TypedDay(forms.DateField):
             return value
         typed = str(value).strip()
         found = TOGETHER.fullmatch(typed) or APART.fullmatch(typed)
+        if found is None:
+            words = self.short if SHORT.fullmatch(typed) else self.wrong
+            raise ValidationError(words, code="invalid")
         try:
-            if found is None:
-                raise ValueError
-            year, month, day = (int(one) for one in found.groups())
-            return datetime.date(year, month, day)
+            return datetime.date(*(int(one) for one in found.groups()))
         except ValueError:
-            raise ValidationError(self.wrong, code="invalid") from None
+            words = f"{_('달력에 없는 날입니다.')} {self.wrong}"
+            raise ValidationError(words, code="invalid") from None
 
     @property
     def wrong(self) -> str:
         return _("연도, 월, 일을 숫자로 적어 주세요. 예: %(day)s") % {"day": self.example}
+
+    @property
+    def short(self) -> str:
+        return _("연도를 네 자리로 적어 주세요. 예: %(day)s") % {"day": self.example}

@@ -125,7 +125,7 @@ class TestQuestions:
         shown = visitor.page.select(".fold li strong")[1].get_text(strip=True)
         assert shown == {"unknown": "모름", "private": "답하지 않음"}[way]
         visitor.press("open", "ANSWER")
-        assert "생년월일 정보가 있으면 판단할 수 있습니다." in visitor.text
+        assert "더 알아야 할 것: 생년월일" in visitor.text
 
     def test_say_what_is_wrong_and_keep_what_was_answered(self, visitor):
         make_benefit(conditions=SENIORS)

@@ -204,7 +204,7 @@ class TestThePaper:
         sheet = visitor.page.select_one("article.sheet")
         assert "창구에서 물어볼 것" in sheet.get_text()
         assert "휠체어 빌리기" in sheet.get_text()
-        assert "생년월일 정보가 있으면 판단할 수 있습니다." in sheet.get_text()
+        assert "더 알아야 할 것: 생년월일" in sheet.get_text()
 
     def test_asks_nothing_where_all_is_decided(self, visitor):
         make_benefit(conditions=SENIORS)
@@ -212,6 +212,65 @@ class TestThePaper:
 
         assert visitor.response.status_code == 200
         assert "창구에서 물어볼 것" not in visitor.text
+
+
+class TestWhatIsWrong:
+    """Words that tell what to do, and none of a machine."""
+
+    @pytest.mark.parametrize(
+        ("typed", "words"),
+        [
+            ("", "모르면 ‘모르겠습니다’를 누르세요"),
+            ("20260231", "달력에 없는 날입니다"),
+            ("550302", "연도를 네 자리로 적어 주세요"),
+            ("55.3.2", "연도를 네 자리로 적어 주세요"),
+            ("삼월", "연도, 월, 일을 숫자로"),
+            ("29990101", "보다 뒤의 날짜는 적을 수 없습니다"),
+        ],
+    )
+    def test_with_a_day_is_said_plainly(self, visitor, typed, words):
+        make_benefit(conditions=SENIORS)
+        visitor.start().answer(typed)
+
+        assert visitor.response.status_code == 400
+        assert words in visitor.text
+        assert "(on)" not in visitor.text
+
+    def test_with_a_choice_that_nobody_made(self, visitor):
+        make_benefit(conditions={"JA0201": "Y"})
+        visitor.start()
+        visitor.press("do", "answer")
+
+        assert "하나를 고르세요. 모르면 ‘모르겠습니다’를 누르세요." in visitor.text
+
+
+class TestEnglish:
+    @pytest.fixture
+    def found(self, client):
+        make_local_benefit("WLF00003250", servNm="영유아보육료 지원", lifeNmArray="", sggNm="")
+        visitor = Visitor(client, language="/en")
+        visitor.url = f"/en{URL}"
+        visitor.start(child=1).press("do", "results")
+        return visitor
+
+    def test_names_programmes_in_english_beside_the_ministry_s_own(self, found):
+        found.press("open", "ANSWER")
+        (title,) = found.page.select("main h4")
+
+        assert title.get_text(strip=True).startswith("Nursery fees (")
+        assert title.select_one("[lang=ko]").get_text() == "영유아보육료 지원"
+
+    def test_says_why_the_rest_is_korean_and_who_interprets(self, found):
+        assert "in Korean" in found.text
+        assert "1577-1366" in [one.get_text() for one in found.page.select("main a.phone")]
+        found.press("do", "print")
+        assert "in Korean" in found.page.select_one("article.sheet").get_text()
+
+    def test_says_it_to_nobody_who_reads_korean(self, visitor):
+        make_benefit(conditions=SENIORS)
+        visitor.start().press("do", "results")
+
+        assert "1577-1366" not in visitor.text
 
 
 def test_english_first_steps_are_english(client):

@@ -140,6 +140,14 @@ class PageForm(forms.Form):
             field.error_messages["required"] = _("날짜를 적거나, 모르면 ‘모름’을 고르세요.")
         elif several:
             field.error_messages["required"] = _("하나를 고르세요. 모르면 ‘모름’을 고르세요.")
+        elif one.question in DAYS:
+            field.error_messages["required"] = _(
+                "날짜를 적으세요. 모르면 ‘모르겠습니다’를 누르세요."
+            )
+        else:
+            field.error_messages["required"] = _(
+                "하나를 고르세요. 모르면 ‘모르겠습니다’를 누르세요."
+            )
         self._put(name, one.member, field, short)
         held, skipped = _held(one, state), ""
         if held in (UNKNOWN, PRIVATE):

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, Sum
@@ -101,6 +101,14 @@ def plain_words(text: PlainText) -> list[str]:
     """Answer its lines in the reader's language."""
     told = text.text_en if get_language() == "en" else text.text
     return [line.strip() for line in told.splitlines() if line.strip()]
+
+
+def plain_words_of(codes: Collection[str]) -> dict[str, list[str]]:
+    """Answer the lines in force of several benefits; no query where none is asked for."""
+    if not codes:
+        return {}
+    texts = PlainText.objects.in_force().filter(benefit_code__in=codes).order_by("-pk")
+    return {one.benefit_code: plain_words(one) for one in texts}
 
 
 def outcomes_of(benefit: Benefit, keys: Iterable[str]) -> Outcomes | None:

@@ -119,7 +119,7 @@ def programme_name(key: str) -> str:
 def fact_name(name: str) -> str:
     """Answer what a fact is called; of a programme the fact is whether somebody receives it."""
     if name in OURS:
-        return gettext("%(name)s 수급 여부") % {"name": programme_name(name)}
+        return gettext("%(name)s 받는지") % {"name": programme_name(name)}
     for group in (Group.PERSON, Group.HOUSEHOLD):
         if name in NAMES_OF[group]:
             return str(NAMES_OF[group][name])

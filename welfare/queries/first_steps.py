@@ -6,18 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.web.kept import kept
-from welfare.enums import BenefitPublisher
-from welfare.models import BenefitSource
-from welfare.queries.benefit_rules import PROGRAMME_OF
+from welfare.queries.benefit_programmes import programmes_of
 from welfare.queries.matching import Match, Open, Pair, Pairs
 from welfare.queries.result_groups import HURRY
-from welfare.queries.rulebook import Rulebook
 from welfare.rules.conditions import Verdict
 from welfare.rules.vocabulary import LOWEST_BAND, RECEIPTS
 
 # What fits on the first screen of a telephone, and what somebody does in a week.
-MOST_TO_APPLY, MOST_TO_ANSWER = 3, 3
+MOST_TO_APPLY, MOST_TO_ANSWER, MOST_TO_ASK = 3, 3, 2
 SELDOM = {"disability"}
 # The sum of these hangs on the income to the won, so none is known; no benefit is worth more to
 # whoever has least, and whoever gets one of them gets many others.
@@ -26,10 +22,11 @@ MORE_THAN_ANY = 10**9
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """Pairs to apply for now, and pairs that an answer or two would decide."""
+    """Pairs to apply for now, that an answer or two would decide, and that an office must."""
 
     apply: list[Pair]
     answer: list[Pair]
+    ask: list[Pair]
 
 
 def first_steps(match: Match, groups: NDArray[np.int8], without: Collection[str]) -> First:
@@ -40,22 +37,27 @@ def first_steps(match: Match, groups: NDArray[np.int8], without: Collection[str]
     likely = match.pairs((Verdict.LIKELY,), without=without).grouped(groups)
     worth = _worth(match)
     paid = {key for key, won in worth.items() if won}
-    open_ = match.pairs((Verdict.DEPENDS,), without=without, among=paid).only(Open.ANSWER)
+    open_ = match.pairs((Verdict.DEPENDS,), without=without, among=paid)
+    at_office = match.pairs((Verdict.DEPENDS,), without=without).only(Open.OFFICE)
     keys = match.book.compiled.keys
 
+    def best_first(pair: Pair) -> int:
+        return -worth.get(keys[pair.benefit], 0)
+
     def hurry_first(pair: Pair) -> tuple[bool, int]:
-        return groups[pair.benefit] != HURRY, -worth.get(keys[pair.benefit], 0)
+        return groups[pair.benefit] != HURRY, best_first(pair)
 
     return First(
         apply=_best(sorted(_all(likely), key=hurry_first), MOST_TO_APPLY),
-        answer=_best(_by_what_is_missing(match, open_, worth), MOST_TO_ANSWER),
+        answer=_best(_by_what_is_missing(match, open_.only(Open.ANSWER), worth), MOST_TO_ANSWER),
+        ask=_best(sorted(_all(at_office), key=best_first), MOST_TO_ASK),
     )
 
 
 def to_ask_about(match: Match, first: First, without: Collection[str], most: int) -> list[Pair]:
-    """Answer so many benefits that an answer would decide, to ask about at a counter."""
-    open_ = match.pairs((Verdict.DEPENDS,), without=without).only(Open.ANSWER)
-    return _best([*first.answer, *_all(open_)], most)
+    """Answer so many benefits that an office or an answer would decide, for the counter."""
+    open_ = match.pairs((Verdict.DEPENDS,), without=without).only(Open.ANSWER, Open.OFFICE)
+    return _best([*first.ask, *first.answer, *_all(open_)], most)
 
 
 def _by_what_is_missing(match: Match, pairs: Pairs, worth: Mapping[str, int]) -> list[Pair]:
@@ -84,18 +86,8 @@ def _worth(match: Match) -> dict[str, int]:
     worth = {key: amount.won_a_year for key, amount in amounts if amount is not None}
     if match.told.household.income_band != LOWEST_BAND:
         return worth
-    book = match.book
-    basic = kept.get(f"welfare.first_steps.basic:{book.version}:{book.on}", lambda: _basic(book))
+    basic = [code for code, one in programmes_of(match.book).items() if one in RECEIPTS]
     return dict.fromkeys(basic, MORE_THAN_ANY) | worth
-
-
-def _basic(book: Rulebook) -> frozenset[str]:
-    """Answer the keys of what nobody with enough to live on gets."""
-    numbers = [key for key, programme in PROGRAMME_OF.items() if programme in RECEIPTS]
-    rows = BenefitSource.objects.filter(
-        source__in=(BenefitPublisher.CENTRAL, BenefitPublisher.LOCAL), source_key__in=numbers
-    )
-    return frozenset(rows.values_list("benefit", flat=True)).intersection(book.compiled.keys)
 
 
 def _all(pairs: Pairs) -> Iterable[Pair]:

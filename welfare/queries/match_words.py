@@ -1,14 +1,20 @@
 """What was found for a household, in words: each pair of benefit and member with its reasons."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+
+from django.utils.html import format_html
+from django.utils.translation import get_language
 
 from core.web.wording import in_its_language
 from welfare.models import Benefit
 from welfare.queries import benefit_cards
+from welfare.queries.benefit_programmes import programmes_of
+from welfare.queries.benefit_rules import plain_words_of
 from welfare.queries.decision_days import takes_sentence
+from welfare.queries.fact_names import programme_name
 from welfare.queries.living import member_name
 from welfare.queries.matching import Match, Open, Pair
 from welfare.queries.reasons import (
@@ -49,19 +55,37 @@ class Shown:
 
 
 def shown_pairs(match: Match, pairs: Sequence[Pair], today: datetime.date) -> list[Shown]:
-    """Say these pairs in words: one query, however many, and once a day how long each takes.
+    """Say these pairs in words: two queries, however many, and once a day how long each takes.
 
     Of members of whom the same is said about one benefit it is said once, with all their names.
     """
     codes = {match.book.compiled.keys[pair.benefit] for pair in pairs}
     benefits = Benefit.objects.defer("card", "laws", "criteria").in_bulk(sorted(codes))
+    programmes = programmes_of(match.book)
+    # Plain words are written for these alone.
+    plain = plain_words_of(codes & programmes.keys())
     return _together(
         [
-            _told(match, pair, benefits[match.book.compiled.keys[pair.benefit]], today)
+            _in_plain_words(
+                _told(match, pair, benefits[match.book.compiled.keys[pair.benefit]], today),
+                programmes,
+                plain,
+            )
             for pair in pairs
             if match.book.compiled.keys[pair.benefit] in benefits
         ]
     )
+
+
+def _in_plain_words(
+    shown: Shown, programmes: Mapping[str, str], plain: Mapping[str, list[str]]
+) -> Shown:
+    """Say in plain words what it is, and in English by name, where somebody has written it so."""
+    code = shown.benefit.code
+    title, summary = shown.title, " ".join(plain.get(code, ())) or shown.summary
+    if get_language() != "ko" and code in programmes:
+        title = format_html("{} ({})", programme_name(programmes[code]), title)
+    return replace(shown, title=title, summary=summary)
 
 
 def _together(shown: list[Shown]) -> list[Shown]:

@@ -49,16 +49,17 @@ class Shelved:
 
 
 class Open(IntEnum):
-    """What is wanting before a pair is decided: an answer, or that somebody reads the notice.
+    """What is wanting before a pair is decided: an answer, an office, or somebody to read.
 
     Of what has to be read, that comes first which a label speaks for; last of all what is unlikely
     by a label, or by a figure that nobody has verified.
     """
 
     ANSWER = 0
-    FITTING = 1
-    READING = 2
-    UNLIKELY = 3
+    OFFICE = 1
+    FITTING = 2
+    READING = 3
+    UNLIKELY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +140,12 @@ class Match:
         hinted = self.judgement.hinted(self._soonest)
         doubtful = np.False_ if doubted is None else doubted[:, people]
         fitting = np.False_ if hinted is None else hinted[:, people]
-        if reckoned is not None:
-            # No answer decides: an office must.
-            unread = unread | reckoned[:, people]
         likely = held & ~doubtful
+        # No answer decides: an office must.
+        at_office = np.False_ if reckoned is None else reckoned[:, people] & ~unread
         return [
-            Part(Open.ANSWER, likely & ~unread),
+            Part(Open.ANSWER, likely & ~unread & ~at_office),
+            Part(Open.OFFICE, likely & at_office),
             Part(Open.FITTING, likely & unread & fitting),
             Part(Open.READING, likely & unread & ~fitting),
             Part(Open.UNLIKELY, held & doubtful),

@@ -156,7 +156,7 @@ def facts_sentence(facts: Sequence[Fact], whose: str = "") -> str:
         sentence = _missing(get_language(), facts[0].name, facts[0].is_partly)
     else:
         names = ", ".join(within_a_sentence(fact_name(one.name)) for one in facts)
-        sentence = _("%(facts)s 가운데 하나라도 알면 판단에 도움이 됩니다.") % {"facts": names}
+        sentence = _("하나라도 더 알아야 할 것: %(facts)s.") % {"facts": names}
     return f"{whose}: {sentence}" if whose else sentence
 
 
@@ -167,7 +167,7 @@ def _missing(language: str | None, name: str, is_partly: bool) -> str:
         return _("%(fact)s: 얼마인지 더 정확히 알면 판단할 수 있습니다.") % fact
     if name in NAMES_OF[Group.PERSON] or name in NAMES_OF[Group.HOUSEHOLD]:
         return _("‘%(fact)s’에 해당하는지 알면 판단할 수 있습니다.") % fact
-    return _("%(fact)s 정보가 있으면 판단할 수 있습니다.") % fact
+    return _("더 알아야 할 것: %(fact)s.") % fact
 
 
 def condition_phrase(tests: Iterable[Test]) -> str:

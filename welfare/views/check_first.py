@@ -1,11 +1,12 @@
 """What the first screen of the results says: what to do first, in a handful of lines."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from welfare.queries.first_steps import first_steps
 from welfare.queries.match_words import Shown, shown_pairs
-from welfare.queries.matching import Match
+from welfare.queries.matching import Match, Pair
 from welfare.queries.result_groups import groups_of
 from welfare.queries.screening import Screening
 
@@ -23,6 +24,11 @@ class FirstStep:
 class FirstSteps:
     apply: list[FirstStep]
     answer: list[FirstStep]
+    ask: list[FirstStep]
+
+    @property
+    def is_any(self) -> bool:
+        return bool(self.apply or self.answer or self.ask)
 
 
 def first_lines(match: Match, state: Screening, today: datetime.date) -> FirstSteps:
@@ -30,20 +36,18 @@ def first_lines(match: Match, state: Screening, today: datetime.date) -> FirstSt
     first = first_steps(match, groups_of(match.book), state.put_away)
     # One card for each benefit: of a family, the first of whom it is said.
     shown: dict[str, Shown] = {}
-    for one in shown_pairs(match, [*first.apply, *first.answer], today):
+    for one in shown_pairs(match, [*first.apply, *first.answer, *first.ask], today):
         shown.setdefault(one.benefit.code, one)
     keys = match.book.compiled.keys
+
+    def told(pairs: Sequence[Pair]) -> list[Shown]:
+        codes = dict.fromkeys(keys[pair.benefit] for pair in pairs)
+        return [shown[code] for code in codes if code in shown]
+
     return FirstSteps(
-        apply=[
-            FirstStep(shown[code])
-            for code in dict.fromkeys(keys[pair.benefit] for pair in first.apply)
-            if code in shown
-        ],
-        answer=[
-            step
-            for code in dict.fromkeys(keys[pair.benefit] for pair in first.answer)
-            if code in shown and (step := _to_answer(shown[code])).question
-        ],
+        apply=[FirstStep(one) for one in told(first.apply)],
+        answer=[step for one in told(first.answer) if (step := _to_answer(one)).question],
+        ask=[FirstStep(one) for one in told(first.ask)],
     )
 
 

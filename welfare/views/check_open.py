@@ -13,12 +13,17 @@ from welfare.queries.matching import THEMES, Match, Open, Pairs
 LONGEST_WORD = 50
 OPEN_WORDS: dict[Open, Promise] = {
     Open.ANSWER: _("더 답하면 알 수 있음"),
+    Open.OFFICE: _("주민센터에 물어볼 것"),
     Open.FITTING: _("나와 맞아 보임"),
     Open.READING: _("읽어 봐야 앎"),
     Open.UNLIKELY: _("맞지 않을 수 있음"),
 }
 ABOUT_PARTS: dict[Open, Promise] = {
     Open.ANSWER: _("아래 질문에 답하면 받을 수 있는지 알 수 있습니다."),
+    Open.OFFICE: _(
+        "소득이나 재산을 주민센터가 따로 계산해야 알 수 있습니다. 안 된다고 미리 생각하지 말고 "
+        "물어보세요."
+    ),
     Open.FITTING: _(
         "이 제도들은 조건이 글로만 적혀 있어 컴퓨터가 판단하지 못합니다. 나이나 상황이 나와 맞아 "
         "보이는 것만 모았습니다. 다 읽지 않아도 됩니다. 주제를 고르거나 낱말로 찾아보세요."
@@ -27,7 +32,10 @@ ABOUT_PARTS: dict[Open, Promise] = {
         "조건이 글로만 적혀 있어 컴퓨터가 판단하지 못합니다. 다 읽지 않아도 됩니다. 주제를 "
         "고르거나 낱말로 찾아보세요."
     ),
-    Open.UNLIKELY: _("이름이나 대상으로 보아 맞지 않을 것 같은 제도입니다. 안 읽어도 됩니다."),
+    Open.UNLIKELY: _(
+        "이름이나 대상, 또는 아직 확인하지 못한 기준으로 보아 맞지 않을 것 같은 제도입니다. "
+        "나중에 읽어도 됩니다."
+    ),
 }
 TO_READ = (Open.FITTING, Open.READING, Open.UNLIKELY)
 

@@ -136,14 +136,18 @@ def _buttons(
     of_open = counts[Verdict.DEPENDS]
     to_read = sum(of_open.get(one, 0) for one in TO_READ)
     nearest = next((one.name for one in TO_READ if of_open.get(one)), "")
+    at_office = of_open.get(Open.OFFICE, 0)
     is_reading = is_here["DEPENDS"] and part in TO_READ
+    is_answering = is_here["DEPENDS"] and part is Open.ANSWER
     told = [
         ("verdict", "LIKELY", sum(counts[Verdict.LIKELY].values()), is_here["LIKELY"]),
-        ("open", "ANSWER", of_open.get(Open.ANSWER, 0), is_here["DEPENDS"] and not is_reading),
+        ("open", "ANSWER", of_open.get(Open.ANSWER, 0), is_answering),
+        *([("open", "OFFICE", at_office, part is Open.OFFICE)] if at_office else []),
         *([("open", nearest, to_read, is_reading)] if nearest else []),
         ("verdict", "NO", sum(counts[Verdict.NO].values()), is_here["NO"]),
     ]
-    words = VERDICT_WORDS | {"ANSWER": OPEN_WORDS[Open.ANSWER], nearest: _("안내문을 읽어 볼 것")}
+    words: dict[str, Any] = {one.name: OPEN_WORDS[one] for one in (Open.ANSWER, Open.OFFICE)}
+    words |= {**VERDICT_WORDS, nearest: _("안내문을 읽어 볼 것")}
     return [(name, value, words[value], count, here) for name, value, count, here in told]
 
 
