@@ -58,7 +58,7 @@ class TestTheLowestBand:
         """Of what is earned a part is not counted: 33 to 40 per cent is no "no"."""
         asked.answer("33-40")
         asked.press("do", "results")
-        asked.press("open", "READING")
+        asked.press("open", "OFFICE")
         assert "생계급여" in asked.text
         assert "주민센터에서 계산해 봐야" in asked.text
 
