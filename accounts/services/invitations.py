@@ -5,7 +5,9 @@ they learn neither whether the address has an account nor whose it is.
 """
 
 import datetime
-from collections.abc import Sequence
+import logging
+import smtplib
+from collections.abc import Collection, Sequence
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -28,6 +30,16 @@ from core.records.reading import system_reading
 KIND = "accounts.invitation"
 DAYS = datetime.timedelta(days=30)
 MOST_LETTERS = 50
+# So many that are not taken for now may stand before one that is.
+MOST_PUT_OFF = 500
+PERMANENT = 500
+# What a mail server says of one letter, and not of itself.
+OF_THE_LETTER = (
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPDataError,
+    smtplib.SMTPNotSupportedError,
+)
+log = logging.getLogger(__name__)
 NO_STOP_LINK = (
     "One letter to an address, whoever it belongs to: there is nothing yet to be stopped. Whoever"
     " declines, or does nothing for 30 days, hears no more of it."
@@ -153,25 +165,52 @@ def decline_invitation(*, person: User, invitation: Invitation, now: datetime.da
 
 
 def send_invitations(*, now: datetime.datetime, limit: int = MOST_LETTERS) -> int:
-    """Send the letters that wait, in both languages, since nobody knows who reads them."""
-    sent = 0
-    while sent < limit and _send_one(now):
-        sent += 1
+    """Send the letters that wait, in both languages, since nobody knows who reads them.
+
+    One that the mail server does not take keeps no other waiting. Raises OSError where the server
+    itself is away: then all of them wait for the next minute.
+    """
+    sent, put_off = 0, set[int]()
+    while sent < limit and len(put_off) < MOST_PUT_OFF:
+        one = _send_one(now, but=put_off)
+        if one is None:
+            break
+        if one.sent_at is None:
+            put_off.add(one.pk)
+        else:
+            sent += 1
     return sent
 
 
 @transaction.atomic
-def _send_one(now: datetime.datetime) -> bool:
+def _send_one(now: datetime.datetime, *, but: Collection[int]) -> Invitation | None:
+    """Try the next letter, and answer whose it is; None where none is left to be tried."""
     with system_reading("whom a letter invites"):
-        waiting = Invitation.objects.to_send(timezone.localdate(now)).order_by("pk")
-        locked = waiting.select_for_update(of=("self",), skip_locked=True)
+        waiting = Invitation.objects.to_send(timezone.localdate(now)).exclude(pk__in=but)
+        locked = waiting.order_by("pk").select_for_update(of=("self",), skip_locked=True)
         one = locked.select_related("office").first()
     if one is None:
-        return False
+        return None
     # Sent again only by a worker that is killed between the two: better than a letter too few.
-    _letter(one).send()
+    try:
+        _letter(one).send()
+    except (*OF_THE_LETTER, ValueError) as fault:
+        is_final = _is_final(fault)
+        log.warning("Invitation %s was not taken, for good: %s.", one.pk, is_final)
+        if not is_final:
+            return one
+    # One that nobody will ever take is not tried each minute of a month.
     one.sent_at = now
     one.save(update_fields=["sent_at"])
+    return one
+
+
+def _is_final(fault: Exception) -> bool:
+    """Say whether the server would say the same tomorrow (RFC 5321, 4.2.1)."""
+    if isinstance(fault, smtplib.SMTPRecipientsRefused):
+        return all(code >= PERMANENT for code, _words in fault.recipients.values())
+    if isinstance(fault, smtplib.SMTPResponseException):
+        return fault.smtp_code >= PERMANENT
     return True
 
 

@@ -1,11 +1,13 @@
 """Nobody works in an office who was not asked, and whoever asks learns of nobody."""
 
 import datetime
+import smtplib
 
 import pytest
 from allauth.account.models import EmailAddress
 from bs4 import BeautifulSoup
 from django.core import mail
+from django.core.mail import BadHeaderError, EmailMessage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -201,6 +203,49 @@ class TestLetter:
         assert "/my/invitations/" in one.body
         assert "/en/my/invitations/" in one.body
         assert office.name in one.body
+
+    @pytest.mark.parametrize(
+        ("fault", "tries"),
+        [
+            (smtplib.SMTPRecipientsRefused({"a@example.com": (550, b"no such user")}), 1),
+            (smtplib.SMTPRecipientsRefused({"a@example.com": (451, b"try again later")}), 3),
+            (smtplib.SMTPDataError(554, b"refused"), 1),
+            (smtplib.SMTPDataError(452, b"full"), 3),
+            (BadHeaderError("a line break"), 1),
+        ],
+        ids=lambda one: type(one).__name__,
+    )
+    def test_that_is_not_taken_keeps_no_other_waiting(
+        self, manager, office, monkeypatch, fault, tries
+    ):
+        tried = []
+        send = EmailMessage.send
+
+        def choosy(letter, *args):
+            if letter.to == ["a@example.com"]:
+                tried.append(letter)
+                raise fault
+            return send(letter, *args)
+
+        monkeypatch.setattr(EmailMessage, "send", choosy)
+        ask(manager, office, "a@example.com")
+        ask(manager, office, "b@example.com")
+        for _minute in range(3):
+            send_invitations(now=NOW)
+
+        assert [letter.to for letter in mail.outbox] == [["b@example.com"]]
+        assert len(tried) == tries  # what nobody will ever take is not tried for a month
+
+    def test_waits_where_the_mail_server_is_away(self, manager, office, monkeypatch):
+        def away(*_):
+            raise ConnectionRefusedError
+
+        ask(manager, office, "a@example.com")
+        with monkeypatch.context() as patched:
+            patched.setattr(EmailMessage, "send", away)
+            with pytest.raises(ConnectionRefusedError):
+                send_invitations(now=NOW)
+        assert send_invitations(now=NOW) == 1
 
     def test_is_not_sent_for_what_was_withdrawn(self, manager, office):
         withdraw_invitation(actor=manager, invitation=ask(manager, office), now=NOW)
