@@ -119,7 +119,13 @@ FAMILIES = (
         "Nursery fees",
         (Stage.INFANCY,),
         "영유아보육법",
-        ask(AGE, "제2조 제1호 (7세 이하 취학 전)", at_most("AGE_YEARS", 7)),
+        # Disabled children may be looked after until twelve (제27조).
+        ask(
+            AGE,
+            "제2조 제1호 (7세 이하 취학 전), 제27조 (장애아는 12세까지)",
+            at_most("AGE_YEARS", 7),
+            between("AGE_YEARS", 8, 12, also=(any_of("PERSON", "DISABLED"),)),
+        ),
         doubt("SCHOOL_YEAR", f"{GUIDE} (0~5세반)", at_most("AGE_YEARS", 5)),
         bokjiro=("WLF00003250",),
     ),
@@ -158,16 +164,23 @@ FAMILIES = (
         "한부모가족지원법",
         ask(FAMILY, "제4조", any_of("HOUSEHOLD", "SINGLE_PARENT")),
         ask(
-            "CHILD",
-            "제4조 제5호 (18세 미만, 취학 중이면 22세 미만)",
+            "CHILD_MOST",
+            "제4조 제5호 (18세 미만, 취학 중이면 22세 미만, 병역 기간은 더함)",
             under("AGE_YEARS", 18, somebody=True),
             between(
                 "AGE_YEARS",
                 18,
-                21,
+                24,
                 somebody=True,
                 also=(any_of("PERSON", "HIGH_SCHOOL", "UNIVERSITY"),),
             ),
+        ),
+        # The family may be one with a student in it; what is paid for a child ends with school.
+        doubt(
+            "CHILD",
+            "한부모가족사업 안내 (고등학교에 다니면 22세 미만까지 지급)",
+            under("AGE_YEARS", 18, somebody=True),
+            between("AGE_YEARS", 18, 21, somebody=True, also=(any_of("PERSON", "HIGH_SCHOOL"),)),
         ),
         ask(INCOME, "제5조 제2항", reckoned("SINGLE_PARENT_SHARE")),
         bokjiro=("WLF00001068",),

@@ -46,7 +46,7 @@ SPARED_OF_NEAR_POOR = "국민기초생활 보장법 시행령 제3조 (차상위
 # What only refuses whoever is beyond it; within it the share itself says more.
 OUTER_BOUNDS = frozenset(
     {"INCOME_MOST", "INCOME_WORK", "POVERTY_MOST", "POVERTY_WORK"}
-    | {"AGE_MOST", "AGE_LEAST", "SOMEBODY_LEAST"}
+    | {"AGE_MOST", "AGE_LEAST", "CHILD_MOST", "SOMEBODY_LEAST"}
 )
 
 
@@ -165,6 +165,11 @@ LIVING = (
             "RENT",
             "제20조, 사업 지침 (월세 거주)",
             any_of("HOUSING", "MONTHLY_RENT", "PUBLIC_RENT", "OTHER"),
+        ),
+        doubt(
+            "PUBLIC_RENT",
+            f"{RENT_GUIDE} (공공임대주택 거주자 제외)",
+            any_of("HOUSING", "MONTHLY_RENT", "OTHER"),
         ),
         ask(INCOME, "청년월세 지원사업 지침", reckoned("YOUTH_RENT_SHARE")),
         ask(ASSETS, "청년월세 지원사업 지침", reckoned("YOUTH_RENT_ASSETS", "ASSETS")),
