@@ -29,6 +29,8 @@ def remind_of_ends(*, on: datetime.date, now: datetime.datetime) -> int:
         rows = list(
             due.select_for_update(of=("self",), skip_locked=True)
             .select_related("member")
+            # What is sealed stays so: one row that cannot be opened keeps nobody from hearing.
+            .only("lasts_until", "reminded_of", "member__person")
             .order_by("pk")[:AT_ONCE]
         )
         held = CareConsent.objects.valid().filter(

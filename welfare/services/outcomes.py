@@ -36,7 +36,9 @@ def ask_outcomes(*, on: datetime.date, now: datetime.datetime) -> int:
     due = BenefitNews.objects.to_ask(on - ASKED_UNTIL, on - ASKED_AFTER)
     with system_reading("whom the portal asks what became of it"):
         people = _agreed(due)
-        rows = list(due.filter(person__in=people).order_by("person", "pk"))
+        # What is sealed stays so: one row that cannot be opened keeps nobody else from being asked.
+        held = due.filter(person__in=people).only("person", "told_on")
+        rows = list(held.order_by("person", "pk"))
     asked: dict[int, int] = {}
     for row in rows:
         if row.told_on >= people[row.person_id]:

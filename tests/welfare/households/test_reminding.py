@@ -4,6 +4,7 @@ import datetime
 import uuid
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from accounts.services.profile import withdraw_purpose
@@ -73,6 +74,14 @@ def test_who_lets_nothing_be_watched_any_more_is_reminded_all_the_same(home, wor
 
 
 class TestReminding:
+    def test_goes_on_where_a_row_cannot_be_opened(self, home, worker, person):
+        receives(home, worker)
+        agree(home, worker)
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE welfare_carebenefit SET name = 'gone.x'")
+            cursor.execute("UPDATE welfare_caremember SET name = 'gone.x'")
+        assert remind() == 1
+
     def test_tells_once_of_each_last_day_and_names_nothing(self, home, worker, person):
         row = receives(home, worker)
         agree(home, worker)

@@ -89,6 +89,16 @@ class TestAsking:
         assert ask_outcomes(on=LATER - datetime.timedelta(days=1), now=NOW) == 0
         assert ask_outcomes(on=LATER, now=NOW) == 1
 
+    def test_goes_on_where_somebodys_row_cannot_be_opened(self):
+        other = make_person("lee", born=BORN, circumstances=SEVERE, outcomes=True)
+        person = told_person(outcomes=True)
+        with connection.cursor() as cursor:
+            broken = "UPDATE welfare_benefitnews SET news = 'gone.x' WHERE person_id = %s"
+            cursor.execute(broken, [person.pk])
+
+        ask_outcomes(on=LATER, now=NOW)
+        assert other.pk in {one.person_id for one in asked()}
+
     def test_is_done_once_and_of_one_benefit(self):
         person = told_person(outcomes=True)
         tell_of(person, "another")
