@@ -177,6 +177,7 @@ WORKLISTS = (
         icon="support_agent",
         is_for=can_serve_at_counter,
         waiting_for=worklists.talks_unfinished,
+        idle=_("시민 옆에서 한 화면으로 복지를 찾습니다. 여기서 시작합니다."),
     ),
     Worklist(
         title=_("시민 신고"),

@@ -32,6 +32,8 @@ class Worklist:
     waiting: Callable[[], int] | None = None
     is_for: Callable[[Any], bool] | None = None
     waiting_for: Callable[[Any], int] | None = None
+    # What is said of it where nothing waits, if there is something to do all the same.
+    idle: str | Promise = ""
 
     def __post_init__(self) -> None:
         if bool(self.permission) == bool(self.is_for) or bool(self.waiting) == bool(

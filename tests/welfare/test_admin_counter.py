@@ -98,6 +98,14 @@ class TestBeginning:
         assert client.get(BEGIN).status_code == 403
 
 
+class TestTheWayThere:
+    def test_is_shown_where_no_talk_waits_to_be_ended(self, desk):
+        """A citizen may stand there: "nothing to do" would be no word on it."""
+        page = BeautifulSoup(desk.get("/admin/").content, "html.parser")
+
+        assert "여기서 시작합니다" in page.find("main").find("a", href=BEGIN).text
+
+
 class TestFirstKeystroke:
     def test_says_how_the_citizen_agreed(self, desk):
         """One button has the focus, the first, also after a fault (the markup: what a browser

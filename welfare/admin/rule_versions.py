@@ -188,7 +188,8 @@ class RuleVersionAdmin(ExportAdmin[RuleVersion]):
         if act == "edit":
             if form is None:
                 raise PermissionDenied
-            edit = partial(services.edit_rule, version=version, actor=officer(request))
+            seen = request.POST.get("seen")
+            edit = partial(services.edit_rule, version=version, actor=officer(request), seen=seen)
             if not form.is_valid() or self._kept(request, form, edit) is None:
                 return None
             _count(request, version)

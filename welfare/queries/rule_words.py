@@ -158,6 +158,12 @@ def subject_words(version: RuleVersion) -> str:
     return told.benefit_code or told.title or told.figure
 
 
+def known_title(figure: str) -> str:
+    """Answer what a table is called already: another version of it is read by the same name."""
+    kept = RuleVersion.objects.in_force().figures().filter(figure=figure).order_by("-since")
+    return TITLES.get(figure) or next(iter(kept.values_list("title", flat=True)[:1]), "")
+
+
 def slot_words(version: RuleVersion) -> str:
     """Answer which of a programme's conditions it is, in words."""
     return SLOT_WORDS.get(version.slot, version.slot)

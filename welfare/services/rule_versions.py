@@ -24,7 +24,7 @@ from welfare.queries.rule_preview import (
     regression_changes,
 )
 from welfare.queries.rule_versions import read_versions
-from welfare.queries.rule_words import fault_words, slot_words, subject_words
+from welfare.queries.rule_words import fault_words, known_title, slot_words, subject_words
 from welfare.rules.figures import PAID, check_numbers
 from welfare.rules.programmes import PROGRAMMES
 from welfare.rules.stored import LARGEST, check_names_of_programmes
@@ -79,10 +79,15 @@ def begin_successor(
 
 @transaction.atomic
 def edit_rule(
-    *, version: RuleVersion, told: Mapping[str, Any], actor: User, now: datetime.datetime
+    *,
+    version: RuleVersion,
+    told: Mapping[str, Any],
+    actor: User,
+    now: datetime.datetime,
+    seen: str | None = None,
 ) -> RuleVersion:
-    """Change a draft; what it says now is checked, and ValueError names the field."""
-    held = hold(version)
+    """Change a draft as it was seen (its mark); ValueError names the field that is wrong now."""
+    held = hold(version, seen=seen)
     require(permissions.can_edit_rule(actor, held), "쓰는 중인 것만 고칠 수 있습니다.")
     _fill(held, told, actor, now)
     check_version(held)
@@ -314,6 +319,8 @@ def _fill(
     for name in TOLD:
         if name in told:
             setattr(version, name, told[name])
+    if version.kind == RuleKind.FIGURE and not version.title:
+        version.title = known_title(version.figure)
     is_now = [version.is_verified, *(getattr(version, name) for name in VOUCHED_FOR)]
     if not version.is_verified:
         version.verified_on = version.verified_by = None

@@ -186,6 +186,14 @@ class TestDraft:
             with pytest.raises(VersionRefused, match="권한"):
                 make_draft(person)
 
+    def test_is_written_on_as_it_was_read(self, author, reviewer):
+        draft = make_draft(author)
+        seen = draft.mark()
+        edit_rule(version=draft, told={"law": "첫째의 법"}, actor=author, now=NOW)
+
+        with pytest.raises(VersionRefused, match="보신 뒤에"):
+            edit_rule(version=draft, told={"law": "둘째"}, actor=reviewer, now=NOW, seen=seen)
+
 
 class TestRegressionHouseholds:
     def test_that_change_are_named(self, author):

@@ -145,6 +145,13 @@ class TestTables:
         page = page_of(client.get(f"{LIST}{draft.pk}/change/"))
         assert page.find(attrs={"name": "figure"})["value"] == typed
 
+    def test_keep_their_title_in_the_next_year(self, client, author):
+        """The reasons that citizens read name a table by its title: never by its code."""
+        form = {"figure": "기초연금 선정기준액", "law": "고시", "since": "20310101"}
+        client.post(f"{LIST}add/?kind=FIGURE", form | {"amounts": "2600000", "measure": "SIZE"})
+
+        assert drafted().title == "기초연금 선정기준액"
+
     def test_of_ones_own_are_called_as_one_likes_within_reason(self, client, author):
         form = {"figure": "가" * 41, "amounts": "1"}
         page = page_of(client.post(f"{LIST}add/?kind=FIGURE", form))
