@@ -175,3 +175,21 @@ class TestStandingWords:
         found = benefit_cards.standing(benefit, datetime.date(2026, 8, 20))
         assert found.word == word
         assert Benefit.objects.get().deadline == deadline
+
+
+class TestWhatIsOursOnTheirPage:
+    def test_names_no_division_of_a_ministry_as_the_place_to_apply(self, client):
+        make_benefit(접수기관="동주민센터")
+        local = make_local_benefit(bizChrDeptNm="어르신복지과")
+        assert facts(page_of(client, f"{LIST}gov24-000000000001/"))["신청하는 곳"] == "동주민센터"
+        told = facts(page_of(client, local.get_absolute_url()))
+
+        assert told["담당 부서"] == "어르신복지과"
+        assert "신청하는 곳" not in told
+
+    def test_is_called_in_english_where_it_has_an_english_name(self, client):
+        benefit = make_local_benefit("WLF00003250", servNm="영유아보육료 지원")
+        assert page_of(client, benefit.get_absolute_url()).h1.get_text() == "영유아보육료 지원"
+        heading = page_of(client, f"/en{benefit.get_absolute_url()}").h1
+        assert heading.get_text() == "Nursery fees (영유아보육료 지원)"
+        assert heading.select_one("[lang=ko]")

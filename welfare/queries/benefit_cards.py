@@ -3,13 +3,16 @@
 import datetime
 from dataclasses import dataclass
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.web.opening import full_date
 from core.web.wording import in_its_language
 from welfare.enums import LifeStage
 from welfare.models import Benefit
+from welfare.queries.fact_names import programme_name
 from welfare.rules.deadlines import ALWAYS, CLOSED, OPEN, OPENS
 
 
@@ -43,6 +46,14 @@ def card(benefit: Benefit, today: datetime.date) -> BenefitCard:
         standing=standing(benefit, today),
         marks=tuple(str(LifeStage(one).label) for one in benefit.life_stages),
     )
+
+
+def named(benefit: Benefit, programme: str) -> SafeString | str:
+    """Answer the ministry's name; on an English page behind the programme's own, where one has."""
+    title = in_its_language(benefit.name)
+    if get_language() == "ko" or not programme:
+        return title
+    return format_html("{} ({})", programme_name(programme), title)
 
 
 def provider(benefit: Benefit) -> SafeString | str:

@@ -5,16 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.html import format_html
-from django.utils.translation import get_language
-
 from core.web.wording import in_its_language
 from welfare.models import Benefit
 from welfare.queries import benefit_cards
 from welfare.queries.benefit_programmes import programmes_of
 from welfare.queries.benefit_rules import plain_words_of
 from welfare.queries.decision_days import takes_sentence
-from welfare.queries.fact_names import programme_name
 from welfare.queries.living import member_name
 from welfare.queries.matching import Match, Open, Pair
 from welfare.queries.reasons import (
@@ -82,10 +78,11 @@ def _in_plain_words(
 ) -> Shown:
     """Say in plain words what it is, and in English by name, where somebody has written it so."""
     code = shown.benefit.code
-    title, summary = shown.title, " ".join(plain.get(code, ())) or shown.summary
-    if get_language() != "ko" and code in programmes:
-        title = format_html("{} ({})", programme_name(programmes[code]), title)
-    return replace(shown, title=title, summary=summary)
+    return replace(
+        shown,
+        title=benefit_cards.named(shown.benefit, programmes.get(code, "")),
+        summary=" ".join(plain.get(code, ())) or shown.summary,
+    )
 
 
 def _together(shown: list[Shown]) -> list[Shown]:

@@ -40,6 +40,8 @@ from welfare.rules.condition_codes import OLDEST
 
 # 02-000-0000, 1599-0001, 129; what has more than that is no number to call.
 PHONE = re.compile(r"0\d{1,2}-\d{3,4}-\d{4}|1\d{3}-\d{4}|1\d{2}")
+# Of these the office that takes applications is told.
+TAKEN_IN = "gov24-"
 LABELS: Mapping[str, type[TextChoices]] = {
     "life_stage": LifeStage,
     "theme": BenefitTheme,
@@ -101,12 +103,17 @@ def facts(benefit: Benefit, today: datetime.date) -> list[tuple[str, object]]:
         (_("신청 기한 (쓰인 대로)"), _korean(benefit.deadline)),
         (_("주는 곳"), korean_marked(f"{benefit.provider} ({_level(benefit)})")),
         (_("받는 방식"), _korean(", ".join(benefit.support_kinds))),
-        (_("신청하는 곳"), _korean(benefit.receiver)),
+        (_office_label(benefit), _korean(benefit.receiver)),
         (_("걸리는 날"), takes_sentence(benefit.code, today)),
         (_("가져갈 것"), "" if benefit.documents else _("담당 기관에 확인")),
         (_("시행 기간"), _in_force(benefit)),
     ]
     return [(name, value) for name, value in told if value]
+
+
+def _office_label(benefit: Benefit) -> str:
+    """Say what the office is: Bokjiro names the division in charge, where nobody can apply."""
+    return _("신청하는 곳") if benefit.code.startswith(TAKEN_IN) else _("담당 부서")
 
 
 def long_texts(benefit: Benefit) -> list[tuple[str, list[SafeString | str]]]:

@@ -21,6 +21,7 @@ from welfare.models import Benefit
 from welfare.queries import FiltersRefused, benefit_cards, one_value
 from welfare.queries.benefit_filters import read_benefit_filters
 from welfare.queries.benefit_rules import (
+    PROGRAMME_OF,
     condition_lines,
     outcomes_of,
     plain_text,
@@ -106,7 +107,7 @@ def _told(benefit: Benefit) -> dict[str, Any]:
     return {
         "benefit": benefit,
         "title": benefit.name,
-        "shown_title": in_its_language(benefit.name),
+        "shown_title": benefit_cards.named(benefit, _programme(benefit)),
         "is_retired": benefit.status != BenefitStatus.LISTED,
         "standing": benefit_cards.standing(benefit, today),
         "provider": benefit_cards.provider(benefit),
@@ -118,6 +119,11 @@ def _told(benefit: Benefit) -> dict[str, Any]:
         "apply_link": words.web_address(benefit.apply_link),
         "source_link": words.web_address(benefit.link),
     }
+
+
+def _programme(benefit: Benefit) -> str:
+    keys = (source.source_key for source in sources_of(benefit))
+    return next((PROGRAMME_OF[key] for key in keys if key in PROGRAMME_OF), "")
 
 
 def _kept_by_staff(benefit: Benefit, today: datetime.date) -> dict[str, Any]:
