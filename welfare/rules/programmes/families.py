@@ -21,6 +21,7 @@ from welfare.rules.programmes.programme import (
 
 GUIDE = "2026년 보건복지부 사업안내"
 AGE, INCOME, FAMILY = "AGE", "INCOME", "FAMILY"
+BEFORE_SCHOOL = (at_most("AGE_YEARS", 5), none_of("PERSON", "ELEMENTARY"))
 
 
 def _each_year_a_year_more() -> Iterator[Asked]:
@@ -111,6 +112,8 @@ FAMILIES = (
         "영유아보육법",
         ask(AGE, "제34조의2", at_least("AGE_MONTHS", 24)),
         ask("LIMIT", "제34조의2 (86개월 미만)", under("AGE_MONTHS", 86)),
+        # The months reach into the first year of school, for whom school was put off.
+        ask("SCHOOL", "제34조의2 (초등학교 취학 전)", *BEFORE_SCHOOL),
         bokjiro=("WLF00003253",),
     ),
     programme(
@@ -138,12 +141,7 @@ FAMILIES = (
         ask(AGE, "제2조 제1호 (만 3세부터)", at_least("AGE_YEARS", 3)),
         # Whose school was put off for a year is seven; at five hardly anybody is at school.
         ask("LIMIT", "제2조 제1호 (취학 전)", at_most("AGE_YEARS", 7)),
-        ask(
-            "SCHOOL",
-            "제2조 제1호 (초등학교 취학 전)",
-            at_most("AGE_YEARS", 5),
-            none_of("PERSON", "ELEMENTARY"),
-        ),
+        ask("SCHOOL", "제2조 제1호 (초등학교 취학 전)", *BEFORE_SCHOOL),
         bokjiro=("WLF00000969",),
     ),
     programme(
