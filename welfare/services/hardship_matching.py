@@ -11,6 +11,7 @@ from welfare.queries.households import households_by_mark
 from welfare.services.hardship_lock import wait_for_list
 
 PIECE = 1_000
+SEALED = ("name", "birth_date", "address")
 
 
 def follow_caseload(*, now: datetime.datetime) -> int:
@@ -53,10 +54,12 @@ def _match(rows: list[tuple[int, int, str]], now: datetime.datetime) -> int:
 
 def _join(key: int, care_id: int, now: datetime.datetime) -> None:
     """Make an unmatched row that of a household; what it said of who they are goes."""
-    held = HardshipHousehold.objects.select_for_update(of=("self",)).get(pk=key)
-    members = CareMember.objects.filter(household=care_id, until=None)
+    # What is sealed stays so: one row that cannot be opened ends no night's work.
+    unopened = HardshipHousehold.objects.defer(*SEALED)
+    held = unopened.select_for_update(of=("self",)).get(pk=key)
+    members = CareMember.objects.filter(household=care_id, until=None).defer("name", "birth_date")
     member = members.filter(mark=held.mark).order_by("pk").first()
-    listed = HardshipHousehold.objects.listed().filter(care=care_id)
+    listed = HardshipHousehold.objects.listed().filter(care=care_id).defer(*SEALED)
     target = listed.select_for_update(of=("self",)).first()
     held.signs.filter(mark=held.mark).update(member=member)
     held.care_id, held.member = care_id, member

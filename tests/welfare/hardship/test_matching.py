@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from tests.welfare.hardship import people
@@ -33,6 +34,16 @@ class TestFollowing:
         assert (held.name, held.birth_date, held.address) == ("", "", "")
         assert held.signs.get().member_id == member.pk
         assert household_of("김남음").name == "김남음"
+
+    def test_goes_on_where_a_row_cannot_be_opened(self, manager, centre):
+        bring(manager, row(), row("김남음"))
+        take_into_caseload(centre)
+        take_into_caseload(centre, "김남음")
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE welfare_hardshiphousehold SET name = 'gone.x', address = 'x'")
+            cursor.execute("UPDATE welfare_caremember SET name = 'gone.x'")
+
+        assert follow() == 2
 
     def test_looks_for_nobody_in_another_centre(self, manager, other_centre):
         bring(manager, row())
