@@ -109,7 +109,7 @@ class TestBenefits:
         assert f"1년에 많으면 {amount.won_a_year:,}원" in text
         assert amount.source in text
         assert "아직 확인하지 못한 금액" not in text
-        unseen = make_programme("disability-allowance").get_absolute_url()
+        unseen = make_programme("home-care-allowance").get_absolute_url()
         assert "아직 확인하지 못한 금액" in client.get(unseen).content.decode()
         assert "1년에" not in client.get(other.get_absolute_url()).content.decode()
 

@@ -16,6 +16,7 @@ VOUCHED_ON = datetime.date(2026, 11, 28)
 # of the ministry's word for that year; its press release is named where the notice was not seen.
 COMPARED_ON = datetime.date(2026, 11, 29)
 LONG_AGO = datetime.date(2020, 1, 1)
+YEAR_2022 = datetime.date(2022, 1, 1)
 YEAR_2023, YEAR_2024 = datetime.date(2023, 1, 1), datetime.date(2024, 1, 1)
 YEAR_2025 = datetime.date(2025, 1, 1)
 YEAR_2026, YEAR_2027 = datetime.date(2026, 1, 1), datetime.date(2027, 1, 1)
@@ -227,6 +228,7 @@ THRESHOLDS = (
         "국민취업지원제도 소득 기준",
         60,
         f"{EMPLOYMENT_LAW} 제7조 제1항 제1호",
+        YEAR_2022,
         seen=EMPLOYMENT_2023,
     ),
     _share(
@@ -273,6 +275,16 @@ THRESHOLDS = (
         "국민취업지원제도 재산 기준",
         400_000_000,
         f"{EMPLOYMENT_LAW} 제7조 제1항 제2호",
+        YEAR_2022,
+        seen="고용노동부 보도자료 2021-09-07",
+    ),
+    _sum(
+        "EMPLOYMENT_SUPPORT_YOUNG_ASSETS",
+        "국민취업지원제도 청년 재산 기준",
+        500_000_000,
+        f"{EMPLOYMENT_LAW} 제7조 제2항",
+        YEAR_2023,
+        seen="고용노동부 2022년 국민취업지원제도 기본계획",
     ),
     _couple(
         "DISABILITY_PENSION_LIMIT",

@@ -194,7 +194,15 @@ LIVING = (
                 "also": write_wanted([between("AGE_YEARS", 15, 34)]),
             },
         ),
-        ask(ASSETS, "제7조 제1항 제2호", reckoned("EMPLOYMENT_SUPPORT_ASSETS", "ASSETS")),
+        ask(
+            ASSETS,
+            "제7조 제1항 제2호, 제2항",
+            reckoned("EMPLOYMENT_SUPPORT_ASSETS", "ASSETS"),
+            {
+                **reckoned("EMPLOYMENT_SUPPORT_YOUNG_ASSETS", "ASSETS"),
+                "also": write_wanted([between("AGE_YEARS", 15, 34)]),
+            },
+        ),
         ask("LIVELIHOOD", "제8조 제1호", none_of("RECEIVES", "livelihood-benefit")),
         bokjiro=("WLF00003245",),
     ),

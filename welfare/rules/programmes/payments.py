@@ -125,6 +125,7 @@ PAYMENTS = (
         "장애인복지법 제49조, 2025년 사업안내",
         YEAR_2024,
         is_most=True,
+        seen="보건복지부 2023년 업무보고",
     ),
     _paid(
         "disabled-child-allowance",
