@@ -1,5 +1,6 @@
 """The form of a rule's draft: every field that cannot be meant is named beside it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -39,6 +40,7 @@ LONGEST_NAME, MOST_LETTERS = 40, 120
 WHAT, ROW = ("programme", "benefit_code", "slot"), ("field", "operator", "value")
 TABLE = "@"
 RANGE = "~"
+COUNTED = re.compile(r"(?<=\d) ?(세|개월|원|명|주|%)$")
 NOT_CHOSEN = ("", "고르지 않음")
 VALUE_HINT = (
     "숫자, 또는 아래의 말을 쉼표로 나누어 (예: 장애인, 구직자·실업자)."
@@ -258,8 +260,8 @@ class ConditionForm(RuleForm):
         if field in GROUPS:
             return one | {"value": told[f"value_{row}_read"]}
         if one["operator"] == Operator.BETWEEN:
-            return one | {"value": [end.strip() for end in value.replace(",", "").split(RANGE)]}
-        return one | {"value": value.replace(",", "")}
+            return one | {"value": [_number(end) for end in value.split(RANGE)]}
+        return one | {"value": _number(value)}
 
     def _named(self, field: str) -> Iterator[str]:
         yield from super()._named(field)
@@ -358,6 +360,11 @@ class RemovalForm(DraftForm):
 
     def add_fault(self, fault: ValueError) -> None:
         self.add_error(None, fault_words(fault)[1])
+
+
+def _number(typed: str) -> str:
+    """Answer a number without what it counts: 70세, 1,800,000원."""
+    return COUNTED.sub("", typed.replace(",", "").strip())
 
 
 FORMS: dict[str, Any] = {

@@ -73,6 +73,16 @@ class TestValues:
         assert drafted().wanted[0]["value"] == ["JOB_SEEKER", "ILL"]
         assert drafted().slot == "WORK"
 
+    @pytest.mark.parametrize(
+        ("operator", "typed", "kept"),
+        [("AT_LEAST", "70세", "70"), ("BETWEEN", "6세 ~ 18 세", ["6", "18"])],
+    )
+    def test_are_numbers_with_what_they_count(self, client, author, operator, typed, kept):
+        told = {"field_1": "AGE_YEARS", "operator_1": operator, "value_1": typed}
+        client.post(f"{LIST}add/", FORM | told)
+
+        assert drafted().wanted[0]["value"] == kept
+
     def test_that_cannot_be_meant_stay_and_what_would_be_right_is_said(self, client, author):
         page = page_of(client.post(f"{LIST}add/", FORM | {"value_1": "장애인, 구직"}))
 
