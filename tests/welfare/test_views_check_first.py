@@ -266,6 +266,11 @@ class TestEnglish:
         found.press("do", "print")
         assert "in Korean" in found.page.select_one("article.sheet").get_text()
 
+    def test_says_what_the_fold_above_the_list_is_for(self, found):
+        fold = found.page.select_one("main details:has([name=word])")
+
+        assert fold.summary.get_text(strip=True) == "Narrow the list by theme or word"
+
     def test_says_it_to_nobody_who_reads_korean(self, visitor):
         make_benefit(conditions=SENIORS)
         visitor.start().press("do", "results")
