@@ -34,7 +34,8 @@ EVERY_LOOK = tuple(
     for width in (NARROW, WIDE)
 )
 
-# Answers the size of 1 rem once the sheet of the cookie's choices is there, and the old one gone.
+# Answers the size of 1 rem once the sheet of the cookie's choices is there, the old one gone, and
+# every colour that moves to its new one has arrived.
 RENEW = """
 () => new Promise((done, failed) => {
   const worn = document.querySelector('link[href*="/preferences.css"]');
@@ -43,6 +44,7 @@ RENEW = """
   next.href = worn.href.split("?")[0] + "?worn=" + performance.now();
   next.onload = () => {
     worn.remove();
+    for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish();
     done(getComputedStyle(document.documentElement).fontSize);
   };
   next.onerror = () => failed(new Error("no sheet: " + next.href));
