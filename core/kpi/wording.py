@@ -36,10 +36,12 @@ def share_words(reading: Reading | None, indicator: Indicator) -> str:
     """Say out of how many; "" where the figure is no part of anything."""
     if reading is None or reading.denominator is None or reading.numerator is None:
         return ""
-    told = {
-        "whole": formats.number_format(reading.denominator, force_grouping=True),
-        "part": formats.number_format(reading.numerator, force_grouping=True),
-    }
+    whole = formats.number_format(reading.denominator, force_grouping=True)
+    if reading.numerator > reading.denominator:
+        more = reading.numerator - reading.denominator
+        told = {"whole": whole, "more": formats.number_format(more, force_grouping=True)}
+        return _("%(whole)s보다 %(more)s 많음") % told
+    told = {"whole": whole, "part": formats.number_format(reading.numerator, force_grouping=True)}
     return _("%(whole)s 가운데 %(part)s") % told
 
 

@@ -51,6 +51,23 @@ def ask(client):
     return post
 
 
+def test_an_outer_bound_is_told_to_whoever_is_beyond_it_alone(ask):
+    make_local_benefit(OURS["livelihood-benefit"].bokjiro[0], servNm="생계급여")
+    facts = {"on": "2026-11-23", "district": "노원구", "assets": 0}
+    facts["members"] = [{"id": "me", "birth_date": "1980-01-01", "yes": ["EMPLOYED"]}]
+    (within,) = ask(facts | {"income_monthly": 500_000})[1]["results"]
+    (beyond,) = ask(facts | {"income_monthly": 5_000_000}, "?verdict=NO")[1]["results"]
+
+    assert within["verdict"] == "LIKELY"
+    assert [one["condition"] for one in within["because"]] == [
+        "INCOME",
+        "ASSETS",
+        "DISTRICT",
+    ]
+    assert beyond["verdict"] == "NO"
+    assert {"condition": "INCOME_MOST", "met": False}.items() <= beyond["because"][0].items()
+
+
 class TestSpouse:
     @pytest.mark.parametrize(
         ("spouse", "verdict", "depends"),

@@ -27,6 +27,7 @@ from welfare.queries.reasons import (
     fact_sentence,
     reason_sentence,
     source_words,
+    worth_telling,
 )
 from welfare.queries.told import FactsRefused, read_told, shown_name
 from welfare.queries.worth import worth_as_json
@@ -152,7 +153,7 @@ def _result(match: Match, pair: Pair, *, several: bool, language: str | None) ->
         "value_a_year": worth_as_json(match.worth_of(pair)),
         "because": [
             _kept_because(language, reason) if reason.is_settled else _because(language, reason)
-            for reason in why.because
+            for reason in worth_telling(why.because)
         ],
         "depends_on": [
             {

@@ -18,11 +18,11 @@ from welfare.queries.reasons import (
     facts_sentence,
     reason_sentence,
     source_words,
+    worth_telling,
 )
 from welfare.queries.screening import written
 from welfare.queries.worth import Worth, worth_in_words
-from welfare.rules.explaining import Explanation, Fact, Reason
-from welfare.rules.programmes.living import OUTER_BOUNDS
+from welfare.rules.explaining import Explanation, Fact
 from welfare.rules.questions import Asked
 from welfare.rules.screener import QUESTIONS
 from welfare.rules.vocabulary import LOWEST_BAND
@@ -98,11 +98,6 @@ def _together(shown: list[Shown]) -> list[Shown]:
     return list(found.values())
 
 
-def _tells(reason: Reason) -> bool:
-    """Leave out that somebody keeps to an outer bound: the share itself is told beside it."""
-    return reason.met is not True or reason.condition not in OUTER_BOUNDS
-
-
 def _told(match: Match, pair: Pair, benefit: Benefit, today: datetime.date) -> Shown:
     why = match.explain(pair)
     card = benefit_cards.card(benefit, today)
@@ -115,7 +110,7 @@ def _told(match: Match, pair: Pair, benefit: Benefit, today: datetime.date) -> S
         whose=member_name(why.member) if len(match.people()) > 1 else "",
         standing=card.standing,
         worth=worth_in_words(amount) if amount else None,
-        because=[reason_sentence(reason) for reason in why.because if _tells(reason)],
+        because=[reason_sentence(reason) for reason in worth_telling(why.because)],
         sources=sorted({source_words(reason.source) for reason in why.because}),
         missing=_missing(why, match),
         changes=[change_sentence(change) for change in why.would_change],

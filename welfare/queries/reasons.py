@@ -24,6 +24,7 @@ from welfare.rules.conditions import (
     facts_of,
 )
 from welfare.rules.explaining import Fact, Reason
+from welfare.rules.programmes.living import OUTER_BOUNDS
 from welfare.rules.vocabulary import DISTRICTS, Field, Group
 
 YEAR = 12
@@ -133,6 +134,11 @@ def _reckoned(language: str | None, tests: tuple[Test, ...]) -> str:
         )
         % asked
     )
+
+
+def worth_telling(reasons: Iterable[Reason]) -> list[Reason]:
+    """Leave out that somebody keeps to an outer bound: the share itself is told beside it."""
+    return [one for one in reasons if one.met is not True or one.condition not in OUTER_BOUNDS]
 
 
 def change_sentence(change: Change) -> str:

@@ -21,6 +21,15 @@ def stands(slug):
     return standing_of(declared_indicators()[slug], today=TODAY)
 
 
+@pytest.mark.parametrize(
+    ("part", "said"), [(410, "424 가운데 410"), (424, "424 가운데 424"), (426, "424보다 2 많음")]
+)
+def test_no_more_are_said_to_be_of_a_whole_than_it_has(part, said):
+    found = Reading(value=part, numerator=part, denominator=424)
+
+    assert wording.share_words(found, declared_indicators()[SHOWN]) == said
+
+
 class TestStandings:
     def test_are_of_public_indicators_alone_where_citizens_look(self):
         every = [one.indicator.slug for one in standings(today=TODAY, only_public=False)]

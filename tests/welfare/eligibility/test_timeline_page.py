@@ -16,6 +16,7 @@ from welfare.queries.reasons import (
     condition_phrase,
     fact_sentence,
     reason_sentence,
+    worth_telling,
 )
 from welfare.rules.compiled import compile_rules
 from welfare.rules.conditions import Verdict
@@ -139,7 +140,7 @@ def explanations(household: Household) -> Iterator[Explanation]:
 def sentences(told: Explanation) -> list[str]:
     """Say what decides: what is met, what is missing, or what is not met and would help."""
     if told.verdict is Verdict.LIKELY:
-        return [reason_sentence(one) for one in told.because]
+        return [reason_sentence(one) for one in worth_telling(told.because)]
     if told.verdict is Verdict.DEPENDS:
         doubtful = [reason_sentence(one) for one in told.because if one.met is None]
         return doubtful + [fact_sentence(fact) for fact in told.depends_on]

@@ -177,13 +177,13 @@ THRESHOLDS = (
     # With all of one to seven members earning so, that is share / 0.7 + 600,000 won for each: by
     # the medians of 2026 at most 89.9, 101.3, 112.7 and 115.6 % of the median, where the share is
     # 32, 40, 48 and 50 %. What an illness costs has room in what is left of it.
-    _vouched("LIVELIHOOD_MOST", "생계급여: 넘으면 안 되는 소득", 100, COUNTED_BY, YEAR_2024),
-    _vouched("MEDICAL_MOST", "의료급여: 넘으면 안 되는 소득", 105, COUNTED_BY, YEAR_2024),
-    _vouched("HOUSING_MOST", "주거급여: 넘으면 안 되는 소득", 115, COUNTED_BY, YEAR_2024),
-    _vouched("EDUCATION_MOST", "교육급여: 넘으면 안 되는 소득", 120, COUNTED_BY, YEAR_2024),
-    _vouched("NEAR_POOR_MOST", "차상위계층: 넘으면 안 되는 소득", 120, COUNTED_BY),
+    _vouched("LIVELIHOOD_MOST", "생계급여 소득 상한(공제 포함)", 100, COUNTED_BY, YEAR_2024),
+    _vouched("MEDICAL_MOST", "의료급여 소득 상한(공제 포함)", 105, COUNTED_BY, YEAR_2024),
+    _vouched("HOUSING_MOST", "주거급여 소득 상한(공제 포함)", 115, COUNTED_BY, YEAR_2024),
+    _vouched("EDUCATION_MOST", "교육급여 소득 상한(공제 포함)", 120, COUNTED_BY, YEAR_2024),
+    _vouched("NEAR_POOR_MOST", "차상위계층 소득 상한(공제 포함)", 120, COUNTED_BY),
     _vouched(
-        "EMERGENCY_MOST", "긴급복지: 넘으면 안 되는 소득", 100, "긴급복지지원법 시행령 제7조 제1항"
+        "EMERGENCY_MOST", "긴급복지 소득 상한(공제 포함)", 100, "긴급복지지원법 시행령 제7조 제1항"
     ),
     # Basic livelihood recipients and those next to them (차상위계층).
     _vouched("NEAR_POOR_SHARE", "차상위계층 기준", 50, f"{BASIC_LAW} 제2조 제10호, 시행령 제3조"),
