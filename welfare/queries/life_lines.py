@@ -145,13 +145,17 @@ def why_turned(
 ) -> str:
     """Say which condition turned on the day on which a span begins or ends."""
     day = span.begins if begins else span.ends
-    turned = what_turned(rule, household, member, day=day, medians=medians) if day else ()
+    turned = what_turned(rule, household, member, day=day, medians=medians) if day else {}
     if any(Standing.NOT_IN_FORCE in condition.tests for condition in turned):
         return _("시행을 시작합니다.") if begins else _("알려진 시행 기간이 끝납니다.")
-    phrases = [condition_phrase(condition.tests) for condition in turned]
+    # Of what turned with it, that on which it hangs: what is met now, or what fails now.
+    decisive = [condition for condition, met in turned.items() if met is begins]
+    phrases = [condition_phrase(condition.tests) for condition in decisive or turned]
     if not phrases:
         return _("기준이 바뀌는 날입니다.")
     asked = {"asked": ", ".join(phrases)}
     if begins:
         return _("‘%(asked)s’ 조건에 맞게 됩니다.") % asked
+    if not decisive:
+        return _("‘%(asked)s’ 조건에 맞는지는 더 알아야 합니다.") % asked
     return _("‘%(asked)s’ 조건에 더는 맞지 않게 됩니다.") % asked

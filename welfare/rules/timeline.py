@@ -64,12 +64,15 @@ def timeline(
 
 def what_turned(
     rule: Rule, household: Household, member: Member, *, day: datetime.date, medians: MedianIncomes
-) -> tuple[Condition, ...]:
-    """Answer the conditions of a rule that stand differently from the day before."""
+) -> dict[Condition, bool | None]:
+    """Answer the conditions that stand differently from the day before, each as it stands now.
+
+    What is neither met nor failed hangs on what nobody has told.
+    """
     before, after = (
         _standing(rule, household, member, on=on, medians=medians) for on in (day - A_DAY, day)
     )
-    return tuple(condition for condition, met in after.items() if before.get(condition) != met)
+    return {one: met for one, met in after.items() if before.get(one) != met}
 
 
 class _Dated:

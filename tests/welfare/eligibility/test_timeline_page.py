@@ -167,10 +167,13 @@ def _why(benefit, household, member, day, medians, *, is_begin):
     if day == member.birth_date:
         return "태어나서 받을 가능성이 생깁니다."
     turned = what_turned(OURS[benefit].rule, household, member, day=day, medians=medians)
-    phrases = [condition_phrase(one.tests) for one in turned]
+    decisive = [one for one, met in turned.items() if met is is_begin]
+    phrases = [condition_phrase(one.tests) for one in decisive or turned]
     asked = ", ".join(f"‘{phrase}’" for phrase in dict.fromkeys(phrases))
     if is_begin:
         return f"{asked} 조건에 맞게 되어 받을 가능성이 생깁니다."
+    if not decisive:
+        return f"{asked} 조건에 맞는지는 더 알아야 합니다."
     return f"{asked} 조건에 더는 맞지 않습니다."
 
 
