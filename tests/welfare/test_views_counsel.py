@@ -375,3 +375,13 @@ class TestWhoAnswers:
             Office.objects.create(
                 kind=OfficeKind.DEPARTMENT, name="또 하나", stands_in_for=ALL_OF_SEOUL
             )
+
+
+def test_a_stranger_is_told_what_follows_the_sign_in_and_whom_to_call_without_it(client):
+    told = client.get(client.get("/welfare/counsel/").url).content.decode()
+    plain = client.get("/accounts/login/").content.decode()
+    desk = client.get("/accounts/login/?next=/admin/").content.decode()
+
+    assert "열려던 화면으로 이어집니다" in told
+    assert 'href="tel:129"' in told.partition("열려던 화면")[2].partition("</p>")[0]
+    assert "열려던 화면" not in plain + desk
