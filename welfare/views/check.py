@@ -100,11 +100,8 @@ def _answered(
         unanswered = state.answered(page[0], None, is_private=pressed == "private")
         return _next(request, unanswered, today)
     form = _form(page, state, today, request.POST, pressed)
-    if not form.is_valid():
-        return _page(request, state, today, page, form)
-    changed = form.told(state)
-    if faults := checked(changed, today):
-        form.add_faults(faults, changed.members)
+    changed = _with(form, state, today)
+    if changed is None:
         return _page(request, state, today, page, form)
     return _next(request, changed, today)
 
@@ -118,13 +115,21 @@ def _results(request: HttpRequest, state: Screening, today: datetime.date) -> Ht
     form = _form(page, state, today, request.POST, "unknown") if page else None
     if form is None or not form.is_filled:
         return results(request, state, today)
-    if not form.is_valid():
+    changed = _with(form, state, today)
+    if changed is None:
         return _page(request, state, today, page, form)
+    return results(request, changed, today)
+
+
+def _with(form: PageForm | LivingForm, state: Screening, today: datetime.date) -> Screening | None:
+    """Answer what is known with what was filled in; None where the form says what is wrong."""
+    if not form.is_valid():
+        return None
     changed = form.told(state)
     if faults := checked(changed, today):
         form.add_faults(faults, changed.members)
-        return _page(request, state, today, page, form)
-    return results(request, changed, today)
+        return None
+    return changed
 
 
 def _next(request: HttpRequest, state: Screening, today: datetime.date) -> HttpResponse:
