@@ -235,6 +235,7 @@ BAD = {
     "household_yes-of-two": {"household_yes": ["SINGLE_PERSON"], "household_size": 2},
     "home_owner": {"home_owner": True, "household_yes": ["NO_HOME"]},
     "on": {"on": "23.11.2026"},
+    "on-a-week": {"on": "2026-W48-1"},
     "members[0].birth_date": {"members": [{"birth_date": "1850-01-01"}]},
     "members[1].birth_date": {"members": [ME, {"birth_date": "2999-01-01"}]},
     "members[1].id": {"members": [ME, ME]},

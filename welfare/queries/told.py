@@ -240,7 +240,8 @@ class _Reader:
         if given is None:
             return None
         try:
-            if len(given) == len("2026-11-23"):
+            # Python reads weeks as well (2026-W48-1).
+            if len(given) == len("2026-11-23") and given[4:5] + given[7:8] == "--":
                 return datetime.date.fromisoformat(given)
         except (TypeError, ValueError):
             pass
