@@ -175,7 +175,7 @@ class TestWhatWasDone:
         page = click(worker)
         assert added(household, worker, click=page) == added(household, worker, click=page)
         member, key = CareMember.objects.get(), page.key
-        with pytest.raises(HouseholdRefused, match="이미 처리한"):
+        with pytest.raises(HouseholdRefused, match="이미 처리했습니다"):
             close_household(household=household, words="이사", click=click(worker, key=key))
         page = click(worker).key
         assert moved(member, other, worker, key=page) == moved(member, other, worker, key=page)
