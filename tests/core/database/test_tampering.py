@@ -1,5 +1,6 @@
 """What the application may not do to its own logs, whatever it is made to say to the database."""
 
+import os
 from typing import Any
 
 import psycopg
@@ -286,7 +287,8 @@ class TestRoles:
 
     @pytest.fixture
     def old_database(self) -> Any:
-        name = "from_before_roles"
+        # A name for each process: the tests of this class may run side by side on one cluster.
+        name = f"from_before_roles_{os.getpid()}"
         with psycopg.connect(engines.url_of(engines.ADMIN, "postgres"), autocommit=True) as admin:
             admin.execute(f"DROP DATABASE IF EXISTS {name}")
             admin.execute(f"CREATE DATABASE {name}")
