@@ -222,14 +222,14 @@ class TestBokjiroDetails:
         return list(bokjiro_local.open_details(upstream, NOW, due).pages())
 
     def test_that_are_not_there_cost_their_own_row(self):
-        due = {"WLF00000001": 1, "WLF99999999": 2, "WLF00000003": 3}
+        due = {"WLF90000003": 1, "WLF99999999": 2, "WLF90000005": 3}
         with serve(rows=10) as base_url:
             (page,) = self.details(base_url, due)
-        assert [record.source_key for record in page.records] == ["WLF00000001", "WLF00000003"]
+        assert [record.source_key for record in page.records] == ["WLF90000003", "WLF90000005"]
         assert [kept.source_key for kept in page.rejects] == ["WLF99999999"]
 
     def test_end_where_nothing_comes_at_all(self):
-        due = {f"WLF{number:08}": 1 for number in range(1, 19, 2)}
+        due = {f"WLF{number}": 1 for number in range(90_000_001, 90_000_019, 2)}
         with serve(rows=10, fault="http500") as base_url:
             with pytest.raises(FeedUnavailable, match="500"):
                 self.details(base_url, due)
@@ -238,7 +238,7 @@ class TestBokjiroDetails:
     def test_stop_at_once_where_the_quota_is_used_up(self):
         with serve(rows=10) as base_url:
             with pytest.raises(FeedRefused, match="한도"):
-                self.details(base_url, {"WLF00000001": 1, "WLF00000003": 1}, key="CODE-22")
+                self.details(base_url, {"WLF90000003": 1, "WLF90000005": 1}, key="CODE-22")
             assert len(base_url.requests) == 1
 
 

@@ -1,10 +1,13 @@
 """Programmes that never existed, as pure functions of a number: the same today and tomorrow.
 
 A number on gov24's list may be on Bokjiro's too, in another spelling: both tell of one programme.
+Bokjiro's lists begin with programmes that are real (`known.py`). Of the others none bears a number
+that a publisher gives: rules that are kept of a real programme would be told of it.
 """
 
 from typing import NamedTuple
 
+from core.sandbox.upstreams.benefits import known
 from core.sandbox.upstreams.benefits.agencies import CENTRAL, WHEEL, Agency
 from core.sandbox.upstreams.benefits.conditions import CODES, conditions_of
 from core.sandbox.upstreams.benefits.wording import AIMS, DEADLINES, FORMS, GROUPS, NEEDS, WAYS
@@ -19,6 +22,11 @@ for _place, _agency in enumerate(WHEEL):
     _PLACES.setdefault(_agency.code, []).append(_place)
 ELSEWHERE = _TURN * 50_000
 """Numbers from here on stand for programmes that only Bokjiro lists."""
+# Publishers count in digits alone: a letter there is in no number of theirs. Bokjiro's own have
+# come to six thousand.
+_LEADS = "GHIJKLMNOPQRSTUVWXYZ"
+_FOUR_SIGNS = 16
+_MADE_UP = 90_000_000
 _CHANGED_OF = 20
 """With another seed, one service in so many has changed since, and says so in 수정일시."""
 
@@ -55,15 +63,21 @@ def service_id(number: int) -> str:
     turn, place = divmod(number, _TURN)
     code = WHEEL[place].code
     places = _PLACES[code]
-    return f"{code}{turn * len(places) + places.index(place) + 1:05}"
+    running = turn * len(places) + places.index(place)
+    return f"{code}{_LEADS[running >> _FOUR_SIGNS]}{running % (1 << _FOUR_SIGNS):04X}"
 
 
 def number_of_service(identity: str) -> int | None:
-    places, running = _PLACES.get(identity[:7]), identity[7:]
-    if places is None or not running.isdecimal() or int(running) == 0:
+    places, lead, signs = _PLACES.get(identity[:7]), identity[7:8], identity[8:]
+    if places is None or not lead or lead not in _LEADS:
         return None
-    turn, nth = divmod(int(running) - 1, len(places))
-    return turn * _TURN + places[nth]
+    try:
+        running = (_LEADS.index(lead) << _FOUR_SIGNS) + int(signs, base=16)
+    except ValueError:
+        return None
+    turn, nth = divmod(running, len(places))
+    number = turn * _TURN + places[nth]
+    return number if service_id(number) == identity else None
 
 
 def modified_at(number: int, seed: int) -> str:
@@ -167,8 +181,10 @@ def conditions(number: int, seed: int = 0) -> Row:
 
 def welfare_service(number: int, row: int, *, is_local: bool) -> Row:
     """One row of a Bokjiro list; two names in five are spelled another way than gov24's."""
-    told = programme(number)
     identity = welfare_id(row, is_local=is_local)
+    if real := _known(row, is_local=is_local):
+        return known.listed(real, is_local=is_local, link=_link(identity, is_local=is_local))
+    told = programme(number)
     common: Row = {
         "servId": identity,
         "servNm": _respelled(told.name, told.dice),
@@ -177,10 +193,7 @@ def welfare_service(number: int, row: int, *, is_local: bool) -> Row:
         else f"{told.group[0]}의 {told.need[0]} 부담을 덜고자 {told.form[2]}.",
     }
     life, target, theme = told.group[1], told.group[2], told.need[2]
-    link = (
-        "https://www.bokjiro.go.kr/ssis-tbu/twataa/wlfareInfo/moveTWAT52011M.do?wlfareInfoId="
-        f"{identity}&wlfareInfoReldBztpCd={'02' if is_local else '01'}"
-    )
+    link = _link(identity, is_local=is_local)
     cycle = ("월", "1회성", "년", "수시")[told.dice % 4]
     if is_local:
         return {
@@ -215,18 +228,40 @@ def welfare_service(number: int, row: int, *, is_local: bool) -> Row:
     }
 
 
+def _link(identity: str, *, is_local: bool) -> str:
+    return (
+        "https://www.bokjiro.go.kr/ssis-tbu/twataa/wlfareInfo/moveTWAT52011M.do?wlfareInfoId="
+        f"{identity}&wlfareInfoReldBztpCd={'02' if is_local else '01'}"
+    )
+
+
+def _known(row: int, *, is_local: bool) -> known.Known | None:
+    real = known.LOCAL if is_local else known.CENTRAL
+    return real[row] if row < len(real) else None
+
+
 def welfare_id(row: int, *, is_local: bool) -> str:
-    return f"WLF{row * 2 + is_local:08}"
+    if real := _known(row, is_local=is_local):
+        return real.identity
+    return f"WLF{_MADE_UP + row * 2 + is_local}"
 
 
 def row_of_welfare(identity: str, *, is_local: bool) -> int | None:
+    real = known.LOCAL if is_local else known.CENTRAL
+    for row, one in enumerate(real):
+        if one.identity == identity:
+            return row
     running = identity.removeprefix("WLF")
-    if not running.isdecimal() or int(running) % 2 != is_local:
+    if not running.isdecimal() or int(running) < _MADE_UP or int(running) % 2 != is_local:
         return None
-    return int(running) // 2
+    row = (int(running) - _MADE_UP) // 2
+    return None if row < len(real) else row
 
 
 def welfare_detail(number: int, row: int, *, is_local: bool) -> Row:
+    if real := _known(row, is_local=is_local):
+        link = _link(real.identity, is_local=is_local)
+        return known.detailed(real, is_local=is_local, link=link)
     told, listed = programme(number), welfare_service(number, row, is_local=is_local)
     text: Row = {
         "tgtrDtlCn" if not is_local else "sprtTrgtCn": f"{_home(told.agency)}{told.group[0]}",
