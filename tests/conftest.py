@@ -1,5 +1,6 @@
 """Guards that every test runs under, and the people and questions that many tests share."""
 
+import functools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -37,6 +38,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone, translation  # noqa: E402
 
 from accounts.models import User  # noqa: E402
+from core.cases import files  # noqa: E402
 from core.database.owner import as_owner  # noqa: E402
 from core.notices.channels.http import shared_client  # noqa: E402
 from core.visits.counting import counter  # noqa: E402
@@ -48,8 +50,12 @@ from tests.e2e import record  # noqa: E402
 from tests.guards import network, queries, roles, seeds, templates  # noqa: E402
 from tests.guards.roles import as_superuser  # noqa: E402
 from tests.sign_in import sign_in  # noqa: E402
+from tests.standing import standing_db  # noqa: E402
 from welfare.queries import matching  # noqa: E402
 from welfare.services.rule_seeds import bring_in_rules  # noqa: E402
+
+# A fixture of every module that asks for it.
+__all__ = ["standing_db"]
 
 # No timed test: a busy machine is no counterexample.
 hypothesis.settings.register_profile(
@@ -74,6 +80,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     # What a test publishes is seen by its next line.
     matching.CHECKED_EVERY_SECONDS = 0.0
+    # A process cleans a file, and the same file comes to the same; what is refused is cleaned anew.
+    files._cleaned = functools.cache(files._cleaned)
     # Arguments still travel as JSON: Celery serialises them before it runs a task at once.
     celery_app.conf.update(task_always_eager=True, task_eager_propagates=True)
 

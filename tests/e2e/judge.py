@@ -7,12 +7,13 @@ from weakref import WeakKeyDictionary
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, Page, Request
 
+from tests.e2e.colours import REMEMBER, passed, remember
 from tests.e2e.record import record
 
 LEAST_TYPE, LEAST_TARGET = 17, 44
 AXE = Axe().axe_script
-RUN = """options => axe.run(options).then(
-  ({ violations, testEngine }) => ({ violations, testEngine }))"""
+RUN = """options => { colours.begin(); return axe.run(options).then(
+  ({ violations, testEngine }) => ({ violations, testEngine, fresh: colours.fresh() })) }"""
 SETTLED_MS = 1_000
 TURN_MS, MOST_TURNS = 50, 300
 _fetching: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
@@ -145,10 +146,13 @@ def _judged_as_it_stands(
 
 def _asked(page: Page, rules: dict[str, Any]) -> dict[str, Any]:
     """Bring axe to each document once, half a megabyte; take from it what is read here."""
-    if not page.evaluate("'axe' in window"):
+    if not page.evaluate("'colours' in window"):
         page.evaluate(AXE)
+        page.evaluate(REMEMBER, list(passed))
     options = {"preload": False, "resultTypes": ["violations"], "rules": rules}
-    return dict(page.evaluate(RUN, options))
+    found = dict(page.evaluate(RUN, options))
+    remember(found)
+    return found
 
 
 def measured(page: Page) -> list[str]:

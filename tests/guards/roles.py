@@ -51,8 +51,8 @@ def make_databases_as_owner() -> None:
 
 
 LENT = """
-CREATE SCHEMA harness;
-CREATE FUNCTION harness.run_as_owner(statement text) RETURNS void LANGUAGE plpgsql
+CREATE SCHEMA IF NOT EXISTS harness;
+CREATE OR REPLACE FUNCTION harness.run_as_owner(statement text) RETURNS void LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$ BEGIN EXECUTE statement; END $$;
 GRANT USAGE ON SCHEMA harness TO PUBLIC;
 """

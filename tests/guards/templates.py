@@ -1,6 +1,7 @@
 """A variable that a template of ours names and nobody gave fails the test; third parties' may."""
 
 import sys
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -43,6 +44,7 @@ def _origin_of(frame: FrameType | None) -> str:
     return ""
 
 
+@cache  # asked for each `{% if %}` of nothing, of a few hundred files
 def _is_ours(origin: str) -> bool:
     if origin == UNKNOWN_SOURCE:
         return True

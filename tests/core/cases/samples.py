@@ -1,6 +1,7 @@
 """Files as people send them: a photograph that says where it was taken, a PDF that does things."""
 
 import io
+from functools import cache
 
 import pikepdf
 from PIL import Image
@@ -8,6 +9,7 @@ from PIL import Image
 PLACE = "우리 집 앞에서"
 
 
+@cache
 def photograph(form="JPEG", size=(40, 20)):
     image = Image.new("RGB", size, "red")
     exif = Image.Exif()
@@ -19,6 +21,7 @@ def photograph(form="JPEG", size=(40, 20)):
     return written.getvalue()
 
 
+@cache  # the same bytes each time, which are cleaned once
 def document(*, password="", pages=1):
     pdf = pikepdf.new()
     for _ in range(pages):

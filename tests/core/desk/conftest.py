@@ -11,9 +11,9 @@ from core.sandbox.bench import filling
 from tests.sign_in import sign_in
 
 
-@pytest.fixture
-def boss(db, client, say_why) -> User:
-    """Sees all lists, and has said why."""
+@pytest.fixture(scope="module")
+def filled_desk(standing_db) -> int:
+    """Answer the number of somebody who sees all lists, with enough in each."""
     ensure_centres()
     person = User.objects.create_superuser("boss@example.com", "pw", name="<b>박</b>&관리")
     office = Office.objects.get(name="종로구 사직동주민센터")
@@ -26,6 +26,13 @@ def boss(db, client, say_why) -> User:
         person=worker, office=office, role=Role.WORKER, starts_date=timezone.localdate()
     )
     filling.work(cases=600, worker=worker.email)
+    return person.pk
+
+
+@pytest.fixture
+def boss(db, filled_desk, client, say_why) -> User:
+    """Sees all lists, and has said why."""
+    person = User.objects.get(pk=filled_desk)
     sign_in(client, person)
     say_why(client)
     return person
