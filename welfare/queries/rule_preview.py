@@ -99,11 +99,10 @@ def turning_days(version: RuleVersion) -> list[datetime.date]:
 
 def _concerned(version: RuleVersion, published: PublishedRules) -> Mapping[str, list[str]]:
     """Answer the programmes to judge: alone ("") or with what is kept under a benefit's number."""
-    subject = subject_of(version)
-    if subject in OURS:
-        return {subject: [""]}
-    concerned: dict[str, list[str]] = {} if subject else {one.key: [""] for one in PROGRAMMES}
-    for benefit in [subject] if subject else sorted(published.benefits):
+    subjects = subjects_of(version)
+    of_any = "" in subjects
+    concerned = {key: [""] for key in OURS if of_any or key in subjects}
+    for benefit in sorted(published.benefits if of_any else subjects - OURS.keys()):
         for programme in _programmes_of(benefit):
             concerned.setdefault(programme, []).append(benefit)
     return concerned
@@ -118,10 +117,14 @@ def _programmes_of(benefit: str) -> list[str]:
     return [one.key for one in PROGRAMMES if keys.intersection(one.bokjiro)]
 
 
-def subject_of(version: RuleVersion) -> str:
-    """Answer whose rule changes; a table has no one of its own and may concern all of them."""
-    told = version.replaces if version.kind == RuleKind.REMOVAL and version.replaces else version
-    return told.programme or told.benefit_code
+def subjects_of(version: RuleVersion) -> set[str]:
+    """Answer whose rules change: its own, and those of what it takes the place of.
+
+    They differ where a condition was put under the wrong programme: the one that loses it changes
+    as well. A table has no one of its own ("") and may concern all of them.
+    """
+    rows = [version.replaces] if version.kind == RuleKind.REMOVAL else [version, version.replaces]
+    return {one.programme or one.benefit_code for one in rows if one is not None}
 
 
 class _Judge:
@@ -159,11 +162,11 @@ def _moved(one: RegressionHousehold, to: datetime.date) -> Household:
 
 
 def concerned_keys(version: RuleVersion, keys: Iterable[str]) -> frozenset[str]:
-    """Keep the benefits whose rules a version is part of; a table may be part of any."""
-    subject = subject_of(version)
-    if version.kind == RuleKind.FIGURE or not subject:
+    """Keep the benefits whose rules a version changes; a table may be part of any."""
+    subjects = subjects_of(version)
+    if "" in subjects:
         return frozenset(keys)
-    return frozenset({subject, *_told_under(subject)}).intersection(keys)
+    return frozenset(subjects.union(*map(_told_under, subjects))).intersection(keys)
 
 
 def _told_under(programme: str) -> set[str]:
@@ -208,9 +211,12 @@ def in_tens(number: int, measure: str) -> str:
 
 
 def counted_on(version: RuleVersion, today: datetime.date) -> datetime.date:
-    """Answer the day by which people are counted: today, or the first of what begins later."""
-    told = version.replaces if version.kind == RuleKind.REMOVAL and version.replaces else version
-    return max(today, told.since or today)
+    """Answer the day by which people are counted: today, or the first of what begins later.
+
+    What it takes the place of ends at once, whenever this one begins.
+    """
+    begin = [one.since for one in (version, version.replaces) if one is not None]
+    return max(today, min((day for day in begin if day is not None), default=today))
 
 
 def digest_of(version: RuleVersion) -> str:

@@ -1,7 +1,7 @@
 """A rule's way from a draft to what is in force, which takes two people and all their words."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -56,6 +56,8 @@ def draft_rule(
     _fill(version, told, actor, now)
     _check_not_needed(version)
     check_version(version)
+    if (before := _drafted_before(version, actor)) is not None:
+        return before
     try:
         with transaction.atomic():
             version.save()
@@ -63,6 +65,19 @@ def draft_rule(
         raise VersionRefused("이것을 대신할 것을 이미 누가 쓰고 있습니다.") from fault
     _note(version, VersionStep.DRAFTED, actor, now)
     return version
+
+
+def _drafted_before(version: RuleVersion, actor: User) -> RuleVersion | None:
+    """Answer the draft that says just this already: whoever pressed twice begins one."""
+    User.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=actor.pk
+    )  # one press, then two
+    drafts: Iterable[RuleVersion] = RuleVersion.objects.filter(
+        status=VersionStatus.DRAFT, made_by=actor, kind=version.kind, replaces=version.replaces
+    ).order_by("pk")
+    said = [getattr(version, name) for name in TOLD]
+    same = (one for one in drafts if [getattr(one, name) for name in TOLD] == said)
+    return next(same, None)
 
 
 def begin_successor(

@@ -11,7 +11,7 @@ from accounts.models import User
 from tests.welfare.rulebook.people import make_benefits
 from welfare.enums import RuleKind, VersionStatus, VersionStep
 from welfare.models import MEDIAN_INCOME, RuleVersion
-from welfare.queries.rule_preview import regression_changes
+from welfare.queries.rule_preview import concerned_keys, counted_on, regression_changes
 from welfare.queries.rulebook import rulebook
 from welfare.services.rule_versions import (
     begin_successor,
@@ -145,6 +145,22 @@ class TestDraft:
         with pytest.raises(ValueError, match=f"^{field}:"):
             edit_rule(version=draft, told=told, actor=author, now=NOW)
 
+    def test_is_one_for_who_pressed_twice(self, author, reviewer):
+        told = {"figure": "HOME", "amounts": [1], "law": "고시", "since": DAY(2026, 1, 1)}
+        table = {"kind": RuleKind.FIGURE, "now": NOW}
+        first = draft_rule(told=told, actor=author, **table)
+        removal = begin_successor(
+            of=age_rule(), kind=RuleKind.REMOVAL, actor=author, now=NOW, note="폐지"
+        )
+
+        assert draft_rule(told=told, actor=author, **table) == first
+        assert draft_rule(told=told, actor=reviewer, **table) != first
+        assert draft_rule(told=told | {"amounts": [2]}, actor=author, **table) != first
+        again = begin_successor(
+            of=age_rule(), kind=RuleKind.REMOVAL, actor=author, now=NOW, note="폐지"
+        )
+        assert again == removal
+
     def test_can_be_dropped(self, author):
         draft = make_draft(author)
         drop_rule(version=draft, actor=author)
@@ -236,6 +252,12 @@ class TestRegressionHouseholds:
 
         assert changes == {DAY(2031, 1, 1)}
 
+    def test_and_people_are_counted_from_when_what_it_replaces_ends(self, author):
+        """It ends as soon as this one is published, though this one begins later."""
+        today = timezone.localdate(NOW)
+
+        assert counted_on(make_draft(author, since=DAY(2028, 1, 1)), today) == today
+
     def test_must_be_explained_anew_where_the_change_is_another(self, author):
         draft = make_draft(author)
         explain_all(draft, author)
@@ -288,6 +310,17 @@ class TestRegressionHouseholds:
         )
 
         assert {one.household.programme for one in regression_changes(none)} == {"basic-pension"}
+
+    def test_are_judged_where_its_place_is_taken_under_another_programme(self, author):
+        """The programme that loses its condition changes as much as the one that gets it."""
+        keys = make_benefits("basic-pension", "emergency-support")
+        draft = make_draft(author, programme="emergency-support", slot="AGE", wanted=OLDER)
+
+        changed = {one.household.programme for one in regression_changes(draft)}
+
+        assert changed == set(keys)
+        codes = {benefit.code for benefit in keys.values()}
+        assert concerned_keys(draft, codes) == codes
 
     def test_change_by_another_median_income(self, author):
         table = RuleVersion.objects.get(figure=MEDIAN_INCOME, since=DAY(2026, 1, 1))
