@@ -16,6 +16,7 @@ class Person(Protocol):
     """Somebody signed in. What an office allows ends with the membership, at the next request."""
 
     pk: int
+    is_active: bool
     is_superuser: bool
 
     @property

@@ -105,7 +105,7 @@ def asked_before(request: HttpRequest) -> Case | None:
     if not (number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS):
         raise Http404
     before = Case.objects.filter(pk=number).select_related("person", "office").first()
-    if before is None or not can_work_on_case(request.user, before):
+    if before is None or before.is_forgotten or not can_work_on_case(request.user, before):
         raise Http404
     because(f"{before.title} #{before.pk}", office_id=before.office_id)
     return before

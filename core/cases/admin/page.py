@@ -110,7 +110,7 @@ def slip_page(desk: Any, request: HttpRequest, case: Case, slip: Slip) -> HttpRe
 
 def _context(actor: Any, case: Case, typed: Mapping[str, str]) -> dict[str, Any]:
     today = timezone.localdate()
-    may_work = can_work_on_case(actor, case)
+    may_work = can_work_on_case(actor, case) and not case.is_forgotten
     files = list(case.attachments.in_order())
     return {
         "case": case,

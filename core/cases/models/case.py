@@ -205,6 +205,11 @@ class Case(models.Model):
         return self.closed_at is None
 
     @property
+    def is_forgotten(self) -> bool:
+        """Say whether it ended and its person was erased: what is left is what became of it."""
+        return not self.is_open and self.person_id is None and not self.applicant
+
+    @property
     def is_paused(self) -> bool:
         return self.paused_date is not None
 

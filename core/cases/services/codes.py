@@ -9,7 +9,7 @@ from core.cases.enums import EventKind
 from core.cases.errors import CaseRefused
 from core.cases.models import Case
 from core.cases.permissions import Actor, can_work_on_case
-from core.cases.services.log import done_before, locked, party_of, write
+from core.cases.services.log import done_before, locked, party_of, refuse_forgotten, write
 
 MOST_TURNS = 20
 
@@ -25,6 +25,7 @@ def issue_code(*, case_id: int, actor: Actor, key: str, now: datetime.datetime) 
         raise CaseRefused("이 신청을 맡은 기관의 직원만 접수 번호를 발급할 수 있습니다.")
     if done_before(case, key, EventKind.CODE_ISSUED) is not None:
         return _issued_before(case, key)
+    refuse_forgotten(case)
     code = _unused(case, key)
     case.code_hash = hash_of(code)
     case.save(update_fields=["code_hash"])

@@ -12,7 +12,14 @@ from core.cases.notices import RequestHandedOver
 from core.cases.permissions import Actor, can_hand_over, can_work_on_case
 from core.cases.queries import why_unshared
 from core.cases.registry import declared_kinds
-from core.cases.services.log import cleaned, done_before, locked, party_of, write
+from core.cases.services.log import (
+    cleaned,
+    done_before,
+    locked,
+    party_of,
+    refuse_forgotten,
+    write,
+)
 from core.cases.staff import staff_of
 from core.cases.telling import tell_of, tell_who_runs
 from core.offices.enums import OfficeKind
@@ -88,6 +95,8 @@ def link(
         return done
     if not (can_work_on_case(actor, case) and can_work_on_case(actor, other)):
         raise CaseHidden("두 신청을 모두 맡은 기관에서만 이을 수 있습니다.")
+    for one in (case, other):
+        refuse_forgotten(one)
     _tie(other, case, actor, key, now)
     return _tie(case, other, actor, key, now)
 

@@ -50,6 +50,12 @@ def all_locked(case_ids: Collection[int], actor: Actor) -> list[Case]:
     return cases
 
 
+def refuse_forgotten(case: Case) -> None:
+    """Raise CaseRefused for what is nobody's any more: no word of it would ever be erased."""
+    if case.is_forgotten:
+        raise CaseRefused(_("신청한 분의 개인정보를 지운 신청이라 더 처리하거나 적을 수 없습니다."))
+
+
 def done_before(
     case: Case, key: str, kind: EventKind, *, words: str | None = None, **told: object
 ) -> CaseEvent | None:

@@ -13,7 +13,15 @@ from core.cases.models import Case, CaseEvent
 from core.cases.permissions import Actor, can_move_case, parties_of
 from core.cases.queries import find_duplicates, why_unshared
 from core.cases.registry import declared_kinds
-from core.cases.services.log import cleaned, done_before, locked, one_at_a_time, party_of, write
+from core.cases.services.log import (
+    cleaned,
+    done_before,
+    locked,
+    one_at_a_time,
+    party_of,
+    refuse_forgotten,
+    write,
+)
 from core.cases.telling import tell_of_move
 from core.cases.terms import set_clock
 from core.records.reading import system_reading
@@ -73,6 +81,7 @@ def answer(*, case_id: int, actor: Actor, key: str, now: datetime.datetime, text
 def _make(
     case: Case, chosen: Move, *, actor: Actor, key: str, now: datetime.datetime, words: str
 ) -> CaseEvent:
+    refuse_forgotten(case)
     if case.state not in chosen.source:
         raise MoveRefused(_too_late())
     if not can_move_case(actor, case, chosen):

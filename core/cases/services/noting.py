@@ -9,7 +9,14 @@ from core.cases.errors import CaseRefused
 from core.cases.models import CaseEvent
 from core.cases.notices import RequestWritten
 from core.cases.permissions import Actor, can_work_on_case
-from core.cases.services.log import cleaned, done_before, locked, party_of, write
+from core.cases.services.log import (
+    cleaned,
+    done_before,
+    locked,
+    party_of,
+    refuse_forgotten,
+    write,
+)
 from core.cases.telling import tell_of
 
 
@@ -35,6 +42,7 @@ def _say(
         return done
     if not can_work_on_case(actor, case):
         raise CaseRefused("이 신청을 맡은 기관의 직원만 적을 수 있습니다.")
+    refuse_forgotten(case)
     is_told = kind == EventKind.MESSAGE
     event = write(
         case,

@@ -30,6 +30,7 @@ from core.cases.telling import tell_themselves
 from core.cases.terms import due_after
 from core.offices.models import Office
 from core.offices.people import Person
+from core.records.presence import is_staying
 
 LONGEST_SUBJECT, LONGEST_NAME = 120, 60
 OPENED = "opened"
@@ -68,6 +69,8 @@ def open_case(
     if not can_open_case(actor, kind=kind, person_id=person_id, office_id=asked_id):
         raise CaseRefused(_("이 신청을 대신 낼 수 없습니다."))
     one_at_a_time(kind, str(key), str(person_id or key))
+    if person is not None and not is_staying(person):
+        raise CaseRefused(_("계정을 지웠거나 지우고 있는 분이라 신청을 받을 수 없습니다."))
     if (opened := Case.objects.filter(opened_key=key).first()) is not None:
         if (opened.kind, opened.person_id) != (kind, person_id):
             if can_read_case(actor, opened):

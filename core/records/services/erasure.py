@@ -20,6 +20,7 @@ from core.records.declaration import Ending, Erasure, Holding
 from core.records.held import Rows, rows_of
 from core.records.models import ErasureRequest
 from core.records.permissions import can_ask_for_erasure
+from core.records.presence import wait_to_erase
 from core.records.registry import declared_holdings, emptied, model_of, path_to_person
 
 WAITING = datetime.timedelta(days=7)
@@ -126,8 +127,12 @@ def erase(*, person: Person, now: datetime.datetime) -> list[Line]:
     """Do with every row of a person what its holding declares; answer what was done.
 
     What is under way ends first, before its words go. The account itself comes last: it goes as a
-    whole where nothing stays that points at it.
+    whole where nothing stays that points at it. What somebody is just beginning for the person, or
+    takes up again, comes before all of this or not at all.
     """
+    wait_to_erase(person.pk)
+    for holding, _ in _endings():
+        list(rows_of(holding, person.pk).select_for_update(of=("self",)).values_list("pk"))
     lines, is_needed = _end_what_is_under_way(person.pk, now), False
     for holding in _children_first(declared_holdings()):
         if holding.person != "pk":

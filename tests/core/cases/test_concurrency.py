@@ -4,19 +4,23 @@ import os
 import subprocess
 import sys
 import threading
+import time
 import uuid
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from core.cases.enums import EventKind
 from core.cases.errors import CaseRefused
-from core.cases.models import Case, CaseEvent, CaseTally
+from core.cases.models import Case, CaseEvent, CaseTally, CaseWords
 from core.cases.services import issue_code, move, take
+from core.records.services import erase, erasure
 from tests.core.cases.conftest import NOW, again, make_case, new_key
 
 pytestmark = pytest.mark.django_db(transaction=True)
+# How long one waits for the other at the most, and how long it lets the other wait, in seconds.
+A_WHILE, A_MOMENT = 5, 0.3
 
 
 def at_once(*deeds):
@@ -102,6 +106,78 @@ class TestAtOnce:
             lambda: move(case_id=first.pk, **told),
         )
         assert Case.objects.open().of_kind("welfare.one-only").count() == 1
+
+    def test_nothing_is_opened_for_whom_somebody_erases(self, case, citizen, worker, monkeypatch):
+        """Neither while theirs are ended, nor for the empty shell that may stay of the account."""
+        ended, tried, end = threading.Event(), threading.Event(), erasure._end_what_is_under_way
+
+        def end_and_wait(*told):
+            lines = end(*told)
+            ended.set()
+            tried.wait(A_WHILE)
+            return lines
+
+        def open_one():
+            ended.wait(A_WHILE)
+            try:
+                return make_case(citizen, actor=worker, office_id=case.office_id, words="달다")
+            finally:
+                tried.set()
+
+        monkeypatch.setattr(erasure, "_end_what_is_under_way", end_and_wait)
+        lines, refused = at_once(lambda: erase(person=citizen, now=NOW), open_one)
+
+        assert isinstance(refused, CaseRefused)
+        assert "ended" in {line.outcome for line in lines}
+        with pytest.raises(CaseRefused):
+            make_case(citizen, actor=worker, office_id=case.office_id)
+        assert Case.objects.get() == again(case)
+        assert not Case.objects.open().exists()
+
+    def test_what_is_being_opened_is_ended_with_who_is_erased(self, centre, citizen, worker):
+        opened = threading.Event()
+
+        def open_slowly():
+            with transaction.atomic():
+                made = make_case(citizen, actor=worker, office_id=centre.pk, words="문턱")
+                opened.set()
+                time.sleep(A_MOMENT)
+            return made
+
+        def erase_then():
+            opened.wait(A_WHILE)
+            return erase(person=citizen, now=NOW)
+
+        made, _ = at_once(open_slowly, erase_then)
+
+        assert (again(made).person, again(made).applicant) == (None, "")
+        assert again(made).closed_at is not None
+        assert not CaseWords.objects.exists()
+
+    def test_nothing_is_opened_again_of_whom_somebody_erases(
+        self, case, citizen, worker, manager, monkeypatch
+    ):
+        for name in ("begin", "decline"):
+            move(case_id=case.pk, name=name, actor=worker, key=new_key(), now=NOW, words="아님")
+        begun, end = threading.Event(), erasure._end_what_is_under_way
+
+        def end_and_wait(*told):
+            lines = end(*told)
+            begun.set()
+            time.sleep(A_MOMENT)
+            return lines
+
+        def open_again():
+            begun.wait(A_WHILE)
+            told = {"name": "reopen", "actor": manager, "key": new_key(), "words": "다시"}
+            return move(case_id=case.pk, now=NOW, **told)
+
+        monkeypatch.setattr(erasure, "_end_what_is_under_way", end_and_wait)
+        _, refused = at_once(lambda: erase(person=citizen, now=NOW), open_again)
+
+        assert isinstance(refused, CaseRefused)
+        assert not Case.objects.open().exists()
+        assert not CaseWords.objects.exists()
 
     def test_a_slip_asked_for_twice_is_one(self, case, worker):
         key = new_key()

@@ -7,15 +7,25 @@ import pytest
 from django.apps import apps
 
 from core.cases import registry
+from core.cases.errors import CaseRefused
 from core.cases.files import prepare
 from core.cases.holdings import HOLDINGS
 from core.cases.models import Attachment, Case, CaseEvent, CaseWords
-from core.cases.services import attach, forget_old_cases, move
+from core.cases.services import (
+    attach,
+    forget_old_cases,
+    issue_code,
+    link,
+    move,
+    note,
+    write_to_citizen,
+)
 from core.records.declaration import Erasure
 from core.records.services import erase, what_erasure_would_do
 from tests.core.cases.conftest import NOW, again, make_case, new_key
 from tests.core.cases.kinds import HOME_HELP, WORKER, an_area
 from tests.core.cases.samples import photograph
+from tests.core.cases.test_admin import at_the_desk
 
 
 class TestHoldings:
@@ -105,6 +115,46 @@ class TestErasingWhoWaits:
 
         assert again(other).closed_at is None
         assert again(case).closed_at == NOW
+
+
+class TestWhatIsLeftOfThem:
+    """An ended request whose person was erased: nobody could ever erase what is written there."""
+
+    @pytest.fixture
+    def left(self, case, citizen, worker):
+        for name in ("begin", "decline"):
+            move(case_id=case.pk, name=name, actor=worker, key=new_key(), now=NOW, words="아님")
+        erase(person=citizen, now=NOW)
+        return again(case)
+
+    def test_is_not_opened_again_nor_written_in(self, left, manager):
+        told = {"case_id": left.pk, "actor": manager, "now": NOW}
+        deeds = (
+            lambda key: move(name="reopen", words="다시", key=key, **told),
+            lambda key: note(text="메모", key=key, **told),
+            lambda key: write_to_citizen(text="알림", key=key, **told),
+            lambda key: issue_code(key=key, **told),
+        )
+        for deed in deeds:
+            with pytest.raises(CaseRefused, match="개인정보를 지운"):
+                deed(new_key())
+
+        assert again(left).closed_at is not None
+        assert not CaseWords.objects.filter(case=left).exists()
+
+    def test_is_tied_to_nobody_who_has_a_name(self, left, manager):
+        other = make_case(None, actor=manager)
+        for one, another in ((left, other), (other, left)):
+            with pytest.raises(CaseRefused, match="개인정보를 지운"):
+                link(case_id=one.pk, other_id=another.pk, actor=manager, key=new_key(), now=NOW)
+
+    def test_is_looked_at_and_no_more(self, left, manager):
+        desk = at_the_desk(manager)
+        page = desk.get(f"/admin/cases/case/{left.pk}/change/")
+
+        assert "어떻게 되었는지만 볼 수 있습니다" in page.text
+        assert "<textarea" not in page.text
+        assert desk.get(f"/admin/cases/case/intake/?of={left.pk}").status_code == 404
 
 
 def leave_to_staff(monkeypatch, *names):
