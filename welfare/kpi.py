@@ -2,18 +2,18 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.areas import declared_feeds
-from core.cases.queries import standings
+from core.cases.queries import standings, told_open
 from core.cases.registry import declared_kinds
 from core.feeds.models import FeedRun
 from core.kpi.declaration import DISTRICT, PERCENT, Dimension, Figure, Indicator, Text, counted
 from core.kpi.enums import Better
-from core.kpi.rules.small_figures import is_tellable_share, suppressed, told_count
+from core.kpi.rules.small_figures import is_tellable_share, suppressed
 from core.places.facts import districts, dongs
 from welfare.enums import ProviderLevel
 from welfare.models import Benefit
@@ -140,7 +140,10 @@ class CentresServing(OfCentres):
 class OpenCases(Indicator):
     slug = "open-cases"
     title = _("처리하고 있는 복지 신청과 민원")
-    definition = _("접수했고 아직 끝나지 않은 복지 신청과 민원의 수입니다. 상태와 나이로 나눕니다.")
+    definition = _(
+        "접수했고 아직 끝나지 않은 복지 신청과 민원의 수입니다. 상태와 나이로 나눕니다. "
+        "10건 단위로 어림한 수라서, 나눈 수를 더하면 전체와 다를 수 있습니다."
+    )
     unit = pgettext_lazy("지표의 단위", "건")
     better = Better.LESS
     owner = OWNER
@@ -155,9 +158,10 @@ class OpenCases(Indicator):
         found = [one for one in standings(None, on=day) if one.key.startswith(AREA)]
         states = {one.key: one.number for one in found}
         ages = {key: sum(one.ages[int(key)] for one in found) for key in AGES}
-        yield counted(told_count(sum(states.values())))
-        yield from _parts("state", states)
-        yield from _parts("age", ages)
+        yield counted(told_open(sum(states.values()), AREA))
+        for dimension, parts in (("state", states), ("age", ages)):
+            for key, number in parts.items():
+                yield counted(told_open(number, dimension, key), dimension, key)
 
 
 class DaysToDecision(Indicator):
@@ -278,11 +282,6 @@ class FeedAge(Indicator):
         yield Figure(max(ages.values()) if ages and len(ages) == len(names) else None)
         for name in names:
             yield Figure(ages.get(name), "feed", name)
-
-
-def _parts(dimension: str, counts: Mapping[str, int]) -> Iterator[Figure]:
-    for key, number in suppressed(counts).items():
-        yield counted(number, dimension, key)
 
 
 def _share(part: int | None, whole: int, dimension: str = "", key: str = "") -> Figure:

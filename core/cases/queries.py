@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -17,8 +17,14 @@ from core.cases.models import Case, CaseEvent, CaseTally
 from core.cases.models.case import CaseQuerySet
 from core.cases.registry import declared_kinds
 from core.cases.staff import has_stand_in
+from core.kpi.thresholds import told_in_tens
 from core.prepared import Asked
 from core.records.reading import system_reading
+
+CELLS, EVERYTHING = "cases.open", "all"
+# In weeks: this one, last, to four, older.
+AGES = ("0", "1", "2", "3")
+LAST_OF_MIDDLE = 3
 
 
 def find_duplicates(kind: str, person_id: int | None, *, but: int | None = None) -> CaseQuerySet:
@@ -94,19 +100,35 @@ def _figures(offices: int | None) -> Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeFigures:
-    """How many open cases an office has, by age in weeks as in `Standing`."""
+class Figures:
+    """How many open cases an office has, or stand in a state, by age in weeks as in `Standing`.
 
-    name: str
-    ages: tuple[int, int, int, int]
+    In tens, and None where they are too few to be told.
+    """
 
-    @property
-    def number(self) -> int:
-        return sum(self.ages)
+    name: str | Promise
+    ages: tuple[int | None, ...]
+    number: int | None
 
 
-def figures_by_office(*, on: datetime.date) -> list[OfficeFigures]:
-    """Answer every office with open cases, those with the oldest first: one query of figures."""
+def told_open(number: int, *cell: str) -> int | None:
+    """Answer how many cases of the whole city are open, in tens: of all, or as the cell says.
+
+    Exact figures beside each other, by office, by state, by age and in all, would tell small ones.
+    """
+    return told_in_tens(CELLS, number, *(cell or (EVERYTHING,)))
+
+
+def told_standings(*, on: datetime.date) -> list[Figures]:
+    """Answer the open cases of the whole city by state, for whoever sees no request."""
+    return [_figures_of(one.title, one.ages, "state", one.key) for one in standings(None, on=on)]
+
+
+def figures_by_office(*, on: datetime.date) -> list[Figures]:
+    """Answer every office with open cases, those with the oldest first: one query of figures.
+
+    Those of which too little is told to say which comes first stand in the order of their names.
+    """
     monday = on - datetime.timedelta(days=on.weekday())
     rows = CaseTally.objects.of_offices(None).values("office__name", "office", "week")
     figures = rows.annotate(cases=Sum("number")).values_list(
@@ -116,16 +138,19 @@ def figures_by_office(*, on: datetime.date) -> list[OfficeFigures]:
     for office, name, week, number in figures.order_by("office", "week"):
         found.setdefault((office, name), Counter())[_age((monday - week).days // 7)] += number
     told = [
-        OfficeFigures(name, (ages[0], ages[1], ages[2], ages[3]))
-        for (_, name), ages in found.items()
+        _figures_of(name, [ages[at] for at in range(len(AGES))], "office", str(office))
+        for (office, name), ages in found.items()
     ]
-    return sorted(told, key=lambda one: (-one.ages[3], -one.number, one.name))
+    return sorted(told, key=lambda one: (-(one.ages[-1] or 0), -(one.number or 0), str(one.name)))
 
 
-LAST_OF_MIDDLE = 3
+def _figures_of(name: str | Promise, ages: Sequence[int], *cell: str) -> Figures:
+    told = [told_open(number, *cell, age) for age, number in zip(AGES, ages, strict=True)]
+    return Figures(name, tuple(told), told_open(sum(ages), *cell))
 
 
 def _age(weeks: int) -> int:
+    """Answer which of AGES it is."""
     if weeks <= 1:
         return max(0, weeks)
     return 2 if weeks <= LAST_OF_MIDDLE else 3

@@ -8,6 +8,7 @@ from django.utils import timezone
 from core.cases.models import Case, CaseTally
 from core.cases.models.case import CaseQuerySet
 from core.cases.permissions import can_assign_some, can_see_figures, can_work_on_some
+from core.cases.queries import told_open
 from core.desk.worklists import Worklist, count_capped
 
 CHANGELIST = "admin:cases_case_changelist"
@@ -104,10 +105,10 @@ WORKLISTS = (
     ),
     Worklist(
         title="기관별 신청 현황",
-        about="온 시의 기관에서 처리 중인 신청의 수입니다. 사람은 보이지 않습니다.",
+        about="온 시의 기관에서 처리 중인 신청의 수(10건 단위, 10건 미만은 0)입니다.",
         icon="monitoring",
         url_name="admin:cases_case_figures",
         is_for=can_see_figures,
-        waiting_for=lambda person: CaseTally.objects.of_offices(None).total(),
+        waiting_for=lambda person: told_open(CaseTally.objects.of_offices(None).total()) or 0,
     ),
 )

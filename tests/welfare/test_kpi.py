@@ -131,9 +131,11 @@ class TestRequests:
                     opened_at=NOW - ago * A_DAY,
                 )  # fmt: skip
         found = values("open-cases")
-        assert found[":"] == 42
-        assert found["state:welfare.counsel:received"] == 30
-        assert (found["age:0"], found["age:3"]) == (30, 12)
+        assert found[":"] in (40, 50)
+        assert found["state:welfare.counsel:received"] == found["age:0"] == 30
+        assert found["age:3"] in (10, 20)
+        # Of two parts, the sum would tell the other.
+        assert found["age:1"] is found["age:2"] is None
 
     def test_few_open_ones_are_hidden_with_their_sum(self):
         Case.objects.create(

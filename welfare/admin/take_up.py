@@ -8,14 +8,13 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from core.cases.admin.words import FEW
 from core.cases.permissions import can_see_figures
 from core.desk.exports import FORMS, ExportColumn, export
 from core.places.facts import districts
 from core.web.tiles import DistrictTile, short_name
 from welfare.enums import OutcomeAnswer
 from welfare.queries import take_up
-
-FEW = "10건 미만"
 
 
 def _told(number: int | None) -> object:

@@ -10,20 +10,25 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core.cases.admin.words import AGES, draw_standings
+from core.cases.admin.words import AGES, FEW, draw_standings, number_words
+from core.cases.models import CaseTally
 from core.cases.permissions import can_see_figures
-from core.cases.queries import OfficeFigures, figures_by_office, standings
+from core.cases.queries import Figures, figures_by_office, told_open, told_standings
 from core.desk.exports import FORMS, ExportColumn, export
 
 
-def _of_age(at: int) -> Callable[[OfficeFigures], int]:
-    return lambda one: one.ages[at]
+def _of_age(at: int) -> Callable[[Figures], object]:
+    return lambda one: _told(one.ages[at])
+
+
+def _told(number: int | None) -> object:
+    return FEW if number is None else number
 
 
 COLUMNS = (
     ExportColumn("기관", lambda one: one.name),
     *(ExportColumn(title, _of_age(at)) for at, title in enumerate(AGES)),
-    ExportColumn("모두", lambda one: one.number),
+    ExportColumn("모두", lambda one: _told(one.number)),
 )
 
 
@@ -42,9 +47,8 @@ def figures_page(request: HttpRequest) -> HttpResponseBase:
         "today": today,
         "forms": FORMS,
         "headings": (*AGES, "모두"),
-        "offices": offices,
-        "standings": draw_standings(standings(None, on=today)),
-        "number": sum(one.number for one in offices),
-        "old": sum(one.ages[-1] for one in offices),
+        "offices": draw_standings(offices),
+        "standings": draw_standings(told_standings(on=today)),
+        "number": number_words(told_open(CaseTally.objects.of_offices(None).total())),
     }
     return TemplateResponse(request, "admin/cases/case/figures.html", context)

@@ -10,11 +10,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from core.cases.models import Case
-from core.cases.queries import Standing
+from core.cases.queries import Figures, Standing
 from core.cases.registry import declared_kinds, get_kind
 
 NOTHING = "–"
 AGES = ("이번 주", "지난주", "2~3주 전", "4주보다 전")
+FEW = "10건 미만"
 
 
 def what_words(case: Case) -> SafeString:
@@ -51,22 +52,29 @@ def due_words(case: Case) -> SafeString | str:
     return str(case.due_date)
 
 
-def draw_standings(rows: Iterable[Standing], *, is_linked: bool = False) -> SafeString:
-    """Draw the lines of the table by state and age, of which a list may have thirty."""
-    return SafeString("".join(_line(one, is_linked) for one in rows))
+def number_words(number: int | None) -> str:
+    """Say how many; None is too few to be told."""
+    return FEW if number is None else f"{number:,}"
 
 
-def _line(one: Standing, is_linked: bool) -> str:
-    title = escape(one.title)
-    if is_linked:
+def draw_standings(rows: Iterable[Standing | Figures]) -> SafeString:
+    """Draw the lines of the table by age, of which a list may have thirty, and officials 424."""
+    return SafeString("".join(map(_line, rows)))
+
+
+def _line(one: Standing | Figures) -> str:
+    """Draw a line; that of an exact figure leads to what it counts."""
+    title = escape(one.title if isinstance(one, Standing) else one.name)
+    if isinstance(one, Standing):
         title = SafeString(
             f'<a class="desk-link" href="?stands={escape(quote(one.key))}">{title}</a>'
         )
     ages = "".join(
-        f'<td class="desk-number" data-label="{age}">{number:,}</td>'
+        f'<td class="desk-number" data-label="{age}">{number_words(number)}</td>'
         for age, number in zip(AGES, one.ages, strict=True)
     )
+    whole = f"<strong>{number_words(one.number)}</strong>"
     return (
         f'<tr><th scope="row">{title}</th>{ages}'
-        f'<td class="desk-number" data-label="모두"><strong>{one.number:,}</strong></td></tr>'
+        f'<td class="desk-number" data-label="모두">{whole}</td></tr>'
     )

@@ -177,7 +177,7 @@ class CaseAdmin(CaseDesk):
         )
         context = {
             "title": "신청과 민원",
-            "standings": draw_standings(rows, is_linked=True),
+            "standings": draw_standings(rows),
             "may_take_in": can_work_on_some(request.user),
             **(extra_context or {}),
         }
