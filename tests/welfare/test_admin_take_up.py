@@ -25,6 +25,7 @@ from tests.accounts.factories import (
 )
 from tests.sign_in import sign_in
 from tests.welfare.benefit_factories import make_benefit
+from tests.welfare.rulebook.people import make_benefits
 from welfare.models import BenefitApplication, BenefitOutcome, CounterTalk
 from welfare.models.application import GRANTED, REFUSED
 from welfare.queries import take_up
@@ -172,6 +173,23 @@ class TestPage:
         text = " ".join(BeautifulSoup(official.get(PAGE).content, "html.parser").main.text.split())
         assert "어르신 교통비 10 10건 미만 11" in text
         assert "424곳" in text
+
+    def test_tells_what_people_said_as_the_page_of_the_benefit_does(self, official):
+        """Of two exact figures of one thing, what lies between would be a small one."""
+        benefit = make_benefits("basic-pension")["basic-pension"]
+        decided(benefit, make_centre().office, number=10)
+        for key, number in ((benefit.code, 12), ("basic-pension", 3)):
+            BenefitOutcome.objects.create(
+                benefit_key=key,
+                answer="RECEIVED",
+                month=datetime.date(2026, 11, 1),
+                number=number,
+            )
+
+        (told,) = take_up.programmes(now=NOW)
+
+        assert told.said["RECEIVED"] == 15
+        assert "15" in official.get(benefit.get_absolute_url()).text
 
     def test_names_each_figure_where_a_narrow_screen_shows_no_headings(self, official):
         decided(make_benefit(), make_centre().office, number=10)

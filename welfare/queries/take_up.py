@@ -24,7 +24,7 @@ from core.offices.models import Office
 from core.places.facts import dongs, get_dong
 from core.records.reading import system_reading
 from welfare.enums import OutcomeAnswer
-from welfare.models import BenefitApplication, BenefitOutcome, CounterTalk
+from welfare.models import BenefitApplication, BenefitOutcome, BenefitSource, CounterTalk
 from welfare.models.application import (
     APPLICATION,
     AWARDED,
@@ -34,6 +34,7 @@ from welfare.models.application import (
     REFUSED,
     WITHDRAWN,
 )
+from welfare.queries.benefit_rules import PROGRAMME_OF
 
 # How many centres the programme was promised for when it began, in 2015 to 2018.
 PROMISED = 424
@@ -173,7 +174,7 @@ def outcomes(*, now: datetime.datetime) -> Counter[str]:
 
 
 def programmes(*, now: datetime.datetime) -> list[Programme]:
-    """Answer the benefits that were asked for most within a year: two statements."""
+    """Answer the benefits that were asked for most within a year: three statements."""
     rows = (
         BenefitApplication.objects.filter(case__closed_at__range=(now - A_YEAR, now))
         .filter(case__state__in=DECIDED)
@@ -290,13 +291,24 @@ def _outcome(state: str) -> str:
 
 
 def _said(codes: list[str]) -> dict[str, Counter[str]]:
-    """Answer what people said who were asked what became of a benefit."""
-    rows = BenefitOutcome.objects.filter(benefit_key__in=codes).order_by()
-    said: dict[str, Counter[str]] = {}
-    counted = rows.values_list("benefit_key", "answer").annotate(Sum("number"))
-    for code, answer, number in counted:
-        said.setdefault(code, Counter())[answer] += number
-    return said
+    """Answer what people said who were asked what became of a benefit: two statements.
+
+    As its own page counts it, which programme of ours it is included: of two exact figures of one
+    thing, what lies between them would be told.
+    """
+    keys = {code: {code} for code in codes}
+    sources = BenefitSource.objects.filter(benefit__in=codes, source_key__in=PROGRAMME_OF)
+    for code, key in sources.order_by().values_list("benefit", "source_key"):
+        keys[code].add(PROGRAMME_OF[key])
+    asked = BenefitOutcome.objects.filter(benefit_key__in=set[str]().union(*keys.values()))
+    by_key: dict[str, Counter[str]] = {}
+    counted = asked.order_by().values_list("benefit_key", "answer").annotate(Sum("number"))
+    for key, answer, number in counted:
+        by_key.setdefault(key, Counter())[answer] += number
+    return {
+        code: sum((by_key.get(key, Counter()) for key in own), Counter[str]())
+        for code, own in keys.items()
+    }
 
 
 def _programme(code: str, name: str, decided: Counter[str], said: Counter[str]) -> Programme:
