@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import re
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -141,5 +142,9 @@ def _told(cell: Any) -> str:
 
 
 def clean_cell(cell: str) -> str:
-    """Take a cell without our own mark, and without blanks around and within."""
-    return " ".join(_MARKED.sub("", cell).split())[:LONGEST_CELL]
+    """Take a cell without our own mark, and without blanks around and within.
+
+    Some machines write Korean letter by letter (NFD), which looks alike and is not the same.
+    """
+    whole = unicodedata.normalize("NFC", _MARKED.sub("", cell))
+    return " ".join(whole.split())[:LONGEST_CELL]

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from django.conf import settings
 from django.db import models
@@ -36,7 +37,8 @@ class MarkField(CharField):
 def mark(group: str, *said: str | datetime.date) -> str:
     """Answer the mark as the newest key makes it: only whoever knows all of it, and the key, can.
 
-    Blanks make no difference; nothing said has no mark.
+    Neither blanks make a difference, nor whether Korean comes in syllables or letter by letter;
+    nothing said has no mark.
     """
     return next(iter(marks(group, *said)))
 
@@ -47,7 +49,7 @@ def marks(group: str, *said: str | datetime.date) -> list[str]:
 
 
 def marks_by(keys: Iterable[bytes], group: str, *said: str | datetime.date) -> list[str]:
-    plain = "|".join("".join(str(one).split()) for one in said)
+    plain = "|".join("".join(normalize("NFC", str(one)).split()) for one in said)
     return [_made(key, group, plain) if plain.strip("|") else "" for key in keys]
 
 

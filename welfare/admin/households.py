@@ -63,7 +63,7 @@ class StandingFilter(admin.SimpleListFilter):
         if self.value() == "mine":
             return queryset.planned_in(CarePlanStep.objects.seen_to_by(request.user))
         if self.value() == "nobody":
-            return queryset.planned_in(CarePlanStep.objects.of_nobody())
+            return queryset.planned_in(CarePlanStep.objects.of_nobody(today))
         if self.value() == "silent":
             return queryset.silent_since(today - SILENT)
         return queryset.open()

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from accounts.models import Membership
 from core.cases.models import Case
 from core.records.fields import EncryptedTextField
 from welfare.enums import CareBenefitState, CareConsentTopic, CareContactKind, CounterConsent
@@ -232,9 +233,14 @@ class CarePlanStepQuerySet(CareQuerySet["CarePlanStep"]):
     def seen_to_by(self, person: object) -> "CarePlanStepQuerySet":
         return self.open().filter(responsible=getattr(person, "pk", None) or 0)
 
-    def of_nobody(self) -> "CarePlanStepQuerySet":
-        """Keep what nobody sees to: the plan of a household that came from another centre."""
-        return self.open().filter(responsible=None)
+    def of_nobody(self, on: datetime.date) -> "CarePlanStepQuerySet":
+        """Keep what nobody sees to: it came from another centre, or who did works here no more."""
+        here = Membership.objects.current_on(on).filter(
+            office=OuterRef("household__centre"),
+            person=OuterRef("responsible"),
+            person__is_active=True,
+        )
+        return self.open().filter(~Exists(here))
 
     def due_by(self, day: datetime.date) -> "CarePlanStepQuerySet":
         return self.open().filter(due_date__lte=day)

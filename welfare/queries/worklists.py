@@ -77,7 +77,7 @@ def care_mine(actor: Any) -> int:
 
 
 def care_nobodys(actor: Any) -> int:
-    nobodys = CarePlanStep.objects.of_nobody()
+    nobodys = CarePlanStep.objects.of_nobody(timezone.localdate())
     return count_capped(CareHousehold.objects.visible_to(actor).planned_in(nobodys))
 
 

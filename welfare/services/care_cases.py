@@ -34,7 +34,12 @@ from welfare.services.care_log import (
     member_of,
     write,
 )
-from welfare.services.home_visits import HOME_VISIT, open_home_visit
+from welfare.services.home_visits import (
+    HOME_VISIT,
+    VISIT_TAKEN_BACK,
+    is_visit_taken_back,
+    open_home_visit,
+)
 from welfare.services.referrals import refer_to_facility
 
 TIED = "이미 이어진 신청입니다."
@@ -81,7 +86,8 @@ def plan_home_visit(
     if done is not None:
         return done
     member = member_of(held, member_id)
-    _refuse_withdrawn(member, CareConsentTopic.VISIT)
+    if is_visit_taken_back(member):
+        raise HouseholdRefused(VISIT_TAKEN_BACK)
     told = cleaned(words, called="찾아가는 까닭")
     visits = CareCase.objects.filter(household=held, case__kind=HOME_VISIT, case__closed_at=None)
     if (going_on := visits.first()) is not None:
@@ -173,17 +179,23 @@ def untie_case(*, household: CareHousehold, case_id: int, reason: str, click: Cl
     CareBenefit.objects.filter(household=held, case=case).delete()
     CareContact.objects.filter(household=held, case=case).update(case=None)
     tied.delete()
+    _note_untied(case, f"가구 #{held.pk}에서 뗐습니다. {told}", click)
+    return write(held, CareDeed.CASE_UNTIED, click, member=member, words=told, case=case)
+
+
+def _note_untied(case: Case, text: str, click: Click) -> None:
+    if case.is_forgotten:  # years after its end nothing is written with it any more
+        return
     try:
         note(
             case_id=case.pk,
-            text=f"가구 #{held.pk}에서 뗐습니다. {told}",
+            text=text,
             actor=click.actor,
             key=f"untied:{click.key}",
             now=click.now,
         )
     except CaseRefused as refused:
         raise HouseholdRefused(str(refused)) from refused
-    return write(held, CareDeed.CASE_UNTIED, click, member=member, words=told, case=case)
 
 
 @transaction.atomic
@@ -216,13 +228,6 @@ def keep_file(
     except CaseRefused as refused:
         raise HouseholdRefused(str(refused)) from refused
     return write(held, CareDeed.FILE_KEPT, click, member=row.member, case=row.case)
-
-
-def _refuse_withdrawn(member: CareMember, topic: CareConsentTopic) -> None:
-    """A visit needs no consent; once one was given and taken back, that is kept to."""
-    given = CareConsent.objects.filter(member=member, topic=topic)
-    if given.exists() and not given.valid().exists():
-        raise HouseholdRefused(f"본인이 거두신 일입니다. 다시 동의를 받아 주세요: {topic.label}")
 
 
 def _needs_consent(member: CareMember, topic: CareConsentTopic) -> None:

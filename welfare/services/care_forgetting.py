@@ -4,11 +4,12 @@ import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from core.cases.services.forgetting import KEPT
-from welfare.models import CareHousehold, CareMember
+from welfare.models import CareHousehold, CareMember, CarePlanStep
 
 MOST_AT_ONCE = 1_000
 
@@ -17,14 +18,20 @@ MOST_AT_ONCE = 1_000
 def forget_members(*, rows: Any, now: datetime.datetime) -> int:
     """Delete stays and what is known of them, for who erases a person's data; answer how many.
 
-    Where nobody known is left, where they lived goes as well.
+    What was planned for them is due no more. Where nobody known is left, where they lived goes as
+    well, and the care ends: nobody would end it, and its log goes five years after that.
     """
     households = set(rows.values_list("household", flat=True))
     keys = list(rows.values_list("pk", flat=True))
     CareMember.objects.filter(pk__in=keys).delete()
+    rest = CareHousehold.objects.filter(pk__in=households)
+    steps = CarePlanStep.objects.open().filter(household=OuterRef("pk")).order_by("due_date", "pk")
+    rest.update(next_due_date=Subquery(steps.values("due_date")[:1]))
     left = CareMember.objects.filter(household__in=households).values("household")
-    empty = CareHousehold.objects.filter(pk__in=households).exclude(pk__in=left)
+    empty = rest.exclude(pk__in=left)
     empty.update(address="", address_mark="")
+    today = Greatest("opened_on", Value(timezone.localdate(now)))
+    empty.filter(closed_on=None).update(closed_on=today)
     return len(keys)
 
 

@@ -82,9 +82,9 @@ def take_household(*, hand_over: CareHandOver, click: Click) -> CareHandOver:
     refuse_used(click, household)
     refuse_closed(household)
     _answer(offer, CareAnswer.AGREED, click)
+    workers = workers_of(household, now=click.now)
     household.centre = offer.to_centre
     household.save(update_fields=["centre"])
-    workers = workers_of(household)
     CarePlanStep.objects.open().filter(household=household).update(responsible=None)
     HardshipHousehold.objects.filter(care=household).update(office=offer.to_centre)
     words = f"{offer.from_centre.name} → {offer.to_centre.name}"

@@ -61,7 +61,7 @@ def tell_members(offer: CareHandOver, *, now: datetime.datetime) -> None:
 
 def tell_of_consent(household: CareHousehold, *, cause: str, now: datetime.datetime) -> None:
     """Tell who sees to the plan, else who runs the centre, that a consent was taken back."""
-    people = workers_of(household) or _managers_of(household.centre_id, now)
+    people = workers_of(household, now=now) or _managers_of(household.centre_id, now)
     tell_many(
         notice=ConsentTakenBack,
         people=people,
@@ -72,9 +72,10 @@ def tell_of_consent(household: CareHousehold, *, cause: str, now: datetime.datet
     )
 
 
-def workers_of(household: CareHousehold) -> list[int]:
-    """Answer who sees to what is planned and not done yet."""
-    steps = CarePlanStep.objects.open().filter(household=household, responsible__isnull=False)
+def workers_of(household: CareHousehold, *, now: datetime.datetime) -> list[int]:
+    """Answer who sees to what is planned and not done yet, and still works at the centre."""
+    here = {person for _, person, _ in staff_of([household.centre_id], on=timezone.localdate(now))}
+    steps = CarePlanStep.objects.open().filter(household=household, responsible__in=here)
     rows: Any = steps.order_by().values_list("responsible", flat=True).distinct()
     return sorted(rows)
 

@@ -11,9 +11,9 @@ from core.cases.models import Case
 from core.records.resident_numbers import holds_resident_number, refusal
 from welfare import permissions
 from welfare.enums import HardshipDeed, HardshipState
-from welfare.models import HardshipHousehold, HardshipStep
+from welfare.models import CareMember, HardshipHousehold, HardshipStep
 from welfare.services.care_log import USED
-from welfare.services.home_visits import open_home_visit
+from welfare.services.home_visits import VISIT_TAKEN_BACK, is_visit_taken_back, open_home_visit
 
 LONGEST_WORDS = 2_000
 # What each deed says of how far the centre has come. A planned visit says that somebody looked.
@@ -25,6 +25,9 @@ STATES = {
 }
 
 
+NOBODY_THERE = (
+    "이 가구에 지금 누가 사는지 몰라 방문을 잡을 수 없습니다. 돌보는 가구에서 확인해 주세요."
+)
 NOT_YOURS = "이 가구는 다른 동주민센터에 있거나, 함께 사는 가구라서 맡을 수 없습니다."
 
 
@@ -71,8 +74,11 @@ def plan_visit(
     if (going_on := _open_visit(held)) is not None:
         raise HardshipRefused(f"이미 잡힌 가정 방문이 있습니다: #{going_on}")
     _words(words)
-    # Who has left the household is not visited there.
-    who = held.member if held.member and held.member.until is None else None
+    who = _who_is_visited(held)
+    if who is None and not held.name:
+        raise HardshipRefused(NOBODY_THERE)
+    if who is not None and is_visit_taken_back(who):
+        raise HardshipRefused(VISIT_TAKEN_BACK)
     try:
         case = open_home_visit(
             person=who.person if who else None,
@@ -95,9 +101,7 @@ def _hold(household: HardshipHousehold, actor: User) -> HardshipHousehold:
     rows = HardshipHousehold.objects.listed().select_for_update(of=("self",))
     held = rows.select_related("member__person").filter(pk=household.pk).first()
     if held is None or not permissions.can_work_on_signs(actor, held):
-        raise HardshipRefused(
-            "이 가구는 다른 동주민센터에 있거나, 함께 사는 가구라서 맡을 수 없습니다."
-        )
+        raise HardshipRefused(NOT_YOURS)
     return held
 
 
@@ -109,6 +113,14 @@ def _written(
     if line is not None and (line.deed, line.words) != (deed, words.strip()):
         raise HardshipRefused(USED)
     return line
+
+
+def _who_is_visited(household: HardshipHousehold) -> CareMember | None:
+    """Answer who was told of; where they have left or were erased, the head of who lives there."""
+    if household.member and household.member.until is None:
+        return household.member
+    here = CareMember.objects.current().select_related("person")
+    return here.filter(household=household.care_id).head_first().first()
 
 
 def _open_visit(household: HardshipHousehold) -> int | None:

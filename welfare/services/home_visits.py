@@ -6,11 +6,22 @@ import uuid
 from core.cases.models import Case
 from core.cases.services import open_case
 from core.offices.people import Person
+from welfare.enums import CareConsentTopic
+from welfare.models import CareConsent, CareMember
 
 # As its declaration calls it (welfare/cases/visit.py).
 HOME_VISIT = "welfare.home_visit"
 # Whoever is visited reads this much; why the centre comes stays among colleagues.
 SUBJECT = "안부와 형편을 여쭙는 방문"
+VISIT_TAKEN_BACK = (
+    f"본인이 거두신 일입니다. 다시 동의를 받아 주세요: {CareConsentTopic.VISIT.label}"
+)
+
+
+def is_visit_taken_back(member: CareMember) -> bool:
+    """Say whether somebody takes no visit: none needs a consent, but one taken back is kept to."""
+    given = CareConsent.objects.filter(member=member, topic=CareConsentTopic.VISIT)
+    return given.exists() and not given.valid().exists()
 
 
 def open_home_visit(

@@ -10,8 +10,8 @@ from django.utils import timezone
 from core.cases.models import Case, CaseEvent
 from tests.welfare.hardship import people
 from tests.welfare.hardship.people import bring, do, household_of, row
-from welfare.enums import HardshipDeed, HardshipState
-from welfare.models import HardshipHousehold, HardshipStep
+from welfare.enums import CareConsentTopic, CounterConsent, HardshipDeed, HardshipState
+from welfare.models import CareConsent, CareMember, HardshipHousehold, HardshipStep
 from welfare.services.hardship import STATES, HardshipRefused, note_deed, plan_visit
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +125,36 @@ class TestVisit:
         step = planned(worker, household_of())
 
         assert (step.case.person, step.case.applicant) == (resident, "홍길동")
+
+    def test_is_for_who_lives_there_once_whom_it_told_of_has_left(self, worker, manager, centre):
+        told_of = people.take_into_caseload(centre)
+        home = told_of.household
+        bring(manager, row())
+        CareMember.objects.filter(pk=told_of.pk).update(until=people.TODAY)
+        with pytest.raises(HardshipRefused, match="누가 사는지"):
+            planned(worker, household_of())
+        assert not Case.objects.exists()
+        people.take_into_caseload(centre, "홍새봄", household=home)
+
+        assert planned(worker, household_of()).case.applicant == "홍새봄"
+
+    def test_is_none_once_its_consent_was_taken_back(self, worker, manager, centre):
+        member = people.take_into_caseload(centre)
+        CareConsent.objects.create(
+            household=member.household,
+            member=member,
+            topic=CareConsentTopic.VISIT,
+            way=CounterConsent.PAPER,
+            version=1,
+            since=people.TODAY,
+            until=people.TODAY,
+            taken_by=worker,
+        )
+        bring(manager, row())
+
+        with pytest.raises(HardshipRefused, match="거두신"):
+            planned(worker, household_of())
+        assert not Case.objects.exists()
 
     def test_leaves_what_was_done_before_it(self, worker, household):
         do(worker, household, HardshipDeed.HELPED)

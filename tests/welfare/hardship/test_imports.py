@@ -3,6 +3,7 @@
 import datetime
 import io
 import tracemalloc
+import unicodedata
 
 import pytest
 from django.db import connection
@@ -40,6 +41,10 @@ def fault(actor, **cells):
     return found
 
 
+def _parted(text):
+    return unicodedata.normalize("NFD", str(text))
+
+
 class TestLooking:
     def test_says_line_by_line_what_is_new_known_changed_and_wrong(self, manager):
         bring(manager, row(months=2), row(kind="GAS", months=1))
@@ -67,6 +72,13 @@ class TestLooking:
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
     def test_reads_what_offices_write(self, manager, encoding):
         assert told(look(manager, row(), encoding=encoding)) == (1, 0, 0, 0)
+
+    def test_reads_what_is_written_letter_by_letter(self, manager):
+        """It looks alike: the same person and the same columns, on a machine that parts letters."""
+        bring(manager, row(name="홍길동"))
+        parted = {_parted(title): _parted(cell) for title, cell in row(name="홍길동").items()}
+
+        assert told(look(manager, parted, header=tuple(parted))) == (0, 0, 1, 0)
 
     def test_finds_columns_by_their_english_names(self, manager):
         english = ("name", "birth_date", "address", "dong", "kind", "month")

@@ -125,8 +125,30 @@ def test_erasure_takes_all_but_the_log_which_leads_to_nobody(cared_for):
         assert not model.objects.exists()
     household = CareHousehold.objects.get()
     assert (household.address, household.address_mark) == ("", "")
+    # Else it would be due for ever, with nobody in it, and its log would never go.
+    assert (household.next_due_date, household.closed_on) == (None, timezone.localdate())
     assert CareStep.objects.count() == 7
     assert not CareStep.objects.exclude(member=None).exists()
+
+
+def test_erasure_leaves_due_what_is_planned_for_those_who_stay(worker):
+    person = make_person("홍길동")
+    household, (head, child) = family(worker, "홍길동", "홍새봄", person=person)
+    for member, days in ((head, 1), (child, 5)):
+        plan_step(
+            household=household,
+            member_id=member.pk,
+            words="보건소",
+            due=TODAY + datetime.timedelta(days=days),
+            responsible_id=None,
+            click=click(worker),
+        )
+
+    erase(person=person, now=timezone.now())
+
+    household.refresh_from_db()
+    assert household.next_due_date == TODAY + datetime.timedelta(days=5)
+    assert household.closed_on is None
 
 
 def test_what_is_known_goes_five_years_after_somebody_left(cared_for, worker):

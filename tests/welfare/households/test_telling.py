@@ -5,11 +5,12 @@ import pytest
 from core.notices.composing import compose
 from core.notices.models import Message
 from tests.accounts.factories import make_manager, make_person, make_worker
-from tests.welfare.households.people import TODAY, added, agreed, click, family
+from tests.welfare.households.people import DAY, TODAY, added, agreed, click, family
 from tests.welfare.households.test_admin import LIST, named, page, signed_in
-from welfare.models import CareHandOver, CarePlanStep
+from welfare.models import CareConsent, CareHandOver, CarePlanStep
 from welfare.queries import worklists
 from welfare.services import care_records
+from welfare.services.care_consents import take_back_consent
 from welfare.services.care_handing import decline_household, offer_household, take_household
 from welfare.services.care_log import HouseholdRefused
 from welfare.services.households import end_membership
@@ -126,6 +127,22 @@ class TestPlanOfNobody:
         assert [worklists.care_mine(newcomer), worklists.care_nobodys(outsider)] == [1, 0]
         assert named(signed_in(newcomer).get(LIST, {"care": "mine"})) == ["홍길동"]
         assert named(client.get(LIST, {"care": "mine"})) == []
+
+    def test_is_also_what_somebody_saw_to_who_works_here_no_more(
+        self, home, worker, colleague, person, centre
+    ):
+        """It stood on nobody's list, and whoever had left heard what became of it."""
+        household, head = home
+        manager = make_manager(centre)
+        agreed(household, head, actor=worker)
+        assert worklists.care_nobodys(worker) == 0
+
+        colleague.memberships.update(ends_date=DAY)
+
+        assert worklists.care_nobodys(worker) == 1
+        assert named(signed_in(worker).get(LIST, {"care": "nobody"})) == ["홍길동"]
+        take_back_consent(consent_id=CareConsent.objects.get().pk, click=click(person))
+        assert set(told("consent-taken-back")) == {manager.pk}
 
     def test_a_household_without_a_plan_is_nobodys_no_more_than_before(self, worker):
         household, (head,) = family(worker, "김없음")
