@@ -24,6 +24,7 @@ LONGEST_CELL = 2_000
 ENCODINGS = {"utf-8-sig": "UTF-8", "cp949": "CP949"}
 # A sign that a spreadsheet would take for the beginning of a formula, after our own mark.
 _MARKED = re.compile(r"^'(?=[=+\-@\t\r\n＝＋－＠])")
+_UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -144,7 +145,8 @@ def _told(cell: Any) -> str:
 def clean_cell(cell: str) -> str:
     """Take a cell without our own mark, and without blanks around and within.
 
-    Some machines write Korean letter by letter (NFD), which looks alike and is not the same.
+    Some machines write Korean letter by letter (NFD), and what was copied from pages brings along
+    letters that nobody sees (U+200B, the mark of UTF-8 a second time): alike, and not the same.
     """
-    whole = unicodedata.normalize("NFC", _MARKED.sub("", cell))
+    whole = unicodedata.normalize("NFC", _UNSEEN.sub("", _MARKED.sub("", cell)))
     return " ".join(whole.split())[:LONGEST_CELL]

@@ -80,6 +80,15 @@ class TestLooking:
 
         assert told(look(manager, parted, header=tuple(parted))) == (0, 0, 1, 0)
 
+    def test_reads_past_letters_that_nobody_sees(self, manager):
+        """A second mark of UTF-8 before the first title, and what was copied along with a name."""
+        bring(manager, row(name="홍길동"))
+        file = b"\xef\xbb\xbf" + file_of(row(name="홍\u200b길동")).getvalue()
+
+        assert told(look_at_signs(file=io.BytesIO(file), actor=manager, on=people.TODAY)) == (
+            0, 0, 1, 0,
+        )  # fmt: skip
+
     def test_finds_columns_by_their_english_names(self, manager):
         english = ("name", "birth_date", "address", "dong", "kind", "month")
         said = ("홍길동", "1956.3.2", "종로구", SAJIK, "gas", people.month(1))
