@@ -1,6 +1,7 @@
 """`POST benefits/match/`: facts in, verdicts with their reasons out; nothing of them is kept."""
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
@@ -33,11 +34,13 @@ from welfare.queries.told import FactsRefused, read_told, shown_name
 from welfare.queries.worth import worth_as_json
 from welfare.rules.changes import Change
 from welfare.rules.conditions import Verdict
-from welfare.rules.explaining import Reason
+from welfare.rules.explaining import Explanation, Reason
 from welfare.rules.questions import next_question
 
 PARAMETERS = ("verdict", "page", "page_size")
 MOST_BYTES = 64 * 1024
+# Verdicts with their reasons, about half a kilobyte each.
+MOST_KEPT = 1 << 14
 SOURCES = {"gov24": "gov24", "central": "bokjiro_central", "local": "bokjiro_local"}
 
 
@@ -73,14 +76,13 @@ class BenefitMatch(AskingEndpoint):
         pairs = match.pairs(verdicts)
         shown = pairs.cut((page - 1) * size, page * size)
         has_next = page * size < len(pairs) and page < MOST_PAGES
-        several, language = len(match.people()) > 1, get_language()
         told = {
             "on": match.told.on.isoformat(),
             "count": match.counts(),
             "next": page_address(request, page + 1) if has_next else None,
             "previous": page_address(request, page - 1) if page > 1 else None,
             "next_question": _next_question(match),
-            "results": [_result(match, pair, several=several, language=language) for pair in shown],
+            "results": _results(match, shown),
         }
         return json_response(msgspec.json.encode(told))
 
@@ -140,15 +142,36 @@ def _next_question(match: Match) -> dict[str, Any] | None:
     }
 
 
-def _result(match: Match, pair: Pair, *, several: bool, language: str | None) -> dict[str, Any]:
-    why = match.explain(pair)
+def _results(match: Match, shown: Sequence[Pair]) -> list[msgspec.Raw]:
+    """Tell verdicts with their reasons; what others were told as well is kept, all but of whom."""
+    told, kept = [], match.shelved.answers
+    members = [msgspec.json.encode(one) for one in match.people()]
+    said = (get_language(), match.told.on)
+    for pair in shown:
+        key = (pair.benefit, match.judgement.stands(pair.benefit, pair.person), said)
+        parts = kept.get(key)
+        if parts is None:
+            why = match.explain(pair)
+            parts = _told(match, pair, why)
+            if why.is_settled:
+                if len(kept) >= MOST_KEPT:
+                    kept.clear()
+                kept[key] = parts
+        told.append(msgspec.Raw(members[pair.person].join(parts)))
+    return told
+
+
+def _told(match: Match, pair: Pair, why: Explanation) -> tuple[bytes, bytes]:
+    """Tell a verdict: what comes before the name of whom it is about, and what comes after."""
     source, _dash, source_id = why.benefit.partition("-")
-    return {
+    several, language = len(match.people()) > 1, get_language()
+    before = {
         "benefit": why.benefit,
         "source": SOURCES[source],
         "source_id": source_id,
         "name": match.name_of(pair),
-        "member": why.member,
+    }
+    after = {
         "verdict": why.verdict.name,
         "value_a_year": worth_as_json(match.worth_of(pair)),
         "because": [
@@ -165,6 +188,8 @@ def _result(match: Match, pair: Pair, *, several: bool, language: str | None) ->
         ],
         "would_change": [_change(change) for change in why.would_change] or None,
     }
+    head, tail = msgspec.json.encode(before), msgspec.json.encode(after)
+    return head[:-1] + b',"member":', b"," + tail[1:]
 
 
 def _because(_language: str | None, reason: Reason) -> msgspec.Raw:

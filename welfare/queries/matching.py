@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +47,8 @@ class Shelved:
     unread: NDArray[np.bool_]
     # Which of them people are given, and not firms and bodies alone.
     for_people: NDArray[np.bool_]
+    # Whoever asks keeps here what was made of a verdict, by all that it follows from.
+    answers: dict[object, tuple[bytes, bytes]] = field(default_factory=dict, repr=False)
 
 
 class Open(IntEnum):
@@ -62,8 +65,7 @@ class Open(IntEnum):
     UNLIKELY = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """One benefit for one member, as positions; `open` tells what is wanting where it DEPENDS."""
 
     benefit: int
@@ -260,10 +262,11 @@ class Pairs:
         for held, count in zip(self._held, self._counts, strict=True):
             if first < count and after > 0:
                 places = _places(held.marks.reshape(-1), max(first, 0), after)
-                people = held.marks.shape[1]
+                rows, people = np.divmod(places, held.marks.shape[1])
+                benefits = self._order.take(rows).tolist()
                 found += [
-                    Pair(int(self._order[place // people]), place % people, held.open)
-                    for place in places.tolist()
+                    Pair(benefit, person, held.open)
+                    for benefit, person in zip(benefits, people.tolist(), strict=True)
                 ]
             first, after = first - count, after - count
         return found

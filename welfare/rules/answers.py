@@ -133,33 +133,47 @@ def laid_of_member(
     Questions `without` which one does are left out. Of what binds no answer it counts only whether
     it is told, so that all of whom as much is told share one.
     """
-    values = [
-        getattr(member, name) if binds else getattr(member, name) is not None or None
-        for name, binds in OF_MEMBERS.items()
-    ]
-    state = (member.yes, member.no, tuple(values))
-    return _laid_of_state(state, on, without, spread.flags, spread.fields)
+    state = (member.yes, member.no, _values(member, OF_MEMBERS))
+    return _asked_of_state(state, OF_EACH, on, without, (spread.flags, spread.fields)).laid
+
+
+def _values(told: Member | Household, names: Mapping[str, bool]) -> tuple[Any, ...]:
+    return tuple(
+        [
+            getattr(told, name) if binds else getattr(told, name) is not None or None
+            for name, binds in names.items()
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOf:
+    """Questions with what their answers add, and the same laid out."""
+
+    asked: tuple[tuple[str, Additions], ...]
+    laid: Laid
 
 
 @lru_cache(maxsize=STATES)
-def _laid_of_state(
+def _asked_of_state(
     state: "State",
+    questions: tuple[str, ...],
     on: datetime.date,
     without: frozenset[str],
-    flags: int,
-    fields: frozenset[int],
-) -> Laid:
+    asked_for: tuple[int, frozenset[int]],
+) -> AskedOf:
+    """Answer which of the questions are open, and tell something that any rule asks for."""
     yes, no, values = state
-    told = dict(zip(OF_MEMBERS, values, strict=True))
+    told = dict(zip(OF_MEMBERS if questions is OF_EACH else OF_HOUSEHOLD, values, strict=True))
     asked = []
-    for key, question in QUESTIONS.items():
-        if not question.of_members or key in without or _is_told(question, yes | no, told):
+    for key in questions:
+        if key in without or _is_told(QUESTIONS[key], yes | no, told):
             continue
         own, names = HANGS_ON[key]
-        added = _of_state(key, yes & own, no & own, tuple(told[name] for name in names), on)
-        if added.tells(flags, fields):
+        added = _of_state(key, yes & own, no & own, tuple([told[name] for name in names]), on)
+        if added.tells(*asked_for):
             asked.append((key, added))
-    return lay_out(asked, fields)
+    return AskedOf(tuple(asked), lay_out(asked, asked_for[1]))
 
 
 def _is_told(question: Question, flags: frozenset[str], values: Mapping[str, Any]) -> bool:
@@ -178,29 +192,23 @@ def laid_of_household(
     without: frozenset[str],
 ) -> Laid:
     """Answer the same of what counts for all."""
-    asked = []
-    for key, question in OF_ALL.items():
-        if key not in without:
-            added = additions_of_household(question, household, on=on, medians=medians)
-            if added.tells(spread.flags, spread.fields):
-                asked.append((key, added))
-    return lay_out(asked, spread.fields)
+    values = _values(household, OF_HOUSEHOLD)
+    state = (household.yes | household.receives, household.no | household.receives_not, values)
+    fixed = _asked_of_state(state, OF_ALL, on, without, (spread.flags, spread.fields))
+    hanging = [
+        (key, _additions(QUESTIONS[key], household, on, _reading(on, medians)))
+        for key in HANGING_ON_ALL
+        if key not in without
+        and QUESTIONS[key].is_open(household)
+        and not _is_settled(key, household)
+    ]
+    added = [one for one in hanging if one[1].tells(spread.flags, spread.fields)]
+    return lay_out([*added, *fixed.asked], spread.fields) if added else fixed.laid
 
 
-def additions_of_household(
-    question: Question, household: Household, *, on: datetime.date, medians: MedianIncomes
-) -> Additions:
-    """Answer what the household's answers add for each of its members."""
-    if not question.is_open(household) or _is_settled(question, household):
-        return NOTHING_ADDED
-    if not question.hangs_on_all:
-        return _of_state(question.key, *_state(question, household), on)
-    return _additions(question, household, on, _reading(on, medians))
-
-
-def _is_settled(question: Question, household: Household) -> bool:
+def _is_settled(key: str, household: Household) -> bool:
     """Say whether what else is told of the income leaves no answer anything to add."""
-    match question.key:
+    match key:
         case "income":
             return household.income_monthly is not None
         case "income_step":
@@ -211,14 +219,6 @@ def _is_settled(question: Question, household: Household) -> bool:
 State = tuple[frozenset[str], frozenset[str], tuple[Any, ...]]
 
 
-def _state(question: Question, told: Member | Household) -> State:
-    """Answer the facts that a question tells or is bound to, and nothing else of them."""
-    flags, values = HANGS_ON[question.key]
-    if question.facts == RECEIPTS:
-        return told.receives.intersection(flags), told.receives_not.intersection(flags), ()
-    return told.yes & flags, told.no & flags, tuple([getattr(told, name) for name in values])
-
-
 def _hangs_on(question: Question) -> tuple[frozenset[str], tuple[str, ...]]:
     names = (*question.facts, *question.bound_to)
     flags = frozenset(name for name in names if is_flag(name))
@@ -226,14 +226,18 @@ def _hangs_on(question: Question) -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 HANGS_ON = {key: _hangs_on(question) for key, question in QUESTIONS.items()}
-OF_ALL = {key: question for key, question in QUESTIONS.items() if not question.of_members}
-# What is told of a person besides what is so or not so, and whether it rules any answer out.
-OF_MEMBERS = {
-    name: any(name in question.bound_to for question in QUESTIONS.values())
-    for key, question in QUESTIONS.items()
-    if question.of_members
-    for name in HANGS_ON[key][1]
-}
+OF_EACH = tuple(key for key, question in QUESTIONS.items() if question.of_members)
+HANGING_ON_ALL = tuple(key for key, question in QUESTIONS.items() if question.hangs_on_all)
+OF_ALL = tuple(key for key in QUESTIONS if key not in {*OF_EACH, *HANGING_ON_ALL})
+
+
+def _told_besides(questions: Collection[str]) -> dict[str, bool]:
+    """Answer what is told besides what is so or not so, and whether it rules any answer out."""
+    bound = {name for key in questions for name in QUESTIONS[key].bound_to}
+    return {name: name in bound for key in questions for name in HANGS_ON[key][1]}
+
+
+OF_MEMBERS, OF_HOUSEHOLD = _told_besides(OF_EACH), _told_besides(OF_ALL)
 
 
 @lru_cache(maxsize=STATES)

@@ -132,6 +132,8 @@ class Compiled:
     asked_ids: tuple[tuple[int, ...], ...] = field(repr=False)
     # The tests of each different condition, as it names them.
     tests_of: tuple[tuple[int, ...], ...] = field(repr=False)
+    # All tests that each benefit names, condition after condition.
+    named: tuple[Indices, ...] = field(repr=False)
     # Reasons in which no fact is missing, each made when it is first given.
     reasons: dict[tuple[int, int, tuple[int, ...]], Any] = field(default_factory=dict, repr=False)
 
@@ -183,6 +185,10 @@ def compile_rules(rules: Iterable[Rule], *, on: datetime.date) -> Compiled:
         asked=asked,
         asked_ids=asked_ids,
         tests_of=tuple(met),
+        named=tuple(
+            np.fromiter(chain.from_iterable([met[one] for one in ids]), dtype=np.intp)
+            for ids in asked_ids
+        ),
     )
 
 

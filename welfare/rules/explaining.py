@@ -3,6 +3,9 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
 
 from welfare.rules.changes import Change, change_of
 from welfare.rules.compiled import Compiled, Indices, compile_rules, plainly
@@ -126,6 +129,11 @@ class Explanation:
     depends_on: tuple[Fact, ...]
     would_change: tuple[Change, ...]
 
+    @property
+    def is_settled(self) -> bool:
+        """Say whether it says the same of all for whom the benefit's tests stand alike."""
+        return self.verdict is not Verdict.NO and all([one.is_settled for one in self.because])
+
 
 class Judgement:
     """One household before all benefits: verdicts at once, reasons for those that are asked."""
@@ -181,6 +189,15 @@ class Judgement:
             depends_on=tuple(dict.fromkeys(unknown)) if verdict is Verdict.DEPENDS else (),
             would_change=self._changes(benefit, person) if verdict is Verdict.NO else (),
         )
+
+    def stands(self, benefit: int, person: int) -> bytes:
+        """Answer how each test that a benefit names stands, from which all its reasons follow."""
+        stands: bytes = self._by_person[person].take(self.compiled.named[benefit]).tobytes()
+        return stands
+
+    @cached_property
+    def _by_person(self) -> States:
+        return np.ascontiguousarray(self.tests.T)
 
     def _reasons(self, benefit: int, person: int) -> Iterator[Reason]:
         asked, ids = self.compiled.asked[benefit], self.compiled.asked_ids[benefit]

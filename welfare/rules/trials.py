@@ -46,29 +46,34 @@ def try_answers(people: People, shared: Laid, own: Sequence[Laid]) -> Tried:
     used = len(shared) + max(map(len, own))
     words = -(-used // WORD)
     trials = words * WORD
-    yes, no = people.yes.repeat(trials, axis=1), people.no.repeat(trials, axis=1)
+    tells_numbers = any(laid.numbers for laid in (shared, *own))
+    # Ranges that no answer tells are not read again: see `Open._ranges`.
+    each = trials if tells_numbers else 1
     after = People(
-        yes,
-        no,
-        people.low.repeat(trials, axis=1),
-        people.high.repeat(trials, axis=1),
-        people.firm.repeat(trials, axis=1),
+        people.yes.repeat(trials, axis=1),
+        people.no.repeat(trials, axis=1),
+        people.low.repeat(each, axis=1),
+        people.high.repeat(each, axis=1),
+        people.firm.repeat(each, axis=1),
         np.arange(0, len(people) * trials, trials, dtype=np.int64),
     )
-    for begin, laid in enumerate(own):
-        at = begin * trials
-        _put(after, shared, at)
-        _put(after, laid, at + len(shared))
-    no &= ~yes
-    tells_numbers = any(laid.numbers for laid in (shared, *own))
-    return Tried(after, len(shared), used, words, tells_numbers)
+    # The same memory, as [word, person, trial].
+    yes = after.yes.reshape(-1, len(people), trials)[: SPACE.words]
+    no = after.no.reshape(-1, len(people), trials)[: SPACE.words]
+    first = len(shared)
+    yes[..., :first] |= shared.yes[:, np.newaxis]
+    no[..., :first] |= shared.no[:, np.newaxis]
+    for person, laid in enumerate(own):
+        yes[:, person, first : first + len(laid)] |= laid.yes
+        no[:, person, first : first + len(laid)] |= laid.no
+        _put_numbers(after, shared, person * trials)
+        _put_numbers(after, laid, person * trials + first)
+    np.bitwise_and(after.no, ~after.yes, out=after.no)
+    return Tried(after, first, used, words, tells_numbers)
 
 
-def _put(after: People, laid: Laid, at: int) -> None:
-    """Add what each of these answers adds, from this place on."""
-    places = slice(at, at + len(laid))
-    after.yes[: SPACE.words, places] |= laid.yes
-    after.no[: SPACE.words, places] |= laid.no
+def _put_numbers(after: People, laid: Laid, at: int) -> None:
+    """Write the numbers that these answers tell, from this place on."""
     for number in laid.numbers:
         place = at + number.answer
         after.low[number.field, place], after.high[number.field, place] = number.limits
@@ -123,13 +128,14 @@ class Open:
         told = len(self.places)
         decided = np.zeros((told, tried.used), dtype=np.float32)
         tests = self._tests(tried)
-        stand = _conditions(self.compiled, tests)
+        stand = _halves(_conditions(self.compiled, tests), tried.used)
         for person in range(told):
             decided[person] = self._count(stand, person, slice(None), tried.used)
         if told > 1 and len(self.compiled.tests.somebody):
             social = [self.compiled.spread.social.take(one) for one in self.places]
             for owner in range(told):
-                stand = _conditions(self.compiled, self._of_owner(tests, owner, tried))
+                of_owner = _conditions(self.compiled, self._of_owner(tests, owner, tried))
+                stand = _halves(of_owner, tried.used)
                 for person, of_others in enumerate(social):
                     if person != owner and of_others.any():
                         counted = self._count(stand, person, of_others, tried.used)
@@ -192,25 +198,47 @@ class Open:
         return found
 
     def _count(
-        self, stand: Bits, person: int, which: slice | NDArray[np.bool_], trials: int
+        self, stand: list[Words], person: int, which: slice | NDArray[np.bool_], trials: int
     ) -> Counts:
         """Count which of a person's open signatures each trial decides."""
-        words, places = stand.met.shape[-1], self.places[person][which]
-        # Side by side, so that one look brings both.
-        both = np.concatenate((stand.met[:, person], stand.possible[:, person]), axis=1)
-        joined: Words | None = None
-        for column in self.compiled.signatures[self.columns[:, person]]:
-            part = both.take(column.take(places), axis=0)
-            joined = part if joined is None else np.bitwise_and(joined, part, out=joined)
-        if joined is None:
+        places, weights = self.places[person][which], self.weights[person][which]
+        columns = [
+            column.take(places)
+            for column, is_asked in zip(self.compiled.signatures, self.columns, strict=True)
+            if is_asked.item(person)
+        ]
+        if not columns:
             return np.zeros(trials, dtype=np.float32)
-        decided = joined[:, :words] | ~joined[:, words:]
-        halves = -(-trials // HALF)
-        # Laid out flat, they are told apart twice as fast as row by row.
-        flat = np.ascontiguousarray(decided.view(LITTLE_HALF)[:, :halves]).view(np.uint8)
-        bits = np.unpackbits(flat.reshape(-1), bitorder="little").reshape(-1, halves * HALF)
-        counted: Counts = self.weights[person][which] @ bits.astype(np.float32)
-        return counted[:trials]
+        counted = [
+            weights @ _decided([half[person].take(one) for one in columns]) for half in stand
+        ]
+        return np.concatenate(counted)[:trials]
+
+
+def _halves(stand: Bits, trials: int) -> list[Words]:
+    """Answer as [person, what], half a word of trials at a time, what is met and what may be met.
+
+    Both stand side by side in one word, so that one look brings both.
+    """
+    met, possible = stand.met.view(LITTLE_HALF), stand.possible.view(LITTLE_HALF)
+    what, people = stand.met.shape[:2]
+    halves = []
+    for half in range(-(-trials // HALF)):
+        both = np.empty((people, what, 2), dtype=LITTLE_HALF)
+        both[..., 0], both[..., 1] = met[..., half].T, possible[..., half].T
+        halves.append(both.view(LITTLE)[..., 0])
+    return halves
+
+
+def _decided(columns: list[Words]) -> Counts:
+    """Answer as [signature, trial] what is met in all its columns, or impossible in one."""
+    joined = columns[0]
+    for column in columns[1:]:
+        joined &= column
+    # The lower half of a word is what is met, the upper one what may be.
+    decided = (joined | ~joined >> HALF).astype(LITTLE_HALF)
+    bits = np.unpackbits(decided.view(np.uint8), bitorder="little")
+    return bits.reshape(-1, HALF).astype(np.float32)
 
 
 def _conditions(compiled: Compiled, tests: Bits) -> Bits:
