@@ -197,6 +197,33 @@ class TestMatch:
         assert own["count"]["LIKELY"] == 1
         assert other["count"] == {"LIKELY": 0, "DEPENDS": 0, "NO": 0}
 
+    def test_tells_of_whom_and_in_which_language_though_others_were_told_the_same(self, ask):
+        make_benefit(conditions=SENIORS | {"JA0328": "Y"}, 서비스명="노인 활동 지원")
+        first = ask(WIDOW)[1]["results"]
+        again = ask(WIDOW | {"members": [WIDOW["members"][0] | {"id": '할머니 "A"'}]})[1]["results"]
+        english = ask(WIDOW, **{"Accept-Language": "en"})[1]["results"]
+
+        assert [one["member"] for one in first] == ["me"]
+        assert again == [one | {"member": '할머니 "A"'} for one in first]
+        assert [one["text"] for one in english[0]["because"]] != [
+            one["text"] for one in first[0]["because"]
+        ]
+        assert {one["verdict"] for one in (*first, *english)} == {"LIKELY"}
+
+    def test_tells_the_present_name_though_others_were_told_a_former_one(self, ask):
+        make_benefit(conditions=SENIORS, 서비스명="옛 이름")
+        assert [one["name"] for one in ask(WIDOW)[1]["results"]] == ["옛 이름"]
+        make_benefit(conditions=SENIORS, 서비스명="새 이름")
+
+        assert [one["name"] for one in ask(WIDOW)[1]["results"]] == ["새 이름"]
+
+    def test_says_nothing_of_one_household_to_another_that_stands_otherwise(self, ask):
+        make_benefit(conditions=SENIORS | {"JA0328": "Y"}, 서비스명="노인 활동 지원")
+        unknown = WIDOW | {"members": [WIDOW["members"][0] | {"yes": []}]}
+        verdicts = [ask(facts)[1]["results"][0]["verdict"] for facts in (WIDOW, unknown, WIDOW)]
+
+        assert verdicts == ["LIKELY", "DEPENDS", "LIKELY"]
+
     def test_is_paged(self, ask):
         for number in range(5):
             make_benefit(f"00000000000{number}", conditions=SENIORS)
