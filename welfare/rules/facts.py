@@ -138,8 +138,14 @@ def age_in_months(birth_date: datetime.date, on: datetime.date) -> int:
     return months - (on.day < birth_date.day)
 
 
+# What may be told of each group; nothing may be, too.
+KNOWN: dict[Group, frozenset[str | None]] = {
+    group: frozenset({None, *names}) for group, names in NAMES.items()
+}
+
+
 def _refuse_unknown(group: Group, names: frozenset[str] | set[str | None]) -> None:
-    if unknown := names - {None, *NAMES[group]}:
+    if unknown := names - KNOWN[group]:
         raise Contradiction(f"no such fact: {', '.join(sorted(map(str, unknown)))}")
 
 

@@ -1,11 +1,14 @@
 """Many answers tried at once on one household: a bit for each answer, whole words compared.
 
 Each test, condition and signature is two bits of every trial: it is met, and it may still be met.
-What is both or neither is decided; only what may be met and is not yet is open.
+What is both or neither is decided; only what may be met and is not yet is open. A word holds both
+of 32 trials, what is met in its lower half and what may be in its upper one: joined by "or" and by
+"and", both are joined at once.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +16,16 @@ from numpy.typing import NDArray
 from welfare.rules.answers import SPACE, Laid
 from welfare.rules.compiled import LITTLE, Compiled, Indices
 from welfare.rules.explaining import Judgement
-from welfare.rules.judging import DEPENDS, LIKELY, NO, States, join_layers, range_states
+from welfare.rules.judging import DEPENDS, LIKELY, NO, join_layers, range_states
 from welfare.rules.people import WORD, People, Words
 
-HALF = WORD // 2
+# Trials in a word.
+HALF = 32
 LITTLE_HALF = np.dtype("<u4")
-NEVER, EVERY = np.uint64(0), np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+LOWER = (1 << HALF) - 1
+MAY_BE = np.uint64(LOWER << HALF)
+# How LIKELY, DEPENDS and NO stand in all trials of a word.
+STANDINGS = np.array([LOWER << HALF | LOWER, MAY_BE, 0], dtype=np.uint64)
 Counts = NDArray[np.float32]
 
 
@@ -44,8 +51,8 @@ class Tried:
 def try_answers(people: People, shared: Laid, own: Sequence[Laid]) -> Tried:
     """Lay out the household as it would be after each answer."""
     used = len(shared) + max(map(len, own))
-    words = -(-used // WORD)
-    trials = words * WORD
+    words = -(-used // HALF)
+    trials = words * HALF
     tells_numbers = any(laid.numbers for laid in (shared, *own))
     # Ranges that no answer tells are not read again: see `Open._ranges`.
     each = trials if tells_numbers else 1
@@ -80,25 +87,6 @@ def _put_numbers(after: People, laid: Laid, at: int) -> None:
         after.firm[number.field, place] = number.is_firm
 
 
-@dataclass(frozen=True, slots=True)
-class Bits:
-    """How something stands in each trial, as [what, person, word]."""
-
-    met: Words
-    possible: Words
-
-    @classmethod
-    def of(cls, states: States) -> "Bits":
-        """Say of [what, person] that it stands so in every trial."""
-        met = np.where(states == LIKELY, EVERY, NEVER)
-        return cls(met[..., np.newaxis], np.where(states != NO, EVERY, NEVER)[..., np.newaxis])
-
-    def where(self, trials: Words, otherwise: "Bits") -> "Bits":
-        """Take these in some trials, and the others in the rest."""
-        met = self.met & trials | otherwise.met & ~trials
-        return Bits(met, self.possible & trials | otherwise.possible & ~trials)
-
-
 class Open:
     """What is undecided of a household, and how much of it each trial decides."""
 
@@ -128,77 +116,64 @@ class Open:
         told = len(self.places)
         decided = np.zeros((told, tried.used), dtype=np.float32)
         tests = self._tests(tried)
-        stand = _halves(_conditions(self.compiled, tests), tried.used)
+        stand = _columns(self.compiled, tests)
         for person in range(told):
             decided[person] = self._count(stand, person, slice(None), tried.used)
         if told > 1 and len(self.compiled.tests.somebody):
             social = [self.compiled.spread.social.take(one) for one in self.places]
             for owner in range(told):
-                of_owner = _conditions(self.compiled, self._of_owner(tests, owner, tried))
-                stand = _halves(of_owner, tried.used)
+                stand = _columns(self.compiled, self._of_owner(tests, owner, tried))
                 for person, of_others in enumerate(social):
                     if person != owner and of_others.any():
                         counted = self._count(stand, person, of_others, tried.used)
                         decided[owner, tried.shared :] += counted[tried.shared :]
         return decided
 
-    def _tests(self, tried: Tried) -> Bits:
-        """Answer how each test stands for each person in their own trials."""
+    def _tests(self, tried: Tried) -> Words:
+        """Answer how each test stands, as [test, person, word], in each person's own trials."""
         tests, after, spread = self.compiled.tests, tried.after, self.compiled.spread
-        people, shape = tried.people, (-1, tried.people, tried.words)
-        # What is so and what may be are told at once, side by side.
-        flags = _spread(np.concatenate((after.yes, ~after.no), axis=1), spread.bits)
-        half = people * tried.words
-        any_of, none_of = _any(flags, spread.any_of), _any(flags, spread.none_of)
-        standings = tests.standings[:, np.newaxis].repeat(people, axis=1)
-        ranges = self._ranges(tried)
-        always = Bits.of(standings)
-        met = [
-            always.met.repeat(tried.words, axis=2),
-            any_of[:, :half].reshape(shape),
-            ~none_of[:, half:].reshape(shape),
-            ranges.met,
-        ]
-        possible = [
-            always.possible.repeat(tried.words, axis=2),
-            any_of[:, half:].reshape(shape),
-            ~none_of[:, :half].reshape(shape),
-            ranges.possible,
-        ]
-        own = _with_all_of(Bits(np.concatenate(met), np.concatenate(possible)), tests.all_of)
+        shape = (-1, tried.people, tried.words)
+        flags = _spread(_side_by_side(after.yes, ~after.no), spread.bits)
+        none_of = ~_any(flags, spread.none_of)
+        own = np.concatenate(
+            (
+                STANDINGS.take(tests.standings)[:, np.newaxis, np.newaxis]
+                .repeat(tried.people, 1)
+                .repeat(tried.words, 2),
+                _any(flags, spread.any_of).reshape(shape),
+                # None of them is so where none may be, and may be where none is so.
+                (none_of >> HALF | none_of << HALF).reshape(shape),
+                self._ranges(tried).reshape(shape),
+            )
+        )
+        if tests.all_of:
+            together = [np.bitwise_and.reduce(own[parts], axis=0) for parts in tests.all_of]
+            own = np.concatenate((own, np.stack(together)))
         if not len(tests.somebody):
             return own
-        asked = tests.somebody
-        before = Bits.of(self.tests)
-        return Bits(
-            np.concatenate((own.met, _somebody(own.met[asked], before.met[asked], tried))),
-            np.concatenate(
-                (own.possible, _somebody(own.possible[asked], before.possible[asked], tried))
-            ),
-        )
+        before = STANDINGS.take(self.tests[tests.somebody])[..., np.newaxis]
+        return np.concatenate((own, _somebody(own[tests.somebody], before, tried)))
 
-    def _ranges(self, tried: Tried) -> Bits:
+    def _ranges(self, tried: Tried) -> Words:
         """Answer how each range stands: as before where no trial tells a number."""
-        tests, shape = self.compiled.tests, (-1, tried.people, tried.words)
+        tests = self.compiled.tests
         if not tried.tells_numbers:
             begin = len(tests.standings) + tests.any_of.shape[1] + tests.none_of.shape[1]
-            before = Bits.of(self.tests[begin : begin + len(tests.fields)])
-            met = before.met.repeat(tried.words, axis=2)
-            return Bits(met, before.possible.repeat(tried.words, axis=2))
+            before = STANDINGS.take(self.tests[begin : begin + len(tests.fields)])
+            return before.repeat(tried.words, axis=1)
         numbers = range_states(tests, tried.after)
-        met, possible = _packed(numbers == LIKELY), _packed(numbers != NO)
-        return Bits(met.reshape(shape), possible.reshape(shape))
+        return _packed(_side_by_side(numbers == LIKELY, numbers != NO))
 
-    def _of_owner(self, tests: Bits, owner: int, tried: Tried) -> Bits:
+    def _of_owner(self, tests: Words, owner: int, tried: Tried) -> Words:
         """Answer how each test stands for each person in the trials of one of them."""
-        found = tests.where(_first(tried), Bits.of(self.tests))
+        shared = _first(tried)
+        found = tests & shared | STANDINGS.take(self.tests)[..., np.newaxis] & ~shared
         begin = len(self.tests) - len(self.compiled.tests.somebody)
-        found.met[begin:] = tests.met[begin:, owner : owner + 1]
-        found.possible[begin:] = tests.possible[begin:, owner : owner + 1]
+        found[begin:] = tests[begin:, owner : owner + 1]
         return found
 
     def _count(
-        self, stand: list[Words], person: int, which: slice | NDArray[np.bool_], trials: int
+        self, stand: Words, person: int, which: slice | NDArray[np.bool_], trials: int
     ) -> Counts:
         """Count which of a person's open signatures each trial decides."""
         places, weights = self.places[person][which], self.weights[person][which]
@@ -210,24 +185,9 @@ class Open:
         if not columns:
             return np.zeros(trials, dtype=np.float32)
         counted = [
-            weights @ _decided([half[person].take(one) for one in columns]) for half in stand
+            weights @ _decided([word.take(one) for one in columns]) for word in stand[person]
         ]
         return np.concatenate(counted)[:trials]
-
-
-def _halves(stand: Bits, trials: int) -> list[Words]:
-    """Answer as [person, what], half a word of trials at a time, what is met and what may be met.
-
-    Both stand side by side in one word, so that one look brings both.
-    """
-    met, possible = stand.met.view(LITTLE_HALF), stand.possible.view(LITTLE_HALF)
-    what, people = stand.met.shape[:2]
-    halves = []
-    for half in range(-(-trials // HALF)):
-        both = np.empty((people, what, 2), dtype=LITTLE_HALF)
-        both[..., 0], both[..., 1] = met[..., half].T, possible[..., half].T
-        halves.append(both.view(LITTLE)[..., 0])
-    return halves
 
 
 def _decided(columns: list[Words]) -> Counts:
@@ -235,34 +195,22 @@ def _decided(columns: list[Words]) -> Counts:
     joined = columns[0]
     for column in columns[1:]:
         joined &= column
-    # The lower half of a word is what is met, the upper one what may be.
     decided = (joined | ~joined >> HALF).astype(LITTLE_HALF)
     bits = np.unpackbits(decided.view(np.uint8), bitorder="little")
     return bits.reshape(-1, HALF).astype(np.float32)
 
 
-def _conditions(compiled: Compiled, tests: Bits) -> Bits:
-    """Join the tests to conditions and these to bundles, as `judging.join_tests` does."""
+def _columns(compiled: Compiled, tests: Words) -> Words:
+    """Join the tests to conditions and these to bundles, as `judging.join_tests` does.
+
+    Answers [person, word, what]: what is looked at of one person lies together.
+    """
     first, more = compiled.conditions_first, compiled.conditions_more
-    met = join_layers(tests.met, first, more, np.bitwise_or)
-    possible = join_layers(tests.possible, first, more, np.bitwise_or)
-    possible[compiled.harmless] = EVERY
+    conditions = join_layers(tests, first, more, np.bitwise_or)
+    conditions[compiled.harmless] |= MAY_BE
     first, more = compiled.bundles_first, compiled.bundles_more
-    return Bits(
-        np.concatenate((met, join_layers(met, first, more, np.bitwise_and))),
-        np.concatenate((possible, join_layers(possible, first, more, np.bitwise_and))),
-    )
-
-
-def _with_all_of(own: Bits, all_of: Sequence[Indices]) -> Bits:
-    """Add what one person must meet together: met where all is, and possible where all is."""
-    if not all_of:
-        return own
-    met = [np.bitwise_and.reduce(own.met[parts], axis=0) for parts in all_of]
-    possible = [np.bitwise_and.reduce(own.possible[parts], axis=0) for parts in all_of]
-    return Bits(
-        np.concatenate((own.met, np.stack(met))), np.concatenate((own.possible, np.stack(possible)))
-    )
+    bundles = join_layers(conditions, first, more, np.bitwise_and)
+    return np.ascontiguousarray(np.concatenate((conditions, bundles)).transpose(1, 2, 0))
 
 
 def _somebody(own: Words, before: Words, tried: Tried) -> Words:
@@ -279,12 +227,20 @@ def _somebody(own: Words, before: Words, tried: Tried) -> Words:
 
 def _first(tried: Tried) -> Words:
     """Answer the trials that are shared."""
-    first: Words = _packed(np.arange(tried.words * WORD)[np.newaxis] < tried.shared)[0]
-    return first
+    of_each = [
+        min(max(tried.shared - begin, 0), HALF) for begin in range(0, tried.words * HALF, HALF)
+    ]
+    return np.array([((1 << many) - 1) * (1 << HALF | 1) for many in of_each], dtype=np.uint64)
+
+
+def _side_by_side(so: NDArray[Any], may_be: NDArray[Any]) -> NDArray[Any]:
+    """Lay [what, trial] of both out word by word, as their bits shall lie in it."""
+    both = np.stack((so.reshape(len(so), -1, HALF), may_be.reshape(len(so), -1, HALF)), axis=2)
+    return both.reshape(len(so), -1)
 
 
 def _spread(words: Words, bits: Indices) -> Words:
-    """Turn [word, trial] into trials as [bit, word], with one bit more, which is nobody's."""
+    """Turn [word of flags, trial] into [bit, word], with one bit more, which is nobody's."""
     by_trial = np.ascontiguousarray(words.T, dtype=LITTLE).view(np.uint8)
     held = np.unpackbits(by_trial, axis=1, bitorder="little").T[bits]
     return np.concatenate((_packed(held), np.zeros((1, words.shape[1] // WORD), LITTLE)))
