@@ -51,7 +51,7 @@ class TestDesk:
 class TestHardshipList:
     def test_opens_its_figures_beside_it(self, look_at, staff):
         page = look_at("/admin/welfare/hardshiphousehold/", cookies=staff)
-        page.get_by_text("고르게 가는지: 자치구, 나이대, 성별").click()
+        page.get_by_text("고르게 살피는지: 자치구, 나이대, 성별").click()
         figures = page.locator("[data-fairness]")
         figures.get_by_role("heading", name="나이대").wait_for()
 

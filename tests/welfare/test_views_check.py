@@ -669,7 +669,7 @@ class TestWords:
         assert korean.asked == "income:"
         assert "4명이 함께 사는 경우의 금액입니다." in korean.text
         told = [one.get_text(strip=True) for one in korean.page.select("main .choices label")]
-        assert told[:2] == ["약 325만 원까지", "약 325만 원 넘게 약 487만 원까지"]
+        assert told[:2] == ["약 325만 원까지", "약 325만 원보다 많고 약 487만 원까지"]
         assert "up to about 3,250,000 won" in english.text
         # Whoever lies between the round sum and the bound is told the bound.
         assert "이 금액과 견주어 고르세요: 3,247,369원 · 4,871,053원 · 6,494,738원" in korean.text

@@ -44,6 +44,15 @@ class TestFirstSteps:
         assert "동주민센터에 보여 주세요" in told[-1]
         assert "129" in told[-1]
 
+    def test_tell_nobody_to_apply_before_the_day(self, visitor):
+        opens = (timezone.localdate() + datetime.timedelta(days=9)).strftime("%Y.%m.%d")
+        make_benefit(서비스명="난방비", conditions=SENIORS, 신청기한=f"{opens}~2099.12.31")
+        visitor.start().answer("1950-01-01")
+
+        (told, _last) = steps(visitor)
+        assert "신청해 보세요" not in told
+        assert "신청할 수 있는 날을 적어 두세요" in told
+
     def test_name_what_an_answer_would_decide_and_lead_there(self, visitor):
         make_local_benefit("WLF00001164", servNm="기초연금", sggNm="")
         visitor.start()

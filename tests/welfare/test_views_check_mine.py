@@ -69,7 +69,7 @@ class TestMine:
 
         text = text_of(client.get(URL))
 
-        assert "2026년 11월 1일 뒤로 달라진 것" in text
+        assert "2026년 11월 1일 이후 달라진 것" in text
         assert "새로 받을 만한 것 1가지 어르신 안경" in text
 
     def test_goes_on_at_the_screener_where_nothing_is_kept(self, client, resident):

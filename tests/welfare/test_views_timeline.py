@@ -44,6 +44,16 @@ class TestTimeline:
         assert "나: 이날부터는 받기 어려울 수 있습니다." in text
         assert "70세" in text
 
+    def test_leads_to_the_question_where_the_day_of_birth_is_missing(self, client):
+        sealed = Screening().answered(Asked("birth_date", "me"), None).seal()
+        page = BeautifulSoup(client.post(URL, {"state": sealed}).content, "html.parser")
+
+        (form,) = page.select("form:has(button[value^='change=birth_date'])")
+        asked = client.post(form["action"], {"state": sealed, "do": form.button["value"]})
+        assert 'name="birth_date' in asked.content.decode()
+        # Nothing begins or ends: no file of nothing.
+        assert not page.select("button[value=calendar]")
+
     def test_draws_what_the_table_says(self, client, turning_65):
         page = BeautifulSoup(client.post(URL, {"state": turning_65}).content, "html.parser")
 
@@ -128,7 +138,10 @@ class TestTimeline:
         shelf.forget()
         page = BeautifulSoup(client.post(URL, {"state": turning_65}).content, "html.parser")
         said = [one.get_text(" ", strip=True) for one in page.select("main section")]
-        assert any("한 해 지원" in one and "알려진 시행 기간이 끝납니다." in one for one in said)
+        assert any(
+            "한 해 지원" in one and "알려진 시행 기간이 끝납니다. 이어질 수 있으니" in one
+            for one in said
+        )
         assert "아직 읽지 못한" not in page.get_text()
 
     def test_draws_ages_that_no_bar_covers(self, client, turning_65):
@@ -165,7 +178,7 @@ class TestTimeline:
         other = client.post(URL, {"state": sealed, "whose": "2"}).content.decode()
 
         assert "함께 사는 사람 2: 태어나서 100세까지" in other
-        assert "만 40세부터 만 65세(2085-01-01) 전까지" in other
+        assert "만 40세부터 만 65세(2085년 1월 1일) 전까지" in other
 
     def test_says_which_birthday_is_missing_and_that_a_large_household_takes_too_long(self, client):
         state = Screening()

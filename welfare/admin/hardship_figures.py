@@ -25,7 +25,7 @@ def figures_page(request: HttpRequest) -> HttpResponseBase:
     everywhere = actor.sees_figures  # type: ignore[union-attr]
     context = {
         **admin.site.each_context(request),
-        "title": "위기 신호가 고르게 가는지",
+        "title": "위기 신호 가구를 고르게 살피는지",
         "opts": HardshipHousehold._meta,
         "today": timezone.localdate(),
         "whose": "서울 전체" if everywhere else "내 기관",

@@ -23,7 +23,7 @@ def find_page(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": f"급여 찾기: 가구 #{household.pk}",
         "opts": CareHousehold._meta,
-        "lead": "찾은 급여를 고르면 가구 화면의 신청과 급여 적기에 적혀 있습니다.",
+        "lead": "고르면 가구 화면의 ‘급여 적기’와 ‘급여 신청 시작하기’에 적혀 있습니다.",
     }
     return search_page(
         desk,

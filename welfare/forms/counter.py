@@ -88,7 +88,7 @@ class _FactsForm(forms.Form):
 
 class MemberFactsForm(_FactsForm):
     group = Group.PERSON
-    birth_date = TypedDay(label="생년월일", required=False)
+    birth_date = TypedDay(label="생년월일", required=False, help_text="보기: 19560302")
     sex = _choice("성별", Group.SEX)
     facts = _facts("해당하는 것", Group.PERSON)
     is_complete = forms.BooleanField(label=COMPLETE, required=False)
@@ -96,7 +96,12 @@ class MemberFactsForm(_FactsForm):
     nationality = _choice("국적", Group.NATIONALITY)
     spouse = _choice("배우자", Group.SPOUSE)
     service_pension = _choice("직역연금 (공무원·군인·사학·별정우체국)", Group.SERVICE_PENSION)
-    resident_since = TypedDay(label="지금 사는 곳에 산 날부터", required=False, example="20190501")
+    resident_since = TypedDay(
+        label="지금 사는 곳으로 이사 온 날",
+        help_text="보기: 20190501",
+        required=False,
+        example="20190501",
+    )
 
     def told(self, number: int) -> dict[str, Any]:
         """Answer the member as the API takes it."""

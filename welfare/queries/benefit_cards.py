@@ -24,6 +24,11 @@ class StandingWords:
     tone: str
     sentence: str
 
+    @property
+    def is_for_now(self) -> bool:
+        """Whether one may apply today, as far as anybody knows."""
+        return self.tone in {"success", "warning"}
+
 
 @dataclass(frozen=True, slots=True)
 class BenefitCard:
@@ -79,7 +84,7 @@ def standing(benefit: Benefit, today: datetime.date) -> StandingWords:
             if closes
             else _("%(day)s부터 신청할 수 있습니다.")
         )
-        return StandingWords(_("곧 신청"), "info", sentence % told)
+        return StandingWords(_("신청 예정"), "info", sentence % told)
     if found.state == CLOSED:
         ended = _("%(day)s에 신청이 끝났습니다.") % {"day": closes}
         return StandingWords(_("신청 끝남"), "gray", ended)

@@ -30,10 +30,10 @@ def decision_days(on: datetime.date) -> Mapping[str, int]:
 
 
 def takes_sentence(benefit: str, on: datetime.date) -> str:
-    """Say how long it takes, or that nobody knows: an agency's promise is not kept anywhere."""
+    """Say how long it takes; nothing where too few were decided: no agency promises a time."""
     days = decision_days(on).get(benefit)
     if days is None:
-        return _("결정까지 걸리는 날은 알려지지 않았습니다.")
+        return ""
     told = {"days": formats.number_format(days)}
     return _("이 포털로 낸 신청의 절반은 %(days)s일 안에 결정되었습니다(지난 1년).") % told
 

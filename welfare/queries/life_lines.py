@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.web.opening import full_date
 from core.web.wording import in_its_language
 from welfare.enums import LifeStage
 from welfare.queries.matching import Match
@@ -128,7 +129,7 @@ class LifeLine:
         begins = _("만 %(age)s세부터") % first if span.begins > self.born else _("태어날 때부터")
         if span.ends is None:
             return _("%(begins)s 평생") % {"begins": begins}
-        last = {"begins": begins, "age": self._age(span.ends), "day": span.ends.isoformat()}
+        last = {"begins": begins, "age": self._age(span.ends), "day": full_date(span.ends)}
         return _("%(begins)s 만 %(age)s세(%(day)s) 전까지") % last
 
     def _age(self, day: datetime.date) -> int:
@@ -147,7 +148,11 @@ def why_turned(
     day = span.begins if begins else span.ends
     turned = what_turned(rule, household, member, day=day, medians=medians) if day else {}
     if any(Standing.NOT_IN_FORCE in condition.tests for condition in turned):
-        return _("시행을 시작합니다.") if begins else _("알려진 시행 기간이 끝납니다.")
+        return (
+            _("시행을 시작합니다.")
+            if begins
+            else _("알려진 시행 기간이 끝납니다. 이어질 수 있으니 담당 기관에 물어보세요.")
+        )
     # Of what turned with it, that on which it hangs: what is met now, or what fails now.
     decisive = [condition for condition, met in turned.items() if met is begins]
     phrases = [condition_phrase(condition.tests) for condition in decisive or turned]

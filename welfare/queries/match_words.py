@@ -21,6 +21,7 @@ from welfare.queries.reasons import (
     worth_telling,
 )
 from welfare.queries.screening import written
+from welfare.queries.source_texts import asked_at, on_one_line
 from welfare.queries.worth import Worth, worth_in_words
 from welfare.rules.explaining import Explanation, Fact
 from welfare.rules.questions import Asked
@@ -114,9 +115,9 @@ def _told(match: Match, pair: Pair, benefit: Benefit, today: datetime.date) -> S
         sources=sorted({source_words(reason.source) for reason in why.because}),
         missing=_missing(why, match),
         changes=[change_sentence(change) for change in why.would_change],
-        how=in_its_language(benefit.how_to_apply),
-        bring=in_its_language(benefit.documents),
-        contact=in_its_language(benefit.contact),
+        how=in_its_language(on_one_line(benefit.how_to_apply)),
+        bring=in_its_language(on_one_line(benefit.documents)),
+        contact=in_its_language(on_one_line(asked_at(benefit.contact))),
         takes=takes_sentence(benefit.code, today),
         open=pair.open,
     )

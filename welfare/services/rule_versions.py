@@ -315,8 +315,10 @@ def _check_complete(version: RuleVersion) -> None:
 
 def _check_explained(version: RuleVersion) -> None:
     if missing := unexplained(version):
-        names = ", ".join(one.household.name for one in missing)
-        raise VersionRefused(f"판정이 바뀌는 가구를 설명해 주세요: {names}")
+        raise VersionRefused(
+            f"판정이 바뀌는 {len(missing)}가구를 왜 그런지 아직 설명하지 않았습니다. "
+            "그 가구마다 설명해 주세요."
+        )
 
 
 def _withdraw(number: int, actor: User, now: datetime.datetime) -> None:

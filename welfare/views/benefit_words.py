@@ -1,7 +1,6 @@
 """How benefits are said: heading, filters in force, the lines of cards and of one page."""
 
 import datetime
-import re
 from collections.abc import Iterable, Mapping
 
 from django.db.models import TextChoices
@@ -36,10 +35,10 @@ from welfare.queries.benefit_filters import WORDS, BenefitFilters, class_of
 from welfare.queries.benefit_rules import Outcomes
 from welfare.queries.benefits import BenefitPage, received_at, sources_of
 from welfare.queries.decision_days import takes_sentence
+from welfare.queries.source_texts import PHONE
 from welfare.rules.condition_codes import OLDEST
 
 # 02-000-0000, 1599-0001, 129; what has more than that is no number to call.
-PHONE = re.compile(r"0\d{1,2}-\d{3,4}-\d{4}|1\d{3}-\d{4}|1\d{2}")
 # Of these the office that takes applications is told.
 TAKEN_IN = "gov24-"
 LABELS: Mapping[str, type[TextChoices]] = {
@@ -104,7 +103,7 @@ def facts(benefit: Benefit, today: datetime.date) -> list[tuple[str, object]]:
         (_("주는 곳"), korean_marked(f"{benefit.provider} ({_level(benefit)})")),
         (_("받는 방식"), _korean(", ".join(benefit.support_kinds))),
         (_office_label(benefit), _korean(benefit.receiver)),
-        (_("걸리는 날"), takes_sentence(benefit.code, today)),
+        (_("걸리는 기간"), takes_sentence(benefit.code, today) or _("아직 알 수 없습니다.")),
         (_("가져갈 것"), "" if benefit.documents else _("담당 기관에 확인")),
         (_("시행 기간"), _in_force(benefit)),
     ]

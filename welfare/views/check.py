@@ -215,6 +215,6 @@ def _bands(question: str, size: int | None, today: datetime.date) -> list[tuple[
             "low": about_words((low - 1) * median // FULL) if low else "",
             "high": about_words(high * median // FULL) if bound else "",
         }
-        words = _("%(low)s 넘게 %(high)s까지") if low else _("%(high)s까지")
-        told.append((band, (words if bound else _("%(low)s 넘게")) % shown))
+        words = _("%(low)s보다 많고 %(high)s까지") if low else _("%(high)s까지")
+        told.append((band, (words if bound else _("%(low)s보다 많음")) % shown))
     return told

@@ -21,9 +21,10 @@ from core.web.wording import in_its_language
 from welfare.queries.life_lines import MOST_MEMBERS, LifeLine, why_turned
 from welfare.queries.living import member_name
 from welfare.queries.matching import Match
-from welfare.queries.screening import opened
+from welfare.queries.screening import opened, written
 from welfare.rules.changes import day_of_month
 from welfare.rules.facts import UNTOLD
+from welfare.rules.questions import Asked
 from welfare.rules.timeline import timeline
 from welfare.views import life_picture
 
@@ -86,7 +87,7 @@ def life_line(request: HttpRequest) -> HttpResponse:
     context = {
         "state": state.seal(),
         "occasions": occasions,
-        "left_out": len(turns) - sum(len(one.named) for one in occasions),
+        "left_out": len(turns) - sum(one.count for one in occasions),
         "people": [(one, member_name(one)) for one in match.people()],
         **_life(request, match, today),
     }
@@ -100,7 +101,8 @@ def _life(request: HttpRequest, match: Match, today: datetime.date) -> dict[str,
     member = next((one for one in members if one.id == whose), members[0])
     told = {"whose": member.id, "who": member_name(member.id), "most": MOST_MEMBERS}
     if member.birth_date is None or len(members) > MOST_MEMBERS:
-        return told | {"stages": [], "has_many": len(members) > MOST_MEMBERS}
+        missing = {"birth_question": written(Asked("birth_date", member.id))}
+        return told | missing | {"stages": [], "has_many": len(members) > MOST_MEMBERS}
     life = LifeLine(match, member, today=today)
     counts = life.counts(AGES)
     ages = [(_("%(age)s세") % {"age": age}, n) for age, n in zip(AGES, counts, strict=True)]
