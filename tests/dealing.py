@@ -19,11 +19,12 @@ ALONE = (
     "tests/core/sandbox/test_engines.py",
     "tests/seoul_portal/test_containers.py",
     "tests/welfare/eligibility/test_against_scalar.py",
+    "tests/welfare/test_sync_faults.py",
 )
 # Roughly what a share takes, in seconds, where its number of tests tells too little: by this they
 # stand in order, and nothing else hangs on it.
 TOOK = {
-    "tests/core/sandbox/test_run.py": 100,
+    "tests/core/sandbox/test_run.py": 140,
     "tests/core/notices/test_killed.py": 55,
     "tests/core/cases/test_concurrency.py::TestKilled": 35,
     "tests/e2e/test_every_page.py::TestEveryPage": 50,
@@ -32,8 +33,13 @@ TOOK = {
     "tests/e2e/test_check_pages.py": 15,
     "tests/e2e/test_welfare_pages.py": 10,
     "tests/e2e/test_roles.py": 12,
-    "tests/welfare/test_sync_killed.py": 60,
-    "tests/welfare/test_sync_benefits_killed.py": 30,
+    "tests/welfare/households/test_sent_again.py": 35,
+    "tests/welfare/rulebook/test_admin_rules.py": 15,
+    "tests/welfare/rulebook/test_rule_publication.py": 15,
+    "tests/welfare/rulebook/test_screening.py": 20,
+    "tests/welfare/test_sync_benefits_killed.py": 55,
+    "tests/welfare/test_sync_faults.py::TestEveryFault": 15,
+    "tests/welfare/test_sync_killed.py": 70,
 }
 OF_A_TEST, OF_ONE_ALONE = 0.1, 3.0
 

@@ -29,7 +29,7 @@ from welfare.models import (
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "feeds"
-ROWS = 3_500
+ROWS = 2_100
 MODELS = {
     "welfare.seoul_facilities": SeoulFacility,
     "welfare.central_facilities": CentralFacility,
@@ -144,7 +144,7 @@ class TestPassingFaults:
             assert len(base_url.requests) == len(set(base_url.requests)) <= 1 + 3
 
     def test_never_meet_more_calls_at_once_than_the_upstream_bears(self, feed_name):
-        with serve(rows=12_000, fault="slow", slow_seconds=0.02) as base_url:
+        with serve(rows=6_000, fault="slow", slow_seconds=0.02) as base_url:
             assert sync(feed_name, base_url).status == C
             assert 1 < max(base_url.most_parallel.values()) <= 3
 
