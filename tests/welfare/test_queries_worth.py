@@ -10,6 +10,7 @@ from tests.welfare.benefit_factories import make_benefit, make_local_benefit
 from welfare.models import Benefit
 from welfare.queries.fact_names import OURS
 from welfare.queries.matching import Match
+from welfare.queries.money import round_words
 from welfare.queries.rulebook import shelf
 from welfare.queries.told import read_told
 from welfare.queries.worth import worth_in_words
@@ -49,7 +50,7 @@ class TestWords:
              "달마다 349,700원"),
             (Amount("a", 349_700, 12, "법", is_most=True), "en", "up to 4,196,400 won a year",
              "349,700 won a month"),
-            (Amount("a", 150_000, 1, "법"), "ko", "1년에 약 150,000원", "한 해에 한 번 150,000원"),
+            (Amount("a", 150_000, 1, "법"), "ko", "1년에 약 15만 원", "한 해에 한 번 15만 원"),
             (Amount("a", 600_000, 6, "법"), "en", "about 3,600,000 won a year",
              "600,000 won a month for 6 months"),
         ],
@@ -106,7 +107,7 @@ class TestBenefits:
 
         amount = amount_on(AMOUNTS, "basic-pension", timezone.localdate())
         text = page.main.get_text(" ", strip=True)
-        assert f"1년에 많으면 {amount.won_a_year:,}원" in text
+        assert f"1년에 많으면 {round_words(amount.won_a_year)}" in text
         assert amount.source in text
         assert "아직 확인하지 못한 금액" not in text
         unseen = make_programme("home-care-allowance").get_absolute_url()

@@ -5,7 +5,7 @@ from django.utils import timezone, translation
 
 from tests.welfare.benefit_factories import make_benefit, make_local_benefit
 from tests.welfare.test_views_check import SENIORS, Visitor
-from welfare.forms import round_words
+from welfare.queries.money import round_words
 from welfare.queries.rulebook import shelf
 from welfare.queries.screening import opened
 
@@ -54,7 +54,7 @@ class TestResults:
 
         sheet = " ".join(visitor.page.select_one("article.sheet").get_text(" ").split())
         assert "아동수당" in sheet
-        assert "1년에 약 1,200,000원 (달마다 100,000원)" in sheet
+        assert "1년에 약 120만 원 (달마다 10만 원)" in sheet
 
 
 class TestTheYoung:

@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 
 from tests.welfare.benefit_factories import SUWON, make_benefit, make_local_benefit
 from welfare.models import Benefit
+from welfare.queries.fact_names import OURS
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,23 @@ class TestLifeEvents:
         assert len(entry.select("main article a")) == 8
         assert [one.get_text(strip=True) for one in page.select("main article h3")] == [
             "유족 위로금"
+        ]
+
+    def test_begin_with_the_programmes_that_everybody_knows(
+        self, client, django_assert_num_queries
+    ):
+        make_benefit("000000000001", 서비스명="가 출산 축하", 신청기한="2026.11.30")
+        make_benefit("000000000002", 서비스명="하 출산 축하")
+        voucher = make_local_benefit(
+            OURS["first-meeting-voucher"].bokjiro[0], servNm="첫만남이용권"
+        )
+        with django_assert_num_queries(2):
+            page = page_of(client.get("/welfare/life-events/birth/"))
+
+        assert [one.get_text(strip=True) for one in page.select("main article h3")] == [
+            voucher.name,
+            "가 출산 축하",
+            "하 출산 축하",
         ]
 
     @pytest.mark.parametrize(

@@ -8,8 +8,6 @@ from welfare.forms.check import (
     ResumeForm,
     about_words,
     over_words,
-    round_words,
-    won_words,
 )
 from welfare.forms.check_page import LEFT_OPEN, LivingForm, PageForm
 from welfare.forms.counsel import MINE, BenefitRequestForm, CounselForm
@@ -36,6 +34,4 @@ __all__ = [
     "about_words",
     "over_words",
     "radius_words",
-    "round_words",
-    "won_words",
 ]

@@ -13,6 +13,7 @@ from core.places.facts import dongs
 from core.web.days import TypedDay
 from core.web.filters import GroupedSelect
 from welfare.queries.fact_names import NAMES_OF, programme_name
+from welfare.queries.money import round_words
 from welfare.queries.screening import WON_STEPS
 from welfare.rules.screener import QUESTIONS
 from welfare.rules.vocabulary import DISTRICTS, OUTSIDE_SEOUL, RECEIPTS, Group
@@ -27,20 +28,6 @@ UNSAID = (
 DAYS = ("birth_date", "resident_since")
 YES_NO = (("yes", gettext_lazy("네")), ("no", gettext_lazy("아니요")))
 DISTRICT_CHOICES = tuple((name, name) for name in DISTRICTS)
-
-
-def won_words(won: int) -> str:
-    return _("%(count)s원") % {"count": f"{won:,}"}
-
-
-def round_words(won: int) -> str:
-    """Say a round sum as people do, where no noughts need be counted: 1억 5,000만 원."""
-    if get_language() != "ko" or won % 10_000:
-        return won_words(won)
-    hundred_millions, rest = divmod(won // 10_000, 10_000)
-    parts = [f"{hundred_millions:,}억"] if hundred_millions else []
-    parts += [f"{rest:,}만"] if rest else []
-    return f"{' '.join(parts) or 0} 원"
 
 
 def about_words(won: int) -> str:

@@ -1,6 +1,7 @@
 """The published catalogue: one benefit, whatever number of publishers tell of it."""
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -33,6 +34,12 @@ class BenefitQuerySet(models.QuerySet["Benefit"]):
     def soonest_to_close(self) -> "BenefitQuerySet":
         """Order by the day after which one cannot apply; what has none comes last."""
         return self.order_by("closes_date", "name", "code")
+
+    def with_these_first(self, codes: "models.QuerySet[Any, Any]") -> "BenefitQuerySet":
+        """Put these before all others, and keep the order within both."""
+        return self.order_by(
+            models.Case(models.When(code__in=codes, then=0), default=1), *self.query.order_by
+        )
 
 
 class Benefit(models.Model):

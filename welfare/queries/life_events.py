@@ -8,7 +8,8 @@ from django.db.models.lookups import Exact
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from welfare.models import Benefit, BenefitQuerySet
+from welfare.models import Benefit, BenefitQuerySet, BenefitSource
+from welfare.queries.benefit_rules import PROGRAMME_OF
 from welfare.rules.condition_codes import HOUSEHOLD_MASK, PERSON_MASK, mask_of
 
 
@@ -32,10 +33,13 @@ class LifeEvent:
     codes: tuple[str, ...] = ()
 
     def benefits(self) -> BenefitQuerySet:
+        """Answer what it finds: first the programmes of which we keep conditions."""
         listed = Benefit.objects.listed().for_seoul()
         for word in self.unless:
             listed = listed.exclude(name__contains=word)
-        return listed.filter(self._named() | self._ticked()).soonest_to_close()
+        ours = BenefitSource.objects.filter(source_key__in=PROGRAMME_OF).values("benefit")
+        found = listed.filter(self._named() | self._ticked())
+        return found.soonest_to_close().with_these_first(ours)
 
     def _named(self) -> Q:
         named = Q(pk__in=[])

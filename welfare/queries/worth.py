@@ -11,6 +11,7 @@ from core.web.wording import in_its_language
 from welfare.enums import BenefitPublisher
 from welfare.models import BenefitSource
 from welfare.queries.benefit_rules import PROGRAMME_OF
+from welfare.queries.money import round_words
 from welfare.queries.rule_versions import paid_amounts
 from welfare.rules.programmes.amounts import MONTHLY, ONCE, Amount, amount_on
 
@@ -44,9 +45,9 @@ def worth_of(keys: Iterable[str], on: datetime.date) -> Amount | None:
 
 
 def worth_in_words(amount: Amount) -> Worth:
-    sum_a_year = {"won": f"{amount.won_a_year:,}"}
+    sum_a_year = {"won": round_words(amount.won_a_year)}
     return Worth(
-        sentence=(_("1년에 많으면 %(won)s원") if amount.is_most else _("1년에 약 %(won)s원"))
+        sentence=(_("1년에 많으면 %(won)s") if amount.is_most else _("1년에 약 %(won)s"))
         % sum_a_year,
         basis=_basis(amount),
         source=in_its_language(amount.source),
@@ -69,9 +70,9 @@ def worth_as_json(amount: Amount | None) -> dict[str, Any] | None:
 
 
 def _basis(amount: Amount) -> str:
-    told = {"won": f"{amount.won:,}", "times": amount.times}
+    told = {"won": round_words(amount.won), "times": amount.times}
     if amount.times == ONCE:
-        return _("한 해에 한 번 %(won)s원") % told
+        return _("한 해에 한 번 %(won)s") % told
     if amount.times == MONTHLY:
-        return _("달마다 %(won)s원") % told
-    return _("달마다 %(won)s원씩 %(times)s달") % told
+        return _("달마다 %(won)s") % told
+    return _("달마다 %(won)s씩 %(times)s달") % told

@@ -12,10 +12,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from core.web.public import anonymous
-from welfare.forms import LEFT_OPEN, LivingForm, PageForm, about_words, won_words
+from welfare.forms import LEFT_OPEN, LivingForm, PageForm, about_words
 from welfare.queries.fact_names import NAMES_OF, STEP_NAMES
 from welfare.queries.living import ME, member_name
 from welfare.queries.matching import Match
+from welfare.queries.money import won_words
 from welfare.queries.question_words import page_text, page_why
 from welfare.queries.rulebook import rulebook
 from welfare.queries.screening import (

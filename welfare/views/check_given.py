@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from welfare.forms import over_words, round_words, won_words
+from welfare.forms import over_words
 from welfare.queries.fact_names import NAMES_OF, STEP_NAMES, programme_name
 from welfare.queries.living import ME, member_name
+from welfare.queries.money import round_words, won_words
 from welfare.queries.question_words import WORDS, page_text
 from welfare.queries.screening import ASSETS, SIZE, WON_STEPS, Screening, written
 from welfare.rules.questions import Asked
