@@ -35,6 +35,11 @@ class MemberFactsSerializer(serializers.Serializer[Any]):
         help_text=_("본인이나 배우자가 직역연금(공무원·군인·사립학교·별정우체국)을 받는지"),
         **PARTLY,
     )
+    care = serializers.ChoiceField(
+        list(NAMES[Group.CARE]),
+        help_text=_("아이가 어린이집에 다니는지, 유치원에 다니는지, 둘 다 아닌지"),
+        **PARTLY,
+    )
     pregnancy_weeks = serializers.IntegerField(min_value=0, max_value=MOST_WEEKS, **PARTLY)
     resident_since = serializers.DateField(**PARTLY)
     receives = _names(RECEIVED)

@@ -81,6 +81,7 @@ def _single(asked: str, bands: Choices) -> list[tuple[str, Any]] | None:
         "nationality": Group.NATIONALITY,
         "spouse": Group.SPOUSE,
         "service_pension": Group.SERVICE_PENSION,
+        "care": Group.CARE,
         "housing": Group.HOUSING,
     }
     if asked in groups:

@@ -96,6 +96,7 @@ class MemberFactsForm(_FactsForm):
     nationality = _choice("국적", Group.NATIONALITY)
     spouse = _choice("배우자", Group.SPOUSE)
     service_pension = _choice("직역연금 (공무원·군인·사학·별정우체국)", Group.SERVICE_PENSION)
+    care = _choice("아이가 다니는 곳", Group.CARE)
     resident_since = TypedDay(
         label="지금 사는 곳으로 이사 온 날",
         help_text="보기: 20190501",
@@ -112,6 +113,7 @@ class MemberFactsForm(_FactsForm):
             "nationality",
             "spouse",
             "service_pension",
+            "care",
             "resident_since",
         )
         yes, no = self._yes_and_no()

@@ -73,6 +73,25 @@ NAMES_OF: Mapping[Group, Mapping[str, Label]] = {
         "WITH_SERVICE_PENSION": _("본인이나 배우자가 직역연금을 받는 사람"),
         "WITHOUT_SERVICE_PENSION": _("본인도 배우자도 직역연금을 받지 않는 사람"),
     },
+    Group.CARE: {
+        "NURSERY": _("어린이집에 다니는 아이"),
+        "KINDERGARTEN": _("유치원에 다니는 아이"),
+        "AT_HOME": _("어린이집에도 유치원에도 다니지 않는 아이"),
+    },
+    Group.EXAMINED: {
+        "CRISIS": _("갑자기 살기 어려워진 사유가 있는 가구"),
+        "SAVINGS": _("예금 같은 금융재산이 기준보다 적은 가구"),
+        "SUPPORTERS": _("부양의무자 기준에 맞는 사람"),
+        "CARE_GRADE": _("장기요양 등급을 받은 사람"),
+        "SUPPORT_NEED": _("종합조사에서 활동지원이 필요하다고 나온 사람"),
+        "CARE_NEED": _("일상생활에 돌봄이 필요한 사람"),
+        "PENSION_DEGREE": _("장애인연금의 중증장애인 심사에 따른 사람"),
+        "WORK_HISTORY": _("요즘 2년 안에 기준만큼 일한 사람"),
+        "SERIOUS_ILLNESS": _("중증·희귀·중증난치질환이 있는 사람"),
+        "PARENTS_MEANS": _("부모까지 합친 소득과 재산이 기준보다 적은 사람"),
+        "NEXT_ROUND": _("신청을 받는 기간"),
+        "CARE_GAP": _("맞벌이처럼 아이를 돌볼 사람이 없는 가정"),
+    },
     Group.DISTRICT: {**{name: name for name in DISTRICTS}, OUTSIDE_SEOUL: _("서울 밖")},
 }
 
@@ -89,6 +108,7 @@ FACTS: Mapping[str, Label] = {
     "nationality": _("국적"),
     "spouse": _("배우자가 있는지"),
     "service_pension": _("공무원·군인·사학 같은 직역연금을 받는지"),
+    "care": _("아이가 어린이집이나 유치원에 다니는지"),
     "disability": _("장애 정도"),
     "housing": _("사는 집의 형태"),
     "district": _("사는 곳"),

@@ -45,6 +45,8 @@ class Shelved:
     themes: NDArray[np.int64]
     stages: NDArray[np.int64]
     unread: NDArray[np.bool_]
+    # What hangs on something that nobody is asked.
+    by_office: NDArray[np.bool_]
     # Which of them people are given, and not firms and bodies alone.
     for_people: NDArray[np.bool_]
     # Whoever asks keeps here what was made of a verdict, by all that it follows from.
@@ -99,10 +101,11 @@ class Match:
     def progress(self) -> tuple[int, int]:
         """Answer of how many benefits it is decided for all members, and of how many.
 
-        What stands open for one member alone is not decided yet. What only a notice tells counts
-        on neither side: no answer ever decides it, and whoever answers would seem to get nowhere.
+        What stands open for one member alone is not decided yet. What only a notice or an
+        office tells counts on neither side: no answer ever decides it, and whoever answers would
+        seem to get nowhere.
         """
-        decidable = self.shelved.for_people & ~self.shelved.unread
+        decidable = self.shelved.for_people & ~self.shelved.unread & ~self.shelved.by_office
         counted = decidable[self._soonest]
         is_open = self._held[Verdict.DEPENDS].any(axis=1)
         return int(np.count_nonzero(counted & ~is_open)), int(np.count_nonzero(counted))
@@ -136,7 +139,8 @@ class Match:
         unread = self.shelved.unread.take(self._soonest)[:, np.newaxis]
         doubted = self.judgement.doubted(self._soonest)
         reckoned = self.judgement.reckoned(self._soonest)
-        if doubted is None and reckoned is None and not unread.any():
+        examined = self.judgement.examined(self._soonest)
+        if doubted is None and reckoned is None and examined is None and not unread.any():
             return [Part(Open.ANSWER, held)]
         people = slice(held.shape[1])
         hinted = self.judgement.hinted(self._soonest)
@@ -144,7 +148,10 @@ class Match:
         fitting = np.False_ if hinted is None else hinted[:, people]
         likely = held & ~doubtful
         # No answer decides: an office must.
-        at_office = np.False_ if reckoned is None else reckoned[:, people] & ~unread
+        at_office = np.zeros_like(held)
+        for marks in (reckoned, examined):
+            if marks is not None:
+                at_office |= marks[:, people] & ~unread
         return [
             Part(Open.ANSWER, likely & ~unread & ~at_office),
             Part(Open.OFFICE, likely & at_office),
@@ -318,6 +325,7 @@ def _shelved(book: Rulebook) -> Shelved:
         themes=np.array([_bits(themes, THEMES) for *_, themes, _ in told], np.int64),
         stages=np.array([_bits(stages, STAGES) for *_, stages in told], np.int64),
         unread=book.compiled.unread[book.compiled.which],
+        by_office=book.compiled.by_office[book.compiled.which],
         for_people=np.array([_is_for_people(asked) for asked in book.compiled.asked], np.bool_),
     )
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from welfare.enums import BenefitTarget, BenefitTheme, LifeStage
+from welfare.queries.examined_words import examined_sentence
 from welfare.queries.fact_names import NAMES_OF, fact_name, programme_name
 from welfare.rules.changes import Change
 from welfare.rules.conditions import (
@@ -48,6 +49,9 @@ def _whole_sentence(language: str | None, reason: Reason) -> str:
         return _hinted(reason)
     tests = tuple([part.test for part in reason.parts])
     said = _sentence(language, tests, reason.met, not reason.is_settled)
+    if reason.met is None and reason.is_settled:
+        # Of what stands open then nothing can be told but by whoever examines it.
+        said = examined_sentence(part.test for part in reason.parts if part.met is None) or said
     if reason.is_reckoned and reason.verified and reason.is_refuted:
         said = _reckoned(language, tests)
     return " ".join((said, *(_cited(language, one) for one in reason.source.figures)))

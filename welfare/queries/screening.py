@@ -39,6 +39,7 @@ VALUES = {
     "nationality": "nationality",
     "spouse": "spouse",
     "service_pension": "service_pension",
+    "care": "care",
     "housing": "housing",
     "assets": "assets",
     "resident_since": "resident_since",

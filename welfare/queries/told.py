@@ -28,7 +28,7 @@ KEYS = (
 )  # fmt: skip
 MEMBER_KEYS = (
     "id", "birth_date", "sex", "yes", "no", "disability", "nationality", "pregnancy_weeks",
-    "spouse", "service_pension", "resident_since", "receives", "receives_not",
+    "spouse", "service_pension", "care", "resident_since", "receives", "receives_not",
 )  # fmt: skip
 RECEIVED = tuple(programme.key for programme in PROGRAMMES)
 
@@ -160,6 +160,7 @@ class _Reader:
             "service_pension": self.one_of(
                 sent, "service_pension", at, NAMES[Group.SERVICE_PENSION]
             ),
+            "care": self.one_of(sent, "care", at, NAMES[Group.CARE]),
             "pregnancy_weeks": self.amount(sent, "pregnancy_weeks", at, MOST_WEEKS),
             "resident_since": self.past_day(sent, "resident_since", at, on),
             "receives": self.names(sent, "receives", at, RECEIVED),

@@ -9,9 +9,10 @@ from welfare.rules.people import FULL, band_of, band_range
 from welfare.rules.vocabulary import BAND_BOUNDS, NAMES, Field, Group
 
 # Of facts only what comes by itself or may be undertaken decently is named: to apply for another
-# benefit, to move to another district, to register as looking for work, to go to school. Never
-# that somebody fell ill, lost their home or their work, parted, were born elsewhere, had a child.
-OPEN_TO_ALL = frozenset({Group.RECEIVES, Group.DISTRICT})
+# benefit, to move to another district, to register as looking for work, to go to school, to send a
+# child to a nursery. Never that somebody fell ill, lost their home or their work, parted, were born
+# elsewhere, had a child.
+OPEN_TO_ALL = frozenset({Group.RECEIVES, Group.DISTRICT, Group.CARE})
 SEEKS, WORKS = "JOB_SEEKER", "EMPLOYED"
 # Between which ages somebody may come to be so; whose age nobody knows may at the last of them.
 AGES = {

@@ -123,6 +123,9 @@ class Compiled:
     which: Indices
     # Signatures of which nobody has read what they ask for.
     unread: NDArray[np.bool_]
+    # Conditions that an office examines, and signatures that ask for one.
+    examined: Indices
+    by_office: NDArray[np.bool_]
     # Conditions that are hints.
     hints: Indices
     spread: Spread = field(repr=False)
@@ -159,6 +162,7 @@ def compile_rules(rules: Iterable[Rule], *, on: datetime.date) -> Compiled:
     signatures, which = np.unique(np.column_stack((columns, bundles)), axis=0, return_inverse=True)
     tests, numbers = writer.tests(space)
     met = [tuple(numbers[test] for test in tests_of) for tests_of, _ in writer.conditions]
+    examined = [_is_examined(tests) for tests, _ in writer.conditions]
     return Compiled(
         day=on,
         keys=tuple(rule.key for rule in ordered),
@@ -178,6 +182,8 @@ def compile_rules(rules: Iterable[Rule], *, on: datetime.date) -> Compiled:
             bundled.different,
             signatures,
         ),
+        examined=np.flatnonzero(examined),
+        by_office=_asking(examined, bundled.different, signatures),
         hints=np.array(sorted(_hints(asked, asked_ids)), dtype=np.intp),
         spread=_spread(tests, list(writer.conditions), bundled.different, signatures, which),
         rules=ordered,
@@ -337,6 +343,11 @@ def _places(writer: _Writer, *weights: Weight) -> Indices:
     """Answer which of the different conditions weigh so."""
     found = [i for i, (_, weight) in enumerate(writer.conditions) if weight in weights]
     return np.array(found, dtype=np.intp)
+
+
+def _is_examined(tests: Iterable[Test | None]) -> bool:
+    facts = (one for test in tests if test is not None for one in facts_of(test))
+    return any(isinstance(one, AnyOf) and one.group is Group.EXAMINED for one in facts)
 
 
 def _asking(

@@ -7,6 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
+import numpy as np
+
 from welfare.rules.changes import Change, change_of
 from welfare.rules.compiled import Compiled, Indices, compile_rules, plainly
 from welfare.rules.conditions import (
@@ -24,6 +26,7 @@ from welfare.rules.conditions import (
 )
 from welfare.rules.facts import UNTOLD, Household
 from welfare.rules.judging import (
+    DEPENDS,
     LIKELY,
     NO,
     Marks,
@@ -46,6 +49,7 @@ TOLD_AS: dict[Group | Field, str] = {
     Group.NATIONALITY: "nationality",
     Group.SPOUSE: "spouse",
     Group.SERVICE_PENSION: "service_pension",
+    Group.CARE: "care",
     Group.DISABILITY: "disability",
     Group.HOUSING: "housing",
     Group.DISTRICT: "district",
@@ -65,7 +69,7 @@ BY_SIZE = (
     Field.HOUSEHOLD_SIZE,
 )
 OF_MEMBERS = frozenset(
-    "birth_date sex nationality spouse service_pension disability resident_since "
+    "birth_date sex nationality spouse service_pension care disability resident_since "
     "pregnancy_weeks".split()
 )
 
@@ -167,6 +171,16 @@ class Judgement:
             benefits, standing_so(self.compiled, self.tests, self.compiled.reckoned, NO)
         )
 
+    def examined(self, benefits: Indices) -> Marks | None:
+        """Answer as [benefit, person] what hangs on nothing but what an office examines."""
+        compiled = self.compiled
+        asking = self._of(benefits, standing_so(compiled, self.tests, compiled.examined, DEPENDS))
+        if asking is None:
+            return None
+        others = np.setdiff1d(np.arange(len(compiled.tests_of)), compiled.examined)
+        open_else = self._of(benefits, standing_so(compiled, self.tests, others, DEPENDS))
+        return asking if open_else is None else asking & ~open_else
+
     def hinted(self, benefits: Indices) -> Marks | None:
         """Answer as [benefit, person] what a hint speaks for."""
         return self._of(
@@ -257,6 +271,8 @@ class Judgement:
     def _missing(self, test: FactTest, person: int) -> Iterator[Fact]:
         member = self.household.members[person]
         kind = test.group if isinstance(test, AnyOf | NoneOf) else test.field
+        if kind is Group.EXAMINED:
+            return
         if kind in BY_SIZE and self.household.people is None:
             yield Fact("household_size")
         if kind in TOLD_AS:

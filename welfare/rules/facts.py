@@ -31,6 +31,8 @@ class Member:
     spouse: str | None = None
     # Whether they or their spouse receive a pension of public service.
     service_pension: str | None = None
+    # Who looks after a child by day.
+    care: str | None = None
 
     def __post_init__(self) -> None:
         _refuse_unknown(Group.PERSON, self.yes | self.no)
@@ -39,6 +41,7 @@ class Member:
         _refuse_unknown(Group.NATIONALITY, {self.nationality})
         _refuse_unknown(Group.SPOUSE, {self.spouse})
         _refuse_unknown(Group.SERVICE_PENSION, {self.service_pension})
+        _refuse_unknown(Group.CARE, {self.care})
         _refuse_both(self.yes, self.no)
         _refuse_both(self.receives, self.receives_not)
         if self.disability and "DISABLED" in self.no:

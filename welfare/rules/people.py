@@ -180,6 +180,7 @@ class Known:
         self._choose(Group.NATIONALITY, member.nationality)
         self._choose(Group.SPOUSE, member.spouse)
         self._choose(Group.SERVICE_PENSION, member.service_pension)
+        self._choose(Group.CARE, member.care)
         self._choose(Group.DISABILITY, member.disability)
         if member.disability is not None:
             self._tell(Group.PERSON, frozenset({"DISABLED"}))

@@ -209,6 +209,10 @@ QUESTIONS = {
             {WITH_SERVICE_PENSION: 70, "WITHOUT_SERVICE_PENSION": 930},
             of_members=True,
         ),
+        # Asked of children alone (unasked.py).
+        _value(
+            "care", "care", {"NURSERY": 500, "KINDERGARTEN": 300, "AT_HOME": 200}, of_members=True
+        ),
         _value(
             "housing",
             "housing",

@@ -9,7 +9,8 @@ not asked.
 Nobody may be employed before 13 (근로기준법 제64조, 시행령 제35조: from 13 with leave, younger only
 to perform), school begins at six and for some at five (초·중등교육법 제13조). People of any age
 go to school, also to schools for grown-ups (평생교육법 제31조), and are asked. Whoever is 65
-expects no child; one who adopts one all the same says so.
+expects no child; one who adopts one all the same says so. Whoever is nine goes to no nursery and
+no kindergarten, but for disabled children at a nursery (영유아보육법 제27조), which may be told.
 """
 
 import datetime
@@ -23,7 +24,7 @@ YEAR = 12
 # Under how many full years of age a question is left out.
 FROM_YEARS: Mapping[str, int] = {"school": 5, "birth": 10, "work": 13}
 # From how many on.
-UNTIL_YEARS: Mapping[str, int] = {"birth": 65}
+UNTIL_YEARS: Mapping[str, int] = {"birth": 65, "care": 9}
 
 
 def unasked(member: Member, on: datetime.date) -> frozenset[str]:

@@ -75,6 +75,8 @@ class Group(StrEnum):
     RECEIVES = "RECEIVES"
     SPOUSE = "SPOUSE"
     SERVICE_PENSION = "SERVICE_PENSION"
+    CARE = "CARE"
+    EXAMINED = "EXAMINED"
 
 
 class Field(StrEnum):
@@ -106,6 +108,16 @@ NAMES: dict[Group, tuple[str, ...]] = {
     # 직역연금 (공무원, 사립학교교직원, 군인, 별정우체국), one's own or a spouse's
     # (기초연금법 제3조 제3항).
     Group.SERVICE_PENSION: (WITH_SERVICE_PENSION, "WITHOUT_SERVICE_PENSION"),
+    # Where a child is looked after by day: what is paid for one of these is not paid for another
+    # (영유아보육법 제34조의2).
+    Group.CARE: ("NURSERY", "KINDERGARTEN", "AT_HOME"),
+    # What nobody is asked, as they cannot tell or need not: whoever applies is examined for it. It
+    # stays unknown of everybody.
+    Group.EXAMINED: (
+        *("CRISIS", "SAVINGS", "SUPPORTERS", "CARE_GRADE", "SUPPORT_NEED", "CARE_NEED"),
+        *("PENSION_DEGREE", "WORK_HISTORY", "SERIOUS_ILLNESS", "PARENTS_MEANS", "NEXT_ROUND"),
+        "CARE_GAP",
+    ),
 }
 # Exactly one name of these is true of anybody, so that all of them together restrict nobody.
 EXHAUSTIVE = frozenset(

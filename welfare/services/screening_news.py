@@ -117,7 +117,8 @@ class Screener:
         """Tell whose "no" a birthday has ended, though one more fact is wanting: of curated rules.
 
         Most become sixty-five before they have told whether they draw a public servant's pension.
-        What few are (disabled, students, farmers) nobody is asked to tell by a message.
+        What few are (disabled, students, farmers) nobody is asked to tell by a message, nor of what
+        no answer decides.
         """
         by_day: defaultdict[datetime.date, list[Told]] = defaultdict(list)
         for one in told:
@@ -127,12 +128,14 @@ class Screener:
         over = {
             key for key, is_over in zip(self.compiled.keys, self.is_over, strict=True) if is_over
         }
+        by_office = self.refined.by_office[self.refined.which]
         today, news = self.compiled.day, []
         for day, some in by_day.items():
             was_no = _verdicts(self.refined, self.medians, some, day) == NO
             is_open = _verdicts(self.refined, self.medians, some, today) == DEPENDS
             for person, benefits in _by_person(was_no & is_open, some):
-                keys = [key for at in benefits if (key := self.refined.keys[at]) not in over]
+                asked = [self.refined.keys[at] for at in benefits if not by_office[at]]
+                keys = [key for key in asked if key not in over]
                 news += [News(person, key, NewsKind.NEARER, today.isoformat()) for key in keys]
         return news
 

@@ -76,6 +76,7 @@ def _member(member: Member, number: int) -> dict[str, Any]:
         "nationality": member.nationality,
         "spouse": member.spouse,
         "service_pension": member.service_pension,
+        "care": member.care,
         "resident_since": since.isoformat() if since else None,
         "yes": sorted(member.yes),
         "no": sorted(member.no),

@@ -77,6 +77,7 @@ def _refinement(pick: random.Random, slot: str, wanted: tuple[Wanted, ...]) -> R
 
 
 STUDIES = Wanted("PERSON", Operator.ANY_OF, ("HIGH_SCHOOL", "UNIVERSITY"))
+SEEN_TO = Wanted("EXAMINED", Operator.ANY_OF, ("PENSION_DEGREE",))
 A_WOMAN = Wanted("SEX", Operator.NONE_OF, ("M",))
 WANTED: list[tuple[Wanted, ...]] = [
     (Wanted("AGE_MONTHS", Operator.UNDER, 24),),
@@ -104,6 +105,10 @@ WANTED: list[tuple[Wanted, ...]] = [
     (Wanted("RECEIVES", Operator.ANY_OF, ("livelihood", "medical")),),
     (Wanted("RECEIVES", Operator.NONE_OF, ("basic-pension",)),),
     (Wanted("SERVICE_PENSION", Operator.ANY_OF, ("WITHOUT_SERVICE_PENSION",)),),
+    (Wanted("CARE", Operator.ANY_OF, ("NURSERY", "KINDERGARTEN")),),
+    (Wanted("CARE", Operator.NONE_OF, ("NURSERY",)),),
+    (Wanted("EXAMINED", Operator.ANY_OF, ("CRISIS",)),),
+    (Wanted("DISABILITY", Operator.ANY_OF, ("SEVERE",), also=(SEEN_TO,)),),
     (Wanted("INCOME_BAND", Operator.NONE_OF, ("200+",)),),
     (Wanted("PERSON", Operator.NONE_OF, ("EMPLOYED", "VETERAN")),),
     (Wanted("AGE_YEARS", Operator.BETWEEN, (6, 18)),),

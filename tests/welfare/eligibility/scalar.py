@@ -207,6 +207,8 @@ class Judge:
             Group.NATIONALITY: member.nationality,
             Group.SPOUSE: member.spouse,
             Group.SERVICE_PENSION: member.service_pension,
+            Group.CARE: member.care,
+            Group.EXAMINED: None,
             Group.DISABILITY: member.disability,
             Group.HOUSING: household.housing,
             Group.DISTRICT: self.district(),

@@ -72,6 +72,17 @@ needed has no such figure.
 """
 
 
+# What decides of these is examined by an office, and no answer makes them likely.
+NEVER_LIKELY = set(
+    "medical-benefit emergency-support seoul-emergency-support child-minders "
+    "activity-support long-term-care elderly-care".split()
+)
+
+
+def is_examined(test):
+    return isinstance(test, AnyOf) and test.group is Group.EXAMINED
+
+
 def judgement(household):
     compiled = compile_rules([OURS[household.programme].rule], on=household.on)
     return Judgement(compiled, household.household, medians=MEDIAN_INCOMES)
@@ -92,7 +103,39 @@ class TestRegressionHouseholds:
         for key in OURS:
             sides = [one.verdict for one in HOUSEHOLDS if one.programme == key]
             assert len(sides) >= 4, key
-            assert {Verdict.LIKELY, Verdict.DEPENDS} <= set(sides), key
+            assert Verdict.DEPENDS in sides, key
+            other = Verdict.NO if key in NEVER_LIKELY else Verdict.LIKELY
+            assert other in sides, key
+
+    def test_are_never_likely_where_something_is_examined_that_nobody_is_asked(self):
+        found = {
+            key
+            for key, programme in OURS.items()
+            if any(
+                all(is_examined(wanted.test()) for wanted in version.wanted)
+                for version in programme.rule.refinements
+                if version.wanted and version.is_in_force(USUAL_DAY)
+            )
+        }
+        assert found == NEVER_LIKELY | {"youth-rent"}
+        sides = {(one.programme, one.verdict) for one in HOUSEHOLDS}
+        assert not sides & {(key, Verdict.LIKELY) for key in NEVER_LIKELY}
+
+    def test_are_likely_for_one_at_most_of_what_excludes_each_other(self):
+        """영유아보육법 제34조의2: by where the child goes, of whom all else is known."""
+        keys = ("home-care-allowance", "nursery-fees", "kindergarten-fees")
+        compiled = compile_rules([OURS[key].rule for key in keys], on=USUAL_DAY)
+        for care, likely in (
+            (None, set()),
+            *zip(("AT_HOME", "NURSERY", "KINDERGARTEN"), keys, strict=True),
+        ):
+            child = Member("c", datetime.date(2022, 5, 1), no=frozenset({"ELEMENTARY"}), care=care)
+            found = Judgement(compiled, Household((child,)), medians=MEDIAN_INCOMES)
+            verdicts = {key: Verdict(found.verdicts[at, 0]) for at, key in enumerate(keys)}
+            expected = Verdict.DEPENDS if care is None else Verdict.NO
+            assert verdicts == {
+                key: Verdict.LIKELY if key == likely else expected for key in keys
+            }, care
 
     def test_name_the_law_by_which_each_is_decided(self):
         """Each source is one of a condition that decides, and the laws of all these are named."""
@@ -190,9 +233,9 @@ class TestProgrammes:
             key: Judgement(
                 compile_rules([OURS[key].rule], on=USUAL_DAY), household, medians=MEDIAN_INCOMES
             ).explain(0, 0)
-            for key in ("basic-pension", "livelihood-benefit", "seoul-emergency-support")
+            for key in ("basic-pension", "livelihood-benefit", "postnatal-care")
         }
-        pension, livelihood, emergency = (
+        pension, livelihood, postnatal = (
             next(one for one in why.because if one.condition == "INCOME") for why in told.values()
         )
 
@@ -201,9 +244,10 @@ class TestProgrammes:
             "주민센터에서 계산해 봐야 알 수 있습니다. "
             "기준은 ‘기초연금 선정기준액’(보건복지부 보도자료 2026-01-01)입니다."
         )
-        assert emergency.met is None
-        assert reason_sentence(emergency).endswith(
-            "기준은 ‘서울형 긴급복지 소득 기준’이며, 고시 번호와 금액을 아직 확인하지 못했습니다."
+        assert postnatal.met is None
+        assert reason_sentence(postnatal).endswith(
+            "기준은 ‘산모·신생아 건강관리 소득 기준’이며, "
+            "고시 번호와 금액을 아직 확인하지 못했습니다."
         )
         assert livelihood.met is None
         assert reason_sentence(livelihood).endswith(
@@ -302,9 +346,10 @@ class TestStepsOfTheLowestBand:
     @pytest.mark.parametrize(
         ("step", "decided"),
         [
-            ("0-32", "LLL"),
+            # Of medical benefit supporters decide as well, of whom nobody is asked.
+            ("0-32", "LDL"),
             # Of what is earned a part is not counted, so that more than the share is no "no".
-            ("33-40", "DLL"),
+            ("33-40", "DDL"),
             ("41-48", "DDL"),
             ("49-50", "DDD"),
             (None, "DDD"),

@@ -43,6 +43,7 @@ def whole_members(draw: st.DrawFn, number: int) -> Member:
         nationality=draw(st.sampled_from(NAMES[Group.NATIONALITY])),
         spouse=draw(st.sampled_from(NAMES[Group.SPOUSE])),
         service_pension=draw(st.sampled_from(NAMES[Group.SERVICE_PENSION])),
+        care=draw(st.sampled_from(NAMES[Group.CARE])),
         resident_since=draw(st.dates(datetime.date(2020, 1, 1), ON)),
         receives=receives,
         receives_not=frozenset(PROGRAMMES) - receives,
@@ -88,7 +89,7 @@ class Hidden:
 
 
 MEMBER_PARTS = (
-    "birth_date sex disability pregnancy_weeks nationality spouse service_pension "
+    "birth_date sex disability pregnancy_weeks nationality spouse service_pension care "
     "resident_since receives".split()
 )
 HOUSEHOLD_PARTS = "income_monthly assets district home".split()

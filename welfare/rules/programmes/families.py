@@ -12,6 +12,7 @@ from welfare.rules.programmes.programme import (
     at_most,
     between,
     doubt,
+    examined,
     none_of,
     programme,
     reckoned,
@@ -114,6 +115,12 @@ FAMILIES = (
         ask("LIMIT", "제34조의2 (86개월 미만)", under("AGE_MONTHS", 86)),
         # The months reach into the first year of school, for whom school was put off.
         ask("SCHOOL", "제34조의2 (초등학교 취학 전)", *BEFORE_SCHOOL),
+        # Nor is it paid beside a child-minder for the whole day, which nobody is asked.
+        ask(
+            "CARE",
+            "제34조의2 제1항 (어린이집이나 유치원을 이용하지 않는 영유아)",
+            any_of("CARE", "AT_HOME"),
+        ),
         bokjiro=("WLF00003253",),
     ),
     programme(
@@ -129,6 +136,7 @@ FAMILIES = (
             at_most("AGE_YEARS", 7),
             between("AGE_YEARS", 8, 12, also=(any_of("PERSON", "DISABLED"),)),
         ),
+        ask("CARE", "제34조 제1항 (어린이집을 이용하는 영유아)", any_of("CARE", "NURSERY")),
         doubt("SCHOOL_YEAR", f"{GUIDE} (0~5세반)", at_most("AGE_YEARS", 5)),
         bokjiro=("WLF00003250",),
     ),
@@ -142,6 +150,7 @@ FAMILIES = (
         # Whose school was put off for a year is seven; at five hardly anybody is at school.
         ask("LIMIT", "제2조 제1호 (취학 전)", at_most("AGE_YEARS", 7)),
         ask("SCHOOL", "제2조 제1호 (초등학교 취학 전)", *BEFORE_SCHOOL),
+        ask("CARE", "제24조 제1항 (유치원에 다니는 유아)", any_of("CARE", "KINDERGARTEN")),
         bokjiro=("WLF00000969",),
     ),
     programme(
@@ -152,6 +161,8 @@ FAMILIES = (
         "아이돌봄 지원법",
         ask("CHILD", "제2조 제1호 (12세 이하)", at_most("AGE_YEARS", 12, somebody=True)),
         ask(INCOME, GUIDE, reckoned("CHILD_MINDERS_SHARE")),
+        # Whoever has somebody at home for the child may have a child-minder, and pays all of it.
+        ask("CARE", "아이돌봄 지원사업 안내 (양육공백)", examined("CARE_GAP")),
         bokjiro=("WLF00000024",),
     ),
     programme(

@@ -26,6 +26,8 @@ GUIDE = "2026년 보건복지부 사업안내"
 BASIC_LAW = "국민기초생활 보장법"
 RENT_GUIDE, SEOUL_GUIDE = "청년월세 지원사업 지침", "서울형 긴급복지 운영 지침"
 COUNTED_BY = f"{BASIC_LAW} 시행령 제5조, 제5조의2 (소득에서 빼는 금액)"
+# As the city itself tells it on gov24.
+SEOUL_EMERGENCY_2025 = "정부24 611000000149, 2025-08-05"
 RENT_2026 = "국토교통부 청년월세 지원 신청 안내 2026-03-19"
 EMPLOYMENT_2023, EMPLOYMENT_2026 = (
     "고용노동부 보도자료 2023-01-31",
@@ -221,7 +223,13 @@ THRESHOLDS = (
         YEAR_2026,
         seen="여성가족부 보도자료 2025-09-11",
     ),
-    _share("SEOUL_EMERGENCY_SHARE", "서울형 긴급복지 소득 기준", 100, SEOUL_GUIDE),
+    _share(
+        "SEOUL_EMERGENCY_SHARE",
+        "서울형 긴급복지 소득 기준",
+        100,
+        SEOUL_GUIDE,
+        seen=SEOUL_EMERGENCY_2025,
+    ),
     _share("YOUTH_RENT_SHARE", "청년월세 소득 기준", 60, RENT_GUIDE, YEAR_2026, seen=RENT_2026),
     _share(
         "EMPLOYMENT_SUPPORT_SHARE",
@@ -261,7 +269,13 @@ THRESHOLDS = (
         241_000_000,
         "긴급지원대상자 재산 기준 고시 (대도시)",
     ),
-    _sum("SEOUL_EMERGENCY_ASSETS", "서울형 긴급복지 재산 기준", 409_000_000, SEOUL_GUIDE),
+    _sum(
+        "SEOUL_EMERGENCY_ASSETS",
+        "서울형 긴급복지 재산 기준",
+        409_000_000,
+        SEOUL_GUIDE,
+        seen=SEOUL_EMERGENCY_2025,
+    ),
     _sum(
         "YOUTH_RENT_ASSETS",
         "청년월세 재산 기준",

@@ -8,11 +8,13 @@ from welfare.rules.programmes.programme import (
     at_least,
     at_most,
     doubt,
+    examined,
     none_of,
     programme,
     reckoned,
     under,
 )
+from welfare.rules.refinements import Operator, Wanted
 
 AGE, INCOME, DISABILITY = "AGE", "INCOME", "DISABILITY"
 ADULTS = (Stage.YOUTH, Stage.MIDDLE_AGE, Stage.OLD_AGE)
@@ -27,6 +29,7 @@ LATER = (
         "장애인연금법",
         ask(AGE, "제4조 제1항 (18세 이상)", at_least("AGE_YEARS", 18)),
         ask(DISABILITY, "제2조 제1호 (중증장애인)", any_of("DISABILITY", "SEVERE")),
+        # The degree is examined (시행령 제2조): some are given the allowance instead.
         # Measured by 소득인정액, from which wages are largely deducted: a wage proves no "no".
         ask(INCOME, "제4조 제1항", reckoned("DISABILITY_PENSION_LIMIT", "INCOME_MONTHLY")),
         bokjiro=("WLF00003249",),
@@ -38,7 +41,20 @@ LATER = (
         ADULTS,
         "장애인복지법",
         ask(AGE, "제49조, 시행령 제30조 (18세 이상)", at_least("AGE_YEARS", 18)),
-        ask(DISABILITY, "제49조 제1항", any_of("DISABILITY", "MILD")),
+        # Whoever is severely disabled, and not by the law of that pension, has it as well.
+        ask(
+            DISABILITY,
+            "제49조 제1항 (장애인연금법의 중증장애인이 아닌 장애인)",
+            any_of("DISABILITY", "MILD"),
+            Wanted("DISABILITY", Operator.ANY_OF, ("SEVERE",), also=(examined("PENSION_DEGREE"),)),
+        ),
+        # They are given the allowance of children (복지로 안내: 20세 이하 재학생 제외).
+        ask(
+            "SCHOOL",
+            "제49조, 시행령 제30조 (20세 이하로 학교에 다니면 장애아동수당)",
+            at_least("AGE_YEARS", 21),
+            none_of("PERSON", "HIGH_SCHOOL"),
+        ),
         *near_poor("제49조, 시행령 제30조"),
         bokjiro=("WLF00003265",),
     ),
@@ -67,6 +83,7 @@ LATER = (
         "장애인활동 지원에 관한 법률",
         ask(DISABILITY, "제5조 제1호", any_of("PERSON", "DISABLED")),
         ask(AGE, "제5조 제1호 (6세 이상)", at_least("AGE_YEARS", 6)),
+        ask("EXAMINATION", "제5조 제1호, 제9조 (종합조사)", examined("SUPPORT_NEED")),
         # Whoever had it before 65 may keep it (제5조 제2호).
         ask(
             "LIMIT",
@@ -122,6 +139,7 @@ LATER = (
             at_least("AGE_YEARS", 65),
             any_of("PERSON", "ILL"),
         ),
+        ask("EXAMINATION", "제15조 (장기요양 등급판정)", examined("CARE_GRADE")),
         bokjiro=("WLF00000103",),
     ),
     programme(
@@ -132,6 +150,7 @@ LATER = (
         "노인복지법",
         ask(AGE, "제27조의2, 사업 안내 (65세 이상)", at_least("AGE_YEARS", 65)),
         *near_poor("제27조의2, 사업 안내", *BASIC, "basic-pension"),
+        ask("EXAMINATION", "제27조의2, 사업 안내 (돌봄 필요)", examined("CARE_NEED")),
         bokjiro=("WLF00003191",),
     ),
 )

@@ -2,7 +2,13 @@
 
 import datetime
 
-from welfare.rules.programmes.figures import COUNTED_BY, LONG_AGO, RENT_GUIDE, YEAR_2024
+from welfare.rules.programmes.figures import (
+    COUNTED_BY,
+    LONG_AGO,
+    RENT_GUIDE,
+    YEAR_2024,
+    YEAR_2026,
+)
 from welfare.rules.programmes.programme import (
     Asked,
     Stage,
@@ -13,15 +19,19 @@ from welfare.rules.programmes.programme import (
     at_most,
     between,
     doubt,
+    examined,
     none_of,
     programme,
     reckoned,
     up_to,
 )
+from welfare.rules.refinements import Operator, Wanted
 from welfare.rules.stored import write_wanted
 from welfare.rules.vocabulary import DISTRICTS
 
 EVERY_STAGE = tuple(Stage)
+RENT_OPENS, RENT_CLOSED = datetime.date(2026, 3, 30), datetime.date(2026, 5, 30)
+RENT_ROUND = f"{RENT_GUIDE} (2026년 신규 신청 3월 30일~5월 29일)"
 INCOME, ASSETS, AGE, HOME = "INCOME", "ASSETS", "AGE", "HOME"
 BASIC = ("livelihood-benefit", "medical-benefit", "housing-benefit", "education-benefit")
 # What over it is reckoned as income (소득인정액): up to it the income alone decides.
@@ -98,6 +108,9 @@ LIVING = (
         "국민기초생활 보장법",
         *by_counted_income(INCOME, "제12조의3 제2항", "MEDICAL_SHARE", since=YEAR_2024),
         ask(ASSETS, SPARED_BY, SPARED),
+        # Since 2026 nothing is added for supporters of some means (부양비); who can support still
+        # shuts out. Livelihood benefit looks at supporters who earn or own very much alone.
+        ask("SUPPORTERS", "제12조의3 제2항 (부양의무자)", examined("SUPPORTERS")),
         bokjiro=("WLF00000102",),
     ),
     programme(
@@ -137,6 +150,9 @@ LIVING = (
         ask(
             ASSETS, "긴급지원대상자 재산 기준 고시 (대도시)", reckoned("EMERGENCY_ASSETS", "ASSETS")
         ),
+        ask("CRISIS", "긴급복지지원법 제2조, 제5조 (위기상황)", examined("CRISIS")),
+        # 6,000,000 won and a month's median income besides (금융재산 기준 고시, 2026).
+        ask("SAVINGS", "제7조 제1항 (금융재산)", examined("SAVINGS")),
         bokjiro=("WLF00003180",),
     ),
     programme(
@@ -148,6 +164,9 @@ LIVING = (
         ask("DISTRICT", "제1조 (서울특별시 주민)", any_of("DISTRICT", *DISTRICTS)),
         ask(INCOME, "서울형 긴급복지 운영 지침", reckoned("SEOUL_EMERGENCY_SHARE")),
         ask(ASSETS, "서울형 긴급복지 운영 지침", reckoned("SEOUL_EMERGENCY_ASSETS", "ASSETS")),
+        ask("CRISIS", "서울형 긴급복지 운영 지침 (위기사유)", examined("CRISIS")),
+        # 10,000,000 won (정부24 611000000149, 2025-08-05).
+        ask("SAVINGS", "서울형 긴급복지 운영 지침 (금융재산)", examined("SAVINGS")),
         bokjiro=("WLF00002235",),
     ),
     programme(
@@ -173,6 +192,16 @@ LIVING = (
         ),
         ask(INCOME, "청년월세 지원사업 지침", reckoned("YOUTH_RENT_SHARE")),
         ask(ASSETS, "청년월세 지원사업 지침", reckoned("YOUTH_RENT_ASSETS", "ASSETS")),
+        ask(
+            "PARENTS",
+            f"{RENT_GUIDE} (30세 미만 미혼이면 원가구의 소득·재산)",
+            at_least("AGE_YEARS", 30),
+            any_of("SPOUSE", "WITH_SPOUSE"),
+            examined("PARENTS_MEANS"),
+        ),
+        # One round in 2026; the next one is not announced (복지로 WLF00004661, seen in November).
+        ask("ROUND", RENT_ROUND, examined("NEXT_ROUND"), since=YEAR_2026, until=RENT_OPENS),
+        ask("ROUND", RENT_ROUND, examined("NEXT_ROUND"), since=RENT_CLOSED),
         bokjiro=("WLF00004661",),
     ),
     programme(
@@ -202,6 +231,13 @@ LIVING = (
                 **reckoned("EMPLOYMENT_SUPPORT_YOUNG_ASSETS", "ASSETS"),
                 "also": write_wanted([between("AGE_YEARS", 15, 34)]),
             },
+        ),
+        # Young people, and others as far as the budget goes, are chosen without it (제7조 제2항).
+        ask(
+            "WORK_HISTORY",
+            "제7조 제1항 제3호, 제2항 (취업한 기간)",
+            between("AGE_YEARS", 15, 34),
+            examined("WORK_HISTORY"),
         ),
         ask("LIVELIHOOD", "제8조 제1호", none_of("RECEIVES", "livelihood-benefit")),
         bokjiro=("WLF00003245",),
@@ -252,13 +288,15 @@ LIVING = (
             any_of("PERSON", "DISABLED", "PREGNANT", "BIRTH_OR_ADOPTION", "ILL", somebody=True),
             any_of("HOUSEHOLD", "SINGLE_PARENT", "MANY_CHILDREN"),
         ),
+        # Of illnesses those of 산정특례; by the year of birth whoever is under seven at its end.
         doubt(
             "SOMEBODY",
-            "에너지바우처 사업 지침 (그해 12월 31일에 65세)",
+            "에너지바우처 사업 지침 (그해 12월 31일에 65세, 7세 미만)",
             at_least("AGE_YEARS", 65, somebody=True),
-            at_most("AGE_YEARS", 6, somebody=True),
-            any_of("PERSON", "DISABLED", "PREGNANT", "BIRTH_OR_ADOPTION", "ILL", somebody=True),
+            at_most("AGE_YEARS", 5, somebody=True),
+            any_of("PERSON", "DISABLED", "PREGNANT", "BIRTH_OR_ADOPTION", somebody=True),
             any_of("HOUSEHOLD", "SINGLE_PARENT", "MANY_CHILDREN"),
+            Wanted("PERSON", Operator.ANY_OF, ("ILL",), True, also=(examined("SERIOUS_ILLNESS"),)),
         ),
         bokjiro=("WLF00000072",),
     ),

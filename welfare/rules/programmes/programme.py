@@ -66,6 +66,7 @@ class Asked:
     article: str
     verified: bool = True
     since: datetime.date = LONG_AGO
+    until: datetime.date | None = None
 
 
 def programme(
@@ -84,9 +85,15 @@ def programme(
     return Programme(key, name, name_en, stages, law, rule, stored, bokjiro, renews)
 
 
-def ask(slot: str, article: str, *wanted: Wish, since: datetime.date = LONG_AGO) -> Asked:
+def ask(
+    slot: str,
+    article: str,
+    *wanted: Wish,
+    since: datetime.date = LONG_AGO,
+    until: datetime.date | None = None,
+) -> Asked:
     """Ask for one of several, by an article that was compared."""
-    return Asked(slot, wanted, article, since=since)
+    return Asked(slot, wanted, article, since=since, until=until)
 
 
 def doubt(slot: str, article: str, *wanted: Wish, since: datetime.date = LONG_AGO) -> Asked:
@@ -139,6 +146,11 @@ def any_of(group: str, *names: str, somebody: bool = False) -> Wanted:
     return Wanted(group, Operator.ANY_OF, names, somebody)
 
 
+def examined(name: str) -> Wanted:
+    """Ask for what nobody is asked: it leads to no verdict, and says who finds it out."""
+    return any_of("EXAMINED", name)
+
+
 def none_of(group: str, *names: str) -> Wanted:
     return Wanted(group, Operator.NONE_OF, names)
 
@@ -152,6 +164,7 @@ def _stored(asked: Asked, law: str) -> StoredVersion:
         ],
         law=asked.article if whole else f"{law} {asked.article}",
         since=asked.since,
+        until=asked.until,
         verified=asked.verified,
         verified_on=VOUCHED_ON if asked.verified else None,
     )
