@@ -73,9 +73,9 @@ class TestWhatCameWithThePortal:
 
     def test_leaves_a_notice_that_nobody_has_seen_empty_and_lists_its_table(self):
         unvouched = RuleVersion.objects.unvouched(DAY(2026, 11, 28))
-        emergency = unvouched.get(figure="SEOUL_EMERGENCY_ASSETS")
+        postnatal = unvouched.get(figure="POSTNATAL_CARE_SHARE")
 
-        assert (emergency.since, emergency.notice) == (DAY(2020, 1, 1), "")
+        assert (postnatal.since, postnatal.notice) == (DAY(2020, 1, 1), "")
         # What a release compared is listed as well, until one of the staff has.
         pension = unvouched.get(figure="BASIC_PENSION_LIMIT")
         assert (pension.since, pension.notice) == (

@@ -83,7 +83,6 @@ LATER = (
         "장애인활동 지원에 관한 법률",
         ask(DISABILITY, "제5조 제1호", any_of("PERSON", "DISABLED")),
         ask(AGE, "제5조 제1호 (6세 이상)", at_least("AGE_YEARS", 6)),
-        ask("EXAMINATION", "제5조 제1호, 제9조 (종합조사)", examined("SUPPORT_NEED")),
         # Whoever had it before 65 may keep it (제5조 제2호).
         ask(
             "LIMIT",
