@@ -7,8 +7,6 @@ from functools import cached_property
 
 import numpy as np
 
-import numpy as np
-
 from welfare.rules.changes import Change, change_of
 from welfare.rules.compiled import Compiled, Indices, compile_rules, plainly
 from welfare.rules.conditions import (

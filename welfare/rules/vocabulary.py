@@ -114,7 +114,7 @@ NAMES: dict[Group, tuple[str, ...]] = {
     # What nobody is asked, as they cannot tell or need not: whoever applies is examined for it. It
     # stays unknown of everybody.
     Group.EXAMINED: (
-        *("CRISIS", "SAVINGS", "SUPPORTERS", "CARE_GRADE", "SUPPORT_NEED", "CARE_NEED"),
+        *("CRISIS", "SAVINGS", "SUPPORTERS", "CARE_GRADE", "CARE_NEED"),
         *("PENSION_DEGREE", "WORK_HISTORY", "SERIOUS_ILLNESS", "PARENTS_MEANS", "NEXT_ROUND"),
         "CARE_GAP",
     ),
