@@ -162,7 +162,7 @@ def compile_rules(rules: Iterable[Rule], *, on: datetime.date) -> Compiled:
     signatures, which = np.unique(np.column_stack((columns, bundles)), axis=0, return_inverse=True)
     tests, numbers = writer.tests(space)
     met = [tuple(numbers[test] for test in tests_of) for tests_of, _ in writer.conditions]
-    examined = [_is_examined(tests) for tests, _ in writer.conditions]
+    examined = [is_examined(tests) for tests, _ in writer.conditions]
     return Compiled(
         day=on,
         keys=tuple(rule.key for rule in ordered),
@@ -345,7 +345,8 @@ def _places(writer: _Writer, *weights: Weight) -> Indices:
     return np.array(found, dtype=np.intp)
 
 
-def _is_examined(tests: Iterable[Test | None]) -> bool:
+def is_examined(tests: Iterable[Test | None]) -> bool:
+    """Say whether one of the tests asks for what nobody is asked."""
     facts = (one for test in tests if test is not None for one in facts_of(test))
     return any(isinstance(one, AnyOf) and one.group is Group.EXAMINED for one in facts)
 

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from welfare.rules.changes import Change, change_of
-from welfare.rules.compiled import Compiled, Indices, compile_rules, plainly
+from welfare.rules.compiled import Compiled, Indices, compile_rules, is_examined, plainly
 from welfare.rules.conditions import (
     AllOf,
     AnyOf,
@@ -92,6 +92,16 @@ class Part:
     met: bool | None
     unknown: tuple[Fact, ...] = ()
 
+    @property
+    def is_settled(self) -> bool:
+        """Say whether no fact is missing for anybody for whom the test stands alike.
+
+        Beside what an office examines a fact may be told of one and missing of another.
+        """
+        if self.met is None and isinstance(self.test, AllOf | SomeMember):
+            return not self.unknown and not is_examined([self.test])
+        return not self.unknown
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reason:
@@ -134,7 +144,8 @@ class Explanation:
     @property
     def is_settled(self) -> bool:
         """Say whether it says the same of all for whom the benefit's tests stand alike."""
-        return self.verdict is not Verdict.NO and all([one.is_settled for one in self.because])
+        parts = [part for reason in self.because for part in reason.parts]
+        return self.verdict is not Verdict.NO and all([part.is_settled for part in parts])
 
 
 class Judgement:

@@ -137,6 +137,22 @@ class TestRegressionHouseholds:
                 key: Verdict.LIKELY if key == likely else expected for key in keys
             }, care
 
+    def test_are_not_told_what_was_kept_of_others_who_had_told_more(self):
+        """Of both the degree stands open to the engine; of one of them alone a fact is missing."""
+        compiled = compile_rules([OURS["disability-allowance"].rule], on=USUAL_DAY)
+        born, disabled = datetime.date(1980, 1, 1), frozenset({"DISABLED"})
+        more, less = (
+            Judgement(compiled, Household((one,)), medians=MEDIAN_INCOMES)
+            for one in (
+                Member("a", born, yes=disabled, no=frozenset({"HIGH_SCHOOL"}), disability="SEVERE"),
+                Member("a", born, yes=disabled, no=frozenset({"HIGH_SCHOOL"})),
+            )
+        )
+        (of_more,) = (one for one in more.explain(0, 0).because if one.condition == "DISABILITY")
+        (of_less,) = (one for one in less.explain(0, 0).because if one.condition == "DISABILITY")
+        assert (of_more.is_settled, of_less.is_settled) == (True, False)
+        assert not all(part.is_settled for part in of_more.parts)
+
     def test_name_the_law_by_which_each_is_decided(self):
         """Each source is one of a condition that decides, and the laws of all these are named."""
         meaning = {Verdict.LIKELY: True, Verdict.DEPENDS: None, Verdict.NO: False}
