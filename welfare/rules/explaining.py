@@ -163,11 +163,12 @@ class Judgement:
     @property
     def verdicts(self) -> States:
         """Answer the verdicts as [benefit, person]."""
-        return self.of_benefits(slice(None))
+        verdicts: States = self.signatures.take(self.compiled.which, axis=0)
+        return verdicts
 
-    def of_benefits(self, benefits: Indices | slice) -> States:
+    def of_benefits(self, benefits: Indices) -> States:
         """Answer the verdicts of some benefits, in their order, as [benefit, person]."""
-        of_these: States = self.signatures.take(self.compiled.which[benefits], axis=0)
+        of_these: States = self.signatures.take(self.compiled.which.take(benefits), axis=0)
         return of_these
 
     def doubted(self, benefits: Indices) -> Marks | None:
@@ -197,7 +198,7 @@ class Judgement:
         )
 
     def _of(self, benefits: Indices, marks: Marks | None) -> Marks | None:
-        return None if marks is None else marks.take(self.compiled.which[benefits], axis=0)
+        return None if marks is None else marks.take(self.compiled.which.take(benefits), axis=0)
 
     def explain(self, benefit: int, person: int) -> Explanation:
         """Answer why; both are positions, in the catalogue and in the household."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,8 +16,7 @@ from welfare.rules.unasked import unasked
 ORDER = {key: place for place, key in enumerate(QUESTIONS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A question, and of which member unless its answer counts for all."""
 
     question: str

@@ -27,6 +27,10 @@ MAY_BE = np.uint64(LOWER << HALF)
 # How LIKELY, DEPENDS and NO stand in all trials of a word.
 STANDINGS = np.array([LOWER << HALF | LOWER, MAY_BE, 0], dtype=np.uint64)
 Counts = NDArray[np.float32]
+# The bits of each byte, as what is counted with.
+BITS_OF_BYTE: Counts = np.unpackbits(
+    np.arange(256, dtype=np.uint8)[:, np.newaxis], axis=1, bitorder="little"
+).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,9 @@ def try_answers(people: People, shared: Laid, own: Sequence[Laid]) -> Tried:
     for person, laid in enumerate(own):
         yes[:, person, first : first + len(laid)] |= laid.yes
         no[:, person, first : first + len(laid)] |= laid.no
-        _put_numbers(after, shared, person * trials)
-        _put_numbers(after, laid, person * trials + first)
+        if tells_numbers:
+            _put_numbers(after, shared, person * trials)
+            _put_numbers(after, laid, person * trials + first)
     np.bitwise_and(after.no, ~after.yes, out=after.no)
     return Tried(after, first, used, words, tells_numbers)
 
@@ -196,8 +201,8 @@ def _decided(columns: list[Words]) -> Counts:
     for column in columns[1:]:
         joined &= column
     decided = (joined | ~joined >> HALF).astype(LITTLE_HALF)
-    bits = np.unpackbits(decided.view(np.uint8), bitorder="little")
-    return bits.reshape(-1, HALF).astype(np.float32)
+    counts: Counts = BITS_OF_BYTE.take(decided.view(np.uint8), axis=0).reshape(-1, HALF)
+    return counts
 
 
 def _columns(compiled: Compiled, tests: Words) -> Words:

@@ -64,6 +64,9 @@ DISTRICTS = tuple(
 class Group(StrEnum):
     """A set of facts of which a condition accepts some."""
 
+    # The one of enums is written in Python, and these are looked up all the time.
+    __hash__ = str.__hash__
+
     SEX = "SEX"
     INCOME_BAND = "INCOME_BAND"
     PERSON = "PERSON"
@@ -81,6 +84,8 @@ class Group(StrEnum):
 
 class Field(StrEnum):
     """A number that a condition bounds."""
+
+    __hash__ = str.__hash__
 
     AGE_MONTHS = "AGE_MONTHS"
     INCOME_PERCENT = "INCOME_PERCENT"
