@@ -56,6 +56,7 @@ SLOT_WORDS = {
     "BASIC": "기초생활",
     "CARE": "돌봄",
     "CHILD": "아이",
+    "COUPLE": "부부",
     "CHILD_MOST": "아이 (넘을 수 없는 나이)",
     "CRISIS": "위기사유",
     "DISABILITY": "장애",
@@ -87,6 +88,7 @@ SLOT_WORDS = {
     "SUPPORTERS": "부양의무자",
     "SOMEBODY_LEAST": "누구인지 (그해의 나이)",
     "WORK": "일",
+    "WORK_HISTORY": "일한 기간",
 }
 # Whoever makes a table of their own calls it as they like.
 TITLES = {one.name: one.title for one in THRESHOLDS}

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from core.records.declaration import Erasure
 from core.records.services import keep_to_terms
@@ -86,6 +87,11 @@ class TestTerms:
 
 
 class TestCommand:
+    @pytest.fixture
+    def now(self):
+        """Both read the clock."""
+        return timezone.localtime()
+
     def test_says_what_it_would_do_and_then_does_it(self, old, now):
         would, did = io.StringIO(), io.StringIO()
         call_command("retention", dry_run=True, stdout=would)
@@ -116,6 +122,11 @@ class TestCommand:
 
 
 class TestEachNight:
+    @pytest.fixture
+    def now(self):
+        """Both read the clock."""
+        return timezone.localtime()
+
     def test_sessions_that_have_ended_go_as_well(self, old, now):
         Session.objects.create(session_key="old", session_data="x", expire_date=now - 9 * YEAR)
 

@@ -18,7 +18,7 @@ from tests.welfare.eligibility.scalar import Judge
 from welfare.enums import RuleKind
 from welfare.models import RuleVersion
 from welfare.queries.reasons import condition_phrase, reason_sentence, source_words
-from welfare.queries.rule_words import amounts_words
+from welfare.queries.rule_words import SLOT_WORDS, amounts_words
 from welfare.rules.compiled import compile_rules
 from welfare.rules.conditions import AnyOf, NoneOf, Verdict, facts_of
 from welfare.rules.explaining import Judgement
@@ -418,3 +418,10 @@ def test_every_programme_has_a_row_in_the_real_catalogue():
 
     assert len(listed) > 1_000
     assert {key for key, one in OURS.items() if not set(one.bokjiro) & listed} == WITHOUT_A_ROW
+
+
+def test_what_staff_read_for_each_condition_is_a_word_and_not_its_name():
+    slots = {version.slot for programme in PROGRAMMES for version in programme.stored}
+
+    assert len(slots) > 30
+    assert slots - SLOT_WORDS.keys() == set()
