@@ -233,7 +233,8 @@ class TestBokjiroDetails:
         with serve(rows=10, fault="http500") as base_url:
             with pytest.raises(FeedUnavailable, match="500"):
                 self.details(base_url, due)
-            assert len(base_url.requests) == 3 * 5
+            # Five are asked at once, three times each; one more may begin while they end.
+            assert 3 * 5 <= len(base_url.requests) < 3 * len(due)
 
     def test_stop_at_once_where_the_quota_is_used_up(self):
         with serve(rows=10) as base_url:

@@ -20,6 +20,8 @@ from seoul_portal.management.commands.demo import PEOPLE
 from tests.core.sandbox.checkout import ROOT, Run, copy_tree
 
 pytestmark = pytest.mark.slow
+# Of a processor, on a machine half as fast as most: a first start takes three times as many.
+QUICK_SECONDS = 45
 SEES_ADMIN = (("resident", False), ("volunteer", False), ("officer", True), ("admin", True))
 
 
@@ -100,7 +102,7 @@ class TestRun:
         second = start().wait_for("Ctrl-C stops everything")
         # The processor's seconds, not the clock's: other tests run beside this one. What they
         # add up to is what a machine of one core would need.
-        assert second.processor_seconds() < 20
+        assert second.processor_seconds() < QUICK_SECONDS
         assert "Database tables" not in second.said()
         assert second.said().split("Sign in")[1].splitlines()[1:4] == told
         with database(second) as connection:
