@@ -92,7 +92,7 @@ def _trials(household: Household, on: datetime.date, asked: Collection[Asked]) -
         for asking, told in _whose(question, household):
             if asking in asked or not question.is_open(told):
                 continue
-            if isinstance(told, Member) and _is_too_young(question.key, told, on):
+            if isinstance(told, Member) and _makes_no_sense(question.key, told, on):
                 continue
             for answer in question.answers:
                 try:
@@ -103,15 +103,15 @@ def _trials(household: Household, on: datetime.date, asked: Collection[Asked]) -
                 yield _Trial(asking, answer.weight, tried)
 
 
-def _is_too_young(question: str, member: Member, on: datetime.date) -> bool:
-    """School under five, a child of one's own under ten, work under thirteen."""
+def _makes_no_sense(question: str, member: Member, on: datetime.date) -> bool:
+    """School under five, one's own child under ten, work under thirteen, day care from nine."""
     born = member.birth_date
-    if born is None or question not in ("school", "birth", "work"):
+    if born is None:
         return False
     years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-    if question == "birth" and years >= 65:
-        return True
-    return years < {"school": 5, "birth": 10, "work": 13}[question]
+    first = {"school": 5, "birth": 10, "work": 13}.get(question, 0)
+    after = {"birth": 65, "care": 9}.get(question, 1000)
+    return not first <= years < after
 
 
 def _whose(question: Question, household: Household) -> Iterator[tuple[Asked, Member | Household]]:

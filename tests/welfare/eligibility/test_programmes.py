@@ -75,7 +75,7 @@ needed has no such figure.
 # What decides of these is examined by an office, and no answer makes them likely.
 NEVER_LIKELY = set(
     "medical-benefit emergency-support seoul-emergency-support child-minders "
-    "long-term-care elderly-care".split()
+    "long-term-care elderly-care activity-support disability-pension".split()
 )
 
 

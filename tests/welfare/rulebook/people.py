@@ -11,7 +11,8 @@ from welfare.queries.fact_names import OURS
 
 NOW = datetime.datetime(2026, 11, 28, 3, 0, tzinfo=datetime.UTC)
 TODAY = datetime.date(2026, 11, 28)
-SEVERE = {"disability": "SEVERE", "income": "UP_TO_50"}
+# Whom nothing but an age keeps from the basic pension.
+PENSIONER = {"income": "UP_TO_50", "nationality": "KOREAN", "service_pension": "WITHOUT"}
 
 
 def make_benefits(*programmes):

@@ -14,7 +14,7 @@ from core.records.services import give_consent
 from core.web.revision import raise_revision, watch
 from tests.sign_in import sign_in
 from tests.welfare.benefit_factories import make_benefit, make_local_benefit
-from tests.welfare.rulebook.people import NOW, SEVERE, TODAY, make_benefits, make_person
+from tests.welfare.rulebook.people import NOW, PENSIONER, TODAY, make_benefits, make_person
 from tests.welfare.rulebook.test_rule_publication import make_officer
 from tests.welfare.rulebook.test_screening import run_night
 from welfare.enums import OutcomeAnswer, RuleKind, VersionStatus
@@ -25,26 +25,26 @@ from welfare.services import outcomes
 from welfare.services.outcomes import AnswerRefused, answer_outcome, ask_outcomes
 
 pytestmark = pytest.mark.django_db
-BORN = datetime.date(2008, 11, 29)
+BORN = datetime.date(1961, 11, 29)
 BIRTHDAY = datetime.date(2026, 11, 29)
 LATER = BIRTHDAY + datetime.timedelta(days=30)
 
 
 @pytest.fixture(autouse=True)
 def _catalogue():
-    make_benefits("disability-pension")
+    make_benefits("basic-pension")
     shelf.forget()  # what another file's tests left may bear the same mark
 
 
 def told_person(name="kim", **more):
-    person = make_person(name, born=BORN, circumstances=SEVERE, **more)
+    person = make_person(name, born=BORN, circumstances=PENSIONER, **more)
     run_night(TODAY)
     run_night(BIRTHDAY)
     return person
 
 
 def tell_of(person, key, **told):
-    news = {"benefit": "basic-pension", "kind": "TIME", "day": "2026-11-29"}
+    news = {"benefit": "child-allowance", "kind": "TIME", "day": "2026-11-29"}
     return BenefitNews.objects.create(
         person=person, key=key, news=news, is_gain=True, told_on=BIRTHDAY, **told
     )
@@ -72,7 +72,7 @@ class TestWithdrawal:
         assert self.states("welfare.benefits-changed") == ["QUEUED"]
 
     def test_of_all_watching_takes_both_out_and_nobody_elses(self):
-        other = make_person("lee", born=BORN, circumstances=SEVERE, outcomes=True)
+        other = make_person("lee", born=BORN, circumstances=PENSIONER, outcomes=True)
         person = told_person(outcomes=True)
         ask_outcomes(on=LATER, now=NOW)
 
@@ -90,7 +90,7 @@ class TestAsking:
         assert ask_outcomes(on=LATER, now=NOW) == 1
 
     def test_goes_on_where_somebodys_row_cannot_be_opened(self):
-        other = make_person("lee", born=BORN, circumstances=SEVERE, outcomes=True)
+        other = make_person("lee", born=BORN, circumstances=PENSIONER, outcomes=True)
         person = told_person(outcomes=True)
         with connection.cursor() as cursor:
             broken = "UPDATE welfare_benefitnews SET news = 'gone.x' WHERE person_id = %s"
@@ -113,7 +113,10 @@ class TestAsking:
     def test_of_many_takes_as_many_statements_as_of_two(self, monkeypatch):
         for number in range(22):
             make_person(
-                f"p{number}", born=datetime.date(2008, 11, 29), circumstances=SEVERE, outcomes=True
+                f"p{number}",
+                born=datetime.date(1961, 11, 29),
+                circumstances=PENSIONER,
+                outcomes=True,
             )
         run_night(TODAY)
         run_night(BIRTHDAY)

@@ -17,7 +17,7 @@ from core.records.encryption import keyring
 from core.records.enums import Channel
 from core.records.services import erase
 from tests.welfare.benefit_factories import make_benefit
-from tests.welfare.rulebook.people import NOW, SEVERE, TODAY, make_benefits, make_person
+from tests.welfare.rulebook.people import NOW, PENSIONER, TODAY, make_benefits, make_person
 from tests.welfare.rulebook.test_rule_publication import (
     explain_all,
     make_officer,
@@ -46,7 +46,7 @@ from welfare.services.rule_versions import (
 )
 
 pytestmark = pytest.mark.django_db
-PROGRAMMES = ("disability-pension", "activity-support", "child-allowance", "basic-pension")
+PROGRAMMES = ("basic-pension", "child-allowance")
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +87,7 @@ def says(message):
 def publish_age(years, *, when=NOW):
     author = make_officer("author", "change_ruleversion")
     reviewer = make_officer("reviewer", "publish_ruleversion")
-    held = RuleVersion.objects.in_force().get(programme="activity-support", slot="AGE")
+    held = RuleVersion.objects.in_force().get(programme="basic-pension", slot="AGE")
     draft = begin_successor(of=held, kind=RuleKind.CONDITION, actor=author, now=when)
     wanted = [{"field": "AGE_YEARS", "operator": "AT_LEAST", "value": str(years)}]
     edit_rule(version=draft, told={"wanted": wanted, "is_verified": True}, actor=author, now=when)
@@ -110,12 +110,12 @@ class TestNight:
         assert BenefitSheet.objects.get().judged_on == TODAY + NIGHT
 
     def test_tells_on_a_birthday_and_why(self):
-        person = make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE)
+        person = make_person("kim", born=DAY(1961, 11, 29), circumstances=PENSIONER)
         run_night(TODAY)
         run_night(DAY(2026, 11, 29))
 
         (message,) = told(person)
-        assert "장애인연금: 때가 되어 조건에 맞게 됨 (2026년 11월 29일)" in says(message)
+        assert "기초연금: 때가 되어 조건에 맞게 됨 (2026년 11월 29일)" in says(message)
         assert BenefitNews.objects.filter(is_gain=True).exists()
 
     @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ class TestNight:
     def test_tells_on_the_day_on_which_somebody_has_lived_here_long_enough(self):
         RuleVersion.objects.create(
             kind=RuleKind.CONDITION,
-            programme="disability-pension",
+            programme="basic-pension",
             slot="RESIDENCE",
             wanted=[{"field": "RESIDENCE_MONTHS", "operator": "AT_LEAST", "value": "12"}],
             law="조례",
@@ -159,14 +159,14 @@ class TestNight:
             published_at=NOW,
         )
         for name, since in (("kim", "2025-11-29"), ("lee", "2025-11-30"), ("park", None)):
-            facts = SEVERE | ({"resident_since": since} if since else {})
-            make_person(name, born=DAY(1980, 1, 1), circumstances=facts)
+            facts = PENSIONER | ({"resident_since": since} if since else {})
+            make_person(name, born=DAY(1950, 1, 1), circumstances=facts)
         run_night(TODAY)
         run_night(DAY(2026, 11, 29))
 
         (message,) = told()
         assert message.person.name == "kim"
-        assert "장애인연금: 때가 되어 조건에 맞게 됨" in says(message)
+        assert "기초연금: 때가 되어 조건에 맞게 됨" in says(message)
 
     @pytest.mark.parametrize(
         ("receipts", "on", "number"),
@@ -197,7 +197,7 @@ class TestNight:
         assert len(told()) == 2
 
     def test_tells_the_same_once(self):
-        make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE)
+        make_person("kim", born=DAY(1961, 11, 29), circumstances=PENSIONER)
         for day in (TODAY, DAY(2026, 11, 29), DAY(2026, 11, 29), DAY(2026, 11, 30)):
             run_night(day)
         ScreeningRun.objects.all().delete()
@@ -241,12 +241,12 @@ class TestNight:
         assert [words in one for one in said] == ([True] if words else [])
 
     def test_tells_of_what_somebody_told_anew(self):
-        person = make_person("kim", born=DAY(1980, 1, 1))
+        person = make_person("kim", born=DAY(1950, 1, 1))
         run_night(TODAY)
         tell_facts(
             person=person,
             group=FactGroup.CIRCUMSTANCES,
-            facts=SEVERE,
+            facts=PENSIONER,
             purposes=["accounts.eligibility_circumstances"],
             channel=Channel.WEB,
             now=NOW + datetime.timedelta(hours=20),
@@ -265,15 +265,15 @@ class TestNight:
         assert "아동수당" in likely_in_words(BenefitSheet.objects.get())
 
     def test_says_in_words_what_is_kept(self):
-        make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE)
+        make_person("kim", born=DAY(1961, 11, 29), circumstances=PENSIONER)
         run_night(TODAY)
         run_night(DAY(2026, 11, 29))
 
         words = [news_in_words(row) for row in BenefitNews.objects.order_by("pk")]
-        assert "장애인연금: 때가 되어 조건에 맞게 됨 (2026년 11월 29일)" in words
+        assert "기초연금: 때가 되어 조건에 맞게 됨 (2026년 11월 29일)" in words
 
     def test_keeps_nothing_that_can_be_read(self):
-        make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE)
+        make_person("kim", born=DAY(1961, 11, 29), circumstances=PENSIONER)
         run_night(TODAY)
         run_night(DAY(2026, 11, 29))
 
@@ -290,13 +290,13 @@ class TestNight:
         assert kept.startswith(keyring().prefix)
         assert rows
         assert all(news.startswith(keyring().prefix) for news, _ in rows)
-        assert not any("disability" in news + key for news, key in rows)
+        assert not any("pension" in news + key for news, key in rows)
 
 
 class TestManyAtOnce:
     def test_are_told_in_as_many_statements_as_two(self):
         people = [
-            make_person(f"p{number}", born=DAY(2008, 11, 29), circumstances=SEVERE).pk
+            make_person(f"p{number}", born=DAY(1961, 11, 29), circumstances=PENSIONER).pk
             for number in range(22)
         ]
         run_night(TODAY)
@@ -318,7 +318,7 @@ class TestManyAtOnce:
 
 class TestConsent:
     def test_is_asked_for(self):
-        make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE, alerts=False)
+        make_person("kim", born=DAY(1961, 11, 29), circumstances=PENSIONER, alerts=False)
         run_night(TODAY)
         run_night(DAY(2026, 11, 29))
 
@@ -326,23 +326,23 @@ class TestConsent:
         assert not BenefitSheet.objects.exists()
 
     def test_that_ends_deletes_at_once_what_was_kept(self):
-        person = make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE)
+        person = make_person("kim", born=DAY(1961, 11, 29), circumstances=PENSIONER)
         run_night(TODAY)
         run_night(DAY(2026, 11, 29))
         assert BenefitSheet.objects.exists()
         assert BenefitNews.objects.exists()
 
         (message,) = told()
-        assert "장애인연금" in says(message)
+        assert "기초연금" in says(message)
         withdraw_purpose(person=person, purpose="welfare.alerts", now=NOW)
 
         assert not BenefitSheet.objects.exists()
         assert not BenefitNews.objects.exists()
-        assert "장애인연금" not in says(message)
+        assert "기초연금" not in says(message)
         assert "더 보관하지 않습니다" in says(message)
 
     def test_that_ends_before_the_night_ends_the_telling(self):
-        person = make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE)
+        person = make_person("kim", born=DAY(1961, 11, 29), circumstances=PENSIONER)
         run_night(TODAY)
         withdraw_purpose(person=person, purpose="welfare.alerts", now=NOW)
         run_night(DAY(2026, 11, 29))
@@ -350,42 +350,41 @@ class TestConsent:
         assert not told()
 
     def test_of_each_purpose_opens_its_own_facts_alone(self):
-        person = make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE)
+        person = make_person("kim", born=DAY(1961, 11, 29), circumstances=PENSIONER)
         run_night(TODAY)
         withdraw_purpose(person=person, purpose="accounts.eligibility_circumstances", now=NOW)
         run_night(DAY(2026, 11, 29))
 
-        assert not any("장애인연금" in says(one) for one in told())
+        assert not any("기초연금: 때가 되어 조건에 맞게 됨" in says(one) for one in told())
 
 
 class TestPublication:
     @pytest.fixture
     def people(self):
-        circumstances = {"disability": "MILD"}
         return {
             name: make_person(name, born=born, **more)
             for name, born, more in (
-                ("five", DAY(2021, 6, 1), {"circumstances": circumstances}),
-                ("four", DAY(2022, 6, 1), {"circumstances": circumstances}),
-                ("seven", DAY(2019, 6, 1), {"circumstances": circumstances}),
-                ("healthy", DAY(2021, 6, 1), {"circumstances": {"disability": "NONE"}}),
-                ("untold", DAY(2021, 6, 1), {}),
-                ("silent", DAY(2021, 6, 1), {"circumstances": circumstances, "alerts": False}),
-                ("withdrawn", DAY(2021, 6, 1), {"circumstances": circumstances}),
+                ("64", DAY(1962, 6, 1), {"circumstances": PENSIONER}),
+                ("63", DAY(1963, 6, 1), {"circumstances": PENSIONER}),
+                ("66", DAY(1960, 6, 1), {"circumstances": PENSIONER}),
+                ("foreign", DAY(1962, 6, 1), {"circumstances": {"nationality": "OTHER"}}),
+                ("untold", DAY(1962, 6, 1), {}),
+                ("silent", DAY(1962, 6, 1), {"circumstances": PENSIONER, "alerts": False}),
+                ("withdrawn", DAY(1962, 6, 1), {"circumstances": PENSIONER}),
             )
         }
 
     def test_tells_exactly_those_concerned(self, people):
         run_night(TODAY)
         withdraw_purpose(person=people["withdrawn"], purpose="welfare.alerts", now=NOW)
-        version = publish_age(5)
+        version = publish_age(64)
 
         tasks.start_rule_run(version=version.pk)
 
-        assert {one.person for one in told()} == {people["five"]}
+        assert {one.person for one in told()} == {people["64"]}
         (message,) = told()
         assert "기준이 바뀌어 조건에 맞게 됨" in says(message)
-        assert "장애인" in says(message)
+        assert "기초연금" in says(message)
 
     def test_goes_out_at_once_unless_a_digest_was_chosen(self, people):
         choose(
@@ -395,41 +394,41 @@ class TestPublication:
             channels=["EMAIL"],
             now=NOW,
         )
-        run = screening.start_rule_run(version=publish_age(5), on=TODAY, now=NOW)
+        run = screening.start_rule_run(version=publish_age(64), on=TODAY, now=NOW)
 
         finish(run)
 
         due = dict(Delivery.objects.order_by("pk").values_list("person", "due_at"))
-        assert due[people["five"].pk] == NOW
+        assert due[people["64"].pk] == NOW
         assert due[people["withdrawn"].pk] > NOW + datetime.timedelta(hours=12)
 
     def test_waits_for_the_morning_in_the_night(self, people):
-        run = screening.start_rule_run(version=publish_age(5), on=TODAY, now=NOW)
+        run = screening.start_rule_run(version=publish_age(64), on=TODAY, now=NOW)
         at_23 = datetime.datetime(2026, 11, 28, 14, 0, tzinfo=datetime.UTC)
 
         finish(run, at_23)
 
-        due = Delivery.objects.get(person=people["five"]).due_at
+        due = Delivery.objects.get(person=people["64"]).due_at
         assert due == datetime.datetime(2026, 11, 28, 23, 0, tzinfo=datetime.UTC)
 
     def test_tells_also_who_was_never_looked_at(self, people):
-        version = publish_age(5)
+        version = publish_age(64)
         tasks.start_rule_run(version=version.pk)
 
-        assert {one.person for one in told()} == {people["five"], people["withdrawn"]}
+        assert {one.person for one in told()} == {people["64"], people["withdrawn"]}
 
     def test_tells_who_loses_it(self, people):
         run_night(TODAY)
-        version = publish_age(8)
+        version = publish_age(67)
         tasks.start_rule_run(version=version.pk)
 
         (message,) = told()
-        assert message.person == people["seven"]
+        assert message.person == people["66"]
         assert "이제 조건에 맞지 않아 보임" in says(message)
 
     def test_is_not_told_again_at_night(self, people):
         run_night(TODAY)
-        version = publish_age(5)
+        version = publish_age(64)
         tasks.start_rule_run(version=version.pk)
         number = len(told())
         run_night(TODAY + NIGHT)
@@ -437,7 +436,7 @@ class TestPublication:
         assert len(told()) == number
 
     def test_sent_twice_is_one_run(self, people):
-        version = publish_age(5)
+        version = publish_age(64)
         tasks.start_rule_run(version=version.pk)
         number = len(told())
         tasks.start_rule_run(version=version.pk)
@@ -450,7 +449,7 @@ class TestKilledWorker:
     def test_leaves_a_piece_whole_or_undone(self, monkeypatch):
         monkeypatch.setattr(screening, "PEOPLE_A_PIECE", 2)
         for number in range(20):
-            make_person(f"p{number}", born=DAY(2008, 11, 29), circumstances=SEVERE)
+            make_person(f"p{number}", born=DAY(1961, 11, 29), circumstances=PENSIONER)
         run_night(TODAY)
         run = run_night(DAY(2026, 11, 29), pieces=5)
         assert run.finished_at is None
@@ -483,18 +482,18 @@ class TestTurn:
         monkeypatch.setattr(screening, "PEOPLE_A_PIECE", 1)
         monkeypatch.setattr(screening, "PARTS", 1)
         for name in ("kim", "lee"):
-            make_person(name, born=DAY(2021, 6, 1), circumstances={"disability": "MILD"})
+            make_person(name, born=DAY(1962, 6, 1), circumstances=PENSIONER)
         turn = screening.Turn(screening.start_nightly_run(on=TODAY, now=NOW))
         assert screening.screen_piece(turn=turn, now=NOW)
-        publish_age(5)
+        publish_age(64)
         assert screening.screen_piece(turn=turn, now=NOW)
 
         earlier, later = map(likely_in_words, BenefitSheet.objects.order_by("person"))
-        assert "활동지원" not in earlier
-        assert "활동지원" in later
+        assert "기초연금" not in earlier
+        assert "기초연금" in later
 
     def test_leaves_nothing_where_its_run_is_ended(self, monkeypatch):
-        make_person("kim", born=DAY(2008, 11, 29), circumstances=SEVERE)
+        make_person("kim", born=DAY(1961, 11, 29), circumstances=PENSIONER)
         run_night(TODAY)
         run = screening.start_nightly_run(on=TODAY + NIGHT, now=NOW)
         screen = screening.screen_people
@@ -528,7 +527,7 @@ class TestTurn:
 
     def test_passes_over_whom_nobody_can_read(self, caplog):
         people = [
-            make_person(f"p{number}", born=DAY(2008, 11, 29), circumstances=SEVERE)
+            make_person(f"p{number}", born=DAY(1961, 11, 29), circumstances=PENSIONER)
             for number in range(5)
         ]
         with connection.cursor() as cursor:
@@ -550,12 +549,12 @@ class TestTurn:
 class TestPreview:
     def test_counts_who_would_gain_or_lose(self):
         author = make_officer("author", "change_ruleversion")
-        for number, born in enumerate((DAY(2021, 6, 1), DAY(2021, 7, 1), DAY(2019, 6, 1))):
-            make_person(f"p{number}", born=born, circumstances={"disability": "MILD"})
-        make_person("silent", born=DAY(2021, 6, 1), circumstances=SEVERE, alerts=False)
-        held = RuleVersion.objects.in_force().get(programme="activity-support", slot="AGE")
+        for number, born in enumerate((DAY(1962, 6, 1), DAY(1962, 7, 1), DAY(1960, 6, 1))):
+            make_person(f"p{number}", born=born, circumstances=PENSIONER)
+        make_person("silent", born=DAY(1962, 6, 1), circumstances=PENSIONER, alerts=False)
+        held = RuleVersion.objects.in_force().get(programme="basic-pension", slot="AGE")
         draft = begin_successor(of=held, kind=RuleKind.CONDITION, actor=author, now=NOW)
-        wanted = [{"field": "AGE_YEARS", "operator": "UNDER", "value": "6"}]
+        wanted = [{"field": "AGE_YEARS", "operator": "UNDER", "value": "65"}]
         draft = edit_rule(version=draft, told={"wanted": wanted}, actor=author, now=NOW)
 
         assert effect_on_people(draft, on=TODAY) == Effect(asked=3, gain=2, lose=1)
@@ -579,7 +578,7 @@ class TestPreview:
 
     def test_is_counted_anew_for_what_was_changed(self):
         author = make_officer("author", "change_ruleversion")
-        held = RuleVersion.objects.in_force().get(programme="activity-support", slot="AGE")
+        held = RuleVersion.objects.in_force().get(programme="basic-pension", slot="AGE")
         draft = begin_successor(of=held, kind=RuleKind.CONDITION, actor=author, now=NOW)
         assert count_effect(number=draft.pk, on=TODAY, now=NOW)
         counted = RuleEffect.objects.get(version=draft).digest

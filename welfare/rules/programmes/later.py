@@ -29,7 +29,13 @@ LATER = (
         "장애인연금법",
         ask(AGE, "제4조 제1항 (18세 이상)", at_least("AGE_YEARS", 18)),
         ask(DISABILITY, "제2조 제1호 (중증장애인)", any_of("DISABILITY", "SEVERE")),
-        # The degree is examined (시행령 제2조): some are given the allowance instead.
+        # Severe by registration is not enough: what the ministry asks for besides (시행령 제2조) is
+        # looked into of whoever applies, and some are given the allowance instead.
+        ask(
+            "EXAMINATION",
+            "제2조 제1호, 제9조, 시행령 제2조·제9조 (장애 정도 심사)",
+            examined("PENSION_DEGREE"),
+        ),
         # Measured by 소득인정액, from which wages are largely deducted: a wage proves no "no".
         ask(INCOME, "제4조 제1항", reckoned("DISABILITY_PENSION_LIMIT", "INCOME_MONTHLY")),
         bokjiro=("WLF00003249",),
@@ -83,12 +89,18 @@ LATER = (
         "장애인활동 지원에 관한 법률",
         ask(DISABILITY, "제5조 제1호", any_of("PERSON", "DISABLED")),
         ask(AGE, "제5조 제1호 (6세 이상)", at_least("AGE_YEARS", 6)),
-        # Whoever had it before 65 may keep it (제5조 제2호).
+        # Whoever had it before 65 may keep it (제5조 제2호), which is examined as well.
         ask(
             "LIMIT",
             "제5조 (65세 미만, 또는 이미 받던 사람)",
             under("AGE_YEARS", 65),
             any_of("RECEIVES", "activity-support"),
+        ),
+        # Of whoever applies, and again where its time ends (제13조): no disability gives it alone.
+        ask(
+            "EXAMINATION",
+            "제7조, 제9조 제2항 (서비스 지원 종합조사와 수급자격 심의)",
+            examined("ACTIVITY_NEED"),
         ),
         bokjiro=("WLF00003260",),
     ),
