@@ -21,7 +21,7 @@ from welfare.models import Facility, SeoulFacility
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ROWS = 1_500
+ROWS = 600
 KILLS = 20
 FEED = "welfare.seoul_facilities"
 

@@ -16,7 +16,7 @@ import psutil
 from core.sandbox.launch import _free_port
 
 ROOT = Path(__file__).resolve().parents[3]
-UP_SECONDS = 300
+UP_SECONDS = 600
 NOT_OURS = ("DATABASE_", "REDIS_", "SANDBOX_DIR", "DJANGO_SETTINGS_MODULE", "MAKELEVEL", "PYTEST")
 
 

@@ -30,16 +30,46 @@ def checkout(tmp_path_factory) -> Path:
     return copy_tree(tmp_path_factory.mktemp("checkout"))
 
 
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory) -> Path:
+    """Where no portal runs: in the folder of one that does, every other start is refused."""
+    return copy_tree(tmp_path_factory.mktemp("elsewhere"))
+
+
 @pytest.fixture
-def start(checkout: Path) -> Iterator[Callable[..., Run]]:
+def start(elsewhere: Path) -> Iterator[Callable[..., Run]]:
     runs: list[Run] = []
 
-    def begin(where: Path = checkout, **environ: str) -> Run:
+    def begin(where: Path = elsewhere, **environ: str) -> Run:
         runs.append(Run(where, environ=environ).start())
         return runs[-1]
 
     yield begin
     for run in runs:
+        run.end_for_good()
+
+
+class Portal:
+    """The portal of this module: comes up for who asks for it, and stays up for the next test.
+
+    Coming up takes most of what these tests take; who stops or kills it leaves it to the next.
+    """
+
+    def __init__(self, where: Path) -> None:
+        self.where = where
+        self.runs: list[Run] = []
+
+    def up(self) -> Run:
+        if not self.runs or self.runs[-1].process.poll() is not None:
+            self.runs.append(Run(self.where).start())
+        return self.runs[-1].wait_for("Ctrl-C stops everything")
+
+
+@pytest.fixture(scope="module")
+def portal(checkout: Path) -> Iterator[Portal]:
+    portal = Portal(checkout)
+    yield portal
+    for run in portal.runs:
         run.end_for_good()
 
 
@@ -63,8 +93,8 @@ def send(client, path: str, data: dict[str, str]):
 
 
 class TestRun:
-    def test_comes_up_with_a_sign_in_for_each_role(self, start):
-        run = start().wait_for("Ctrl-C stops everything")
+    def test_comes_up_with_a_sign_in_for_each_role(self, portal):
+        run = portal.up()
 
         line = r"^  (\w+) +\w+@demo\.example +(\w+) *(\w*)$"
         sign_ins = {role: rest for role, *rest in re.findall(line, run.said(), re.M)}
@@ -88,18 +118,17 @@ class TestRun:
                     code = {"code": one_time_code(secret, at=time.time())}
                     assert send(client, "/accounts/2fa/authenticate/", code).status_code == 302
                 assert (client.get("/admin/").status_code == 200) is sees_admin, role
-        assert run.stop() == 0
-        assert run.left(5) == []
 
-    def test_loses_nothing_and_starts_quickly_the_second_time(self, start):
-        first = start().wait_for("Ctrl-C stops everything")
+    def test_loses_nothing_and_starts_quickly_the_second_time(self, portal):
+        first = portal.up()
         with database(first) as connection:
             connection.execute("DROP TABLE IF EXISTS kept")
             connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
         told = first.said().split("Sign in")[1].splitlines()[1:4]
-        first.stop()
+        assert first.stop(signal.SIGTERM) == 0
+        assert first.left(5) == []
 
-        second = start().wait_for("Ctrl-C stops everything")
+        second = portal.up()
         # The processor's seconds, not the clock's: other tests run beside this one. What they
         # add up to is what a machine of one core would need.
         assert second.processor_seconds() < QUICK_SECONDS
@@ -107,52 +136,12 @@ class TestRun:
         assert second.said().split("Sign in")[1].splitlines()[1:4] == told
         with database(second) as connection:
             assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
-        second.stop()
-        assert second.left(5) == []
-
-    def test_leaves_nothing_behind_when_it_is_killed(self, start):
-        run = start().wait_for("Up in")
-        assert len(run.processes()) > 6
-
-        os.kill(run.process.pid, signal.SIGKILL)
-        run.process.wait()
-
-        assert run.left(180) == []
-        again = start().wait_for("Up in")
-        assert again.stop(signal.SIGTERM) == 0
-        assert again.left(5) == []
 
     def test_leaves_nothing_behind_when_it_is_stopped_while_it_prepares(self, start, tmp_path):
         run = start(copy_tree(tmp_path)).wait_for("PostgreSQL and Redis")
         time.sleep(0.5)  # in the middle of the migrations
 
         assert run.stop() == 0
-        assert run.left(5) == []
-
-    def test_starts_a_killed_child_again_and_says_so(self, start):
-        run = start().wait_for("Up in")
-        for word, name in (("worker", "worker"), ("granian", "web server")):
-            killed = run.process_of(word)
-            os.kill(killed.pid, signal.SIGKILL)
-            run.wait_for(f"The {name} was ended by SIGKILL", 10)
-            deadline = time.monotonic() + 20
-            while time.monotonic() < deadline:
-                try:
-                    assert run.process_of(word).pid != killed.pid
-                    break
-                except (StopIteration, AssertionError):
-                    time.sleep(0.1)
-            else:
-                pytest.fail(f"{name} did not come back:\n{run.said()}")
-        deadline = time.monotonic() + 30
-        with run.client() as client:
-            while time.monotonic() < deadline:
-                with suppress(httpx.TransportError):
-                    if client.get("/readyz").status_code == 200:
-                        break
-                time.sleep(0.2)
-            assert client.get("/").status_code == 200
-        run.stop()
         assert run.left(5) == []
 
 
@@ -171,16 +160,14 @@ class TestRefusedStart:
         assert "make run PORT=" in lines[0]
         assert run.left(5) == []
 
-    def test_refuses_a_second_run_of_the_same_folder(self, start):
-        first = start().wait_for("PostgreSQL and Redis")
-        second = start()
+    def test_refuses_a_second_run_of_the_same_folder(self, start, portal):
+        first = portal.up()
+        second = start(portal.where)
 
         assert second.process.wait(20) == 1
         assert second.said().strip() == (
             f"The portal already runs from this folder (process {first.process.pid})."
         )
-        first.stop()
-        assert first.left(5) == []
 
     @pytest.mark.parametrize("port", ["http", "0", "70000"])
     def test_names_a_port_that_is_none(self, start, port):
@@ -195,6 +182,44 @@ class TestRefusedStart:
         assert run.process.wait(60) == 1
         assert "METRICS_ALLOW: 'everybody' does not appear to be" in run.said().splitlines()[-1]
         assert "Traceback" not in run.said()
+        assert run.left(5) == []
+
+
+class TestKilled:
+    def test_leaves_nothing_behind_when_it_is_killed(self, portal):
+        run = portal.up()
+        assert len(run.processes()) > 6
+
+        os.kill(run.process.pid, signal.SIGKILL)
+        run.process.wait()
+
+        assert run.left(180) == []
+        assert portal.up() is not run
+
+    def test_starts_a_killed_child_again_and_says_so(self, portal):
+        run = portal.up()
+        for word, name in (("worker", "worker"), ("granian", "web server")):
+            killed = run.process_of(word)
+            os.kill(killed.pid, signal.SIGKILL)
+            run.wait_for(f"The {name} was ended by SIGKILL", 10)
+            deadline = time.monotonic() + 20
+            while time.monotonic() < deadline:
+                try:
+                    assert run.process_of(word).pid != killed.pid
+                    break
+                except (StopIteration, AssertionError):
+                    time.sleep(0.1)
+            else:
+                pytest.fail(f"{name} did not come back:\n{run.said()}")
+        deadline = time.monotonic() + 90
+        with run.client() as client:
+            while time.monotonic() < deadline:
+                with suppress(httpx.TransportError):
+                    if client.get("/readyz").status_code == 200:
+                        break
+                time.sleep(0.2)
+            assert client.get("/").status_code == 200
+        assert run.stop() == 0
         assert run.left(5) == []
 
 
