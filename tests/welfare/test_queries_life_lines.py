@@ -20,7 +20,7 @@ CHILD = Member("a", SIX.replace(year=2020))
 def said(programme: str, child: Member) -> str:
     span = Span(programme, child.id, Verdict.LIKELY, CHILD.birth_date, SIX)
     rule, household = OURS[programme].rule, Household((child,))
-    return why_turned(rule, household, child, span, begins=False, medians=MEDIAN_INCOMES)
+    return why_turned(rule, household, span, begins=False, medians=MEDIAN_INCOMES)
 
 
 @pytest.mark.parametrize(

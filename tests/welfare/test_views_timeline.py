@@ -8,6 +8,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from tests.welfare.benefit_factories import make_benefit
+from tests.welfare.rulebook.people import make_benefits
 from welfare.models import Benefit
 from welfare.queries.living import MOST_OF
 from welfare.queries.rulebook import shelf
@@ -208,3 +209,77 @@ class TestTimeline:
 
         assert "no-store" in answer["Cache-Control"]
         assert not answer.cookies
+
+
+class TestWorthAsking:
+    """What is never likely, as an office examines it or more has to be known."""
+
+    @pytest.fixture
+    def codes(self, turning_65):
+        made = make_benefits("long-term-care", "basic-pension", "disability-pension")
+        shelf.forget()
+        return {key: benefit.pk for key, benefit in made.items()}
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            ("", "물어볼 것", "나: 이날부터 물어볼 만합니다. ‘만 65세 이상"),
+            ("/en", "Ask about it", "from this day on it is worth asking about."),
+        ],
+    )
+    def test_is_told_apart_from_what_is_likely(self, client, turning_65, codes, told):
+        language, badge, words = told
+        answer = client.post(f"{language}{URL}", {"state": turning_65})
+        page = BeautifulSoup(answer.content, "html.parser")
+
+        asked = [one for one in page.select("main section") if one.select(".krds-badge")]
+        assert {one.select_one(".krds-badge").get_text(strip=True) for one in asked} == {badge}
+        assert all(words in " ".join(one.get_text(" ").split()) for one in asked)
+        assert all("asking" in one["class"] for one in asked)
+        hrefs = {link["href"] for one in asked for link in one.select("a")}
+        # Of what few are and nobody told, a disability, nobody is told that a birthday matters.
+        assert {href.strip("/").split("/")[-1] for href in hrefs} == {
+            codes["long-term-care"],
+            codes["basic-pension"],
+        }
+        likely = [one for one in page.select("main section") if not one.select(".krds-badge")]
+        assert len(likely) == 2
+        assert not any(words in one.get_text() for one in likely)
+
+    def test_stands_in_the_stage_of_life(self, client, turning_65, codes):
+        page = BeautifulSoup(client.post(URL, {"state": turning_65}).content, "html.parser")
+
+        (senior,) = page.select("main details:has(.asking)")
+        assert senior.summary.get_text(strip=True) == "노년 (65~100세): 1가지, 물어볼 것 2가지"
+        asked = " ".join(senior.select_one(".asking").get_text(" ").split())
+        assert "기관이 조사하거나 더 알아야 정해집니다." in asked
+        assert "만 65세부터 평생" in asked
+        assert "어르신 수당" not in asked
+
+    def test_ends_with_a_birthday_as_well(self, client, turning_65):
+        """Which of nursery, kindergarten and home somebody of seven is at, nobody told."""
+        make_benefits("kindergarten-fees")
+        shelf.forget()
+        birthday = timezone.localdate() + datetime.timedelta(weeks=6)
+        born = datetime.date(birthday.year - 8, birthday.month, min(birthday.day, 28))
+        sealed = Screening().answered(Asked("birth_date", "me"), born.isoformat()).seal()
+        page = BeautifulSoup(client.post(URL, {"state": sealed}).content, "html.parser")
+        (asked,) = page.select("main section.asking")
+        said = " ".join(asked.get_text(" ").split())
+        assert "나: 이날부터는 대상이 아닐 수 있으니 그 전에 물어보세요. ‘만 7세 이하’" in said
+
+    def test_is_in_the_calendar_file_by_its_own_name(self, client, turning_65, codes):
+        files = [
+            Calendar.from_ical(
+                client.post(f"{language}{URL}", {"state": turning_65, "do": "calendar"}).content
+            ).walk("VEVENT")
+            for language in ("", "/en")
+        ]
+        korean, english = ([str(event["summary"]) for event in file] for file in files)
+
+        assert "노인장기요양보험: 물어볼 만한 날" in korean
+        assert "노인장기요양보험: 받을 가능성이 생기는 날" not in korean
+        assert sum("worth asking about from this day" in one for one in english) == 2
+        ids = [[str(event["uid"]) for event in file] for file in files]
+        assert ids[0] == ids[1]
+        assert len(set(ids[0])) == len(ids[0]) == 4

@@ -11,13 +11,17 @@ from django.utils.translation import gettext as _
 from core.web.opening import full_date
 from core.web.wording import in_its_language
 from welfare.enums import LifeStage
+from welfare.queries.benefit_programmes import programmes_of
 from welfare.queries.matching import Match
 from welfare.queries.reasons import condition_phrase
 from welfare.rules.changes import day_of_month
+from welfare.rules.compiled import compile_rules
 from welfare.rules.condition_codes import STAGES
-from welfare.rules.conditions import Standing
+from welfare.rules.conditions import Standing, Verdict
 from welfare.rules.facts import Household, Member
+from welfare.rules.medians import MedianIncomes
 from welfare.rules.timeline import Span, timeline, what_turned
+from welfare.rules.unasked import as_most_are
 
 OLDEST = 100
 MONTHS = 12
@@ -38,12 +42,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage of life with what begins in it."""
+    """A stage of life with what begins in it: what is likely then, and what one may ask about."""
 
     key: str
     title: str
     count: int
     lines: list[Line]
+    asking: list[Line]
     is_now: bool
 
     @property
@@ -70,6 +75,8 @@ class LifeLine:
             ends=self.ends,
         )
         self.spans = [span for span in spans if span.member == member.id]
+        asking = worth_asking(match, begins=self.born, ends=self.ends, medians=self.medians)
+        self.asking = [span for span in asking if span.member == member.id]
         keys = match.book.compiled.keys
         self._places = {key: place for place, key in enumerate(keys)}
 
@@ -84,9 +91,7 @@ class LifeLine:
 
     def stages(self, *, whole: str = "") -> list[Stage]:
         """Answer what begins in each stage of life; all of it in the one that is named."""
-        of_each: dict[str, list[Span]] = {key: [] for key in STAGES}
-        for span in self.spans:
-            of_each[self._stage_of(self._age(span.begins))].append(span)
+        of_each, asking = self._by_stage(self.spans), self._by_stage(self.asking)
         now = self._stage_of(self._age(self.today))
         return [
             Stage(
@@ -99,17 +104,25 @@ class LifeLine:
                 },
                 len(spans),
                 [self._line(span) for span in (spans if key == whole else spans[:SHOWN])],
+                [self._line(span) for span in asking[key]],
                 key == (whole or now),
             )
             for key, spans in of_each.items()
         ]
 
+    def _by_stage(self, spans: Sequence[Span]) -> dict[str, list[Span]]:
+        of_each: dict[str, list[Span]] = {key: [] for key in STAGES}
+        for span in spans:
+            of_each[self._stage_of(self._age(span.begins))].append(span)
+        return of_each
+
     def _line(self, span: Span) -> Line:
         name = self.match.shelved.names[self._places[span.benefit]]
         reasons = []
-        if span.begins > self.born:
+        asks = span.verdict is Verdict.DEPENDS
+        if span.begins > self.born and (span.comes or not asks):
             reasons.append(self.why(span, begins=True))
-        if span.ends is not None:
+        if span.ends is not None and (span.goes or not asks):
             reasons.append(self.why(span, begins=False))
         return Line(
             in_its_language(name),
@@ -120,9 +133,7 @@ class LifeLine:
 
     def why(self, span: Span, *, begins: bool) -> str:
         rule = self.match.book.compiled.rules[self._places[span.benefit]]
-        return why_turned(
-            rule, self.household, self.member, span, begins=begins, medians=self.medians
-        )
+        return why_turned(rule, self.household, span, begins=begins, medians=self.medians)
 
     def _when(self, span: Span) -> str:
         first = {"age": self._age(span.begins)}
@@ -141,10 +152,34 @@ class LifeLine:
         return next(key for key, (_first, last) in STAGES.items() if age <= last)
 
 
+def worth_asking(
+    match: Match, *, begins: datetime.date, ends: datetime.date, medians: MedianIncomes
+) -> list[Span]:
+    """Answer when what is a no at another time is worth asking about: of curated programmes.
+
+    An office examines it, or more has to be known of what most people can tell. What stands open
+    all the time is no turn, nor what is open by facts of few alone: see `as_most_are`.
+    """
+    compiled, curated = match.book.compiled, programmes_of(match.book)
+    rules = [rule for rule in compiled.rules if rule.key in curated]
+    spans = timeline(
+        compile_rules(rules, on=compiled.day),
+        as_most_are(match.told.household.with_untold()),
+        medians=medians,
+        begins=begins,
+        ends=ends,
+        verdicts=(Verdict.DEPENDS,),
+    )
+    return [span for span in spans if span.comes or span.goes]
+
+
 def why_turned(
-    rule: Any, household: Household, member: Member, span: Span, *, begins: bool, medians: Any
+    rule: Any, household: Household, span: Span, *, begins: bool, medians: MedianIncomes
 ) -> str:
     """Say which condition turned on the day on which a span begins or ends."""
+    if span.verdict is Verdict.DEPENDS:
+        household = as_most_are(household)
+    member = next(one for one in household.members if one.id == span.member)
     day = span.begins if begins else span.ends
     turned = what_turned(rule, household, member, day=day, medians=medians) if day else {}
     if any(Standing.NOT_IN_FORCE in condition.tests for condition in turned):
@@ -159,8 +194,8 @@ def why_turned(
     if not phrases:
         return _("기준이 바뀌는 날입니다.")
     asked = {"asked": ", ".join(phrases)}
-    if begins:
-        return _("‘%(asked)s’ 조건에 맞게 됩니다.") % asked
     if not decisive:
         return _("‘%(asked)s’ 조건에 맞는지는 더 알아야 합니다.") % asked
+    if begins:
+        return _("‘%(asked)s’ 조건에 맞게 됩니다.") % asked
     return _("‘%(asked)s’ 조건에 더는 맞지 않게 됩니다.") % asked

@@ -3,7 +3,7 @@
 import datetime
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -25,13 +25,29 @@ UNBORN = Verdict.NO
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A verdict about a benefit for a member, from a day until the first day it holds no longer."""
+    """A verdict about a benefit for a member, from a day until the first day it holds no longer.
+
+    `before` and `after` are what is so the day before it and on the day it ends; None beyond the
+    time that was asked for.
+    """
 
     benefit: str
     member: str
     verdict: Verdict
     begins: datetime.date
     ends: datetime.date | None
+    before: Verdict | None = field(default=None, compare=False)
+    after: Verdict | None = field(default=None, compare=False)
+
+    @property
+    def comes(self) -> bool:
+        """Say whether it was a no until it began."""
+        return self.before is Verdict.NO
+
+    @property
+    def goes(self) -> bool:
+        """Say whether it is a no from its end on."""
+        return self.after is Verdict.NO
 
 
 def timeline(
@@ -52,11 +68,7 @@ def timeline(
     turning = _days((compiled, *dated.compiled), household, medians, ends)
     days = sorted(day for day in {begins, *dated.days, *turning} if begins <= day < ends)
     told = np.stack([_on(day, compiled, dated, household, medians) for day in days])
-    spans = (
-        span
-        for verdict in verdicts
-        for span in _spans(told == np.uint8(verdict), verdict, days, compiled)
-    )
+    spans = (span for verdict in verdicts for span in _spans(told, verdict, days, compiled))
     members = [member.id for member in household.members]
     positioned = [replace(span, member=members[int(span.member)]) for span in spans]
     return sorted(positioned, key=lambda span: (span.begins, span.benefit, span.member))
@@ -152,12 +164,13 @@ def _is_born(member: Member, day: datetime.date) -> bool:
 
 
 def _spans(
-    holds: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
+    told: States,
     verdict: Verdict,
     days: list[datetime.date],
     compiled: Compiled,
 ) -> Iterator[Span]:
     """Cut [day, benefit, member] where it turns; the member is still a position here."""
+    holds = told == np.uint8(verdict)
     never = np.zeros((1, *holds.shape[1:]), dtype=np.bool_)
     turns = np.diff(np.concatenate((never, holds, never)).astype(np.int8), axis=0)
     # Transposed, so that the begins and the ends of one benefit and member follow each other.
@@ -166,12 +179,15 @@ def _spans(
     for (benefit, member, first), (_, _, after) in zip(
         starts.tolist(), stops.tolist(), strict=True
     ):
+        ends = after < len(days)
         yield Span(
             benefit=compiled.keys[benefit],
             member=str(member),
             verdict=verdict,
             begins=days[first],
-            ends=days[after] if after < len(days) else None,
+            ends=days[after] if ends else None,
+            before=Verdict(told[first - 1, benefit, member]) if first else None,
+            after=Verdict(told[after, benefit, member]) if ends else None,
         )
 
 

@@ -19,8 +19,10 @@ from dataclasses import replace
 
 from welfare.rules.facts import Household, Member, age_in_months
 from welfare.rules.screener import QUESTIONS
+from welfare.rules.vocabulary import NAMES, Group
 
 YEAR = 12
+PEOPLE_ARE = frozenset(NAMES[Group.PERSON])
 # Under how many full years of age a question is left out.
 FROM_YEARS: Mapping[str, int] = {"school": 5, "birth": 10, "work": 13}
 # From how many on.
@@ -54,6 +56,20 @@ def presumed_of(member: Member, question: str, on: datetime.date) -> frozenset[s
         return frozenset()
     facts = frozenset(QUESTIONS[question].facts) - member.yes - member.no
     return facts - {"PREGNANT"} if member.pregnancy_weeks is not None else facts
+
+
+def as_most_are(household: Household) -> Household:
+    """Answer the household where nobody is what few are and was not told of them.
+
+    Disabled, a student, a farmer: what hangs on that alone is open for everybody, and news of few.
+    """
+    members = [replace(one, no=PEOPLE_ARE - _told_of(one)) for one in household.members]
+    return replace(household, members=tuple(members))
+
+
+def _told_of(member: Member) -> frozenset[str]:
+    implied = {"DISABLED": member.disability, "PREGNANT": member.pregnancy_weeks}
+    return member.yes.union(name for name, told in implied.items() if told is not None)
 
 
 def _presumed(member: Member, on: datetime.date, but: Collection[tuple[str, str]]) -> Member:

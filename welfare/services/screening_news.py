@@ -20,12 +20,12 @@ from welfare.queries.sheets import Bits, merge, pack, unpack
 from welfare.rules.compiled import Compiled, compile_rules
 from welfare.rules.conditions import Verdict
 from welfare.rules.deadlines import CLOSED, WINDOWS
-from welfare.rules.facts import UNTOLD, Household, Member
+from welfare.rules.facts import UNTOLD, Household
 from welfare.rules.judging import DEPENDS, LIKELY, NO, judge
 from welfare.rules.medians import MedianIncomes
 from welfare.rules.people import encode
 from welfare.rules.refinements import Rule
-from welfare.rules.vocabulary import NAMES, Group
+from welfare.rules.unasked import as_most_are
 
 CLOSES_WITHIN, OPENS_WITHIN = datetime.timedelta(days=14), datetime.timedelta(days=7)
 ENDS_WITHIN = datetime.timedelta(days=30)
@@ -33,9 +33,6 @@ GAINS = (NewsKind.TIME, NewsKind.RULE, NewsKind.FACTS, NewsKind.NEW)
 ORDER = (
     NewsKind.RENEWS, NewsKind.CLOSES, NewsKind.OPENS, *GAINS, NewsKind.NEARER, NewsKind.LOST,
 )  # fmt: skip
-
-
-PEOPLE_ARE = frozenset(NAMES[Group.PERSON])
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,7 @@ class Screener:
         for one in told:
             sheet = sheets.get(one.person)
             if sheet is not None and not _has_told_anew(one, sheet):
-                by_day[sheet.judged_on].append(replace(one, household=_plain(one.household)))
+                by_day[sheet.judged_on].append(replace(one, household=as_most_are(one.household)))
         over = {
             key for key, is_over in zip(self.compiled.keys, self.is_over, strict=True) if is_over
         }
@@ -259,17 +256,6 @@ def _screener(
         compile_rules([_strictly(one) for one in compiled.rules if one.refinements], on=on),
         before,
     )
-
-
-def _plain(household: Household) -> Household:
-    """Answer the household as it is where nobody is what was not told of them."""
-    members = [replace(one, no=PEOPLE_ARE - _told_of(one)) for one in household.members]
-    return replace(household, members=tuple(members))
-
-
-def _told_of(member: Member) -> frozenset[str]:
-    implied = {"DISABLED": member.disability, "PREGNANT": member.pregnancy_weeks}
-    return member.yes.union(name for name, told in implied.items() if told is not None)
 
 
 def _strictly(rule: Rule) -> Rule:

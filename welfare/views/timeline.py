@@ -18,14 +18,15 @@ from icalendar import Calendar, Event
 from core.web.limits import heavy_answer
 from core.web.public import anonymous
 from core.web.wording import in_its_language
-from welfare.queries.life_lines import MOST_MEMBERS, LifeLine, why_turned
+from welfare.queries.life_lines import MOST_MEMBERS, LifeLine, why_turned, worth_asking
 from welfare.queries.living import member_name
 from welfare.queries.matching import Match
 from welfare.queries.screening import opened, written
 from welfare.rules.changes import day_of_month
-from welfare.rules.facts import UNTOLD
+from welfare.rules.conditions import Verdict
+from welfare.rules.facts import UNTOLD, Member
 from welfare.rules.questions import Asked
-from welfare.rules.timeline import timeline
+from welfare.rules.timeline import Span, timeline
 from welfare.views import life_picture
 
 MOST_SHOWN, MOST_NAMED, FEW = 100, 20, 3
@@ -34,11 +35,15 @@ AGES = range(0, 101, 10)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What begins or ends on a day for one or more members, in words."""
+    """What begins or ends on a day for one or more members, in words.
+
+    `asks` says that it only is worth asking about, as an office examines or more has to be known.
+    """
 
     day: datetime.date
     benefit: str
     name: str
+    asks: bool
     begins: bool
     who: tuple[str, ...]
     why: str
@@ -46,6 +51,10 @@ class Turn:
     @property
     def words(self) -> str:
         said = {"who": ", ".join(self.who), "why": self.why}
+        if self.asks:
+            if self.begins:
+                return _("%(who)s: 이날부터 물어볼 만합니다. %(why)s") % said
+            return _("%(who)s: 이날부터는 대상이 아닐 수 있으니 그 전에 물어보세요. %(why)s") % said
         if self.begins:
             return _("%(who)s: 이날부터 받을 가능성이 생깁니다. %(why)s") % said
         return _("%(who)s: 이날부터는 받기 어려울 수 있습니다. %(why)s") % said
@@ -56,6 +65,7 @@ class Occasion:
     """All that begins or ends on a day for the same people and reason: a birthday, say."""
 
     day: datetime.date
+    asks: bool
     words: str
     count: int
     named: tuple[tuple[Any, str], ...]
@@ -123,36 +133,45 @@ def _turns(match: Match, today: datetime.date) -> list[Turn]:
     household = match.told.household.with_untold()
     compiled = match.book.compiled
     spans = timeline(compiled, household, medians=medians, begins=today, ends=ends)
+    asking = worth_asking(match, begins=today, ends=ends, medians=medians)
     places = {key: place for place, key in enumerate(compiled.keys)}
     members = {one.id: one for one in household.members if one.id != UNTOLD.id}
-    found: dict[tuple[datetime.date, str, bool, str], list[str]] = {}
-    for span in spans:
+    found: dict[tuple[datetime.date, str, bool, bool, str], list[str]] = {}
+    for span in (*spans, *asking):
         if span.member not in members:
             continue  # of anybody else nothing is known
         rule = compiled.rules[places[span.benefit]]
-        for begins in (True, False):
-            day = span.begins if begins else span.ends
+        member, asks = members[span.member], span.verdict is Verdict.DEPENDS
+        for begins, day in ((True, span.begins), (False, span.ends)):
             if day is None or day <= today:
                 continue
-            why = why_turned(
-                rule, household, members[span.member], span, begins=begins, medians=medians
-            )
-            found.setdefault((day, span.benefit, begins, why), []).append(member_name(span.member))
+            if asks and not (_is_asked_from(span, member) if begins else span.goes):
+                continue
+            why = why_turned(rule, household, span, begins=begins, medians=medians)
+            turn = (day, span.benefit, asks, begins, why)
+            found.setdefault(turn, []).append(member_name(span.member))
     turns = [
-        Turn(day, benefit, match.shelved.names[places[benefit]], begins, tuple(who), why)
-        for (day, benefit, begins, why), who in found.items()
+        Turn(day, benefit, match.shelved.names[places[benefit]], asks, begins, tuple(who), why)
+        for (day, benefit, asks, begins, why), who in found.items()
     ]
-    return sorted(turns, key=lambda turn: (turn.day, turn.name, not turn.begins))
+    # What is likely is told first on each day.
+    return sorted(turns, key=lambda turn: (turn.day, turn.asks, turn.name, not turn.begins))
+
+
+def _is_asked_from(span: Span, member: Member) -> bool:
+    """Say whether one may ask from its begin on; a birth turns nothing of what hangs on others."""
+    return span.comes and span.begins != member.birth_date
 
 
 def _occasions(turns: list[Turn]) -> list[Occasion]:
     """Say a day and a reason once for all benefits that it is about, in the order of their days."""
-    told: dict[tuple[datetime.date, str], list[Turn]] = {}
+    told: dict[tuple[datetime.date, bool, str], list[Turn]] = {}
     for turn in turns:
-        told.setdefault((turn.day, turn.words), []).append(turn)
+        told.setdefault((turn.day, turn.asks, turn.words), []).append(turn)
     return [
         Occasion(
             day,
+            asks,
             words,
             len(held),
             tuple(
@@ -163,7 +182,7 @@ def _occasions(turns: list[Turn]) -> list[Occasion]:
                 for turn in held[:MOST_NAMED]
             ),
         )
-        for (day, words), held in told.items()
+        for (day, asks, words), held in told.items()
     ]
 
 
@@ -181,10 +200,10 @@ def _calendar(turns: list[Turn]) -> HttpResponse:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", _("앞으로의 복지"))
     at = timezone.now().astimezone(datetime.UTC)
-    of_all = {(turn.day, turn.benefit, turn.begins): turn.name for turn in turns}
-    for (day, benefit, begins), name in of_all.items():
+    of_all = {(turn.day, turn.benefit, turn.asks, turn.begins): turn.name for turn in turns}
+    for (day, benefit, asks, begins), name in of_all.items():
         event = Event()
-        told = f"{day.isoformat()}\n{benefit}\n{begins}".encode()
+        told = "\n".join((day.isoformat(), benefit, str(begins), *["asks"] * asks)).encode()
         named = hashlib.blake2b(told, digest_size=12).hexdigest()
         link = settings.SITE_URL + reverse("welfare:benefit-detail", kwargs={"code": benefit})
         event.add("uid", f"{named}@welfare-timeline")
@@ -194,15 +213,29 @@ def _calendar(turns: list[Turn]) -> HttpResponse:
         event.add("class", "PRIVATE")
         event.add("transp", "TRANSPARENT")
         event.add("url", link)
-        called = {"name": name}
-        if begins:
-            event.add("summary", _("%(name)s: 받을 가능성이 생기는 날") % called)
-            about = _("이날부터 받을 가능성이 생깁니다. 신청하기 전에 조건을 확인하세요.")
-        else:
-            event.add("summary", _("%(name)s: 조건이 끝날 수 있는 날") % called)
-            about = _("이날부터는 받기 어려울 수 있습니다. 받고 있다면 기관에 확인하세요.")
+        summary, about = _in_a_calendar(asks=asks, begins=begins)
+        event.add("summary", summary % {"name": name})
         event.add("description", f"{about}\n{link}")
         calendar.add_component(event)
     response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="welfare.ics"'
     return response
+
+
+def _in_a_calendar(*, asks: bool, begins: bool) -> tuple[str, str]:
+    """Answer an event's summary, with a place for the name, and what it says below it."""
+    if asks and begins:
+        return _("%(name)s: 물어볼 만한 날"), _(
+            "이날부터 물어볼 만합니다. 기관이 조사하거나 더 알아야 정해집니다."
+        )
+    if asks:
+        return _("%(name)s: 이 전에 물어볼 날"), _(
+            "이날부터는 대상이 아닐 수 있습니다. 그 전에 기관에 물어보세요."
+        )
+    if begins:
+        return _("%(name)s: 받을 가능성이 생기는 날"), _(
+            "이날부터 받을 가능성이 생깁니다. 신청하기 전에 조건을 확인하세요."
+        )
+    return _("%(name)s: 조건이 끝날 수 있는 날"), _(
+        "이날부터는 받기 어려울 수 있습니다. 받고 있다면 기관에 확인하세요."
+    )

@@ -25,6 +25,7 @@ from welfare.rules.facts import Household
 from welfare.rules.medians import MEDIAN_INCOMES
 from welfare.rules.programmes import PROGRAMMES
 from welfare.rules.timeline import timeline, what_turned
+from welfare.rules.unasked import as_most_are
 
 PAGE = CHECKOUT / "docs" / "timeline.md"
 ON, ENDS = datetime.date(2026, 11, 28), datetime.date(2057, 1, 1)
@@ -112,7 +113,8 @@ HEAD = """# 세 가구의 생애 시간표
 [프로그램 {count}개](programmes.md)의 조건으로 {day}에 본 세 가구입니다. 실제 규칙과 문장을
 만드는 코드가 쓴 문서이고, 시험이 돌 때마다 코드가 하는 말과 같은지 봅니다. 말해 준 것은 앞으로도
 그대로라고 보고, 소득과 기준은 오늘의 돈으로 봅니다. 받을 권리를 확정하는 말이 아닙니다. 조건에 맞지
-않는 것은 달라질 수 있는 것만 적고, 괄호 안에 언제 달라지는지 씁니다.
+않는 것은 달라질 수 있는 것만 적고, 괄호 안에 언제 달라지는지 씁니다. ‘물어볼 만합니다’는 기관이
+조사하거나 더 알아야 정해지는 것의 때이며, 받을 가능성이 생긴다는 말과 다릅니다.
 
 Written by `WRITE_DOCS=1 pytest tests/welfare/eligibility/test_timeline_page.py`. What the last
 household is told now stands there in English as well.
@@ -152,24 +154,34 @@ def sentences(told: Explanation) -> list[str]:
 def turns(household: Household) -> list[tuple[datetime.date, str, str, str]]:
     """Answer what begins and ends from now on: day, benefit, member and why."""
     medians = MEDIAN_INCOMES.held_at(ON)
-    spans = timeline(compile_rules(RULES, on=ON), household, medians=medians, begins=ON, ends=ENDS)
+    compiled = compile_rules(RULES, on=ON)
+    plain = as_most_are(household)
+    told = {"medians": medians, "begins": ON, "ends": ENDS}
+    spans = timeline(compiled, household, **told)
+    asking = timeline(compiled, plain, verdicts=(Verdict.DEPENDS,), **told)
     found = []
-    for span in spans:
+    for span in (*spans, *asking):
         member = next(one for one in household.members if one.id == span.member)
+        asks = span.verdict is Verdict.DEPENDS
         for day, is_begin in ((span.begins, True), (span.ends, False)):
-            if day is not None and day > ON:
-                why = _why(span.benefit, household, member, day, medians, is_begin=is_begin)
+            turns_a_no = day != member.birth_date and (span.comes if is_begin else span.goes)
+            if day is not None and day > ON and (turns_a_no or not asks):
+                whole = plain if asks else household
+                member = next(one for one in whole.members if one.id == span.member)
+                why = _why(span.benefit, whole, member, day, medians, is_begin=is_begin, asks=asks)
                 found.append((day, span.benefit, span.member, why))
     return sorted(found)
 
 
-def _why(benefit, household, member, day, medians, *, is_begin):
+def _why(benefit, household, member, day, medians, *, is_begin, asks):
     if day == member.birth_date:
         return "태어나서 받을 가능성이 생깁니다."
     turned = what_turned(OURS[benefit].rule, household, member, day=day, medians=medians)
     decisive = [one for one, met in turned.items() if met is is_begin]
     phrases = [condition_phrase(one.tests) for one in decisive or turned]
     asked = ", ".join(f"‘{phrase}’" for phrase in dict.fromkeys(phrases))
+    if asks:
+        return f"{asked} 조건이 달라져 {'이날부터' if is_begin else '이날 전에'} 물어볼 만합니다."
     if is_begin:
         return f"{asked} 조건에 맞게 되어 받을 가능성이 생깁니다."
     if not decisive:
