@@ -114,6 +114,8 @@ class TestQuestions:
         assert visitor.heading == "받을 만한 복지"
         assert "어르신 교통비" in visitor.text
         assert "‘만 65세 이상’ 조건에 맞습니다." in visitor.text
+        assert "조건이 적힌 곳: 정부24에 등록된 조건 (서비스 번호 " in visitor.text
+        assert "supportConditions" not in visitor.text
         assert "약속이 아닙니다" in visitor.text
 
     @pytest.mark.parametrize("way", ["unknown", "private"])
@@ -670,7 +672,7 @@ class TestWords:
         assert "4명이 함께 사는 경우의 금액입니다." in korean.text
         told = [one.get_text(strip=True) for one in korean.page.select("main .choices label")]
         assert told[:2] == ["약 325만 원까지", "약 325만 원보다 많고 약 487만 원까지"]
-        assert "up to about 3,250,000 won" in english.text
+        assert "Up to about 3,250,000 won" in english.text
         # Whoever lies between the round sum and the bound is told the bound.
         assert "이 금액과 견주어 고르세요: 3,247,369원 · 4,871,053원 · 6,494,738원" in korean.text
         assert "3,247,369 won · 4,871,053 won" in english.text

@@ -65,6 +65,9 @@ class TestLifeEvents:
             "가 출산 축하",
             "하 출산 축하",
         ]
+        english = page_of(client.get("/en/welfare/life-events/birth/"))
+        first = english.select_one("main article h3").get_text(strip=True)
+        assert first == f"{OURS['first-meeting-voucher'].name_en} ({voucher.name})"
 
     @pytest.mark.parametrize(
         ("slug", "belongs", "does_not"),

@@ -6,7 +6,6 @@ from welfare.forms.check import (
     DatedResumeForm,
     DongForm,
     ResumeForm,
-    about_words,
     over_words,
 )
 from welfare.forms.check_page import LEFT_OPEN, LivingForm, PageForm
@@ -31,7 +30,6 @@ __all__ = [
     "OutcomeForm",
     "PageForm",
     "ResumeForm",
-    "about_words",
     "over_words",
     "radius_words",
 ]

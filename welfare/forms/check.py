@@ -12,11 +12,9 @@ from core.cases.codes import cleaned_code
 from core.places.facts import dongs
 from core.web.days import TypedDay
 from core.web.filters import GroupedSelect
-from welfare.queries.fact_names import NAMES_OF, programme_name
+from welfare.queries.answer_words import CHOSEN_FROM, answers_to
 from welfare.queries.money import round_words
 from welfare.queries.screening import WON_STEPS
-from welfare.rules.screener import QUESTIONS
-from welfare.rules.vocabulary import DISTRICTS, OUTSIDE_SEOUL, RECEIPTS, Group
 
 Choices = Iterable[tuple[str, str | Promise]]
 NONE_OF_THESE = "NONE"
@@ -27,14 +25,6 @@ UNSAID = (
 )
 DAYS = ("birth_date", "resident_since")
 YES_NO = (("yes", gettext_lazy("네")), ("no", gettext_lazy("아니요")))
-DISTRICT_CHOICES = tuple((name, name) for name in DISTRICTS)
-
-
-def about_words(won: int) -> str:
-    """Say a sum as people do, to ten thousand won: 약 325만 원."""
-    rounded = round(won, -4)
-    said = f"{rounded // 10_000:,}만" if get_language() == "ko" else f"{rounded:,}"
-    return _("약 %(sum)s 원") % {"sum": said}
 
 
 def over_words(won: int) -> str:
@@ -55,37 +45,24 @@ def answer_field(
             label=label, help_text=gettext_lazy("연도, 월, 일을 숫자 여덟 개로. 보기: 19560302")
         )
     if asked == "district":
-        outside = (OUTSIDE_SEOUL, gettext_lazy("서울 밖"))
-        return forms.ChoiceField(
-            label=label,
-            choices=[("", gettext_lazy("고르세요")), *DISTRICT_CHOICES, outside],
-        )
-    if (choices := _single(asked, bands)) is not None:
-        return forms.ChoiceField(label=label, choices=[*choices, *unsaid], widget=forms.RadioSelect)
-    names = NAMES_OF[Group.PERSON if QUESTIONS[asked].of_members else Group.HOUSEHOLD]
-    names = {**names, **{one: programme_name(one) for one in RECEIPTS}}
+        choices = [("", _("고르세요")), *answers_to(asked).items()]
+        return forms.ChoiceField(label=label, choices=choices)
+    if (single := _single(asked, bands)) is not None:
+        return forms.ChoiceField(label=label, choices=[*single, *unsaid], widget=forms.RadioSelect)
+    names = answers_to(asked)
     # Of several nothing ticked is none of these, where anything is ticked of anybody.
     none = [] if of_several else [(NONE_OF_THESE, gettext_lazy("해당 없음"))]
     return forms.MultipleChoiceField(
         label=label,
         choices=[*((fact, names[fact]) for fact in facts), *none, *unsaid],
         widget=forms.CheckboxSelectMultiple,
-        help_text="" if of_several else gettext_lazy("모두 고르세요."),
+        help_text="" if of_several else gettext_lazy("해당하는 것을 모두 고르세요."),
     )
 
 
 def _single(asked: str, bands: Choices) -> list[tuple[str, Any]] | None:
-    groups = {
-        "sex": Group.SEX,
-        "degree": Group.DISABILITY,
-        "nationality": Group.NATIONALITY,
-        "spouse": Group.SPOUSE,
-        "service_pension": Group.SERVICE_PENSION,
-        "care": Group.CARE,
-        "housing": Group.HOUSING,
-    }
-    if asked in groups:
-        return list(NAMES_OF[groups[asked]].items())
+    if asked in CHOSEN_FROM:
+        return list(answers_to(asked).items())
     if asked == "home":
         return list(YES_NO)
     if asked in ("income", "income_step"):

@@ -42,10 +42,10 @@ class BenefitCard:
     marks: tuple[str, ...]
 
 
-def card(benefit: Benefit, today: datetime.date) -> BenefitCard:
+def card(benefit: Benefit, today: datetime.date, *, programme: str = "") -> BenefitCard:
     return BenefitCard(
         url=benefit.get_absolute_url(),
-        title=in_its_language(benefit.name),
+        title=named(benefit, programme),
         summary=in_its_language(benefit.summary) if benefit.summary else "",
         provider=provider(benefit),
         standing=standing(benefit, today),
@@ -73,10 +73,10 @@ def standing(benefit: Benefit, today: datetime.date) -> StandingWords:
         return StandingWords(_("언제나 신청"), "success", _("언제나 신청할 수 있습니다."))
     if found.state == OPEN and closes:
         return StandingWords(
-            _("신청 중"), "success", _("%(day)s까지 신청할 수 있습니다.") % {"day": closes}
+            _("신청 받는 중"), "success", _("%(day)s까지 신청할 수 있습니다.") % {"day": closes}
         )
     if found.state == OPEN:
-        return StandingWords(_("신청 중"), "success", _("지금 신청할 수 있습니다."))
+        return StandingWords(_("신청 받는 중"), "success", _("지금 신청할 수 있습니다."))
     if found.state == OPENS:
         told = {"day": opens, "last": closes}
         sentence = (

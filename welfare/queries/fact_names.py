@@ -2,14 +2,23 @@
 
 from collections.abc import Mapping
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.places.facts import get_district
 from welfare.rules.programmes import PROGRAMMES
 from welfare.rules.vocabulary import DISTRICTS, OUTSIDE_SEOUL, Group
 
 Label = Promise | str
+
+
+def _district_name(name: str) -> str:
+    district = get_district(name)
+    return district.name_en if district and get_language() == "en" else name
+
+
+_district = lazy(_district_name, str)
 
 NAMES_OF: Mapping[Group, Mapping[str, Label]] = {
     Group.SEX: {"M": _("남성"), "F": _("여성")},
@@ -92,7 +101,7 @@ NAMES_OF: Mapping[Group, Mapping[str, Label]] = {
         "CARE_GAP": _("맞벌이처럼 아이를 돌볼 사람이 없는 가정"),
         "ACTIVITY_NEED": _("서비스 지원 종합조사로 활동지원 수급자로 인정된 사람"),
     },
-    Group.DISTRICT: {**{name: name for name in DISTRICTS}, OUTSIDE_SEOUL: _("서울 밖")},
+    Group.DISTRICT: {**{name: _district(name) for name in DISTRICTS}, OUTSIDE_SEOUL: _("서울 밖")},
 }
 
 STEP_NAMES: Mapping[str, Label] = {

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from core.web.wording import in_its_language
 from welfare.models import Benefit
 from welfare.queries import benefit_cards
@@ -23,8 +25,10 @@ from welfare.queries.reasons import (
 from welfare.queries.screening import written
 from welfare.queries.source_texts import asked_at, on_one_line
 from welfare.queries.worth import Worth, worth_in_words
+from welfare.rules.conditions import Source
 from welfare.rules.explaining import Explanation, Fact
 from welfare.rules.questions import Asked
+from welfare.rules.rows import CONDITIONS_OF
 from welfare.rules.screener import QUESTIONS
 from welfare.rules.vocabulary import LOWEST_BAND
 
@@ -112,7 +116,7 @@ def _told(match: Match, pair: Pair, benefit: Benefit, today: datetime.date) -> S
         standing=card.standing,
         worth=worth_in_words(amount) if amount else None,
         because=[reason_sentence(reason) for reason in worth_telling(why.because)],
-        sources=sorted({source_words(reason.source) for reason in why.because}),
+        sources=sorted({_written_in(reason.source) for reason in why.because}),
         missing=_missing(why, match),
         changes=[change_sentence(change) for change in why.would_change],
         how=in_its_language(on_one_line(benefit.how_to_apply)),
@@ -121,6 +125,14 @@ def _told(match: Match, pair: Pair, benefit: Benefit, today: datetime.date) -> S
         takes=takes_sentence(benefit.code, today),
         open=pair.open,
     )
+
+
+def _written_in(source: Source) -> str:
+    """Say where a condition is written, as people know the place: 정부24."""
+    if not source.law.startswith(CONDITIONS_OF):
+        return source_words(source)
+    number = source.law.removeprefix(CONDITIONS_OF)
+    return _("정부24에 등록된 조건 (서비스 번호 %(number)s)") % {"number": number}
 
 
 def _missing(why: Explanation, match: Match) -> list[tuple[str, str]]:

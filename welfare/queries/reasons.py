@@ -254,7 +254,7 @@ def _receiving_none(names: frozenset[str]) -> str:
 
 def within_a_sentence(label: str) -> str:
     """Write a label as it stands inside an English sentence; Korean knows no capitals."""
-    if label.startswith(PROPER):
+    if label.startswith(PROPER) or label.endswith("-gu"):
         return label
     return label[:1].lower() + label[1:]
 

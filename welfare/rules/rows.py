@@ -43,6 +43,10 @@ class Unreadable(ValueError):
         self.field, self.told = field, told
 
 
+# What callers of the API read as the source of a row's conditions, before the service's number.
+CONDITIONS_OF = "gov24 supportConditions "
+
+
 @dataclass(frozen=True, slots=True)
 class ConditionRow:
     """One row of `supportConditions`: whose it is, the ages, and the codes that are ticked."""
@@ -58,7 +62,7 @@ class ConditionRow:
         return bool(self.codes) and all(c.startswith(ORGANISATION_PREFIXES) for c in self.codes)
 
     def conditions(self) -> tuple[Condition, ...]:
-        source = Source(f"gov24 supportConditions {self.service_id}")
+        source = Source(f"{CONDITIONS_OF}{self.service_id}")
         if self.is_for_organisations:
             return (_standing(Standing.FOR_ORGANISATIONS, source),)
         asked = {"AGE": self._ages()} | {

@@ -1,24 +1,21 @@
 """`/welfare/check/`: a page a question, and what follows from the answers; nothing is stored."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from core.web.public import anonymous
-from welfare.forms import LEFT_OPEN, LivingForm, PageForm, about_words
-from welfare.queries.fact_names import NAMES_OF, STEP_NAMES
+from welfare.forms import LEFT_OPEN, LivingForm, PageForm
+from welfare.queries.answer_words import BANDED, band_choices, exact_bounds
 from welfare.queries.living import ME, member_name
 from welfare.queries.matching import Match
-from welfare.queries.money import won_words
 from welfare.queries.question_words import page_text, page_why
-from welfare.queries.rulebook import rulebook
 from welfare.queries.screening import (
     SIZE,
     Screening,
@@ -28,9 +25,7 @@ from welfare.queries.screening import (
     page_to_change,
     written,
 )
-from welfare.rules.people import FULL, band_range
 from welfare.rules.questions import Asked
-from welfare.rules.vocabulary import BAND_BOUNDS, STEP_BOUNDS, Group
 from welfare.views.check_given import given, others
 from welfare.views.check_printing import printed
 from welfare.views.check_results import results
@@ -38,11 +33,6 @@ from welfare.views.check_resuming import forgotten, resumed, saved
 
 # So many pages decide nine of ten pairs of benefit and member; see docs/eligibility.md.
 ENOUGH = 8
-# Asked in won: the bounds of the answers, and what they are called where nobody knows the size.
-BANDED: dict[str, tuple[Mapping[str, int | None], Mapping[str, Any]]] = {
-    "income": (BAND_BOUNDS, NAMES_OF[Group.INCOME_BAND]),
-    "income_step": (STEP_BOUNDS, STEP_NAMES),
-}
 
 
 # It changes nothing for anybody: whoever sends a form from elsewhere learns nothing.
@@ -153,7 +143,7 @@ def _page(
         "text": page_text(page),
         "why": page_why(page),
         "size": size,
-        "exact": _exact_bounds(first.question, size, today) if size else "",
+        "exact": exact_bounds(first.question, size, today) if size else "",
         "whose": "" if first.member in (None, ME) else member_name(first.member),
         "form": form or _form(page, state, today),
         "number": state.place_of(page) + 1,
@@ -181,41 +171,5 @@ def _form(
     question = page[0].question
     if page[0] == SIZE:
         return LivingForm(state, sent)
-    bands = _bands(question, state.answer_of(SIZE), today) if question in BANDED else ()
+    bands = band_choices(question, state.answer_of(SIZE), today) if question in BANDED else ()
     return PageForm(page, state, sent, pressed=pressed, bands=bands)
-
-
-def _median(size: int | None, today: datetime.date) -> int | None:
-    table = rulebook(today).medians.on(today)
-    return table.for_size(size) if table and size else None
-
-
-def _exact_bounds(question: str, size: int | None, today: datetime.date) -> str:
-    """Answer the sums between the bands, to the won."""
-    median = _median(size, today)
-    if median is None:
-        return ""
-    bounded = [band for band, bound in BANDED[question][0].items() if bound]
-    return " · ".join(won_words(band_range(band)[1] * median // FULL) for band in bounded)
-
-
-def _bands(question: str, size: int | None, today: datetime.date) -> list[tuple[str, str]]:
-    """Say the bands of income in won for a household of that size, as the year's notice has it.
-
-    In round sums, which people know; the page tells the exact ones beside it, for whoever lies
-    between a bound and its round sum (`_exact_bounds`).
-    """
-    bounds, names = BANDED[question]
-    median = _median(size, today)
-    if median is None:
-        return [(band, str(words)) for band, words in names.items()]
-    told = []
-    for band, bound in bounds.items():
-        low, high = band_range(band)
-        shown = {
-            "low": about_words((low - 1) * median // FULL) if low else "",
-            "high": about_words(high * median // FULL) if bound else "",
-        }
-        words = _("%(low)s보다 많고 %(high)s까지") if low else _("%(high)s까지")
-        told.append((band, (words if bound else _("%(low)s보다 많음")) % shown))
-    return told

@@ -7,13 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from welfare.forms import over_words
-from welfare.queries.fact_names import NAMES_OF, STEP_NAMES, programme_name
+from welfare.queries.answer_words import BANDED, answers_to, band_choices
 from welfare.queries.living import ME, member_name
 from welfare.queries.money import round_words, won_words
 from welfare.queries.question_words import WORDS, page_text
 from welfare.queries.screening import ASSETS, SIZE, WON_STEPS, Screening, written
 from welfare.rules.questions import Asked
-from welfare.rules.vocabulary import NAMES, RECEIPTS
 
 
 def given(state: Screening, today: datetime.date) -> list[tuple[str, str, str]]:
@@ -21,7 +20,9 @@ def given(state: Screening, today: datetime.date) -> list[tuple[str, str, str]]:
 
     What was left unasked for somebody's age stands there as well, to be changed where it is not so.
     """
-    told = [(written(page[0]), page_text(page), _answers(page, state)) for page in state.pages()]
+    told = [
+        (written(page[0]), page_text(page), _answers(page, state, today)) for page in state.pages()
+    ]
     unasked = [
         (
             written(one),
@@ -33,13 +34,13 @@ def given(state: Screening, today: datetime.date) -> list[tuple[str, str, str]]:
     return told + unasked
 
 
-def _answers(page: Sequence[Asked], state: Screening) -> str:
+def _answers(page: Sequence[Asked], state: Screening, today: datetime.date) -> str:
     """Say the answers of a page; of several, whose each is."""
     if page[0] == SIZE:
         return _who(state)
     said: dict[str | None, list[str]] = {}
     for one in page:
-        said.setdefault(one.member, []).append(_answer(one, state))
+        said.setdefault(one.member, []).append(_answer(one, state, today))
     each = {member: " · ".join(answers) for member, answers in said.items()}
     if set(each) <= {None, ME}:
         return next(iter(each.values()))
@@ -49,32 +50,37 @@ def _answers(page: Sequence[Asked], state: Screening) -> str:
 def _who(state: Screening) -> str:
     """Say who lives there, or how many, where not all of them are told of."""
     size, others_told = state.answer_of(SIZE), others(state)
-    if size is None or size == 1:
-        return _answer(SIZE, state) if size is None else _("혼자 삽니다")
+    if size is None:
+        return _unanswered(SIZE, state)
+    if size == 1:
+        return _("혼자 삽니다")
     names = ", ".join([member_name(ME), *(name for _one, name in others_told)])
     count = _("%(count)s명") % {"count": size}
     return f"{count} ({names})" if len(state.members) == size else count
 
 
-def _answer(asked: Asked, state: Screening) -> str:
+def _answer(asked: Asked, state: Screening, today: datetime.date) -> str:
     answer = state.answer_of(asked)
-    if answer is None and written(asked) in state.private:
-        return _("답하지 않음")
-    return answer_words(asked, answer)
-
-
-def answer_words(asked: Asked, answer: Any) -> str:
     if answer is None:
-        return _("모름")
+        return _unanswered(asked, state)
     if isinstance(answer, bool):
         return _("네") if answer else _("아니요")
     if isinstance(answer, int):
         return _number_words(asked, answer)
-    words = {name: label for group in NAMES for name, label in NAMES_OF[group].items()}
-    words |= STEP_NAMES
-    words |= {name: programme_name(name) for name in RECEIPTS}
+    words = _words(asked.question, state, today)
     answers: Sequence[str] = [answer] if isinstance(answer, str) else answer
     return ", ".join(str(words.get(one, one)) for one in answers) or _("해당 없음")
+
+
+def _unanswered(asked: Asked, state: Screening) -> str:
+    return _("답하지 않음") if written(asked) in state.private else _("모름")
+
+
+def _words(question: str, state: Screening, today: datetime.date) -> dict[str, Any]:
+    """Answer the words that stood on the page: of income those in won."""
+    if question in BANDED:
+        return dict(band_choices(question, state.answer_of(SIZE), today))
+    return answers_to(question)
 
 
 def _number_words(asked: Asked, number: int) -> str:

@@ -41,7 +41,6 @@ from welfare.views.check_open import (
 SHOWN_CHANGES = 20
 MOST_DIGITS = 6
 NO_GROUP = -1
-TONES = {"LIKELY": "success", "DEPENDS": "info", "NO": "gray"}
 REASON_WORDS: dict[str, Promise] = dict(
     zip(
         REASONS,
@@ -96,8 +95,6 @@ def results(
         "is_to_read": part in TO_READ,
         "first": first_lines(match, state, today) if is_first else None,
         "word": OPEN_WORDS[part] if is_open else VERDICT_WORDS[asked["verdict"]],
-        "verdict_word": VERDICT_WORDS[asked["verdict"]],
-        "tone": TONES[asked["verdict"]],
         "groups": grouped(match, shown_pairs(match, cut, today)),
         "themes": theme_counts(match, of_themes),
         "stages": LifeStage.choices,

@@ -12,8 +12,10 @@ from core.web.filters import district_choices
 from core.web.pagination import PAGE_SIZE, Pager, capped, page_number
 from core.web.public import public
 from welfare.queries import benefit_cards
+from welfare.queries.benefit_programmes import programmes_of
 from welfare.queries.benefits import LONG
 from welfare.queries.life_events import LIFE_EVENTS, LIFE_STAGES
+from welfare.queries.rulebook import rulebook
 
 
 @public(max_age=300)
@@ -39,13 +41,17 @@ def life_event(request: HttpRequest, slug: str) -> HttpResponse:
     count, is_capped = capped(benefits.order_by().count())
     pager = Pager(number=number, count=count, count_capped=is_capped)
     today = timezone.localdate()
+    # Only an English page names programmes besides their Korean names.
+    programmes = programmes_of(rulebook(today)) if get_language() == "en" else {}
     shown = benefits.defer(*LONG)[pager.offset : pager.offset + PAGE_SIZE]
     context = {
         "event": event,
         "district": district.name if district else "",
         "districts": district_choices(get_language() or "ko"),
         "pager": pager,
-        "cards": [benefit_cards.card(benefit, today) for benefit in shown],
+        "cards": [
+            benefit_cards.card(one, today, programme=programmes.get(one.code, "")) for one in shown
+        ],
     }
     status = 200 if pager.is_in_range else 404
     return render(request, "welfare/life_event.html", context, status=status)
