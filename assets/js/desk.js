@@ -14,3 +14,11 @@ addEventListener("load", () => {
     mark.setAttribute("role", "img");
   }
 });
+
+// Unfold hides the page until its script has begun, and a browser leaves what is hidden out of
+// autofocus: whoever works by keyboard would have to come through the whole menu first.
+addEventListener("load", () => {
+  if (document.activeElement === document.body) {
+    document.querySelector("[autofocus]")?.focus();
+  }
+});

@@ -34,14 +34,15 @@ def at_the_counter(look_at, signed_in_as):
     make_benefit(서비스명="어르신 교통비", conditions=SENIORS)
     worker = make_worker(make_centre().office)
     page = look_at(BEGIN, Look(WIDE), cookies=signed_in_as(worker))
-    page.get_by_label("화면의 글을 읽고 동의했습니다").check()
-    page.get_by_role("button", name="시작하기").click()
+    page.wait_for_function("document.activeElement.name === 'consent'")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
     page.wait_for_url("**/talk/")
     return page
 
 
 def judge_household(page):
-    page.locator("[name=member-0-birth_date]").focus()
+    page.wait_for_function("document.activeElement.name === 'member-0-birth_date'")
     page.keyboard.type("19560302")
     page.keyboard.press("Enter")
     page.get_by_text("받을 가능성이 높음 1").wait_for()
