@@ -88,6 +88,9 @@ ACTIONS = (
         danger=True,
     ),
 )
+# Offered to those alone who may be the second person: whoever may only write would be told at the
+# end of it that it takes another.
+BY_A_SECOND = ("publish_plain_texts", "withdraw_plain_texts")
 
 
 @admin.register(PlainText)
@@ -99,7 +102,9 @@ class PlainTextAdmin(VersionAdmin[PlainText]):
     search_fields = ("=benefit_code", "benefit_name", "text")
     search_help_text = "급여의 이름이나 번호, 내용으로 찾습니다."
     ordering = ("review_by", "-pk")
-    actions = tuple(as_action(one, "act") for one in ACTIONS)
+    actions = tuple(
+        as_action(one, "review" if one.name in BY_A_SECOND else "act") for one in ACTIONS
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PlainText]:
         """Name the benefit: a text is kept by its number, so that it outlives every sync."""
@@ -113,9 +118,18 @@ class PlainTextAdmin(VersionAdmin[PlainText]):
     def has_act_permission(self, request: HttpRequest) -> bool:
         return self.may_write(request.user)
 
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        return permissions.can_review_plain_texts(request.user)
+
     def may_write(self, actor: object) -> bool:
         return permissions.can_write_plain_texts(actor)
 
     def write(self, form: Any, *, draft: PlainText | None, actor: User) -> PlainText:
         told = form.typed() | {"actor": actor, "now": timezone.now()}
         return write_plain_text(**told, draft=draft)
+
+    def save_model(self, request: HttpRequest, obj: PlainText, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        # What is said of it then names the benefit, as an annotation does in the list.
+        named = Benefit.objects.filter(pk=form.typed()["benefit_code"])
+        vars(obj)["benefit_name"] = named.values_list("name", flat=True).first()

@@ -72,6 +72,8 @@ def publish_plain_text(
     of_benefit = PlainText.objects.filter(benefit_code=text.benefit_code).order_by("pk")
     list(of_benefit.select_for_update(of=("self",)).values_list("pk"))
     held = hold(text, VersionStatus.REVIEW, seen=seen)
+    may_be_second = permissions.can_review_plain_texts(actor)
+    require(may_be_second, "시민에게 보이는 것은 검토하는 사람만 할 수 있습니다.")
     may = permissions.can_publish_plain_text(actor, held)
     require(may, "쓴 사람이 아닌 다른 사람이 보아야 합니다.")
     if shown.first() != before:

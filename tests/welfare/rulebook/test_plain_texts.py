@@ -65,6 +65,15 @@ class TestReviewed:
 
 
 class TestSecondPerson:
+    def test_is_told_which_benefit_was_written_of(self, client, author):
+        benefit = make_benefit(서비스명="청년 월세 지원")
+        sign_in(client, author)
+        told = {"text": "집세를 돕습니다.", "text_en": "Help with rent.", "review_by": "2099-01-01"}
+        page = client.post(f"{LIST}add/", told | {"benefit_code": benefit.pk}, follow=True)
+
+        said = [str(one) for one in page.context["messages"]]
+        assert "청년 월세 지원, 쓰는 중" in " ".join(said)
+
     def test_is_nobody_who_wrote_in_it(self, author, reader):
         third = make_officer("third", *RIGHTS)
         text = send_plain_text(text=write(reader, draft=write(author)), actor=reader)
@@ -82,6 +91,16 @@ class TestSecondPerson:
 
         assert back.status == VersionStatus.DRAFT
         assert send_plain_text(text=write(author, draft=back), actor=author).made_by == author
+
+    def test_is_offered_it_and_whoever_may_only_write_is_not(self, client, author, reader):
+        text, writer = sent(author), make_officer("writer", "change_plaintext")
+        with pytest.raises(VersionRefused, match="검토하는 사람만"):
+            publish_plain_text(text=text, seen=text.mark(), actor=writer, now=NOW)
+        for actor, is_offered in ((reader, True), (writer, False)):
+            sign_in(client, actor)
+            offered = client.get(LIST).content.decode()
+            assert ("publish_plain_texts" in offered) is is_offered
+            assert "send_plain_texts" in offered
 
     def test_withdraws_what_is_shown(self, author, reader):
         text = sent(author)
