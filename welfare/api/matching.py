@@ -175,7 +175,7 @@ def _told(match: Match, pair: Pair, why: Explanation) -> tuple[bytes, bytes]:
         "verdict": why.verdict.name,
         "value_a_year": worth_as_json(match.worth_of(pair)),
         "because": [
-            _kept_because(language, reason) if reason.is_settled else _because(language, reason)
+            _kept_because(language, reason) if reason.is_kept else _because(language, reason)
             for reason in worth_telling(why.because)
         ],
         "depends_on": [

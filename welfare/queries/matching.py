@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -45,7 +46,7 @@ class Shelved:
     themes: NDArray[np.int64]
     stages: NDArray[np.int64]
     unread: NDArray[np.bool_]
-    # What hangs on something that nobody is asked.
+    # What nothing but an examination lets be likely.
     by_office: NDArray[np.bool_]
     # Which of them people are given, and not firms and bodies alone.
     for_people: NDArray[np.bool_]
@@ -103,10 +104,14 @@ class Match:
 
         What stands open for one member alone is not decided yet. What only a notice or an
         office tells counts on neither side: no answer ever decides it, and whoever answers would
-        seem to get nowhere.
+        seem to get nowhere. Of what an office examines in one way alone, and answers decide in
+        others, that is so where nothing but the examination is open for somebody.
         """
         decidable = self.shelved.for_people & ~self.shelved.unread & ~self.shelved.by_office
         counted = decidable[self._soonest]
+        if self._examined is not None:
+            people = slice(self._verdicts.shape[1])
+            counted &= ~(self._examined[:, people] & self._held[Verdict.DEPENDS]).any(axis=1)
         is_open = self._held[Verdict.DEPENDS].any(axis=1)
         return int(np.count_nonzero(counted & ~is_open)), int(np.count_nonzero(counted))
 
@@ -139,7 +144,7 @@ class Match:
         unread = self.shelved.unread.take(self._soonest)[:, np.newaxis]
         doubted = self.judgement.doubted(self._soonest)
         reckoned = self.judgement.reckoned(self._soonest)
-        examined = self.judgement.examined(self._soonest)
+        examined = self._examined
         if doubted is None and reckoned is None and examined is None and not unread.any():
             return [Part(Open.ANSWER, held)]
         people = slice(held.shape[1])
@@ -159,6 +164,10 @@ class Match:
             Part(Open.READING, likely & unread & ~fitting),
             Part(Open.UNLIKELY, held & doubtful),
         ]
+
+    @cached_property
+    def _examined(self) -> NDArray[np.bool_] | None:
+        return self.judgement.examined(self._soonest)
 
     def _kept(
         self, theme: str, stage: str, person: int | None, without: Collection[str]
@@ -325,7 +334,7 @@ def _shelved(book: Rulebook) -> Shelved:
         themes=np.array([_bits(themes, THEMES) for *_, themes, _ in told], np.int64),
         stages=np.array([_bits(stages, STAGES) for *_, stages in told], np.int64),
         unread=book.compiled.unread[book.compiled.which],
-        by_office=book.compiled.by_office[book.compiled.which],
+        by_office=book.compiled.by_office_alone[book.compiled.which],
         for_people=np.array([_is_for_people(asked) for asked in book.compiled.asked], np.bool_),
     )
 

@@ -41,7 +41,7 @@ SENTENCES = 8192
 def reason_sentence(reason: Reason) -> str:
     """Say of one condition whether it is met."""
     language = get_language()
-    return _settled(language, reason) if reason.is_settled else _whole_sentence(language, reason)
+    return _settled(language, reason) if reason.is_kept else _whole_sentence(language, reason)
 
 
 def _whole_sentence(language: str | None, reason: Reason) -> str:

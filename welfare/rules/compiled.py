@@ -1,7 +1,7 @@
 """The rules of all benefits of a day as arrays: each different test once, joined by numbers."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 from typing import Any
@@ -22,10 +22,13 @@ from welfare.rules.conditions import (
     Test,
     Weight,
     facts_of,
+    is_examined,
+    is_examined_fact,
+    plainly,
 )
 from welfare.rules.people import FAR, FlagSpace, Words
 from welfare.rules.refinements import Rule
-from welfare.rules.vocabulary import EXHAUSTIVE, FIELDS, NAMES, Group
+from welfare.rules.vocabulary import FIELDS, Group
 
 Indices = NDArray[np.intp]
 # The tests of a condition, and what it means that none of them is met.
@@ -126,6 +129,10 @@ class Compiled:
     # Conditions that an office examines, and signatures that ask for one.
     examined: Indices
     by_office: NDArray[np.bool_]
+    # Signatures that ask for what nothing but an examination meets.
+    by_office_alone: NDArray[np.bool_]
+    # What of an examined condition the person can say: its own place, the test, the fact in it.
+    beside: tuple[tuple[int, int, int], ...]
     # Conditions that are hints.
     hints: Indices
     spread: Spread = field(repr=False)
@@ -184,6 +191,12 @@ def compile_rules(rules: Iterable[Rule], *, on: datetime.date) -> Compiled:
         ),
         examined=np.flatnonzero(examined),
         by_office=_asking(examined, bundled.different, signatures),
+        by_office_alone=_asking(
+            [all(map(is_examined_fact, tests)) for tests, _ in writer.conditions],
+            bundled.different,
+            signatures,
+        ),
+        beside=tuple(_beside(writer.conditions, examined, numbers)),
         hints=np.array(sorted(_hints(asked, asked_ids)), dtype=np.intp),
         spread=_spread(tests, list(writer.conditions), bundled.different, signatures, which),
         rules=ordered,
@@ -246,8 +259,12 @@ class _Writer:
                 any_of=space.split(list(map(held, any_of))),
                 none_of=space.split(list(map(held, none_of))),
                 fields=np.array([FIELDS.index(test.field) for test in ranges], dtype=np.intp),
-                low=np.array([_or(test.low, -FAR) for test in ranges], dtype=np.int64),
-                high=np.array([_or(test.high, FAR) for test in ranges], dtype=np.int64),
+                low=np.array(
+                    [-FAR if test.low is None else test.low for test in ranges], dtype=np.int64
+                ),
+                high=np.array(
+                    [FAR if test.high is None else test.high for test in ranges], dtype=np.int64
+                ),
                 all_of=tuple(
                     np.array([numbers[one] for one in test.tests], dtype=np.intp) for test in all_of
                 ),
@@ -267,19 +284,6 @@ def _numbered(lists: Sequence[tuple[int, ...]]) -> _Numbered:
     numbers: dict[tuple[int, ...], int] = {}
     of_each = [numbers.setdefault(one, len(numbers)) for one in lists]
     return _Numbered(list(numbers), of_each)
-
-
-def plainly(test: Test) -> Test:
-    """Write "none of" as "any of the others" where exactly one is so: its "no" may be doubtful."""
-    if isinstance(test, SomeMember):
-        inner = plainly(test.test)
-        return SomeMember(inner) if isinstance(inner, AnyOf | NoneOf | Between | AllOf) else test
-    if isinstance(test, AllOf):
-        plain = (plainly(one) for one in test.tests)
-        return AllOf(tuple(one for one in plain if isinstance(one, AnyOf | NoneOf | Between)))
-    if isinstance(test, NoneOf) and test.group in EXHAUSTIVE:
-        return AnyOf(test.group, frozenset(NAMES[test.group]) - test.names)
-    return test
 
 
 def _place(
@@ -345,10 +349,14 @@ def _places(writer: _Writer, *weights: Weight) -> Indices:
     return np.array(found, dtype=np.intp)
 
 
-def is_examined(tests: Iterable[Test | None]) -> bool:
-    """Say whether one of the tests asks for what nobody is asked."""
-    facts = (one for test in tests if test is not None for one in facts_of(test))
-    return any(isinstance(one, AnyOf) and one.group is Group.EXAMINED for one in facts)
+def _beside(
+    conditions: Iterable[Written], examined: Iterable[bool], numbers: Mapping[Test | None, int]
+) -> Iterator[tuple[int, int, int]]:
+    for place, ((tests, _weight), is_one) in enumerate(zip(conditions, examined, strict=True)):
+        for test in tests if is_one else ():
+            for fact in facts_of(test) if test else ():
+                if not is_examined_fact(fact):
+                    yield place, numbers[test], numbers[plainly(fact)]
 
 
 def _asking(
@@ -390,7 +398,3 @@ def _received(asked: Iterable[Iterable[Condition]]) -> set[str]:
                     if isinstance(inner, AnyOf | NoneOf) and inner.group is Group.RECEIVES:
                         names |= inner.names
     return names
-
-
-def _or(number: int | None, otherwise: int) -> int:
-    return otherwise if number is None else number

@@ -1,10 +1,11 @@
 """What a benefit asks for: tests of one fact each, joined to conditions with their source."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
-from welfare.rules.vocabulary import Field, Group
+from welfare.rules.vocabulary import EXHAUSTIVE, NAMES, Field, Group
 
 
 class Verdict(IntEnum):
@@ -87,6 +88,28 @@ def facts_of(test: Test) -> tuple[FactTest, ...]:
         case Standing():
             return ()
     return (test,)
+
+
+def is_examined(tests: Iterable[Test | None]) -> bool:
+    """Say whether one of the tests asks for what nobody is asked."""
+    return any(is_examined_fact(one) for test in tests if test for one in facts_of(test))
+
+
+def is_examined_fact(test: Test | None) -> bool:
+    return isinstance(test, AnyOf) and test.group is Group.EXAMINED
+
+
+def plainly(test: Test) -> Test:
+    """Write "none of" as "any of the others" where exactly one is so: its "no" may be doubtful."""
+    if isinstance(test, SomeMember):
+        inner = plainly(test.test)
+        return SomeMember(inner) if isinstance(inner, AnyOf | NoneOf | Between | AllOf) else test
+    if isinstance(test, AllOf):
+        plain = (plainly(one) for one in test.tests)
+        return AllOf(tuple(one for one in plain if isinstance(one, AnyOf | NoneOf | Between)))
+    if isinstance(test, NoneOf) and test.group in EXHAUSTIVE:
+        return AnyOf(test.group, frozenset(NAMES[test.group]) - test.names)
+    return test
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from welfare.rules.changes import Change, change_of
-from welfare.rules.compiled import Compiled, Indices, compile_rules, is_examined, plainly
+from welfare.rules.compiled import Compiled, Indices, compile_rules
 from welfare.rules.conditions import (
     AllOf,
     AnyOf,
@@ -21,6 +21,9 @@ from welfare.rules.conditions import (
     Standing,
     Test,
     Verdict,
+    is_examined,
+    is_examined_fact,
+    plainly,
 )
 from welfare.rules.facts import UNTOLD, Household
 from welfare.rules.judging import (
@@ -29,7 +32,9 @@ from welfare.rules.judging import (
     NO,
     Marks,
     States,
+    asking_for,
     join_tests,
+    joined_conditions,
     judge_signatures,
     standing_so,
     states_of_tests,
@@ -107,8 +112,8 @@ class Part:
 class Reason:
     """One condition. If it is unverified or reckoned, and not met, `met` is None, its parts False.
 
-    Where no fact is missing it is one object for all of whom it says the same, so that what is made
-    of it once, as its words are, is found by the object itself.
+    One that is kept is one object for all of whom it says the same, so that what is made of it
+    once, as its words are, is found by the object itself.
     """
 
     condition: str
@@ -119,6 +124,7 @@ class Reason:
     # What a hint is made of; nothing of any other condition.
     labels: tuple[str, ...] = ()
     is_reckoned: bool = False
+    is_kept: bool = False
 
     @property
     def is_refuted(self) -> bool:
@@ -184,11 +190,22 @@ class Judgement:
     def examined(self, benefits: Indices) -> Marks | None:
         """Answer as [benefit, person] what hangs on nothing but what an office examines."""
         compiled = self.compiled
-        asking = self._of(benefits, standing_so(compiled, self.tests, compiled.examined, DEPENDS))
+        if not len(compiled.examined):
+            return None
+        is_open = (joined_conditions(compiled, self.tests) == DEPENDS).astype(np.uint8)
+        asked = np.zeros_like(is_open)
+        asked[compiled.examined] = is_open[compiled.examined]
+        asking = self._of(benefits, asking_for(compiled, asked))
         if asking is None:
             return None
-        others = np.setdiff1d(np.arange(len(compiled.tests_of)), compiled.examined)
-        open_else = self._of(benefits, standing_so(compiled, self.tests, others, DEPENDS))
+        is_open[compiled.examined] = 0
+        first_of_somebody = compiled.tests.count - len(compiled.tests.somebody)
+        for condition, test, fact in compiled.beside:
+            open_fact = self.tests[fact] == DEPENDS
+            if test >= first_of_somebody:
+                open_fact = open_fact.any()
+            is_open[condition] |= (self.tests[test] == DEPENDS) & open_fact
+        open_else = self._of(benefits, asking_for(compiled, is_open))
         return asking if open_else is None else asking & ~open_else
 
     def hinted(self, benefits: Indices) -> Marks | None:
@@ -229,19 +246,24 @@ class Judgement:
             stands = self.conditions.item(number, person)
             tests = self.compiled.tests_of[number]
             states = tuple([self.tests.item(test, person) for test in tests])
-            if stands == Verdict.DEPENDS and Verdict.DEPENDS in states:
-                yield self._reason(condition, stands, states, person)
-                continue
             # The compiled rules keep their conditions, so that nothing else can bear such an id.
             key = (id(condition), stands, states)
-            known = self.compiled.reasons.get(key)
-            if known is None:
-                known = self.compiled.reasons[key] = self._reason(condition, stands, states, person)
-            yield known
+            reason = self.compiled.reasons.get(key)
+            if reason is None:
+                reason = self._reason(condition, stands, states, person)
+                if reason.is_kept:
+                    self.compiled.reasons[key] = reason
+            yield reason
 
     def _reason(
         self, condition: Condition, stands: int, states: tuple[int, ...], person: int
     ) -> Reason:
+        # What is open by a fact may be told of one and missing of another; what is open by an
+        # examination says the same of all.
+        hangs_on_facts = stands == DEPENDS and any(
+            state == DEPENDS and not is_examined_fact(test)
+            for test, state in zip(condition.tests, states, strict=True)
+        )
         met = MEANING[stands]
         parts = zip(condition.tests, states, strict=True)
         # Whatever else one knew: a hint decides nothing.
@@ -254,6 +276,7 @@ class Judgement:
             verified=condition.verified,
             labels=condition.labels,
             is_reckoned=condition.is_reckoned,
+            is_kept=not hangs_on_facts,
         )
 
     def _part(self, test: Test, state: int, person: int, *, hangs: bool) -> Part:

@@ -69,10 +69,19 @@ def standing_so(
     """
     if not len(which):
         return None
-    first, more = compiled.conditions_first, compiled.conditions_more
-    conditions = join_layers(tests, first, more, np.minimum)
+    conditions = joined_conditions(compiled, tests)
     marked = np.zeros_like(conditions)
     marked[which] = conditions[which] == stands
+    return asking_for(compiled, marked)
+
+
+def joined_conditions(compiled: Compiled, tests: States) -> States:
+    """Answer how each condition stands, as if all were verified."""
+    return join_layers(tests, compiled.conditions_first, compiled.conditions_more, np.minimum)
+
+
+def asking_for(compiled: Compiled, marked: States) -> Marks | None:
+    """Answer as [signature, person] who asks for one of the conditions marked; None for nobody."""
     if not marked.any():
         return None
     bundles = join_layers(marked, compiled.bundles_first, compiled.bundles_more, np.maximum)

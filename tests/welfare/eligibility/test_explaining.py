@@ -293,3 +293,51 @@ class TestWhose:
         household = Household((born("1990-01-01"),), size=None)
 
         assert self.depends_on(household) == [("household_size", None)]
+
+
+class TestExamined:
+    """What stands open for an office alone, and what somebody could say of it themselves."""
+
+    SPOUSE = Wanted("SPOUSE", Operator.ANY_OF, ("WITH_SPOUSE",))
+    SEEN_TO = Wanted("EXAMINED", Operator.ANY_OF, ("PARENTS_MEANS",))
+    SEVERE = Wanted("DISABILITY", Operator.ANY_OF, ("SEVERE",), also=(SEEN_TO,))
+    ILL = Wanted("PERSON", Operator.ANY_OF, ("ILL",), True, also=(SEEN_TO,))
+
+    @pytest.mark.parametrize(
+        ("asked", "told", "by_office"),
+        [
+            ((SEEN_TO,), {}, True),
+            ((SPOUSE, SEEN_TO), {}, False),
+            ((SPOUSE, SEEN_TO), {"spouse": "WITHOUT_SPOUSE"}, True),
+            ((SPOUSE, SEEN_TO), {"spouse": "WITH_SPOUSE"}, False),
+            ((SEVERE,), {"disability": "SEVERE"}, True),
+            ((SEVERE,), {}, False),
+            ((ILL,), {"yes": facts("ILL")}, True),
+            ((ILL,), {}, False),
+        ],
+    )
+    def test_hangs_on_the_office_where_nobody_could_tell_more(self, asked, told, by_office):
+        rule = refined(asked)
+        compiled = compile_rules([rule], on=day("2026-11-23"))
+        judgement = Judgement(
+            compiled, Household((born("1990-01-01", **told),)), medians=MEDIAN_INCOMES
+        )
+
+        marks = judgement.examined(compiled.which)
+        assert bool(marks is not None and marks[0, 0]) is by_office
+        (row,) = compiled.which
+        assert compiled.by_office[row]
+        assert bool(compiled.by_office_alone[row]) is (asked == (self.SEEN_TO,))
+
+    def test_is_one_reason_for_all_of_whom_nothing_else_is_open(self):
+        compiled = compile_rules([refined((self.SPOUSE, self.SEEN_TO))], on=day("2026-11-23"))
+
+        def reason(**told):
+            household = Household((born("1990-01-01", **told),))
+            judgement = Judgement(compiled, household, medians=MEDIAN_INCOMES)
+            return judgement.explain(0, 0).because[0]
+
+        apart = {"spouse": "WITHOUT_SPOUSE"}
+        assert reason(**apart) is reason(**apart, sex="F")
+        assert reason() is not reason()
+        assert not reason().is_kept
