@@ -97,6 +97,14 @@ class TestDecisions:
         assert (found.number, found.half_within, found.most_within) == (None, None, None)
         assert "결정한 신청이 10건 미만" in official.get(PAGE).content.decode()
 
+    def test_of_the_same_day_are_said_in_a_word_and_others_without_an_empty_decimal(self, official):
+        centre, benefit = make_centre().office, make_benefit()
+        for days in (*[0] * 8, *[3] * 4):
+            decided(benefit, centre, days=days)
+        text = official.get(PAGE).content.decode()
+        assert "<dt>절반은 이 안에</dt><dd>당일</dd>" in text
+        assert "<dt>열에 아홉은 이 안에</dt><dd>3일</dd>" in text
+
     def test_are_none_at_first(self):
         assert take_up.decisions(now=NOW).half_within is None
 
