@@ -173,12 +173,19 @@ class TestRegressionHouseholds:
                 # What is a share of the median rests on the year's notice as well.
                 assert any(not more or more in medians for more in rest), (one.name, words)
 
+    def test_are_named_in_korean_for_staff(self):
+        """Whoever previews a rule is told of them in Korean."""
+        for one in HOUSEHOLDS:
+            assert re.search("[가-힣]", one.why_ko), one.name
+            assert not re.search("[A-Za-z]", one.why_ko), one.name
+
     def test_name_the_line_that_cannot_be_read(self):
         for line in (
-            "x | LIKELY | 1990-13-01 | y | law",
-            "x | MAYBE | | y | law",
-            "x | NO | | y",
-            "x | NO | | y | ",
+            "x | LIKELY | 1990-13-01 | y | 가 | law",
+            "x | MAYBE | | y | 가 | law",
+            "x | NO | | y | 가",
+            "x | NO | | y | | law",
+            "x | NO | | y | 가 | ",
         ):
             with pytest.raises(ValueError, match=r"f\.txt:2"):
                 list(read_households("f.txt", f"# a word\n{line}"))

@@ -1,8 +1,9 @@
 """Households whose verdicts are known: nothing is published that changes one without a word on it.
 
-A line is `programme | verdict | people @ household | why | source`. People stand between slashes,
-and the first is judged: a birthday, a sex, `+FACT` that is so, `-FACT` that is not, `gets:` and
-`not:` programmes, `name=value`. Of the household likewise, with `income`, `band`, `home` and `on`.
+A line is `programme | verdict | people @ household | why | why in Korean | source`. People stand
+between slashes, and the first is judged: a birthday, a sex, `+FACT` that is so, `-FACT` that is
+not, `gets:` and `not:` programmes, `name=value`. Of the household likewise, with `income`, `band`,
+`home` and `on`. Staff are told the Korean words; the English ones are for whoever keeps the rules.
 Its sources are those of the conditions that decide: of a no, what is not met; of what depends, what
 is open; of what is likely, all of them. They stand between semicolons.
 """
@@ -34,6 +35,7 @@ class RegressionHousehold:
     household: Household
     on: datetime.date
     why: str
+    why_ko: str
     source: str
 
 
@@ -58,9 +60,11 @@ def read_households(name: str, text: str) -> Iterator[RegressionHousehold]:
 
 
 def _read(name: str, line: str) -> RegressionHousehold:
-    programme, verdict, told, why, source = (part.strip() for part in line.split("|"))
+    programme, verdict, told, why, why_ko, source = (part.strip() for part in line.split("|"))
     if not source:
         raise ValueError("no source")
+    if not why_ko:
+        raise ValueError("no Korean name")
     people, _, shared = told.partition("@")
     members = tuple(
         Member(f"m{number}", **_words(words.split()))
@@ -69,7 +73,7 @@ def _read(name: str, line: str) -> RegressionHousehold:
     of_all = _words(shared.split())
     on = of_all.pop("on", USUAL_DAY)
     return RegressionHousehold(
-        name, programme, Verdict[verdict], Household(members, **of_all), on, why, source
+        name, programme, Verdict[verdict], Household(members, **of_all), on, why, why_ko, source
     )
 
 
