@@ -1,5 +1,7 @@
 """Counter mode: a household on one screen, consent first, and nothing kept of what is told."""
 
+import datetime
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import cache
@@ -172,6 +174,15 @@ class TestTalk:
         decided = text_of(desk.post(talk, filled([{"is_complete": "on"}])))
         assert "더 알아야 함 1" in open_still
         assert "맞지 않음 1" in decided
+
+    def test_asks_small_children_no_more_than_the_screener_does(self, desk, talk):
+        make_benefit(서비스명="일하는 사람 지원", conditions={"JA0326": "Y"})
+        child = timezone.localdate() - datetime.timedelta(days=3 * 366)
+
+        text = text_of(desk.post(talk, filled([{"birth_date": child.isoformat()}])))
+
+        assert "맞지 않음 1" in text
+        assert "더 알아야 함 0" in text
 
     def test_takes_what_they_get_already(self, desk, talk):
         voucher = make_local_benefit("WLF00000072", servNm="에너지바우처", sggNm="")

@@ -35,7 +35,7 @@ from welfare.queries.match_words import shown_pairs
 from welfare.queries.matching import Match
 from welfare.queries.question_words import page_text
 from welfare.queries.screening import Screening
-from welfare.queries.told import FactsRefused, read_told
+from welfare.queries.told import FactsRefused
 from welfare.rules.conditions import Verdict
 from welfare.rules.questions import Asked, next_question
 from welfare.services.counter import begin_talk, finish_talk
@@ -176,8 +176,10 @@ def _judged(request: HttpRequest, household: Any, members: Any) -> dict[str, Any
         "members": [form.told(number) for number, form in enumerate(members, start=1)]
     }
     today = timezone.localdate()
+    state = Screening(told=told)
     try:
-        match = Match(read_told(told, today=today))
+        # What small children are not asked is taken as the screener takes it, at home as here.
+        match = Match(state.household(today))
     except FactsRefused as refused:
         _put_beside(refused.errors, household, members)
         return {}
@@ -191,7 +193,7 @@ def _judged(request: HttpRequest, household: Any, members: Any) -> dict[str, Any
         "next": _question(asked.asked) if asked else "",
     }
     if request.POST.get("do") == "paper":
-        context |= _paper(request, match, told)
+        context |= _paper(request, match, state)
     return context
 
 
@@ -211,7 +213,7 @@ def _put_beside(errors: dict[str, str], household: Any, members: Any) -> None:
         form.add_error(field if field in form.fields else None, words)
 
 
-def _paper(request: HttpRequest, match: Match, told: dict[str, Any]) -> dict[str, Any]:
+def _paper(request: HttpRequest, match: Match, state: Screening) -> dict[str, Any]:
     """Answer what the citizen takes home, in their language; a number to go on only if wanted."""
     language = "en" if request.POST.get("language") == "en" else "ko"
     today = match.told.on
@@ -227,14 +229,13 @@ def _paper(request: HttpRequest, match: Match, told: dict[str, Any]) -> dict[str
         paper["more"] = max(0, len(pairs) - SHOWN_LIKELY)
         paper["where"] = settings.SITE_URL + reverse("welfare:check")
         if "keep" in request.POST:
-            paper |= _number(request, match, told)
+            paper |= _number(request, match, state)
     return {"paper": paper}
 
 
-def _number(request: HttpRequest, match: Match, told: dict[str, Any]) -> dict[str, Any]:
+def _number(request: HttpRequest, match: Match, state: Screening) -> dict[str, Any]:
     who = f"clerk:{request.user.pk}"
     if not within_limit("counter-paper", who, limit=PAPERS_AN_HOUR, seconds=HOUR):
         return {"is_too_often": True}
-    state = Screening(told=told).with_all_answered()
-    code = save_screening(state=state, match=match)
+    code = save_screening(state=state.with_all_answered(), match=match)
     return number_on_paper(code=code, on=match.told.on)
