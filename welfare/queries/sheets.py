@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from django.db.models import QuerySet
 from django.utils import formats
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -21,10 +22,16 @@ Bits = NDArray[np.bool_]
 Numbers = NDArray[np.intp]
 
 
-def pack(likely: Bits, numbers: Numbers) -> list[str]:
-    """Write [benefit, household] as one text a household."""
-    places = int(numbers.max(initial=0)) + 1
+def pack(likely: Bits, numbers: Numbers, before: Sequence[str] = ()) -> list[str]:
+    """Write [benefit, household] as one text a household, over the one that each had before.
+
+    Whatever has no row keeps its bit: what a publisher leaves out for a night is no news after it.
+    """
+    held = [base64.b64decode(text) for text in before or [""] * likely.shape[1]]
+    places = max(int(numbers.max(initial=0)) + 1, 8 * max(map(len, held), default=0))
     laid_out = np.zeros((likely.shape[1], places), dtype=np.bool_)
+    for row, packed in zip(laid_out, held, strict=True):
+        row[: 8 * len(packed)] = np.unpackbits(np.frombuffer(packed, dtype=np.uint8))
     laid_out[:, numbers] = likely.T
     return [base64.b64encode(row.tobytes()).decode() for row in np.packbits(laid_out, axis=1)]
 
@@ -39,15 +46,6 @@ def unpack(texts: Sequence[str], numbers: Numbers) -> Bits:
     return laid_out[:, numbers].T
 
 
-def merge(text: str, likely: Bits, numbers: Numbers) -> str:
-    """Answer one household's text with some benefits told anew, and all others as they were."""
-    old = np.unpackbits(np.frombuffer(base64.b64decode(text), dtype=np.uint8)).astype(np.bool_)
-    laid_out = np.zeros(max(len(old), int(numbers.max(initial=0)) + 1), dtype=np.bool_)
-    laid_out[: len(old)] = old
-    laid_out[numbers] = likely
-    return base64.b64encode(np.packbits(laid_out).tobytes()).decode()
-
-
 def names_of_benefits(keys: Iterable[str]) -> dict[str, str]:
     """Answer what benefits and programmes are called, in one query."""
     wanted = set(keys)
@@ -57,14 +55,20 @@ def names_of_benefits(keys: Iterable[str]) -> dict[str, str]:
 
 def likely_in_words(row: BenefitSheet) -> str:
     """Say of one person's sheet which benefits it holds (asked by the person's own download)."""
-    likely = likely_of(row)
+    likely = _held(row, ScreenedBenefit.objects.all())
     names = names_of_benefits(likely)
-    return ", ".join(names.get(key, key) for key in likely) or _("없음")
+    # What is told under another name is held beside it.
+    return ", ".join(dict.fromkeys(names.get(key, key) for key in likely)) or _("없음")
 
 
 def likely_of(row: BenefitSheet) -> list[str]:
-    """Answer which benefits one person's sheet holds: one query."""
-    told = ScreenedBenefit.objects.order_by("number").values_list("key", "number")
+    """Answer which benefits that are listed now one person's sheet holds: one query."""
+    listed = Benefit.objects.listed().values("pk")
+    return _held(row, ScreenedBenefit.objects.filter(key__in=listed))
+
+
+def _held(row: BenefitSheet, screened: QuerySet[ScreenedBenefit]) -> list[str]:
+    told = screened.order_by("number").values_list("key", "number")
     keys, numbers = zip(*told, strict=True) if told else ((), ())
     held = unpack([row.likely], np.array(numbers, dtype=np.intp)).ravel()
     return [key for key, is_likely in zip(keys, held, strict=True) if is_likely]

@@ -16,7 +16,7 @@ from welfare.queries.fact_names import OURS
 from welfare.queries.rule_preview import concerned_keys
 from welfare.queries.rule_versions import read_versions
 from welfare.queries.rulebook import Rulebook, rules_by
-from welfare.queries.sheets import Bits, merge, pack, unpack
+from welfare.queries.sheets import Bits, Numbers, pack, unpack
 from welfare.rules.compiled import Compiled, compile_rules
 from welfare.rules.conditions import Verdict
 from welfare.rules.deadlines import CLOSED, WINDOWS
@@ -67,6 +67,17 @@ def key_of(news: News) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Seconds:
+    """Entries that are told under another one: by their own numbers, and where that one stands.
+
+    Their bits go with it, so that whatever is linked, parted or linked otherwise is no news.
+    """
+
+    numbers: Numbers
+    places: NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
 class Screener:
     """The rules of a run, as every piece of it needs them; made once by each worker.
 
@@ -76,12 +87,13 @@ class Screener:
 
     compiled: Compiled
     medians: MedianIncomes
-    numbers: NDArray[np.intp]
+    numbers: Numbers
     first_on: Mapping[str, datetime.date]
     dated: Sequence[tuple[int, NewsKind, datetime.date]]
     is_over: NDArray[np.bool_]
     # What staff keep the rules of, apart, as if all were verified: an answer decides what is open.
     refined: Compiled
+    seconds: "Seconds"
     before: tuple[Compiled, MedianIncomes] | None = None
 
     def look(
@@ -89,10 +101,10 @@ class Screener:
     ) -> Found:
         verdicts = _verdicts(self.compiled, self.medians, told, self.compiled.day)
         likely = verdicts == LIKELY
-        was, is_known = self._was(told, sheets)
+        was, was_heard_of, is_known = self._was(told, sheets)
         found = Found(sheets=self._sheets(told, sheets, likely, now=now))
         # Of what can no longer be applied for nobody is told that they might.
-        gained = likely & ~was & is_known & ~self.is_over[:, np.newaxis]
+        gained = likely & ~was_heard_of & is_known & ~self.is_over[:, np.newaxis]
         own = {one.person: one for one in told}
         for person, benefits in _by_person(gained, told):
             kinds = self._kinds(own[person], sheets.get(person), benefits)
@@ -139,18 +151,26 @@ class Screener:
     def _news(self, person: int, at: int, kind: NewsKind) -> News:
         return News(person, self.compiled.keys[at], kind, self.compiled.day.isoformat())
 
-    def _was(self, told: Sequence[Told], sheets: Mapping[int, BenefitSheet]) -> tuple[Bits, Bits]:
-        """Answer what was likely, and of whom that is known: by the sheet, or by the old rule."""
+    def _was(
+        self, told: Sequence[Told], sheets: Mapping[int, BenefitSheet]
+    ) -> tuple[Bits, Bits, NDArray[np.bool_]]:
+        """Answer what was likely, also under another name, and of whom that is known.
+
+        It is by the sheet, or by the old rule.
+        """
         known = np.array([one.person in sheets for one in told], dtype=np.bool_)
         was = np.zeros((len(self.compiled), len(told)), dtype=np.bool_)
+        was_heard_of = was.copy()
         if known.any():
             texts = [sheets[one.person].likely for one in told if one.person in sheets]
-            was[:, known] = unpack(texts, self.numbers)
+            was[:, known] = heard = unpack(texts, self.numbers)
+            np.logical_or.at(heard, self.seconds.places, unpack(texts, self.seconds.numbers))
+            was_heard_of[:, known] = heard
         if self.before is not None:
             by_old_rule = _likely_by(self.before, told, self.compiled.day)
-            was[:, ~known] = by_old_rule[:, ~known]
+            was[:, ~known] = was_heard_of[:, ~known] = by_old_rule[:, ~known]
             known[:] = True
-        return was, known
+        return was, was_heard_of, known
 
     def _sheets(
         self,
@@ -162,19 +182,21 @@ class Screener:
     ) -> list[BenefitSheet]:
         """A publication tells its own benefits anew, and of those alone who have been looked at."""
         on = self.compiled.day
+        numbers = np.concatenate([self.numbers, self.seconds.numbers])
+        laid_out = np.concatenate([likely, likely[self.seconds.places]])
+        before = [sheets[one.person].likely if one.person in sheets else "" for one in told]
+        texts = pack(laid_out, numbers, before)
         if self.before is None:
-            texts = pack(likely, self.numbers)
             return [
                 BenefitSheet(person_id=one.person, likely=text, judged_on=on, judged_at=now)
                 for one, text in zip(told, texts, strict=True)
             ]
         changed = []
-        for number, one in enumerate(told):
-            if (sheet := sheets.get(one.person)) is not None:
-                text = merge(sheet.likely, likely[:, number], self.numbers)
-                if text != sheet.likely:
-                    sheet.likely = text
-                    changed.append(sheet)
+        for one, text in zip(told, texts, strict=True):
+            sheet = sheets.get(one.person)
+            if sheet is not None and text != sheet.likely:
+                sheet.likely = text
+                changed.append(sheet)
         return changed
 
     def _kinds(
@@ -244,8 +266,10 @@ def _screener(
     before: tuple[Compiled, MedianIncomes] | None = None,
 ) -> Screener:
     on = compiled.day
+    second_of = _second_of(compiled.keys, on)
     rows = ScreenedBenefit.objects.order_by("number").values_list("key", "number", "first_on")
     told = {key: (number, first_on) for key, number, first_on in rows}
+    places = {key: at for at, key in enumerate(compiled.keys)}
     return Screener(
         compiled,
         medians,
@@ -254,8 +278,24 @@ def _screener(
         dated,
         _is_over(compiled),
         compile_rules([_strictly(one) for one in compiled.rules if one.refinements], on=on),
+        Seconds(
+            np.array([told[key][0] for key in second_of], dtype=np.intp),
+            np.array([places[first] for first in second_of.values()], dtype=np.intp),
+        ),
         before,
     )
+
+
+def _second_of(keys: Sequence[str], on: datetime.date) -> dict[str, str]:
+    """Answer what is told under one of these; each has a number, to be told apart one day."""
+    seconds = Benefit.objects.filter(same_as__in=keys).order_by("pk")
+    second_of = dict(seconds.values_list("pk", "same_as_id"))
+    numbered = ScreenedBenefit.objects.filter(key__in=second_of).order_by("number")
+    fresh = sorted(second_of.keys() - set(numbered.values_list("key", flat=True)))
+    ScreenedBenefit.objects.bulk_create(
+        [ScreenedBenefit(key=key, first_on=on) for key in fresh], ignore_conflicts=True
+    )
+    return second_of
 
 
 def _strictly(rule: Rule) -> Rule:
