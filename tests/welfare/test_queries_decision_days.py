@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from core.cases.models import Case
 from core.web.revision import raise_revision
 from tests.accounts.factories import make_centre
 from tests.welfare.benefit_factories import make_benefit
@@ -33,6 +34,16 @@ class TestDecisionDays:
         assert decision_days(self.ON) == {often.code: 9}
         assert "절반은 9일 안에" in takes_sentence(often.code, self.ON)
         assert takes_sentence(seldom.code, self.ON) == ""
+
+    def test_begin_and_end_at_midnight_of_seoul(self):
+        """What is decided at half past eight in the morning is not of the day before."""
+        centre, benefit = make_centre().office, make_benefit()
+        decided(benefit, centre, days=9, number=10)
+        on = datetime.date(2026, 6, 15)
+        morning = timezone.make_aware(datetime.datetime(2026, 6, 15, 8, 30))
+        Case.objects.update(opened_at=morning - datetime.timedelta(days=9), closed_at=morning)
+        assert decision_days(on) == {}
+        assert decision_days(on + datetime.timedelta(days=1)) == {benefit.code: 9}
 
     def test_cost_one_statement_however_many_are_asked_of(self, django_assert_num_queries):
         make_benefit()

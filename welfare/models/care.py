@@ -11,7 +11,7 @@ from accounts.models import Membership
 from core.cases.models import Case
 from core.records.fields import EncryptedTextField
 from welfare.enums import CareBenefitState, CareConsentTopic, CareContactKind, CounterConsent
-from welfare.models.application import GRANTED
+from welfare.models.application import AWARDED
 from welfare.models.benefit import Benefit
 from welfare.models.household import CareHousehold, CareMember
 
@@ -116,8 +116,8 @@ class CareConsent(OfMember):
 
 class CareBenefitQuerySet(CareQuerySet["CareBenefit"]):
     def lasting(self) -> "CareBenefitQuerySet":
-        """Keep what is received: told so, or granted by the request that it is about."""
-        granted = Q(case__state=GRANTED) & ~Q(state=CareBenefitState.ENDED)
+        """Keep what is received: told so, or granted by its request, be it in part."""
+        granted = Q(case__state__in=AWARDED) & ~Q(state=CareBenefitState.ENDED)
         return self.filter(Q(case=None, state=CareBenefitState.RECEIVED) | granted)
 
     def ending(self, first: datetime.date, last: datetime.date) -> "CareBenefitQuerySet":

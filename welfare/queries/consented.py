@@ -9,6 +9,7 @@ from typing import Any
 from accounts.enums import FactGroup, Relation
 from accounts.models import FactSheet, Profile
 from core.records.consents import people_who_consent
+from core.records.encryption import Unreadable
 from core.records.reading import system_reading
 from welfare.rules.facts import Household, Member
 from welfare.rules.vocabulary import LOWEST_BAND, WITH_SERVICE_PENSION, WITH_SPOUSE
@@ -30,6 +31,7 @@ BANDS = dict.fromkeys((*STEPS, "UP_TO_50"), LOWEST_BAND) | {
 HOUSING = {"DEPOSIT": "JEONSE", "RENTED": "MONTHLY_RENT", "PUBLIC": "PUBLIC_RENT"} | {
     one: one for one in ("OWNED", "OTHER")
 }
+ALONE = "SINGLE_PERSON"
 HOUSEHOLDS = {
     "SINGLE_PARENT": "SINGLE_PARENT",
     "GRANDPARENTS": "SINGLE_PARENT",
@@ -99,8 +101,22 @@ def consenting_people(*, after: int, up_to: int | None, number: int) -> list[int
     return list(people.order_by("person").values_list("person", flat=True)[:number])
 
 
+class Untellable(Exception):
+    """What one of these people told cannot be opened, or is not what it should be."""
+
+
 def tell_households(people: Sequence[int], *, on: datetime.date) -> list[Told]:
-    """Open what these people told, for the purposes they agreed to, and nothing else."""
+    """Open what these people told, for the purposes they agreed to, and nothing else.
+
+    Raises Untellable where something of one of them cannot be read.
+    """
+    try:
+        return _tell_households(people, on=on)
+    except (Unreadable, ValueError, KeyError, TypeError) as wrong:
+        raise Untellable from wrong
+
+
+def _tell_households(people: Sequence[int], *, on: datetime.date) -> list[Told]:
     with system_reading("whom a change of benefits concerns"):
         basics = list(Profile.objects.usable_for(ALERTS).filter(person__in=people).order_by("pk"))
         sheets = _sheets(people)
@@ -154,9 +170,12 @@ def _household(
         spouse=_spouse(told, others),
         service_pension=SERVICE_PENSION.get(told.get("service_pension", "")),
     )
+    alone = frozenset({ALONE}) if household else frozenset()
+    yes = frozenset(HOUSEHOLDS[one] for one in told.get("household", ()) if one in HOUSEHOLDS)
     return Household(
         members=(person, *others),
-        yes=frozenset(HOUSEHOLDS[one] for one in told.get("household", ()) if one in HOUSEHOLDS),
+        yes=yes if others else yes | alone,
+        no=alone if others else frozenset(),
         income_band=BANDS.get(told.get("income", "")) or POOR.get(told.get("support", "")),
         income_step=STEPS.get(told.get("income", "")),
         district=district.name if district else None,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from core.kpi.rules.small_figures import FEWEST
@@ -18,7 +18,7 @@ HALF_WITHIN = """
 SELECT benefit_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY closed_at - opened_at)
 FROM welfare_benefitapplication AS asked JOIN cases_case AS held ON held.id = asked.case_id
 WHERE kind = %s AND state = ANY(%s)
-    AND closed_at >= %s::date - interval '1 year' AND closed_at < %s::date
+    AND closed_at >= %s::timestamptz - interval '1 year' AND closed_at < %s::timestamptz
 GROUP BY benefit_id HAVING count(*) >= %s
 """
 A_DAY = datetime.timedelta(days=1)
@@ -39,7 +39,8 @@ def takes_sentence(benefit: str, on: datetime.date) -> str:
 
 
 def _read(on: datetime.date) -> Mapping[str, int]:
-    asked: list[Any] = [APPLICATION, list(DECIDED), on, on, FEWEST]
+    day = timezone.make_aware(datetime.datetime.combine(on, datetime.time()))
+    asked: list[Any] = [APPLICATION, list(DECIDED), day, day, FEWEST]
     with system_reading("how long decisions take, of ten and more"), connection.cursor() as cursor:
         cursor.execute(HALF_WITHIN, asked)
         return {benefit: max(1, -(-half // A_DAY)) for benefit, half in cursor.fetchall()}

@@ -24,7 +24,7 @@ from welfare.rules.conditions import (
     Test,
     facts_of,
 )
-from welfare.rules.explaining import Fact, Reason
+from welfare.rules.explaining import BY_SIZE, Fact, Reason
 from welfare.rules.programmes.living import OUTER_BOUNDS
 from welfare.rules.vocabulary import DISTRICTS, Field, Group
 
@@ -48,13 +48,23 @@ def _whole_sentence(language: str | None, reason: Reason) -> str:
     if reason.labels:
         return _hinted(reason)
     tests = tuple([part.test for part in reason.parts])
-    said = _sentence(language, tests, reason.met, not reason.is_settled)
+    seems_not = reason.is_settled and (reason.is_refuted or _hangs_on_the_median(reason))
+    said = _sentence(language, tests, reason.met, not seems_not)
     if reason.met is None and reason.is_settled:
         # Of what stands open then nothing can be told but by whoever examines it.
         said = examined_sentence(part.test for part in reason.parts if part.met is None) or said
     if reason.is_reckoned and reason.verified and reason.is_refuted:
         said = _reckoned(language, tests)
     return " ".join((said, *(_cited(language, one) for one in reason.source.figures)))
+
+
+def _hangs_on_the_median(reason: Reason) -> bool:
+    """Say whether a sum was told that a median of no verified year speaks against."""
+    facts = [fact for part in reason.parts if part.met is None for fact in facts_of(part.test)]
+    return any(
+        fact.field in BY_SIZE if isinstance(fact, Between) else fact.group in BY_SIZE
+        for fact in facts
+    )
 
 
 def _hinted(reason: Reason) -> str:

@@ -101,11 +101,14 @@ class Part:
     def is_settled(self) -> bool:
         """Say whether no fact is missing for anybody for whom the test stands alike.
 
-        Beside what an office examines a fact may be told of one and missing of another.
+        What stands open does so for one who told nothing, and for one whose sum is over a limit
+        that is not verified; only what nobody is asked, alone, is missing for nobody.
         """
-        if self.met is None and isinstance(self.test, AllOf | SomeMember):
-            return not self.unknown and not is_examined([self.test])
-        return not self.unknown
+        if self.met is not None or self.unknown:
+            return not self.unknown
+        return isinstance(self.test, Standing) or (
+            isinstance(self.test, AnyOf) and is_examined([self.test])
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

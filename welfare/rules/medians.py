@@ -52,7 +52,12 @@ MEDIAN_2027 = MedianIncome(
 
 @dataclass(frozen=True, slots=True)
 class MedianIncomes:
-    """All years that are known; a year that is not yet known is told by the newest before it."""
+    """All years that are known.
+
+    A year that is not yet known is told by the newest before it, one before all of them by the
+    oldest, and a size that was not told of yet by the year before it, raised as the largest size
+    was that both know. All that is unverified.
+    """
 
     years: Mapping[int, MedianIncome] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -61,12 +66,23 @@ class MedianIncomes:
         return cls(MappingProxyType({table.year: table for table in tables}))
 
     def on(self, day: datetime.date) -> MedianIncome | None:
-        """Answer the figures in force that day, unverified where they are an older year's."""
-        known = [year for year in self.years if year <= day.year]
-        if not known:
+        """Answer the figures in force that day, unverified where they are another year's."""
+        if not self.years:
             return None
-        newest = self.years[max(known)]
-        return newest if newest.year == day.year else replace(newest, verified=False)
+        first, *_later = sorted(self.years)
+        year = max([first, *(year for year in self.years if year <= day.year)])
+        found = self._completed(self.years[year])
+        return found if year == day.year else replace(found, verified=False)
+
+    def _completed(self, table: MedianIncome) -> MedianIncome:
+        known = len(table.monthly)
+        older = self.years.get(table.year - 1)
+        if known >= LARGEST_PUBLISHED or older is None or len(older.monthly) < LARGEST_PUBLISHED:
+            return table
+        raised = [
+            sum_ * table.monthly[-1] // older.monthly[known - 1] for sum_ in older.monthly[known:]
+        ]
+        return replace(table, monthly=(*table.monthly, *raised), verified=False)
 
     def held_at(self, day: datetime.date) -> "MedianIncomes":
         """Answer the figures of that day for every later day: a life line in today's money."""

@@ -15,7 +15,6 @@ from core.notices.enums import Mode
 from core.notices.models import Delivery
 from core.notices.services import Letter, tell_each
 from core.notices.services.taking_back import take_out
-from core.records.encryption import Unreadable
 from core.records.models import Consent
 from core.records.reading import system_reading
 from welfare.models import (
@@ -27,8 +26,9 @@ from welfare.models import (
     ScreeningRun,
 )
 from welfare.notices import BenefitsChanged, DidYouGetIt
-from welfare.queries.consented import ALERTS, consenting_people, tell_households
+from welfare.queries.consented import ALERTS, Untellable, consenting_people, tell_households
 from welfare.queries.rulebook import rulebook
+from welfare.rules.facts import Contradiction
 from welfare.services.screening_news import (
     News,
     Screener,
@@ -43,8 +43,6 @@ SHOWN_NEWS = 4
 # What is told of what the portal watches for.
 WATCHING = (BenefitsChanged, DidYouGetIt)
 WITHDRAWN = "동의를 거두어 보내지 않습니다."
-# What a stored fact raises that cannot be opened, or is not what it should be.
-UNREADABLE = (Unreadable, ValueError, KeyError, TypeError)
 log = logging.getLogger(__name__)
 
 SPLIT = """
@@ -158,9 +156,9 @@ def _screen(turn: Turn, people: Sequence[int], now: datetime.datetime) -> int:
     screener = turn.screener()
     try:
         return screen_people(run=turn.run, screener=screener, people=people, now=now)
-    except UNREADABLE:
+    except (Untellable, Contradiction):
         if len(people) == 1:
-            log.error("What person %s told cannot be read: they are passed over.", people[0])
+            log.error("What somebody told cannot be read: run %s passes over them.", turn.run.pk)
             return 0
     half = len(people) // 2
     return _screen(turn, people[:half], now) + _screen(turn, people[half:], now)

@@ -116,8 +116,13 @@ def _read_month(text: str) -> datetime.date:
 
 
 def _read_months(text: str) -> int:
-    digits = text.removesuffix("개월").strip()
-    if not (digits.isascii() and digits.isdecimal() and 1 <= int(digits[:4]) <= MOST_MONTHS):
+    digits = text.removesuffix("개월").strip().lstrip("0")
+    if not (
+        digits.isascii()
+        and digits.isdecimal()
+        and len(digits) <= len(str(MOST_MONTHS))
+        and int(digits) <= MOST_MONTHS
+    ):
         raise CellRefused("개월 수가 아닙니다.", f"1에서 {MOST_MONTHS}까지의 수를 적으세요.")
     return int(digits)
 

@@ -66,6 +66,18 @@ class TestReasons:
 
         assert "빚은 빼고" in reason_sentence(told.because[0])
 
+    def test_are_kept_for_others_only_where_nobody_lacks_a_fact(self):
+        """A sum over a limit of no verified year stands open, and so does one nobody told."""
+        rule, on = with_codes("JA0201"), day("2027-01-15")
+        told = explained(rule, on=on, income_monthly=9_000_000)
+        untold = explained(rule, on=on)
+
+        assert (told.verdict, told.depends_on) == (Verdict.DEPENDS, ())
+        assert untold.depends_on == (Fact("income_monthly"),)
+        assert not told.is_settled
+        assert "맞지 않아 보이지만" in reason_sentence(told.because[0])
+        assert "아직 알 수 없습니다" in reason_sentence(untold.because[0])
+
     def test_show_every_alternative(self):
         rule = refined(
             (wanted("AGE_YEARS", "AT_LEAST", 65), wanted("PERSON", "ANY_OF", ("DISABLED",)))

@@ -307,8 +307,27 @@ class TestMedians:
 
         assert (told.year, told.verified) == (2027, False)
 
-    def test_before_the_first_year_are_unknown(self):
-        assert MEDIAN_INCOMES.on(day("2024-12-31")) is None
+    def test_before_the_first_year_are_the_oldest_and_unverified(self):
+        told = MEDIAN_INCOMES.on(day("2024-12-31"))
+
+        assert (told.year, told.verified) == (2025, False)
+
+    def test_of_a_size_nobody_told_of_are_raised_as_the_largest_that_was_and_unverified(self):
+        """Of 2027 six sizes were told: by a fifteenth more for six, so for seven and for eight."""
+        told, before = (MEDIAN_INCOMES.on(day(f"{year}-06-01")) for year in (2027, 2026))
+
+        assert not told.verified
+        assert told.for_size(6) == 9_129_201
+        for size in (7, 8):
+            raised = before.for_size(size) * told.for_size(6) / before.for_size(6)
+            assert abs(told.for_size(size) - raised) < 5
+
+    def test_of_a_large_family_decide_as_those_of_a_small_one(self):
+        rule = refined(wanted("INCOME_PERCENT", "AT_MOST", 50))
+        for size in (6, 7, 8):
+            family = [Member(f"m{number}") for number in range(size)]
+            found = verdict(rule, *family, on=day("2027-02-01"), income_monthly=1_000_000)
+            assert found is Verdict.LIKELY, size
 
     def test_may_be_held_at_a_day(self):
         held = MEDIAN_INCOMES.held_at(day("2026-06-01"))

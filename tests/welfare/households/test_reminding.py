@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.services.profile import withdraw_purpose
+from core.cases.models import Case
 from core.notices.enums import DeliveryState
 from core.notices.models import Delivery, Message
 from core.records.enums import Channel
@@ -17,6 +18,7 @@ from tests.welfare.households.people import DAY, TODAY, agreed, click, family
 from tests.welfare.households.test_admin import of, page, signed_in
 from welfare.enums import CareBenefitState, CareConsentTopic
 from welfare.models import CareBenefit, CareConsent
+from welfare.models.application import APPLICATION, GRANTED, PARTLY, REFUSED
 from welfare.services import care_records
 from welfare.services.care_consents import end_consent, take_back_consent
 from welfare.services.care_log import HouseholdRefused
@@ -95,6 +97,17 @@ class TestReminding:
         )
         assert [remind(), remind()] == [1, 0]
         assert told().count() == 2
+
+    @pytest.mark.parametrize(("state", "number"), [(GRANTED, 1), (PARTLY, 1), (REFUSED, 0)])
+    def test_tells_of_what_a_request_gave_be_it_in_part(self, home, worker, state, number):
+        row = receives(home, worker)
+        case = Case.objects.create(
+            kind=APPLICATION, state=state, office=home[0].centre, opened_at=NOW
+        )
+        CareBenefit.objects.filter(pk=row.pk).update(case=case, state=CareBenefitState.APPLIED)
+        agree(home, worker)
+
+        assert remind() == number
 
     def test_tells_nobody_who_did_not_agree(self, home, worker):
         receives(home, worker)

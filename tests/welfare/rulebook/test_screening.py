@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import FactGroup
+from accounts.models import User
 from accounts.services.profile import tell_facts, withdraw_purpose
 from core.notices.enums import Mode
 from core.notices.models import Delivery, Message
@@ -33,6 +34,7 @@ from welfare.models import (
     ScreeningRun,
 )
 from welfare.notices import BENEFIT_NEWS
+from welfare.queries.consented import tell_households
 from welfare.queries.rule_preview import Effect, digest_of, effect_on_people
 from welfare.queries.sheets import likely_in_words, news_in_words
 from welfare.services import screening
@@ -44,6 +46,7 @@ from welfare.services.rule_versions import (
     publish_rule,
     send_rule,
 )
+from welfare.services.screening_news import Screener
 
 pytestmark = pytest.mark.django_db
 PROGRAMMES = ("basic-pension", "child-allowance")
@@ -542,8 +545,34 @@ class TestTurn:
         looked_at = set(BenefitSheet.objects.values_list("person", flat=True))
         assert looked_at == {one.pk for one in people} - {people[2].pk}
         (record,) = [one for one in caplog.records if one.name == screening.__name__]
-        assert record.getMessage().count(str(people[2].pk)) == 1
+        assert record.getMessage().endswith(f"cannot be read: run {run.pk} passes over them.")
+        assert str(people[2].pk) not in record.getMessage().replace(f"run {run.pk} ", "")
         assert record.exc_info is None
+
+    def test_does_not_take_a_fault_of_the_portal_for_one_of_theirs(self, monkeypatch):
+        make_person("kim", born=DAY(1961, 11, 29), circumstances=PENSIONER)
+
+        def broken(*_, **__):
+            raise KeyError("ours")
+
+        monkeypatch.setattr(Screener, "look", broken)
+        with pytest.raises(KeyError, match="ours"):
+            run_night(TODAY)
+
+    def test_knows_who_lives_alone(self):
+        """Who told that nobody lives with them is a household of one, and with a child is none."""
+        make_person("alone", born=DAY(1980, 1, 1))
+        make_person(
+            "two", born=DAY(1980, 1, 1), members=[{"relation": "CHILD", "birth_date": "2020-01-01"}]
+        )
+        make_person("untold", born=DAY(1980, 1, 1), members=None)
+        people = list(User.objects.order_by("pk").values_list("pk", flat=True))
+
+        alone, two, untold = [one.household for one in tell_households(people, on=TODAY)]
+
+        assert ("SINGLE_PERSON" in alone.yes, "SINGLE_PERSON" in alone.no) == (True, False)
+        assert ("SINGLE_PERSON" in two.yes, "SINGLE_PERSON" in two.no) == (False, True)
+        assert "SINGLE_PERSON" not in untold.yes | untold.no
 
 
 class TestPreview:
