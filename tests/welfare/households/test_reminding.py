@@ -104,7 +104,9 @@ class TestReminding:
         case = Case.objects.create(
             kind=APPLICATION, state=state, office=home[0].centre, opened_at=NOW
         )
-        CareBenefit.objects.filter(pk=row.pk).update(case=case, state=CareBenefitState.APPLIED)
+        CareBenefit.objects.filter(pk=row.pk).update(
+            case=case, state=CareBenefitState.APPLIED, applied_date=DAY
+        )
         agree(home, worker)
 
         assert remind() == number
