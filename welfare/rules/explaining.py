@@ -153,7 +153,8 @@ class Explanation:
     @property
     def is_settled(self) -> bool:
         """Say whether it says the same of all for whom the benefit's tests stand alike."""
-        parts = [part for reason in self.because for part in reason.parts]
+        # A hint names no fact that is missing, whoever asks.
+        parts = [part for one in self.because if not one.labels for part in one.parts]
         return self.verdict is not Verdict.NO and all([part.is_settled for part in parts])
 
 

@@ -51,6 +51,14 @@ class TestHints:
 
         assert is_doubted(hinted(*labels), born(OLD, no=nobody_expects), size=1) is expected
 
+    def test_leave_an_answer_the_same_for_all_for_whom_they_stand_alike(self):
+        """They name nothing that is missing, so that the answer may be kept for others."""
+        told = explained(hinted("PREGNANCY"), born(YOUNG))
+        (reason,) = [one for one in told.because if one.labels]
+
+        assert (reason.met, told.depends_on) == (None, ())
+        assert told.is_settled
+
     def test_of_a_birth_speak_to_nobody_of_seventy(self):
         assert is_doubted(hinted("PREGNANCY"), born(OLD), size=1)
         assert not is_doubted(hinted("PREGNANCY"), born(YOUNG), size=1)
