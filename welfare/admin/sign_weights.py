@@ -141,6 +141,8 @@ ACTIONS = (
         then=tasks.weigh_signs.delay,
     ),
 )
+# Offered to those alone who may be the second person.
+BY_A_SECOND = ("publish_weights",)
 
 
 @admin.register(SignWeights)
@@ -150,10 +152,15 @@ class SignWeightsAdmin(VersionAdmin[SignWeights]):
     list_filter = ("status",)
     list_select_related = ("made_by", "published_by")
     ordering = ("-since", "-pk")
-    actions = tuple(as_action(one, "act") for one in ACTIONS)
+    actions = tuple(
+        as_action(one, "review" if one.name in BY_A_SECOND else "act") for one in ACTIONS
+    )
 
     def has_act_permission(self, request: HttpRequest) -> bool:
         return permissions.can_act_on_weights(request.user)
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        return permissions.can_review_weights(request.user)
 
     def may_write(self, actor: object) -> bool:
         return permissions.can_write_weights(actor)

@@ -418,6 +418,12 @@ class TestWeights:
         draft.refresh_from_db()
         assert draft.status == "REVIEW"
 
+    def test_are_offered_to_put_in_force_to_no_writer(self, writer, reviewer):
+        for actor, is_offered in ((reviewer, True), (writer, False)):
+            offered = signed_in(actor).get(WEIGHTS).content.decode()
+            assert ("publish_weights" in offered) is is_offered
+            assert "send_weights" in offered
+
     def act_refused(self, client, weights):
         chosen = {"action": "publish_weights", "_selected_action": [weights.pk]}
         return confirm(client, WEIGHTS, chosen, follow=True).content.decode()
