@@ -100,6 +100,7 @@ NAMES_OF: Mapping[Group, Mapping[str, Label]] = {
         "NEXT_ROUND": _("신청을 받는 기간"),
         "CARE_GAP": _("맞벌이처럼 아이를 돌볼 사람이 없는 가정"),
         "ACTIVITY_NEED": _("서비스 지원 종합조사로 활동지원 수급자로 인정된 사람"),
+        "OWN_CHILD": _("자기 아이를 기르는 엄마나 아빠"),
     },
     Group.DISTRICT: {**{name: _district(name) for name in DISTRICTS}, OUTSIDE_SEOUL: _("서울 밖")},
 }

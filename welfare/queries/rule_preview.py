@@ -27,6 +27,7 @@ from welfare.rules.medians import MedianIncomes
 from welfare.rules.people import encode
 from welfare.rules.programmes import PROGRAMMES
 from welfare.rules.programmes.households import RegressionHousehold, regression_households
+from welfare.rules.refinements import Rule
 
 PEOPLE_AT_ONCE = 2_000
 JUDGED_BY = (
@@ -75,7 +76,7 @@ def regression_changes(version: RuleVersion) -> list[VerdictChange]:
     judged with the programme that the benefit is told of: that is how its people are judged.
     """
     before, after = published_rules(), would_be(version)
-    concerned, turning = _concerned(version, before), turning_days(version)
+    concerned, turning = _concerned(version, before), turning_days(version, before, after)
     judged_before, judged_after = _Judge(before), _Judge(after)
     changes = []
     for household in _regressions():
@@ -91,10 +92,22 @@ def regression_changes(version: RuleVersion) -> list[VerdictChange]:
     return changes
 
 
-def turning_days(version: RuleVersion) -> list[datetime.date]:
-    """Answer the days from which a version, or what it takes the place of, begins or ends."""
+def turning_days(
+    version: RuleVersion, before: PublishedRules, after: PublishedRules
+) -> list[datetime.date]:
+    """Answer the days from which what a version changes may read otherwise.
+
+    Its own, and those of all versions of a condition that it changes with the tables that they
+    name: what is still verified today goes stale on a day to come, or is told by another table.
+    """
     rows = [one for one in (version, version.replaces) if one is not None]
-    return sorted({day for row in rows for day in (row.since, row.until) if day is not None})
+    days = {day for row in rows for day in (row.since, row.until, row.stale_from)}
+    for subject in {*before.programmes, *after.programmes, *before.benefits, *after.benefits}:
+        was, will_be = before.of(subject), after.of(subject)
+        changed = {one.slot for one in {*was} ^ {*will_be}}
+        versions = tuple(one for one in (*was, *will_be) if one.slot in changed)
+        days |= Rule(subject, refinements=versions).turning_days()
+    return sorted(day for day in days if day is not None)
 
 
 def _concerned(version: RuleVersion, published: PublishedRules) -> Mapping[str, list[str]]:
@@ -128,7 +141,7 @@ def subjects_of(version: RuleVersion) -> set[str]:
 
 
 class _Judge:
-    """Judges the first member of a household by one programme, compiled once for each day."""
+    """Judges a member of a household by one programme, compiled once for each day."""
 
     def __init__(self, published: PublishedRules) -> None:
         self.rules = {rule.key: rule for rule in published.programme_rules()}
@@ -144,7 +157,7 @@ class _Judge:
             self.compiled[key] = compile_rules([replace(rule, refinements=added)], on=on)
         compiled = self.compiled[key]
         people = encode([_moved(one, on)], on=on, medians=self.medians, space=compiled.space)
-        return Verdict(int(judge(compiled, people)[0, 0]))
+        return Verdict(int(judge(compiled, people)[0, one.judged]))
 
 
 def _moved(one: RegressionHousehold, to: datetime.date) -> Household:

@@ -71,6 +71,7 @@ SLOT_WORDS = {
     "LIVELIHOOD": "생계급여",
     "SERVICE_PENSION": "직역연금",
     "NATIONALITY": "국적",
+    "PARENT": "본인이 부모인지",
     "PARENTS": "부모의 소득과 재산",
     "PARENTHOOD": "부모",
     "PENSION": "연금",

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from welfare.rules.conditions import AnyOf, Between, NoneOf, SomeMember, Test
+from welfare.rules.conditions import AllOf, AnyOf, Between, FactTest, NoneOf, SomeMember, Test
 from welfare.rules.facts import Household, Member, age_in_months
 from welfare.rules.people import FULL, band_of, band_range
 from welfare.rules.vocabulary import BAND_BOUNDS, NAMES, Field, Group
@@ -24,6 +24,15 @@ AGES = {
 }
 AT_NO_AGE_TOLD = frozenset({"UNIVERSITY", SEEKS})
 YEAR = 12
+# What is told of one person by one name.
+OF_ONE = {
+    Group.SEX: "sex",
+    Group.DISABILITY: "disability",
+    Group.NATIONALITY: "nationality",
+    Group.SPOUSE: "spouse",
+    Group.SERVICE_PENSION: "service_pension",
+    Group.CARE: "care",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +47,13 @@ class Change:
     over: int | None = None
 
     @property
-    def order(self) -> int:
-        """Of several ways time comes first, then a sum, then another fact."""
+    def order(self) -> tuple[int, int]:
+        """Of several ways time comes first, then a sum, then another fact; the loosest of sums."""
         if self.day is not None:
-            return 0
-        return 1 if self.at_most is not None or self.over is not None else 2
+            return 0, self.day.toordinal()
+        if self.at_most is not None:
+            return 1, -self.at_most
+        return (2, 0) if self.over is None else (1, self.over)
 
 
 def change_of(
@@ -52,15 +63,17 @@ def change_of(
     match test:
         case Between():
             return _of_number(test, member, household, on, median)
-        case AnyOf(Group.INCOME_BAND, names):
-            return _of_band(test, names, household, median)
-        case NoneOf(Group.INCOME_BAND, names):
-            others = frozenset(NAMES[Group.INCOME_BAND]) - names
-            return _of_band(test, others, household, median)
+        case AnyOf(Group.INCOME_BAND) | NoneOf(Group.INCOME_BAND):
+            return _of_band(test, household, median)
         case AnyOf(group, names) if decent := _decent(group, names, member, on):
             return Change(AnyOf(group, decent))
         case SomeMember(inner):
             return _of_somebody(test, inner, household, on)
+        case AllOf(tests):
+            # Of a table by size each sum stands beside how many they are: that one is theirs.
+            others = [one for one in tests if not _holds(one, member, household, on, median)]
+            if len(others) == 1:
+                return change_of(others[0], member, household, on=on, median=median)
     return None
 
 
@@ -72,6 +85,46 @@ def day_of_month(start: datetime.date, months: int) -> datetime.date:
     except ValueError:
         year, month = divmod(year * YEAR + month + 1, YEAR)
         return datetime.date(year, month + 1, 1)
+
+
+def _holds(
+    test: FactTest, member: Member, household: Household, on: datetime.date, median: int | None
+) -> bool:
+    """Say whether what was told meets a test; what is open, or told by something else, does not."""
+    if isinstance(test, AnyOf):
+        return not _told(test.group, member, household).isdisjoint(test.names)
+    if isinstance(test, NoneOf):
+        told = _told(test.group, member, household)
+        return test.group in OF_ONE and bool(told - {None}) and told.isdisjoint(test.names)
+    number = _number(test.field, member, household, on, median)
+    low, high = test.low or 0, test.high
+    return number is not None and low <= number and (high is None or number <= high)
+
+
+def _told(group: Group, member: Member, household: Household) -> frozenset[str | None]:
+    if group in OF_ONE:
+        return frozenset({getattr(member, OF_ONE[group])})
+    match group:
+        case Group.PERSON:
+            return frozenset(member.yes)
+        case Group.HOUSEHOLD:
+            return frozenset(household.yes)
+        case Group.RECEIVES:
+            return frozenset(member.receives | household.receives)
+    return frozenset()
+
+
+def _number(
+    field: Field, member: Member, household: Household, on: datetime.date, median: int | None
+) -> int | None:
+    match field:
+        case Field.AGE_MONTHS:
+            return None if member.birth_date is None else age_in_months(member.birth_date, on)
+        case Field.HOUSEHOLD_SIZE:
+            return household.people
+        case Field.INCOME_PERCENT:
+            return _share(household, median)
+    return None
 
 
 def _decent(
@@ -135,10 +188,10 @@ def _of_share(test: Between, household: Household, median: int | None) -> Change
     return None if test.low is None else Change(test, over=(test.low - 1) * median // FULL)
 
 
-def _of_band(
-    test: Test, names: frozenset[str], household: Household, median: int | None
-) -> Change | None:
+def _of_band(test: AnyOf | NoneOf, household: Household, median: int | None) -> Change | None:
     """Answer the sum that ends the next band below that is accepted, else the next above."""
+    is_refused = isinstance(test, NoneOf)
+    names = frozenset(NAMES[Group.INCOME_BAND]) - test.names if is_refused else test.names
     share = _share(household, median)
     if median is None or share is None:
         return None

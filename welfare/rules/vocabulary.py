@@ -121,7 +121,7 @@ NAMES: dict[Group, tuple[str, ...]] = {
     Group.EXAMINED: (
         *("CRISIS", "SAVINGS", "SUPPORTERS", "CARE_GRADE", "CARE_NEED"),
         *("PENSION_DEGREE", "WORK_HISTORY", "SERIOUS_ILLNESS", "PARENTS_MEANS", "NEXT_ROUND"),
-        *("CARE_GAP", "ACTIVITY_NEED"),
+        *("CARE_GAP", "ACTIVITY_NEED", "OWN_CHILD"),
     ),
 }
 # Exactly one name of these is true of anybody, so that all of them together restrict nobody.

@@ -11,7 +11,7 @@ from welfare.rules.conditions import Verdict
 from welfare.rules.explaining import Fact, Judgement
 from welfare.rules.facts import Household, Member
 from welfare.rules.medians import MEDIAN_INCOMES
-from welfare.rules.refinements import Operator, Rule, Wanted
+from welfare.rules.refinements import Operator, Rule, Wanted, by_size, of_couple
 from welfare.rules.rows import ConditionRow
 from welfare.rules.vocabulary import SEX_CODES
 
@@ -164,6 +164,36 @@ class TestChanges:
             Verdict.LIKELY,
             Verdict.NO,
         ]
+
+    @pytest.mark.parametrize(("size", "limit"), [(1, 1), (2, 2), (3, 3), (4, 4), (5, 4), (None, 1)])
+    def test_name_of_a_table_by_size_the_sum_for_so_many(self, size, limit):
+        sums = [number * 1_000_000 for number in (1, 2, 3, 4)]
+        rule = refined(by_size("INCOME_MONTHLY", Operator.AT_MOST, sums))
+        changes = explained(rule, size=size, income_monthly=5_000_000).would_change
+
+        assert [change.at_most for change in changes] == [limit * 1_000_000]
+
+    @pytest.mark.parametrize(("spouse", "limit"), [("WITH_SPOUSE", 2), ("WITHOUT_SPOUSE", 1)])
+    def test_name_of_a_couples_table_the_sum_that_is_theirs(self, spouse, limit):
+        rule = refined(of_couple("INCOME_MONTHLY", Operator.AT_MOST, (1_000_000, 2_000_000)))
+        told = explained(rule, born("1950-01-01", spouse=spouse), income_monthly=5_000_000)
+
+        assert [change.at_most for change in told.would_change] == [limit * 1_000_000]
+
+    def test_name_the_one_thing_that_is_wanting_beside_what_holds(self):
+        """A student of fourteen is told of a birthday, and whoever does not study is not."""
+        also = (wanted("PERSON", "ANY_OF", ("UNIVERSITY",)),)
+        rule = refined(wanted("AGE_YEARS", "AT_LEAST", 18, also=also))
+        changes = {
+            name: explained(rule, born("2010-03-01", **told)).would_change
+            for name, told in {
+                "studies": {"yes": facts("UNIVERSITY")},
+                "does not": {"no": facts("UNIVERSITY")},
+            }.items()
+        }
+
+        assert [change.day for change in changes["studies"]] == [day("2028-03-01")]
+        assert changes["does not"] == ()
 
     def test_name_the_other_facts(self):
         told = explained(with_codes("JA0327"), Member("me", no=facts("JOB_SEEKER")))

@@ -91,11 +91,12 @@ def judgement(household):
 class TestRegressionHouseholds:
     @pytest.mark.parametrize("household", HOUSEHOLDS, ids=lambda one: f"{one.programme}:{one.name}")
     def test_are_judged_as_argued(self, household):
-        assert judgement(household).explain(0, 0).verdict is household.verdict, household.why
+        found = judgement(household).explain(0, household.judged)
+        assert found.verdict is household.verdict, household.why
 
     def test_are_judged_alike_by_the_slow_reading(self):
         for one in HOUSEHOLDS:
-            judge = Judge(one.household, one.household.members[0], one.on, MEDIAN_INCOMES)
+            judge = Judge(one.household, one.household.members[one.judged], one.on, MEDIAN_INCOMES)
             assert judge.verdict(OURS[one.programme].rule) is one.verdict, one.name
 
     def test_are_two_hundred_and_show_each_programme_from_several_sides(self):
@@ -158,7 +159,7 @@ class TestRegressionHouseholds:
         meaning = {Verdict.LIKELY: True, Verdict.DEPENDS: None, Verdict.NO: False}
         medians = {one.notice for one in MEDIAN_INCOMES.years.values()}
         for one in HOUSEHOLDS:
-            because = judgement(one).explain(0, 0).because
+            because = judgement(one).explain(0, one.judged).because
             deciding = [why.source for why in because if why.met is meaning[one.verdict]]
             named = one.source.split("; ")
             assert deciding, one.name
@@ -186,6 +187,7 @@ class TestRegressionHouseholds:
             "x | NO | | y | 가",
             "x | NO | | y | | law",
             "x | NO | | y | 가 | ",
+            "x | NO | * 1990-01-01 / * 2015-01-01 | y | 가 | law",
         ):
             with pytest.raises(ValueError, match=r"f\.txt:2"):
                 list(read_households("f.txt", f"# a word\n{line}"))
@@ -300,7 +302,7 @@ class TestProgrammes:
     def test_explain_themselves(self, language):
         with translation.override(language):
             for one in HOUSEHOLDS:
-                for reason in judgement(one).explain(0, 0).because:
+                for reason in judgement(one).explain(0, one.judged).because:
                     said = reason_sentence(reason)
                     assert not set(OURS) & set(re.findall(r"[a-z-]+", said)), said
                     assert said.endswith("." if language == "en" else "다.")

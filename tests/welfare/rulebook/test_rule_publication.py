@@ -252,6 +252,35 @@ class TestRegressionHouseholds:
 
         assert changes == {DAY(2031, 1, 1)}
 
+    def test_are_judged_on_the_day_on_which_it_goes_stale(self, author):
+        """From then on it refuses nobody whom it refuses today, and nothing else of it changes."""
+        told = {"stale_from": DAY(2031, 1, 1), "wanted": age_rule().wanted}
+        draft = make_draft(author, **told)
+
+        changes = {(one.on, one.before.name, one.after.name) for one in regression_changes(draft)}
+
+        assert changes == {(DAY(2031, 1, 1), "NO", "DEPENDS")}
+        with pytest.raises(VersionRefused, match="설명"):
+            send_rule(version=draft, actor=author, now=NOW)
+
+    def test_are_judged_on_the_days_from_which_a_table_that_it_names_says_otherwise(
+        self, author, reviewer
+    ):
+        publish_table(author, reviewer, 2020, 10**9)
+        publish_table(author, reviewer, 2031, 0)
+        wanted = [{"field": "INCOME_MONTHLY", "operator": "AT_MOST", "figure": "HOME"}]
+        told = {"programme": "basic-pension", "slot": "WAGE", "wanted": wanted, "law": "법"}
+        told |= {"since": DAY(2020, 1, 1), "is_verified": True}
+        draft = draft_rule(kind=RuleKind.CONDITION, told=told, actor=author, now=NOW)
+
+        changes = {(one.on, one.before.name) for one in regression_changes(draft)}
+        before_it_turns = edit_rule(
+            version=draft, told={"until": DAY(2030, 1, 1)}, actor=author, now=NOW
+        )
+
+        assert (DAY(2031, 1, 1), "LIKELY") in changes
+        assert DAY(2031, 1, 1) not in {one.on for one in regression_changes(before_it_turns)}
+
     def test_and_people_are_counted_from_when_what_it_replaces_ends(self, author):
         """It ends as soon as this one is published, though this one begins later."""
         today = timezone.localdate(NOW)

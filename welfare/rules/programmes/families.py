@@ -202,6 +202,17 @@ FAMILIES = (
         "한부모가족지원법",
         ask(FAMILY, "제4조", any_of("HOUSEHOLD", "SINGLE_PARENT")),
         ask(AGE, "제4조 제1호의2 (24세 이하)", at_most("AGE_YEARS", 24)),
+        # The law names no lowest age; a child of eleven is hardly ever anybody's parent.
+        ask("AGE_LEAST", "제4조 제1호의2 (자녀를 기르는 모나 부)", at_least("AGE_YEARS", 12)),
+        # Children and elder brothers and sisters live in such a family too. Of two people, one of
+        # whom is under 18, whoever is older is the parent; of more nobody is asked who is.
+        ask(
+            "PARENT",
+            "제4조 제1호의2 (자녀를 기르는 모나 부)",
+            between("AGE_YEARS", 18, 24, also=(at_most("HOUSEHOLD_SIZE", 2),)),
+            any_of("PERSON", "BIRTH_OR_ADOPTION"),
+            examined("OWN_CHILD"),
+        ),
         ask("CHILD", "제4조 제5호", under("AGE_YEARS", 18, somebody=True)),
         ask(INCOME, "제5조 제2항", reckoned("SINGLE_PARENT_SHARE")),
         bokjiro=("WLF00001109",),

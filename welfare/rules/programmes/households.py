@@ -1,9 +1,10 @@
 """Households whose verdicts are known: nothing is published that changes one without a word on it.
 
 A line is `programme | verdict | people @ household | why | why in Korean | source`. People stand
-between slashes, and the first is judged: a birthday, a sex, `+FACT` that is so, `-FACT` that is
-not, `gets:` and `not:` programmes, `name=value`. Of the household likewise, with `income`, `band`,
-`home` and `on`. Staff are told the Korean words; the English ones are for whoever keeps the rules.
+between slashes, and the first is judged, or the one marked by a `*`: a birthday, a sex, `+FACT`
+that is so, `-FACT` that is not, `gets:` and `not:` programmes, `name=value`. Of the household
+likewise, with `income`, `band`, `home` and `on`. Staff are told the Korean words; the English ones
+are for whoever keeps the rules.
 Its sources are those of the conditions that decide: of a no, what is not met; of what depends, what
 is open; of what is likely, all of them. They stand between semicolons.
 """
@@ -23,11 +24,12 @@ NUMBERS = frozenset({"income_monthly", "assets", "pregnancy_weeks"})
 LONG_NAMES = {"income": "income_monthly", "band": "income_band", "home": "home_owner"}
 SETS = {"+": "yes", "-": "no", "gets:": "receives", "not:": "receives_not"}
 SEXES = ("F", "M")
+JUDGED = "*"
 
 
 @dataclass(frozen=True, slots=True)
 class RegressionHousehold:
-    """The first member's verdict about a programme on a day, why it is that, and by what law."""
+    """A member's verdict about a programme on a day, why it is that, and by what law."""
 
     name: str
     programme: str
@@ -37,6 +39,8 @@ class RegressionHousehold:
     why: str
     why_ko: str
     source: str
+    # Which of the members is judged.
+    judged: int = 0
 
 
 def regression_households() -> list[RegressionHousehold]:
@@ -66,14 +70,26 @@ def _read(name: str, line: str) -> RegressionHousehold:
     if not why_ko:
         raise ValueError("no Korean name")
     people, _, shared = told.partition("@")
+    each = [words.split() for words in people.split("/")]
+    judged = [number for number, words in enumerate(each) if JUDGED in words]
+    if len(judged) > 1:
+        raise ValueError("one of them is judged")
     members = tuple(
-        Member(f"m{number}", **_words(words.split()))
-        for number, words in enumerate(people.split("/"))
+        Member(f"m{number}", **_words([one for one in words if one != JUDGED]))
+        for number, words in enumerate(each)
     )
     of_all = _words(shared.split())
     on = of_all.pop("on", USUAL_DAY)
     return RegressionHousehold(
-        name, programme, Verdict[verdict], Household(members, **of_all), on, why, why_ko, source
+        name,
+        programme,
+        Verdict[verdict],
+        Household(members, **of_all),
+        on,
+        why,
+        why_ko,
+        source,
+        next(iter(judged), 0),
     )
 
 
