@@ -121,6 +121,7 @@ class Receipt(TextChoices):
     EDUCATION = "EDUCATION", _("교육급여")
     BASIC_PENSION = "BASIC_PENSION", _("기초연금")
     CULTURE_CARD = "CULTURE_CARD", _("문화누리카드")
+    ENERGY_VOUCHER = "ENERGY_VOUCHER", _("에너지바우처")
     NONE = "NONE", _("받는 것 없음")
 
 

@@ -68,6 +68,7 @@ RECEIPTS = {
     "EDUCATION": "education-benefit",
     "BASIC_PENSION": "basic-pension",
     "CULTURE_CARD": "culture-card",
+    "ENERGY_VOUCHER": "energy-voucher",
 }
 # What one person gets, and not those who live with them.
 OF_ONE = frozenset({"basic-pension", "culture-card"})

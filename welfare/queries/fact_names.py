@@ -79,8 +79,8 @@ NAMES_OF: Mapping[Group, Mapping[str, Label]] = {
         "WITHOUT_SPOUSE": _("배우자가 없는 사람"),
     },
     Group.SERVICE_PENSION: {
-        "WITH_SERVICE_PENSION": _("본인이나 배우자가 직역연금을 받는 사람"),
-        "WITHOUT_SERVICE_PENSION": _("본인도 배우자도 직역연금을 받지 않는 사람"),
+        "WITH_SERVICE_PENSION": _("본인이나 배우자가 공무원·군인·사학연금을 받는 사람"),
+        "WITHOUT_SERVICE_PENSION": _("본인도 배우자도 공무원·군인·사학연금을 받지 않는 사람"),
     },
     Group.CARE: {
         "NURSERY": _("어린이집에 다니는 아이"),
@@ -117,7 +117,7 @@ FACTS: Mapping[str, Label] = {
     "sex": _("성별"),
     "nationality": _("국적"),
     "spouse": _("배우자가 있는지"),
-    "service_pension": _("공무원·군인·사학 같은 직역연금을 받는지"),
+    "service_pension": _("공무원·군인·사학연금 같은 연금을 받는지"),
     "care": _("아이가 어린이집이나 유치원에 다니는지"),
     "disability": _("장애 정도"),
     "housing": _("사는 집의 형태"),

@@ -179,6 +179,8 @@ class TestNight:
             (["CULTURE_CARD"], DAY(2026, 12, 30), 1),
             (["CULTURE_CARD"], DAY(2026, 12, 31), 0),
             (["BASIC_PENSION"], DAY(2026, 12, 1), 0),
+            # It lapses in May, and not with the year.
+            (["ENERGY_VOUCHER"], DAY(2026, 12, 1), 0),
         ],
     )
     def test_tells_of_what_ends_with_the_year_before_its_end(self, receipts, on, number):
@@ -189,6 +191,14 @@ class TestNight:
         assert len(messages) == number
         ends = "문화누리카드: 받고 계신 올해 것이 곧 끝남 (2026년 12월 31일)"
         assert all(ends in says(one) for one in messages)
+
+    def test_tells_of_an_energy_voucher_before_it_lapses(self):
+        make_person("kim", born=DAY(1980, 1, 1), circumstances={"receipts": ["ENERGY_VOUCHER"]})
+        for on in (DAY(2027, 4, 20), DAY(2027, 4, 26), DAY(2027, 5, 1)):
+            run_night(on)
+
+        (message,) = told()
+        assert "에너지바우처: 받고 계신 올해 것이 곧 끝남 (2027년 5월 25일)" in says(message)
 
     def test_tells_of_an_end_once_a_year(self):
         make_person("kim", born=DAY(1980, 1, 1), circumstances={"receipts": ["CULTURE_CARD"]})

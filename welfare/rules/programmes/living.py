@@ -299,5 +299,7 @@ LIVING = (
             Wanted("PERSON", Operator.ANY_OF, ("ILL",), True, also=(examined("SERIOUS_ILLNESS"),)),
         ),
         bokjiro=("WLF00000072",),
+        # What is left of a year lapses on 25 May, and the next one is applied for from about then.
+        renews=(5, 25),
     ),
 )
