@@ -290,10 +290,13 @@ class FigureForm(RuleForm):
         help_text="판정의 이유에 그대로 나옵니다. 예: 기초연금 선정기준액",
     )
     notice = forms.CharField(
-        label="고시 번호",
+        label="고시 번호나 확인한 자료",
         required=False,
         max_length=120,
-        help_text="고시를 직접 보았을 때만 적습니다. 모르면 비워 두면 확인할 것으로 남습니다.",
+        help_text=(
+            "고시를 직접 보았으면 그 번호를, 보도자료나 안내에서 보았으면 그 이름과 날짜를 "
+            "적습니다. 모르면 비워 두면 확인할 것으로 남습니다."
+        ),
     )
     unit = forms.ChoiceField(
         label="단위", choices=FigureUnit, initial=FigureUnit.WON, required=False

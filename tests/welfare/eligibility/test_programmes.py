@@ -54,9 +54,10 @@ TABLES_HEAD = """
 
 Dated tables that conditions name (`welfare/rules/programmes/figures.py`), brought in like the
 conditions, and changed by staff in the same way. Of a limit that a new year changes, the number of
-the notice is empty until somebody has seen it: it is listed for staff, and refuses nobody.
+the notice is empty until somebody has seen it: it is listed for staff, and refuses nobody. Where
+its figure was seen in a press release (보도자료) or a guide alone, that stands in the place of it.
 
-| table | called | says | law | notice | since | |
+| table | called | says | law | notice, or seen in | since | |
 |---|---|---|---|---|---|---|
 """
 WORTH = """

@@ -1,7 +1,7 @@
 """The dated tables of limits that come with the portal; what is paid is in `payments.py`.
 
-Each bears the number of its notice where somebody has seen that; else it is left empty, for staff
-to fill in.
+Each bears the number of its notice where somebody has seen that, else the press release or guide in
+which it was seen; with neither it is left empty, for staff to fill in.
 """
 
 import datetime
