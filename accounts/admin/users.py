@@ -14,6 +14,7 @@ from accounts.permissions import can_grant_rights, can_keep_users, can_see_users
 from core.desk.exchange import ExportAdmin
 from core.desk.exports import ExportColumn, yes
 from core.feeds.history_desk import HistoryAdmin
+from core.records.sealed_search import SealedSearch
 
 # Django names permissions in English, and of each list four; staff here look and act.
 DEEDS = {"view": "보기", "change": "고치기", "add": "추가하기", "delete": "지우기"}
@@ -54,7 +55,7 @@ COLUMNS = (
 
 
 @admin.register(User)
-class UserAdmin(HistoryAdmin[User], ExportAdmin[User]):
+class UserAdmin(SealedSearch, HistoryAdmin[User], ExportAdmin[User]):
     """People sign up by themselves; here they become staff. Passwords are nobody's business."""
 
     export_columns = COLUMNS

@@ -10,15 +10,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from core.desk.exchange import ExportAdmin
 from core.desk.imports import CellRefused, read_day
 from core.desk.lists import ReadOnlyAdmin, number_of
+from core.records.sealed_search import SealedSearch
 from welfare import permissions
 from welfare.queries.households import marks_of
 
 if TYPE_CHECKING:
 
-    class AnyDesk(ExportAdmin[Any], ReadOnlyAdmin[Any]): ...
+    class AnyDesk(SealedSearch, ExportAdmin[Any], ReadOnlyAdmin[Any]): ...
 else:
 
-    class AnyDesk(ExportAdmin, ReadOnlyAdmin):
+    class AnyDesk(SealedSearch, ExportAdmin, ReadOnlyAdmin):
         """A list to look at and to take along."""
 
 

@@ -38,13 +38,14 @@ from core.desk.exchange import ExportAdmin
 from core.desk.exports import ExportColumn
 from core.desk.lists import ReadOnlyAdmin
 from core.records.reading import because
+from core.records.sealed_search import SealedSearch
 
 if TYPE_CHECKING:
 
-    class CaseDesk(ExportAdmin[Case], ReadOnlyAdmin[Case]): ...
+    class CaseDesk(SealedSearch, ExportAdmin[Case], ReadOnlyAdmin[Case]): ...
 else:
 
-    class CaseDesk(ExportAdmin, ReadOnlyAdmin):
+    class CaseDesk(SealedSearch, ExportAdmin, ReadOnlyAdmin):
         """A list to look at and to take along."""
 
 
