@@ -24,11 +24,29 @@ UNSAID = (
     (PRIVATE, gettext_lazy("답하지 않겠습니다")),
 )
 DAYS = ("birth_date", "resident_since")
+# What is typed may be left out by a box beside it alone.
+TYPED = (*DAYS, "weeks")
+MOST_WEEKS_TYPED = 42
 YES_NO = (("yes", gettext_lazy("네")), ("no", gettext_lazy("아니요")))
 
 
 def over_words(won: int) -> str:
     return _("%(won)s보다 많음") % {"won": round_words(won)}
+
+
+class WeeksField(forms.IntegerField):
+    """In which week a pregnancy is, as the card for mothers-to-be says it."""
+
+    def __init__(self, **told: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "off"}
+        words = gettext_lazy("임신 주수는 1부터 42까지의 숫자로 적어 주세요.")
+        super().__init__(
+            min_value=1,
+            max_value=MOST_WEEKS_TYPED,
+            widget=forms.TextInput(attrs=attrs),
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), words),
+            **told,
+        )
 
 
 def answer_field(
@@ -44,6 +62,8 @@ def answer_field(
         return TypedDay(
             label=label, help_text=gettext_lazy("연도, 월, 일을 숫자 여덟 개로. 보기: 19560302")
         )
+    if asked == "weeks":
+        return WeeksField(label=label, help_text=gettext_lazy("숫자만 적으세요. 보기: 20"))
     if asked == "district":
         choices = [("", _("고르세요")), *answers_to(asked).items()]
         return forms.ChoiceField(label=label, choices=choices)

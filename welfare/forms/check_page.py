@@ -13,6 +13,7 @@ from welfare.forms.check import (
     DAYS,
     NONE_OF_THESE,
     PRIVATE,
+    TYPED,
     UNKNOWN,
     UNSAID,
     Choices,
@@ -138,6 +139,12 @@ class PageForm(forms.Form):
         field.label = f"{member_name(one.member)}: {short}" if several else short
         if several and one.question in DAYS:
             field.error_messages["required"] = _("날짜를 적거나, 모르면 ‘모름’을 고르세요.")
+        elif one.question in TYPED:
+            field.error_messages["required"] = (
+                _("숫자를 적거나, 모르면 ‘모름’을 고르세요.")
+                if several
+                else _("숫자를 적으세요. 모르면 ‘모르겠습니다’를 누르세요.")
+            )
         elif several:
             field.error_messages["required"] = _("하나를 고르세요. 모르면 ‘모름’을 고르세요.")
         elif one.question in DAYS:
@@ -152,7 +159,7 @@ class PageForm(forms.Form):
         held, skipped = _held(one, state), ""
         if held in (UNKNOWN, PRIVATE):
             skipped, held = held, None
-        if several and one.question in DAYS:
+        if several and one.question in TYPED:
             unsaid = UnsaidField(f"{member_name(one.member)}: {_('적을 수 없으면')}")
             unsaid.initial = [skipped] if skipped else []
             self._put(f"{name}-unsaid", one.member, unsaid, _("적을 수 없으면"))

@@ -9,6 +9,7 @@ from django.forms import BaseFormSet, formset_factory
 from core.offices.models import Office
 from core.web.days import TypedDay
 from welfare.enums import CounterConsent
+from welfare.forms.check import WeeksField
 from welfare.queries.fact_names import NAMES_OF, OURS
 from welfare.queries.told import MOST_MEMBERS, MOST_WON
 from welfare.rules.vocabulary import DISTRICTS, OUTSIDE_SEOUL, RECEIPTS, Group
@@ -92,6 +93,7 @@ class MemberFactsForm(_FactsForm):
     sex = _choice("성별", Group.SEX)
     facts = _facts("해당하는 것", Group.PERSON)
     is_complete = forms.BooleanField(label=COMPLETE, required=False)
+    pregnancy_weeks = WeeksField(label="임신 주수(임신 중이면)", required=False)
     disability = _choice("장애 정도", Group.DISABILITY)
     nationality = _choice("국적", Group.NATIONALITY)
     spouse = _choice("배우자", Group.SPOUSE)
@@ -109,6 +111,7 @@ class MemberFactsForm(_FactsForm):
         given = self._given(
             "birth_date",
             "sex",
+            "pregnancy_weeks",
             "disability",
             "nationality",
             "spouse",
@@ -117,8 +120,9 @@ class MemberFactsForm(_FactsForm):
             "resident_since",
         )
         yes, no = self._yes_and_no()
-        if "disability" in given and "DISABLED" not in yes:
-            yes, no = [*yes, "DISABLED"], [one for one in no if one != "DISABLED"]
+        for name, fact in (("disability", "DISABLED"), ("pregnancy_weeks", "PREGNANT")):
+            if name in given and fact not in yes:
+                yes, no = [*yes, fact], [one for one in no if one != fact]
         return {"id": "me" if number == 1 else str(number), "yes": yes, "no": no, **given}
 
 

@@ -147,14 +147,22 @@ def _missing(why: Explanation, match: Match) -> list[tuple[str, str]]:
 def _question_of(fact: Fact, member: str, match: Match) -> str:
     """Answer the form's name of the question that tells a fact; nothing where none does.
 
-    Who has told of the lowest band is asked where in it, and not the same once more.
+    Who has told of the lowest band is asked where in it, and not the same once more; who has not
+    told that they are pregnant, whether they are.
     """
     is_lowest = match.told.household.income_band == LOWEST_BAND
     told_by = {"income_monthly": "income_step" if is_lowest else "income", "household_size": "size"}
+    if fact.name == "pregnancy_weeks" and not _is_pregnant(fact, match):
+        told_by["pregnancy_weeks"] = "birth"
     for name, question in QUESTIONS.items():
         if fact.name in question.facts or told_by.get(fact.name) == name:
             return written(Asked(name, (fact.member or member) if question.of_members else None))
     return ""
+
+
+def _is_pregnant(fact: Fact, match: Match) -> bool:
+    members = match.told.household.members
+    return any("PREGNANT" in one.yes for one in members if one.id == fact.member)
 
 
 def whose(fact: Fact, match: Match) -> str:

@@ -43,6 +43,7 @@ VALUES = {
     "housing": "housing",
     "assets": "assets",
     "resident_since": "resident_since",
+    "weeks": "pregnancy_weeks",
 }
 REASONS = ("UNSUITABLE", "TOO_HARD", "REFUSED_BEFORE", "NO_NEED")
 
@@ -188,12 +189,13 @@ class Screening:
         is_resized = asked == SIZE and answer != self.answer_of(SIZE)
         if asked == INCOME and answer != self.answer_of(INCOME):
             return changed.without(INCOME_STEP)
+        if asked.question == "birth" and "PREGNANT" not in (answer or ()):
+            return changed.without(Asked("weeks", asked.member))
         return changed.without_what_hangs_on_size() if is_resized else changed
 
     def without_what_hangs_on_size(self) -> "Screening":
         """Take back what may be otherwise with more or fewer people; a sum in won stays."""
-        state = self.without(Asked("family"))
-        state = state.without(INCOME_STEP)
+        state = self.without(Asked("family")).without(INCOME_STEP)
         return state if "income_monthly" in self.told else state.without(INCOME)
 
     def receiving(self, programme: str, *, is_received: bool) -> "Screening":

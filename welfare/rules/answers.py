@@ -167,7 +167,9 @@ def _asked_of_state(
     told = dict(zip(OF_MEMBERS if questions is OF_EACH else OF_HOUSEHOLD, values, strict=True))
     asked = []
     for key in questions:
-        if key in without or _is_told(QUESTIONS[key], yes | no, told):
+        question = QUESTIONS[key]
+        is_pointless = question.needs and question.needs not in yes
+        if key in without or is_pointless or _is_told(question, yes | no, told):
             continue
         own, names = HANGS_ON[key]
         added = _of_state(key, yes & own, no & own, tuple([told[name] for name in names]), on)

@@ -28,7 +28,8 @@ class Question:
     """A question tells one or more facts at once.
 
     What it is `bound_to` rules some of its answers out; where it hangs on all that is told of the
-    household, that is the number of people and their income.
+    household, that is the number of people and their income. One that `needs` something to be so is
+    asked of nobody else.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Question:
     answers: tuple[Answer, ...]
     bound_to: tuple[str, ...] = ()
     hangs_on_all: bool = False
+    needs: str = ""
 
     def is_open(self, told: Member | Household) -> bool:
         """Say whether one of its facts is unknown: flags all of them, or a single value."""
@@ -157,6 +159,14 @@ QUESTIONS = {
             PROSPECTIVE_PARENT=15,
             PREGNANT=5,
             BIRTH_OR_ADOPTION=8,
+        ),
+        _value(
+            "weeks",
+            "pregnancy_weeks",
+            {6: 250, 13: 150, 20: 250, 30: 250, 38: 100},
+            of_members=True,
+            bound_to=("PREGNANT",),
+            needs="PREGNANT",
         ),
         _one_of("health", bound_to=("disability",), DISABLED=42, ILL=60),
         _one_of("veteran", VETERAN=17),

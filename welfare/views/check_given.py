@@ -86,6 +86,8 @@ def _words(question: str, state: Screening, today: datetime.date) -> dict[str, A
 def _number_words(asked: Asked, number: int) -> str:
     if asked == SIZE:
         return _("%(count)s명") % {"count": number}
+    if asked.question == "weeks":
+        return _("%(count)s주") % {"count": number}
     if asked != ASSETS:
         return won_words(number)
     if number > WON_STEPS[-1]:

@@ -77,6 +77,7 @@ def _member(member: Member, number: int) -> dict[str, Any]:
         "spouse": member.spouse,
         "service_pension": member.service_pension,
         "care": member.care,
+        "pregnancy_weeks": member.pregnancy_weeks,
         "resident_since": since.isoformat() if since else None,
         "yes": sorted(member.yes),
         "no": sorted(member.no),

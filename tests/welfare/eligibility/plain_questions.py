@@ -92,6 +92,8 @@ def _trials(household: Household, on: datetime.date, asked: Collection[Asked]) -
         for asking, told in _whose(question, household):
             if asking in asked or not question.is_open(told):
                 continue
+            if question.needs and question.needs not in told.yes:
+                continue
             if isinstance(told, Member) and _makes_no_sense(question.key, told, on):
                 continue
             for answer in question.answers:

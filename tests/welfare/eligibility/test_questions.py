@@ -57,6 +57,15 @@ class TestNextQuestion:
         # Whoever lives in a home of their own owns one, so this may still decide it.
         assert asked_first(rules, asked=[Asked("sex", "me"), Asked("home")]).page == "housing"
 
+    def test_is_the_week_of_a_pregnancy_where_one_is_told_and_something_hangs_on_it(self):
+        by_week = [refined(wanted("PREGNANCY_WEEKS", "AT_LEAST", 12))]
+        pregnant = Household((Member("me", yes=facts("PREGNANT")),))
+
+        assert asked_first(by_week).page == "birth"
+        assert asked_first(by_week, pregnant).asked == (Asked("weeks", "me"),)
+        assert asked_first(rows("JA0102"), pregnant).asked == (Asked("sex", "me"),)
+        assert asked_first(rows("JA0102"), pregnant, [Asked("sex", "me")]) is None
+
     def test_is_none_when_all_is_decided(self):
         assert asked_first(rows("JA0102"), Household((Member("me", sex="F"),))) is None
         assert asked_first(rows()) is None
