@@ -2,8 +2,9 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 import numpy as np
 from django.utils.crypto import salted_hmac
@@ -74,7 +75,23 @@ class Seconds:
     """
 
     numbers: Numbers
+    # In order: those that are told under one stand together.
     places: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, told: Iterable[tuple[int, int]]) -> "Seconds":
+        """Take up pairs of a number and a place."""
+        pairs = np.array(sorted(told, key=itemgetter(1)), dtype=np.intp).reshape(-1, 2)
+        return cls(pairs[:, 0], pairs[:, 1])
+
+    def heard_too(self, heard: Bits, texts: Sequence[str]) -> Bits:
+        """Answer what was heard of by itself, or by what is told under it now."""
+        if not len(self.numbers):
+            return heard
+        firsts, begins = np.unique(self.places, return_index=True)
+        too: Bits = heard.copy()
+        too[firsts] |= np.logical_or.reduceat(unpack(texts, self.numbers), begins, axis=0)
+        return too
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +110,7 @@ class Screener:
     is_over: NDArray[np.bool_]
     # What staff keep the rules of, apart, as if all were verified: an answer decides what is open.
     refined: Compiled
-    seconds: "Seconds"
+    seconds: Seconds
     before: tuple[Compiled, MedianIncomes] | None = None
 
     def look(
@@ -164,8 +181,7 @@ class Screener:
         if known.any():
             texts = [sheets[one.person].likely for one in told if one.person in sheets]
             was[:, known] = heard = unpack(texts, self.numbers)
-            np.logical_or.at(heard, self.seconds.places, unpack(texts, self.seconds.numbers))
-            was_heard_of[:, known] = heard
+            was_heard_of[:, known] = self.seconds.heard_too(heard, texts)
         if self.before is not None:
             by_old_rule = _likely_by(self.before, told, self.compiled.day)
             was[:, ~known] = was_heard_of[:, ~known] = by_old_rule[:, ~known]
@@ -278,10 +294,7 @@ def _screener(
         dated,
         _is_over(compiled),
         compile_rules([_strictly(one) for one in compiled.rules if one.refinements], on=on),
-        Seconds(
-            np.array([told[key][0] for key in second_of], dtype=np.intp),
-            np.array([places[first] for first in second_of.values()], dtype=np.intp),
-        ),
+        Seconds.of((told[key][0], places[first]) for key, first in second_of.items()),
         before,
     )
 
