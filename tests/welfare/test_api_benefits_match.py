@@ -162,7 +162,7 @@ class TestMatch:
         # Whoever is a man is shut out already.
         assert question["members"] == ["a", "b"]
         assert question["facts"] == ["birth_date", "sex"]
-        assert question["text"] == "When was each of you born, and of which sex?"
+        assert question["text"] == "When was each person born, and what is their sex?"
 
     def test_asks_next_of_nobody_by_name_what_counts_for_all(self, ask):
         make_benefit(conditions={"JA0412": "Y"})
