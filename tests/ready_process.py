@@ -30,6 +30,7 @@ class ReadyProcess:
         )
 
     def __enter__(self) -> Self:
+        self._answered()  # it is ready: what is begun from here on does not wait for its start
         return self
 
     def __exit__(
@@ -50,9 +51,12 @@ class ReadyProcess:
 
     def _ask(self, line: str) -> int:
         assert self._process.stdin is not None
-        assert self._process.stdout is not None
         self._process.stdin.write(f"{line}\n")
         self._process.stdin.flush()
+        return self._answered()
+
+    def _answered(self) -> int:
+        assert self._process.stdout is not None
         return int(self._process.stdout.readline())
 
 
@@ -63,6 +67,7 @@ def main() -> None:
 
     django.setup()
     get_resolver().url_patterns  # noqa: B018 (imports what a command would)
+    _answer(0)
     for line in sys.stdin:
         pid = os.fork()
         if not pid:

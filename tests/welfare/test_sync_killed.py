@@ -104,12 +104,15 @@ class TestKilledAtAnyMoment:
         for upstreams in two_worlds:
             assert sync_here(upstreams).status == RunStatus.COMPLETED
             worlds.append(state())
-        whole_run = measure(ready, two_worlds[0])
+        # The first of all is slow: what it reads and plans, the others find done.
+        first = measure(ready, two_worlds[0])
         assert state() == worlds[0]
+        whole_run = min(first, measure(ready, two_worlds[1]))
+        assert state() == worlds[1]
 
         ends = {"before": 0, "after": 0}
         for turn in range(KILLS):
-            towards = (turn + 1) % 2
+            towards = turn % 2
             before, after = worlds[1 - towards], worlds[towards]
             pid = begin(ready, two_worlds[towards])
             time.sleep(chance.uniform(0, 1.1) * whole_run)
