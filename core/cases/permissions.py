@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from core.cases.declaration import Move
 from core.cases.enums import CITIZENS, Party
 from core.cases.models import Attachment, Case
+from core.offices.enums import OF_THE_CITY
 from core.offices.people import Person, is_person
 
 STAFF = frozenset({Party.WORKER, Party.MANAGER})
@@ -81,9 +82,22 @@ def can_read_case(actor: object, case: Case) -> bool:
 
 
 def can_read_at_desk(actor: object, case: Case) -> bool:
-    """Say whether somebody may see all of it, internal notes included."""
+    """Say whether somebody may open its page; how much is on it, `can_read_internal` says."""
     is_superuser = is_person(actor) and actor.is_superuser
     return is_superuser or can_work_on_case(actor, case)
+
+
+def can_read_internal(actor: object, case: Case, *offices: int | None) -> bool:
+    """Say whether somebody may see what staff of these offices wrote or gave among themselves.
+
+    The city's offices see all that came with a case. A partner or an organiser that was handed it
+    sees what the citizen is told, and of the rest what it wrote, or was given, itself.
+    """
+    if not is_person(actor) or not can_read_at_desk(actor, case):
+        return False
+    if actor.is_superuser or case.office.kind in OF_THE_CITY:
+        return True
+    return not actor.office_ids.isdisjoint(offices)
 
 
 def can_ask_for(actor: object, case: Case) -> bool:
@@ -135,4 +149,6 @@ def can_attach(actor: object, case: Case) -> bool:
 
 def can_read_attachment(actor: object, attachment: Attachment) -> bool:
     case = attachment.case
-    return can_read_at_desk(actor, case) or (attachment.is_told and can_ask_for(actor, case))
+    if attachment.is_told:
+        return can_read_at_desk(actor, case) or can_ask_for(actor, case)
+    return can_read_internal(actor, case, attachment.event.office_id)

@@ -8,3 +8,7 @@ class OfficeKind(TextChoices):
     DEPARTMENT = "DEPARTMENT", "시청 부서"
     PARTNER = "PARTNER", "협력 단체"
     ORGANISER = "ORGANISER", "운영 기관"
+
+
+# Who works here is the city's own staff; everybody else is told of a person as the person agreed.
+OF_THE_CITY = frozenset({OfficeKind.CENTRE, OfficeKind.DEPARTMENT})

@@ -23,6 +23,8 @@ from core.cases.permissions import (
     can_assign_case,
     can_attach,
     can_hand_over,
+    can_read_attachment,
+    can_read_internal,
     can_take_case,
     can_work_on_case,
     parties_of,
@@ -111,7 +113,8 @@ def slip_page(desk: Any, request: HttpRequest, case: Case, slip: Slip) -> HttpRe
 def _context(actor: Any, case: Case, typed: Mapping[str, str]) -> dict[str, Any]:
     today = timezone.localdate()
     may_work = can_work_on_case(actor, case) and not case.is_forgotten
-    files = list(case.attachments.in_order())
+    kept = case.attachments.select_related("event").in_order()
+    files = [one for one in kept if can_read_attachment(actor, one)]
     return {
         "case": case,
         "typed": {name: typed.get(name, "") for name in TYPED},
@@ -119,7 +122,7 @@ def _context(actor: Any, case: Case, typed: Mapping[str, str]) -> dict[str, Any]
         "is_overdue": case.is_overdue(today),
         "facts": [*told_facts(case), *told_facts(case, staff=True)],
         "steps": _steps(actor, case, typed),
-        "log": _log(case),
+        "log": _log(actor, case),
         "looks": _looks(case, files),
         "most_looks": MOST_LOOKS,
         "files": files,
@@ -167,18 +170,27 @@ class Line:
     is_told: bool
 
 
-def _log(case: Case) -> list[Line]:
+def _log(actor: Any, case: Case) -> list[Line]:
     """Tell the log newest first: colleagues by name and office, everybody else by their side."""
     events = list(log_of(case, is_all=True))
     names = names_of(_colleagues(events))
     lines = []
     for event in events:
-        words = getattr(event, "words", None)
         who = names.get(event.actor_id or 0, "") if event.party in STAFF else ""
         what = _what(case, event, names)
         told = _told(case, event)
-        lines.append(Line(event, what, who, words.text if words else "", told, event.is_told))
+        lines.append(Line(event, what, who, _words(actor, case, event), told, event.is_told))
     return lines[::-1]
+
+
+def _words(actor: Any, case: Case, event: CaseEvent) -> str:
+    """Answer what was written with a line, as far as it is for whoever reads."""
+    words = getattr(event, "words", None)
+    if words is None:
+        return ""
+    if words.is_told or can_read_internal(actor, case, event.office_id, event.to_office_id):
+        return str(words.text)
+    return "다른 기관의 직원끼리 남긴 글입니다."
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,7 +211,8 @@ class CaseAdmin(CaseDesk):
 
     def file_view(self, request: HttpRequest, number: int, file: int) -> HttpResponseBase:
         mine = Case.objects.worked_on_by(request.user).filter(pk=number)
-        kept = Attachment.objects.filter(case__in=mine, pk=file).select_related("case").first()
+        rows = Attachment.objects.filter(case__in=mine, pk=file)
+        kept = rows.select_related("case__office", "event").first()
         if kept is None or not can_read_attachment(request.user, kept):
             raise Http404
         case = kept.case

@@ -90,7 +90,7 @@ class TestDeeds:
         expected = {"worker", "manager", "admin_user"} | (
             {"citizen", "helper"} if is_told else set()
         )
-        file = Attachment(case=case, is_told=is_told)
+        file = Attachment(case=case, event=case.events.get(), is_told=is_told)
 
         assert who(everybody, lambda person: may.can_read_attachment(person, file)) == expected
 
