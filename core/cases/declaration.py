@@ -66,9 +66,9 @@ class CaseKind:
     first choice first. `facts` is the dotted name of a function (case) -> pairs of what is called
     how and says what, for staff and the person alike, and `staff_facts` of one for those that staff
     alone read. `unshared` is that of one (case) -> why others may not be told of it, "" where they
-    may: it is asked before a move that `shares`, and before a partner gets the case. `held_by`
-    are the kinds of office that may have it. `taken_in_at` names the staff page that takes one in
-    at the counter, where words do not say what is asked for.
+    may: it is asked before a move that `shares`, and before an office that is not the city's gets
+    the case. `held_by` are the kinds of office that may have it. `taken_in_at` names the staff page
+    that takes one in at the counter, where words do not say what is asked for.
     """
 
     slug: str

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.cases.declaration import CaseKind, Move, State
 from core.cases.enums import CITIZENS, Duplicates
+from core.offices.enums import OF_THE_CITY
 from welfare.cases.offices import STAFF
 from welfare.models.application import APPLICATION, GRANTED, OBJECTIONABLE, PARTLY, REFUSED
 
@@ -20,6 +21,7 @@ BENEFIT_APPLICATION = CaseKind(
     duplicates=Duplicates.SHOWN,
     facts="welfare.cases.objection_of",
     staff_facts="welfare.cases.needs_of",
+    held_by=OF_THE_CITY,
     taken_in_at="admin:welfare_benefit_applications",
     states=(
         State(

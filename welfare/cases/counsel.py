@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.cases.declaration import CaseKind, Move, State
 from core.cases.enums import CITIZENS, Duplicates
-from core.offices.enums import OfficeKind
+from core.offices.enums import OF_THE_CITY
 from welfare.cases.offices import STAFF
 
 COUNSEL = CaseKind(
@@ -13,7 +13,7 @@ COUNSEL = CaseKind(
     office="welfare.cases.centre_for",
     stand_ins="accounts.queries.stand_ins_for",
     duplicates=Duplicates.REFUSED,
-    held_by=frozenset({OfficeKind.CENTRE, OfficeKind.DEPARTMENT}),
+    held_by=OF_THE_CITY,
     staff_facts="welfare.cases.needs_of",
     states=(
         State(

@@ -6,8 +6,8 @@ from django.utils.translation import gettext
 from core.cases.models import Case
 from core.web.phones import tel_uri
 from core.web.wording import in_its_language
-from welfare.enums import CareConsentTopic
-from welfare.models import CareCase, CareConsent, Referral
+from welfare.enums import CareConsentTopic, CareDeed
+from welfare.models import CareCase, CareConsent, CareMember, CareStep, Referral
 
 
 def facility_of(case: Case) -> list[tuple[str, object]]:
@@ -34,13 +34,28 @@ def why_untold(case: Case) -> str:
 
     Who came on their own, and belongs to no household in care, has asked for it themselves.
     """
-    tied = CareCase.objects.filter(case=case).first()
-    if tied is None:
+    topic, member = CareConsentTopic.SHARE, _member_of(case)
+    if member is None:
         return ""
-    topic = CareConsentTopic.SHARE
-    if CareConsent.objects.valid().filter(member=tied.member_id, topic=topic).exists():
+    if CareConsent.objects.valid().filter(member=member, topic=topic).exists():
         return ""
     return f"지금은 시설에 알리는 데 동의하지 않으셨습니다. 먼저 동의를 받아 주세요: {topic.label}"
+
+
+def _member_of(case: Case) -> CareMember | None:
+    """Answer whose it is in a household: as it is tied, was begun, or else by who asked.
+
+    A tie that was taken off, or was never made at the counter, sets nobody free of what the person
+    said: whom it was begun for stands in the household's log for good.
+    """
+    tied = CareCase.objects.select_related("member").filter(case=case).first()
+    if tied is not None:
+        return tied.member
+    begun = CareStep.objects.filter(case=case, deed=CareDeed.CASE_OPENED, member__isnull=False)
+    if (line := begun.select_related("member").first()) is not None:
+        return line.member
+    here = CareMember.objects.current().filter(person=case.person_id or 0)
+    return here.first()
 
 
 def _call(number: str) -> object:

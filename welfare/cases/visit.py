@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.cases.declaration import CaseKind, Move, State
 from core.cases.enums import CITIZENS, Duplicates
+from core.offices.enums import OF_THE_CITY
 from welfare.cases.offices import STAFF
 
 HOME_VISIT = CaseKind(
@@ -12,6 +13,7 @@ HOME_VISIT = CaseKind(
     office="welfare.cases.centre_for",
     duplicates=Duplicates.SHOWN,
     staff_facts="welfare.cases.needs_of",
+    held_by=OF_THE_CITY,
     states=(
         State(
             slug="planned",

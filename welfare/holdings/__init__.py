@@ -130,7 +130,8 @@ HARDSHIP = (
         title=_("신호를 보고 한 일"),
         purpose=_("누가 언제 왜 살펴보고, 찾아가고, 도왔는지 확인하기 위해서입니다."),
         legal_basis=FINDING,
-        fields={"deed": _("한 일"), "words": _("까닭"), "at": _("한 때")},
+        # Of several who live there each is told: what colleagues wrote of one is not for another.
+        fields={"deed": _("한 일"), "at": _("한 때")},
         keep=A_YEAR,
         kept_from="household__touched_at",
         kept_since=_("마지막으로 알려지거나 살펴본 때"),

@@ -22,7 +22,7 @@ from core.cases.services.log import (
 )
 from core.cases.staff import staff_of
 from core.cases.telling import tell_of, tell_who_runs
-from core.offices.enums import OfficeKind
+from core.offices.enums import OF_THE_CITY
 from core.offices.models import Office
 
 
@@ -53,7 +53,7 @@ def hand_over(
     kind = declared_kinds().get(case.kind)
     if kind is not None and office.kind not in kind.held_by:
         raise CaseRefused(f"{office.get_kind_display()}에서는 이 신청을 맡지 않습니다.")
-    if office.kind == OfficeKind.PARTNER and (why := why_unshared(case)):
+    if office.kind not in OF_THE_CITY and (why := why_unshared(case)):
         raise CaseRefused(why)
     if not staff_of([office.pk], on=timezone.localdate(now)):
         raise CaseRefused(f"{office}에는 신청을 처리하는 사람이 없습니다. 다른 기관을 골라 주세요.")

@@ -45,10 +45,21 @@ class TestWhoIsToldOf:
             ("GAS", None),
         ]
         (done,) = held["welfare.HardshipStep"].as_data()["rows"]
-        assert (done["deed"], done["words"]) == ("HELPED", "긴급복지를 함께 신청했습니다.")
+        assert done["deed"] == "HELPED"
         (words,) = held["welfare.HardshipHousehold"].in_words()
         assert "도와드림" in dict((str(title), said) for title, said in words).values()
         assert "제12조" in signs["legal_basis"]
+
+    def test_is_not_handed_what_colleagues_wrote(self, member, resident, worker):
+        # Somebody else of the household may be meant: to whom it was a danger, it would be told.
+        do(worker, household_of(), words="아내 폭력 피해 의심, 따로 만남")
+        held = {one.holding.model: one for one in held_about(resident)}
+        steps = held["welfare.HardshipStep"]
+
+        for told in (steps.as_data(), steps.in_words()):
+            text = json.dumps(told, default=str, ensure_ascii=False)
+            assert "폭력" not in text
+            assert "긴급복지를" not in text
 
     def test_reads_why_the_points_and_of_others_only_that_there_are_some(
         self, member, resident, manager

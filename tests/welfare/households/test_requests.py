@@ -4,16 +4,20 @@ import uuid
 
 import pytest
 
+from accounts.enums import Role
 from core.cases.enums import EventKind
+from core.cases.errors import CaseRefused
 from core.cases.models import Case, CaseEvent, CaseWords
 from core.cases.services import hand_over, open_case
-from tests.accounts.factories import make_person
+from core.offices.enums import OfficeKind
+from tests.accounts.factories import make_manager, make_office, make_person, make_worker
 from tests.welfare.factories import make_facility
 from tests.welfare.households.people import NOW, TODAY, agreed, click, family
 from tests.welfare.households.test_admin import LIST, of, page, signed_in
 from welfare.enums import CareBenefitState, CareConsentTopic, CareContactKind, CareDeed
-from welfare.models import CareBenefit, CareCase, CareContact, CareStep, Referral
+from welfare.models import CareBenefit, CareCase, CareConsent, CareContact, CareStep, Referral
 from welfare.services import care_cases, care_records
+from welfare.services.care_consents import end_consent
 from welfare.services.care_log import HouseholdRefused
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +155,77 @@ class TestUntying:
                 )
         shown = page(signed_in(worker).get(of(household)))
         assert not shown.select("input[value=untie]")
+
+
+class TestSharing:
+    """Whoever took back that helpers are told is told of to none, whatever became of the tie."""
+
+    @pytest.fixture
+    def facility(self, db):
+        office = make_office(OfficeKind.PARTNER)
+        make_worker(office, Role.PARTNER)
+        return office
+
+    def handed(self, case, facility, worker):
+        told = {"office": facility, "reason": "받을 수 있나요", "key": str(uuid.uuid4())}
+        return hand_over(case_id=case.pk, actor=worker, now=NOW, **told)
+
+    def referred(self, household, head, worker):
+        agreed(household, head, CareConsentTopic.SHARE, actor=worker)
+        line = care_cases.refer_member(
+            household=household, member_id=head.pk, facility=make_facility(), words="돌봄",
+            click=click(worker),
+        )  # fmt: skip
+        return line.case
+
+    def taken_back(self, household, head, worker):
+        consent = CareConsent.objects.get(member=head, topic=CareConsentTopic.SHARE)
+        end_consent(household=household, consent_id=consent.pk, click=click(worker))
+
+    def test_is_not_got_round_by_untying(self, home, worker, facility):
+        household, head, _ = home
+        case = self.referred(household, head, worker)
+        self.taken_back(household, head, worker)
+        care_cases.untie_case(
+            household=household, case_id=case.pk, reason="잘못", click=click(worker)
+        )
+
+        with pytest.raises(CaseRefused, match="동의를 받아"):
+            self.handed(case, facility, worker)
+        agreed(household, head, CareConsentTopic.SHARE, actor=worker)
+        self.handed(case, facility, worker)
+
+    def test_is_asked_of_one_taken_in_at_the_counter(self, home, worker, facility, resident):
+        household, head, _ = home
+        of_them, of_nobody_in_care = (
+            open_case(
+                kind="welfare.referral", person=person, applicant=person.name, actor=worker,
+                office_id=household.centre_id, key=uuid.uuid4(), now=NOW,
+            )
+            for person in (head.person, resident)
+        )  # fmt: skip
+
+        with pytest.raises(CaseRefused, match="동의를 받아"):
+            self.handed(of_them, facility, worker)
+        self.handed(of_nobody_in_care, facility, worker)
+
+    def test_is_asked_before_an_organiser_gets_it(self, home, worker):
+        household, head, _ = home
+        case = self.referred(household, head, worker)
+        self.taken_back(household, head, worker)
+        organiser = make_office(OfficeKind.ORGANISER)
+        make_manager(organiser)
+
+        with pytest.raises(CaseRefused, match="동의를 받아"):
+            self.handed(case, organiser, worker)
+
+    @pytest.mark.parametrize("kind", ["welfare.benefit_application", "welfare.home_visit"])
+    def test_of_an_application_or_a_visit_there_is_none(self, home, worker, facility, kind):
+        household, head, _ = home
+        case = open_case(
+            kind=kind, person=head.person, applicant=head.name, actor=worker,
+            office_id=household.centre_id, key=uuid.uuid4(), now=NOW,
+        )  # fmt: skip
+
+        with pytest.raises(CaseRefused, match="협력 단체에서는"):
+            self.handed(case, facility, worker)
