@@ -183,6 +183,8 @@ class HouseholdForm(FactForm):
         self.number = _rows(data, len(self.members))
         super().__init__(data, facts=facts, **more)
         agreements = {name: self.fields.pop(name) for name in self.purposes}
+        # Empty rows are of whoever tells nothing as well as of whoever lives alone.
+        self.fields["alone"] = forms.BooleanField(label=_("혼자 삽니다"), required=False)
         for row in range(1, self.number + 1):
             number = {"number": row}
             self.fields[f"relation_{row}"] = _one_of(
@@ -201,15 +203,23 @@ class HouseholdForm(FactForm):
         self.fields |= agreements
 
     def shown(self, facts: Mapping[str, Any]) -> dict[str, Any]:
-        return {
+        rows = {
             f"{name}_{row}": member.get(name)
             for row, member in enumerate(self.members, start=1)
             for name in ("relation", "birth_date", "age")
         }
+        return {"alone": True} if facts.get("alone") else rows
 
     def clean(self) -> dict[str, Any]:
         for row in range(1, self.number + 1):
             self._check(row)
+        is_row_told = any(
+            self.cleaned_data.get(f"{name}_{row}") not in (None, "")
+            for name in ("relation", "birth_date", "age")
+            for row in range(1, self.number + 1)
+        )
+        if self.cleaned_data.get("alone") and is_row_told:
+            self.add_error("alone", _("‘혼자 삽니다’와 함께 사는 사람을 같이 고를 수 없습니다."))
         return super().clean()
 
     def _check(self, row: int) -> None:
@@ -228,7 +238,8 @@ class HouseholdForm(FactForm):
                 self.add_error(name, _("생년월일이나 나이를 적어 주세요."))
 
     def facts(self) -> dict[str, Any]:
-        return {"members": [one for row in range(1, self.number + 1) if (one := self._member(row))]}
+        members = [one for row in range(1, self.number + 1) if (one := self._member(row))]
+        return {"alone": True} if self.cleaned_data.get("alone") else {"members": members}
 
     def _member(self, row: int) -> dict[str, Any]:
         told = self.cleaned_data

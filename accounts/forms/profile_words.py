@@ -43,7 +43,8 @@ def told_in_words(group: FactGroup, facts: Mapping[str, Any]) -> Pairs:
     if group is FactGroup.BASICS:
         return list(_basics(facts))
     if group is FactGroup.HOUSEHOLD:
-        return [_member(one) for one in facts.get("members", ())]
+        alone: Pairs = [(group.label, _("혼자 삽니다"))] if facts.get("alone") else []
+        return alone + [_member(one) for one in facts.get("members", ())]
     fields = FORMS[group].base_fields
     return [
         (field.label or "", _words(name, facts[name]))

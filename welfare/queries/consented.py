@@ -31,7 +31,7 @@ BANDS = dict.fromkeys((*STEPS, "UP_TO_50"), LOWEST_BAND) | {
 HOUSING = {"DEPOSIT": "JEONSE", "RENTED": "MONTHLY_RENT", "PUBLIC": "PUBLIC_RENT"} | {
     one: one for one in ("OWNED", "OTHER")
 }
-ALONE = "SINGLE_PERSON"
+ALONE, RAISES = "SINGLE_PERSON", "SINGLE_PARENT"
 HOUSEHOLDS = {
     "SINGLE_PARENT": "SINGLE_PARENT",
     "GRANDPARENTS": "SINGLE_PARENT",
@@ -171,11 +171,13 @@ def _household(
         spouse=_spouse(told, others),
         service_pension=SERVICE_PENSION.get(told.get("service_pension", "")),
     )
-    alone = frozenset({ALONE}) if household else frozenset()
+    # Empty rows tell nothing, and of who lives alone and raises a child nobody knows which is so.
     yes = frozenset(HOUSEHOLDS[one] for one in told.get("household", ()) if one in HOUSEHOLDS)
+    is_alone = bool(household and household.facts.get("alone")) and RAISES not in yes
+    alone = frozenset({ALONE})
     return Household(
         members=(person, *others),
-        yes=yes if others else yes | alone,
+        yes=yes | alone if is_alone else yes,
         no=alone if others else frozenset(),
         income_band=BANDS.get(told.get("income", "")) or POOR.get(told.get("support", "")),
         income_step=STEPS.get(told.get("income", "")),
@@ -186,7 +188,7 @@ def _household(
         receives=received - OF_ONE,
         receives_not=not_received - OF_ONE,
         # Whether anybody lives with them, and how many, is a fact that they did not let us use.
-        size=0 if household else None,
+        size=0 if others or is_alone else None,
     ).with_untold()
 
 

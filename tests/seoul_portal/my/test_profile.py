@@ -233,6 +233,32 @@ class TestHousehold:
         assert page(answer).select_one(f".errors a[href='#id_{field}']")
         assert not FactSheet.objects.exists()
 
+    def test_is_told_of_whoever_lives_alone(self, client, me):
+        client.post(self.url, {"rows": "3", "agree_1": "on", "alone": "on"})
+
+        assert all_facts(me)[FactGroup.HOUSEHOLD] == {"alone": True}
+        assert page(client.get(self.url)).select_one("#id_alone[checked]")
+        assert "혼자 삽니다" in page(client.get(URL)).select_one("#household").text
+        assert "I live alone" in page(client.get("/en/my/profile/")).select_one("#household").text
+
+    def test_is_not_kept_where_nothing_is_said(self, client, me):
+        client.post(self.url, {"rows": "3", "agree_1": "on"})
+
+        assert not FactSheet.objects.exists()
+
+    @pytest.mark.parametrize(
+        "row", [{"relation_1": "CHILD", "age_1": "7"}, {"age_1": "0"}, {"relation_2": "CHILD"}]
+    )
+    def test_takes_nobody_for_alone_who_lives_with_somebody(self, client, me, row):
+        answer = client.post(self.url, {"rows": "2", "agree_1": "on", "alone": "on", **row})
+
+        words = page(answer).select_one(".errors a[href='#id_alone']").text
+        assert words.endswith("‘혼자 삽니다’와 함께 사는 사람을 같이 고를 수 없습니다.")
+        answer = client.post(f"/en{self.url}", {"agree_1": "on", "rows": "2", "alone": "on", **row})
+        words = page(answer).select_one(".errors a[href='#id_alone']").text
+        assert words.endswith("“I live alone” cannot go together with people who live with you.")
+        assert not FactSheet.objects.exists()
+
     @pytest.mark.parametrize("rows", ["999999", "-1", "x", ""])
     def test_has_no_more_rows_than_people_live_together(self, client, me, rows):
         answer = client.post(self.url, {"rows": rows})

@@ -31,7 +31,8 @@ def make_person(name, *, born, circumstances=None, members=(), alerts=True, outc
     if circumstances:
         told[FactGroup.CIRCUMSTANCES] = (circumstances, ["accounts.eligibility_circumstances"])
     if members is not None:
-        told[FactGroup.HOUSEHOLD] = ({"members": list(members)}, ["accounts.eligibility_household"])
+        facts = {"members": list(members)} if members else {"alone": True}
+        told[FactGroup.HOUSEHOLD] = (facts, ["accounts.eligibility_household"])
     for group, (facts, agreed) in told.items():
         tell_facts(
             person=person,

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import FactGroup
-from accounts.models import User
+from accounts.models import FactSheet, User
 from accounts.services.profile import tell_facts, withdraw_purpose
 from core.notices.enums import Mode
 from core.notices.models import Delivery, Message
@@ -571,18 +571,31 @@ class TestTurn:
 
     def test_knows_who_lives_alone(self):
         """Who told that nobody lives with them is a household of one, and with a child is none."""
+        child = {"relation": "CHILD", "birth_date": "2020-01-01"}
         make_person("alone", born=DAY(1980, 1, 1))
-        make_person(
-            "two", born=DAY(1980, 1, 1), members=[{"relation": "CHILD", "birth_date": "2020-01-01"}]
-        )
-        make_person("untold", born=DAY(1980, 1, 1), members=None)
-        people = list(User.objects.order_by("pk").values_list("pk", flat=True))
+        make_person("two", born=DAY(1980, 1, 1), members=[child])
 
-        alone, two, untold = [one.household for one in tell_households(people, on=TODAY)]
+        alone, two = households()
 
         assert ("SINGLE_PERSON" in alone.yes, "SINGLE_PERSON" in alone.no) == (True, False)
         assert ("SINGLE_PERSON" in two.yes, "SINGLE_PERSON" in two.no) == (False, True)
-        assert "SINGLE_PERSON" not in untold.yes | untold.no
+        assert (alone.people, two.people) == (1, 2)
+
+    def test_takes_empty_rows_for_nobody_told_and_not_for_living_alone(self):
+        raises = {"household": ["SINGLE_PARENT"]}
+        make_person("untold", born=DAY(1980, 1, 1), members=None)
+        empty = make_person("empty", born=DAY(1980, 1, 1), circumstances=raises)
+        FactSheet.objects.of_group(FactGroup.HOUSEHOLD).filter(person=empty).update(facts={})
+        make_person("both", born=DAY(1980, 1, 1), circumstances=raises)
+
+        for one in households():
+            assert "SINGLE_PERSON" not in one.yes | one.no
+            assert one.people is None
+
+
+def households():
+    people = list(User.objects.order_by("pk").values_list("pk", flat=True))
+    return [one.household for one in tell_households(people, on=TODAY)]
 
 
 class TestPreview:
