@@ -7,14 +7,15 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from django.apps import apps
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from core.records.encryption import keyring
 from tests.accessibility.judge import faults_of
 from tests.welfare.benefit_factories import NOWON, make_benefit, make_local_benefit
 from welfare.forms import PageForm
+from welfare.queries.living import ME
 from welfare.queries.rulebook import shelf
-from welfare.queries.screening import opened
+from welfare.queries.screening import Screening, opened
 from welfare.rules.questions import Asked
 from welfare.rules.vocabulary import RECEIPTS
 
@@ -136,6 +137,21 @@ class TestQuestions:
         assert visitor.response.status_code == 400
         assert visitor.heading == "언제 태어났나요?"
         assert visitor.page.select_one("[aria-invalid=true]")["value"] == "2999-01-01"
+
+    @pytest.mark.parametrize(
+        ("language", "question", "words"),
+        [
+            ("ko", "birth_date", "날짜를 적으세요. 모르면 ‘모르겠습니다’를 누르세요."),
+            ("ko", "resident_since", "날짜를 적으세요. 모르면 ‘모르겠습니다’를 누르세요."),
+            ("ko", "weeks", "숫자를 적으세요. 모르면 ‘모르겠습니다’를 누르세요."),
+            ("en", "birth_date", "Enter the date. If you do not know it, press “I do not know”."),
+            ("en", "weeks", "Enter a number. If you do not know it, press “I do not know”."),
+        ],
+    )
+    def test_ask_for_a_day_where_a_day_is_missing(self, language, question, words):
+        with translation.override(language):
+            form = PageForm([Asked(question, ME)], Screening(), {})
+            assert list(form.errors.values()) == [[words]]
 
     def test_says_how_much_is_decided_so_far(self, visitor):
         make_benefit("000000000101", conditions=SENIORS)

@@ -137,8 +137,12 @@ class PageForm(forms.Form):
         field = answer_field(one.question, bands=bands, facts=facts, of_several=several)
         short = str(WORDS[one.question].short)
         field.label = f"{member_name(one.member)}: {short}" if several else short
-        if several and one.question in DAYS:
-            field.error_messages["required"] = _("날짜를 적거나, 모르면 ‘모름’을 고르세요.")
+        if one.question in DAYS:
+            field.error_messages["required"] = (
+                _("날짜를 적거나, 모르면 ‘모름’을 고르세요.")
+                if several
+                else _("날짜를 적으세요. 모르면 ‘모르겠습니다’를 누르세요.")
+            )
         elif one.question in TYPED:
             field.error_messages["required"] = (
                 _("숫자를 적거나, 모르면 ‘모름’을 고르세요.")
@@ -147,10 +151,6 @@ class PageForm(forms.Form):
             )
         elif several:
             field.error_messages["required"] = _("하나를 고르세요. 모르면 ‘모름’을 고르세요.")
-        elif one.question in DAYS:
-            field.error_messages["required"] = _(
-                "날짜를 적으세요. 모르면 ‘모르겠습니다’를 누르세요."
-            )
         else:
             field.error_messages["required"] = _(
                 "하나를 고르세요. 모르면 ‘모르겠습니다’를 누르세요."
