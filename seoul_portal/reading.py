@@ -16,6 +16,7 @@ from accounts.models import User
 from core.records.enums import Door
 from core.records.permissions import can_read_everything
 from core.records.reading import PersonId, Reading, ReasonNeeded, recording, system_reading
+from core.records.sealed_search import is_sealed_search
 from core.records.services import record_looks
 from core.web.errors import SERVER_ERROR, UNAVAILABLE, answer
 from core.web.problems import is_api
@@ -66,7 +67,10 @@ class ReadingMiddleware:
                 # A search answers by its number alone, before there is a row to be read. Whoever
                 # has not shown the second factor is led to it first, by the page itself.
                 held_back = is_held_back(request)
-                if reading.wants_reason and not held_back and is_about_people(request):
+                # Words to search for are sealed first, and asked about where they lead: at this
+                # address may still stand the search before.
+                is_asked = is_about_people(request) and not is_sealed_search(request)
+                if reading.wants_reason and not held_back and is_asked:
                     return reasons.ask(request)
         return None
 

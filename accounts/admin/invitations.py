@@ -22,6 +22,7 @@ from accounts.services.invitations import KIND
 from core.desk.lists import DeskAdmin
 from core.feeds.history_desk import HistoryPage
 from core.offices.models import Office
+from core.records.sealed_search import SealedSearch
 
 TYPED = ("email", "office", "role", "starts_date", "ends_date")
 
@@ -35,7 +36,7 @@ def offices_to_choose(request: HttpRequest) -> QuerySet[Office]:
 
 
 @admin.register(Invitation)
-class InvitationAdmin(HistoryPage[Invitation], DeskAdmin[Invitation]):
+class InvitationAdmin(SealedSearch, HistoryPage[Invitation], DeskAdmin[Invitation]):
     list_display = (
         "email", "office_name", "role", "starts_date", "ends_date", "state", "expires_date",
     )  # fmt: skip

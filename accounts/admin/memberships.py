@@ -26,6 +26,7 @@ from accounts.services.memberships import KIND
 from core.desk.exchange import ExchangeAdmin
 from core.desk.exports import ExportColumn
 from core.feeds.history_desk import HistoryPage
+from core.records.sealed_search import SealedSearch
 
 SOON = datetime.timedelta(days=14)
 # Titles as the import reads them: a list that went out can come in again.
@@ -62,7 +63,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Membership)
-class MembershipAdmin(HistoryPage[Membership], ExchangeAdmin[Membership]):
+class MembershipAdmin(SealedSearch, HistoryPage[Membership], ExchangeAdmin[Membership]):
     listing = MEMBERSHIP_LIST
     export_columns = EXPORT
     export_name = "memberships"

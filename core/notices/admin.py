@@ -20,6 +20,7 @@ from core.notices.models.message import GIVEN_UP
 from core.notices.permissions import can_retry_deliveries, can_see_deliveries
 from core.notices.registry import declared_notices
 from core.notices.services.retrying import try_again
+from core.records.sealed_search import SealedSearch
 
 SENT_ALREADY = "거두었을 때 이미 보내는 중이었습니다."
 TONES = {
@@ -96,7 +97,7 @@ COLUMNS = (
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(ExportAdmin[Delivery], ReadOnlyAdmin[Delivery]):
+class DeliveryAdmin(SealedSearch, ExportAdmin[Delivery], ReadOnlyAdmin[Delivery]):
     export_columns = COLUMNS
     export_name = "deliveries"
     list_display = ("kind", "channel", "told_state", "due_at", "sent_at", "attempts", "wrong")

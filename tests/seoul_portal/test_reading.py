@@ -1,6 +1,7 @@
 """Whoever reads about people is recorded, by whatever door they come, before they are shown it."""
 
 import datetime
+from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -327,6 +328,25 @@ class TestSuperusers:
         assert response.redirect_chain[-1][0].startswith(f"{LIST}?q=")
         assert "김주민" in response.text
         assert [entry.reason for entry in entries(resident)] == ["민원 12345678 처리"]
+
+    def test_find_whom_they_look_for_after_the_reason_has_lapsed(self, as_boss, resident, stranger):
+        """What is typed over an older search is asked about, and that one is not read again."""
+        typed = as_boss.post(f"{LIST}?q=stranger@example.com", {"q": "김주민"})["Location"]
+        asked = as_boss.get(typed)["Location"]
+        assert asked.startswith("/admin/why/?next=")
+        assert "김주민" not in unquote(asked)
+
+        response = as_boss.post(asked, {"reason": "민원 12345678 처리"}, follow=True)
+
+        box = BeautifulSoup(response.content, "html.parser").select_one("#searchbar")
+        assert box["value"] == "김주민"
+        assert entries(resident)
+        assert not entries(stranger)
+
+    def test_are_asked_first_where_words_are_sent_along_with_a_change(self, as_boss, resident):
+        told = as_boss.post(f"{LIST}{resident.pk}/change/", {"q": "김주민", "is_staff": "on"})
+
+        assert told["Location"].endswith("&sent=1")
 
     def test_are_asked_before_a_file_begins(self, as_boss, resident, say_why):
         asked = as_boss.get("/t/stream/")
