@@ -18,7 +18,7 @@ from welfare.services import hold_publication
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = %s AND NOT granted"
 
 
 def sync_elsewhere():
@@ -28,14 +28,14 @@ def sync_elsewhere():
         connection.close()
 
 
-def wait_for_a_waiter():
+def wait_for_a_waiter(locktype="advisory"):
     for _ in range(200):
         with connection.cursor() as cursor:
-            cursor.execute(WAITING)
+            cursor.execute(WAITING, [locktype])
             if cursor.fetchone()[0]:
                 return
         time.sleep(0.05)
-    raise AssertionError("the run never waited for the publication under way")
+    raise AssertionError("nobody ever waited for what is under way")
 
 
 class TestARunThatMeetsAPublication:

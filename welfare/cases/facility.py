@@ -37,7 +37,11 @@ def why_untold(case: Case) -> str:
     topic, member = CareConsentTopic.SHARE, _member_of(case)
     if member is None:
         return ""
-    if CareConsent.objects.valid().filter(member=member, topic=topic).exists():
+    said = CareConsent.objects.of_person(member).filter(topic=topic)
+    newest = said.newest_first().first()
+    # One of an earlier stay that nobody ended does not outlive what they said later.
+    is_taken_back = newest is None or newest.until is not None
+    if not is_taken_back and said.valid().filter(member=member).exists():
         return ""
     return f"지금은 시설에 알리는 데 동의하지 않으셨습니다. 먼저 동의를 받아 주세요: {topic.label}"
 

@@ -75,6 +75,13 @@ class CareConsentQuerySet(CareQuerySet["CareConsent"]):
     def valid(self) -> "CareConsentQuerySet":
         return self.filter(until=None)
 
+    def of_person(self, member: CareMember) -> "CareConsentQuerySet":
+        """Keep what somebody said in whatever household they were: each stay is a row."""
+        same = Q(member__mark=member.mark)
+        if member.person_id is not None:
+            same |= Q(member__person=member.person_id)
+        return self.filter(same)
+
     def ended(self) -> "CareConsentQuerySet":
         return self.exclude(until=None)
 

@@ -185,6 +185,7 @@ class CareMerge(Answered):
     gone = models.ForeignKey(
         CareHousehold, verbose_name="합쳐지는 가구", on_delete=models.CASCADE, related_name="+"
     )
+    ended_because = EncryptedTextField("합치지 않는 까닭", blank=True, default="")
 
     objects = CareMergeQuerySet.as_manager()
 

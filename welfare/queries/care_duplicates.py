@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 from django.db.models import Count
 
@@ -19,10 +19,12 @@ from welfare.models import (
     CareNeed,
     CarePlanStep,
 )
+from welfare.models.household import CareHouseholdQuerySet
 from welfare.queries.households import relation_in_words
 from welfare.rules.family_names import family_name
 
-MOST = 50
+# Of how many pairs are shown, and of how many addresses the names are compared at a time.
+MOST, AT_ONCE = 50, 50
 RECORDS = (
     ("필요한 것", CareNeed),
     ("동의", CareConsent),
@@ -52,24 +54,29 @@ def possible_duplicates(actor: object) -> list[Pair]:
     rows = CareHousehold.objects.visible_to(actor).open().exclude(address_mark="")
     shared = rows.values("centre", "address_mark").annotate(number=Count("pk")).filter(number__gt=1)
     with system_reading("which addresses stand in two households"):
-        marks = [one["address_mark"] for one in shared.order_by("centre", "address_mark")[:MOST]]
-    places: dict[tuple[int, str], list[CareHousehold]] = defaultdict(list)
-    for one in rows.filter(address_mark__in=marks).order_by("opened_on", "pk"):
-        places[one.centre_id, one.address_mark].append(one)
-    members: dict[int, list[CareMember]] = defaultdict(list)
-    for held in places.values():
-        for one in held:
-            members[one.pk] = []
-    for member in CareMember.objects.current().filter(household__in=members).head_first():
-        members[member.household_id].append(member)
+        found = shared.order_by("centre", "address_mark")
+        marks = list(dict.fromkeys(one["address_mark"] for one in found))
     waiting = CareMerge.objects.waiting().order_by("pk")
     asked = {frozenset(pair) for pair in waiting.values_list("kept", "gone")}
-    return [
+    pairs = (
         pair
-        for held in places.values()
-        for pair in _pairs(held, members)
+        for at in range(0, len(marks), AT_ONCE)
+        for pair in _pairs_at(rows.filter(address_mark__in=marks[at : at + AT_ONCE]))
         if frozenset((pair.kept.pk, pair.gone.pk)) not in asked
-    ][:MOST]
+    )
+    return list(islice(pairs, MOST))
+
+
+def _pairs_at(rows: CareHouseholdQuerySet) -> Iterator[Pair]:
+    """Compare those of some addresses: names are read no further than pairs are shown."""
+    places: dict[tuple[int, str], list[CareHousehold]] = defaultdict(list)
+    for one in rows.order_by("opened_on", "pk"):
+        places[one.centre_id, one.address_mark].append(one)
+    members: dict[int, list[CareMember]] = {one.pk: [] for held in places.values() for one in held}
+    for member in CareMember.objects.current().filter(household__in=members).head_first():
+        members[member.household_id].append(member)
+    for held in places.values():
+        yield from _pairs(held, members)
 
 
 def _pairs(held: list[CareHousehold], members: dict[int, list[CareMember]]) -> Iterator[Pair]:

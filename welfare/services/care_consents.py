@@ -1,8 +1,10 @@
 """Keeps what members of a household agree to, and ends it whenever they take it back."""
 
 import datetime
+from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from welfare.enums import CareConsentTopic, CareDeed, CounterConsent
 from welfare.models import CareConsent, CareHousehold, CareStep
@@ -21,7 +23,11 @@ from welfare.services.care_telling import tell_of_consent
 
 # The words that are read to whoever agrees (docs/households.md keeps what they were).
 CONSENT_VERSION = 1
-ENDED = "이미 거둔 동의입니다."
+UNKNOWN = "화면을 새로 고치고 다시 해 주세요. 찾을 수 없는 동의입니다."
+
+
+class ConsentEnded(HouseholdRefused):
+    """It was taken back before."""
 
 
 @transaction.atomic
@@ -56,11 +62,13 @@ def take_consent(
 
 @transaction.atomic
 def end_consent(*, household: CareHousehold, consent_id: int, click: Click) -> CareStep:
-    """Write down that somebody takes a consent back, from now on; also where the care has ended."""
-    (held,) = hold([household.pk], click)
-    if (done := done_before(held, CareDeed.CONSENT_ENDED, click)) is not None:
-        return done
-    return _end(held, CareConsent.objects.filter(household=held, pk=consent_id).first(), click)
+    """Write down that somebody takes a consent back, from now on; also where the care has ended.
+
+    On the page of a household that went into another, it is the other's by now, and counts.
+    """
+    here = Q(household=household.pk) | Q(household__merged=household.pk)
+    rows = CareConsent.objects.filter(here, pk=consent_id)
+    return _end(*_held(rows, lambda number: hold([number], click)[0]), click)[0]
 
 
 @transaction.atomic
@@ -70,23 +78,41 @@ def take_back_consent(*, consent_id: int, click: Click) -> CareStep:
     Raises HouseholdRefused, also where the consent is somebody else's.
     """
     mine = CareConsent.objects.filter(pk=consent_id, member__person=click.actor)
-    number = mine.values_list("household", flat=True).first()
-    held = CareHousehold.objects.select_for_update(of=("self",)).filter(pk=number or 0).first()
-    if held is None:
-        raise HouseholdRefused(ENDED)
-    if (done := done_before(held, CareDeed.CONSENT_ENDED, click)) is not None:
-        return done
-    line = _end(held, mine.filter(household=held).first(), click)
-    tell_of_consent(held, cause=f"care:{held.pk}:consent:{line.pk}", now=click.now)
+    open_to_its_person = CareHousehold.objects.select_for_update(of=("self",))
+    held, consent = _held(mine, lambda number: open_to_its_person.filter(pk=number).first())
+    line, is_new = _end(held, consent, click)
+    if is_new:
+        tell_of_consent(held, cause=f"care:{held.pk}:consent:{line.pk}", now=click.now)
     return line
 
 
-def _end(household: CareHousehold, consent: CareConsent | None, click: Click) -> CareStep:
-    if consent is None or consent.until is not None:
-        raise HouseholdRefused(ENDED)
+def _held(
+    rows: QuerySet[CareConsent], lock: Callable[[int], CareHousehold | None]
+) -> tuple[CareHousehold, CareConsent]:
+    """Lock the household of a consent; where a merge carried it on meanwhile, the one it is in."""
+    for _again in range(2):
+        number = rows.values_list("household", flat=True).first()
+        if number is None:
+            break
+        before = transaction.savepoint()
+        held, consent = lock(number), rows.filter(household=number).first()
+        if held is not None and consent is not None:
+            return held, consent
+        # Let go of it first: whoever merges holds two in the order of their numbers.
+        transaction.savepoint_rollback(before)
+    raise HouseholdRefused(UNKNOWN)
+
+
+def _end(household: CareHousehold, consent: CareConsent, click: Click) -> tuple[CareStep, bool]:
+    """Answer the line, and whether this click wrote it now."""
+    if (done := done_before(household, CareDeed.CONSENT_ENDED, click)) is not None:
+        return done, False
+    if consent.until is not None:
+        raise ConsentEnded("이미 거둔 동의입니다.")
     # A clock that was set back keeps nobody from taking a consent back.
     consent.until = max(click.today, consent.since)
     consent.save(update_fields=["until"])
     forget_reminding(consent)
     words = str(consent.get_topic_display())
-    return write(household, CareDeed.CONSENT_ENDED, click, member=consent.member, words=words)
+    line = write(household, CareDeed.CONSENT_ENDED, click, member=consent.member, words=words)
+    return line, True

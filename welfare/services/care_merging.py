@@ -27,6 +27,7 @@ from welfare.services.care_log import (
     refuse_used,
     write,
 )
+from welfare.services.hardship_lock import wait_for_list
 from welfare.services.hardship_matching import follow_merge
 from welfare.services.households import refuse_undecided
 
@@ -85,6 +86,8 @@ def agree_to_merge(*, merge: CareMerge, click: Click) -> CareMerge:
     Rows go over as they stand: their dates, and who has an account, do not change. The log of the
     household that goes stays its own, and is shown with that of the one that stays.
     """
+    # Before the households, as whoever brings signs in has it before their rows need these.
+    wait_for_list()
     kept, gone, held = _held(merge, click)
     if held.answer == CareAnswer.AGREED:
         return held
@@ -131,9 +134,11 @@ def decline_merge(*, merge: CareMerge, reason: str, click: Click) -> CareMerge:
     _refuse_decided(held)
     refuse_used(click, kept, gone)
     told = cleaned(reason, called="합치지 않는 까닭")
+    held.ended_because = told
     _answer(held, answer, click)
     for one, other in ((kept, gone), (gone, kept)):
-        write(one, CareDeed.MERGE_ENDED, click, words=f"#{other.pk}: {told}")
+        # As with the proposal: the heads read their own log, and not why.
+        write(one, CareDeed.MERGE_ENDED, click, words=f"#{other.pk}")
     return held
 
 
@@ -152,4 +157,4 @@ def _refuse_decided(merge: CareMerge) -> None:
 def _answer(merge: CareMerge, answer: CareAnswer, click: Click) -> None:
     merge.answer = answer
     merge.answered_by, merge.answered_at = click.actor, click.now
-    merge.save(update_fields=["answer", "answered_by", "answered_at"])
+    merge.save(update_fields=["answer", "answered_by", "answered_at", "ended_because"])

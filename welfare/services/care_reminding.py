@@ -59,7 +59,7 @@ def forget_reminding(consent: CareConsent) -> None:
     if consent.topic != CareConsentTopic.REMIND or person is None:
         return
     others = CareConsent.objects.valid().filter(
-        topic=CareConsentTopic.REMIND, member__person=person
+        topic=CareConsentTopic.REMIND, member__person=person, member__until=None
     )
     if not others.exclude(pk=consent.pk).exists():
         drop_waiting(notices=[BenefitEnds], person=person)

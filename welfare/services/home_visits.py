@@ -19,9 +19,13 @@ VISIT_TAKEN_BACK = (
 
 
 def is_visit_taken_back(member: CareMember) -> bool:
-    """Say whether somebody takes no visit: none needs a consent, but one taken back is kept to."""
-    given = CareConsent.objects.filter(member=member, topic=CareConsentTopic.VISIT)
-    return given.exists() and not given.valid().exists()
+    """Say whether somebody takes no visit: none needs a consent, but one taken back is kept to.
+
+    What they said last counts, also where they have moved or were taken in anew since.
+    """
+    said = CareConsent.objects.of_person(member).filter(topic=CareConsentTopic.VISIT)
+    newest = said.newest_first().first()
+    return newest is not None and newest.until is not None
 
 
 def open_home_visit(

@@ -17,7 +17,7 @@ from core.offices.models import Office
 from core.web.wording import in_its_language
 from welfare.forms import ConsentBackForm
 from welfare.models import CareBenefit, CareConsent, CareMember
-from welfare.services.care_consents import take_back_consent
+from welfare.services.care_consents import ConsentEnded, take_back_consent
 from welfare.services.care_log import Click, HouseholdRefused
 from welfare.services.care_reminding import AHEAD
 
@@ -69,7 +69,9 @@ def _take_back(request: HttpRequest, person: User) -> None:
     try:
         click = Click(actor=person, now=timezone.now(), key=key)
         take_back_consent(consent_id=number, click=click)
-    except HouseholdRefused:
+    except ConsentEnded:
         messages.info(request, _("이미 거둔 동의입니다."))
+    except HouseholdRefused:
+        messages.error(request, _("다시 확인해 주세요. 화면을 새로 고치고 해 보세요."))
     else:
         messages.success(request, _("동의를 거두었습니다. 이제 그 일은 하지 않습니다."))

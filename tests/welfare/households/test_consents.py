@@ -7,16 +7,22 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from core.notices.models import Message
+from core.notices.enums import DeliveryState
+from core.notices.models import Delivery, Message
+from core.notices.services import Letter, tell_each
 from tests.accounts.factories import make_manager, make_person
-from tests.welfare.households.people import NOW, TODAY, agreed, click, family
+from tests.welfare.factories import make_facility
+from tests.welfare.households.people import NOW, TODAY, added, agreed, click, family, opened
 from tests.welfare.households.test_admin import of, page, signed_in
-from welfare.enums import CareConsentTopic, CareDeed
+from welfare.cases import why_untold
+from welfare.enums import CareConsentTopic, CareDeed, CareRelation
 from welfare.models import CareConsent, CareStep
+from welfare.notices import BenefitEnds
 from welfare.services import care_records
-from welfare.services.care_consents import take_back_consent
+from welfare.services.care_cases import plan_home_visit, refer_member
+from welfare.services.care_consents import end_consent, take_back_consent
 from welfare.services.care_log import HouseholdRefused
-from welfare.services.households import close_household, end_membership
+from welfare.services.households import close_household, end_membership, move_member
 
 pytestmark = pytest.mark.django_db
 CARE = "/welfare/care/"
@@ -128,3 +134,56 @@ class TestByThePerson:
 
     def test_a_visitor_signs_in_first(self, client):
         assert "/accounts/login/" in client.get(CARE).url
+
+
+class TestAnotherStay:
+    """What somebody took back is theirs, and not of the household in which they said it."""
+
+    def taken_back(self, household, member, topic, actor):
+        consent = CareConsent.objects.valid().get(member=member, topic=topic)
+        end_consent(household=household, consent_id=consent.pk, click=click(actor))
+
+    def again(self, how, household, head, worker, person):
+        """Let somebody move, or be taken in anew: each stay is a row of its own."""
+        other = opened(worker)
+        if how == "moved":
+            told = {"relation": CareRelation.SELF, "on": TODAY, "click": click(worker)}
+            return other, move_member(member=head, household=other, **told)
+        end_membership(member=head, on=TODAY, click=click(worker))
+        person = person if how == "of the same account" else None
+        name = "홍길똥" if person else "홍길동"
+        return other, added(other, worker, name, person=person)
+
+    @pytest.mark.parametrize("how", ["moved", "of the same name", "of the same account"])
+    def test_no_visit_is_planned_against_one_that_was_taken_back(self, home, worker, person, how):
+        household, head = home
+        self.taken_back(household, head, CareConsentTopic.VISIT, worker)
+        other, member = self.again(how, household, head, worker, person)
+        told = {"household": other, "member_id": member.pk, "words": "안부"}
+
+        with pytest.raises(HouseholdRefused, match="거두신"):
+            plan_home_visit(click=click(worker), **told)
+        agreed(other, member, CareConsentTopic.VISIT, actor=worker)
+        assert plan_home_visit(click=click(worker), **told).case.kind == "welfare.home_visit"
+
+    def test_what_was_said_later_counts_for_an_earlier_referral(self, home, worker, person):
+        household, head = home
+        told = {"facility": make_facility(), "words": "돌봄", "click": click(worker)}
+        case = refer_member(household=household, member_id=head.pk, **told).case
+        other, member = self.again("moved", household, head, worker, person)
+        agreed(other, member, CareConsentTopic.SHARE, actor=worker)
+        assert why_untold(case) == ""
+        self.taken_back(other, member, CareConsentTopic.SHARE, worker)
+
+        assert "동의를 받아" in why_untold(case)
+
+    def test_a_reminder_is_not_sent_for_one_of_an_earlier_stay(self, home, worker, person):
+        household, head = home
+        agreed(household, head, CareConsentTopic.REMIND, actor=worker)
+        other, member = self.again("moved", household, head, worker, person)
+        agreed(other, member, CareConsentTopic.REMIND, actor=worker)
+        tell_each(notice=BenefitEnds, letters=[Letter(person.pk, {}, "one", CARE)], now=NOW)
+        assert Delivery.objects.filter(state=DeliveryState.QUEUED).exists()
+        self.taken_back(other, member, CareConsentTopic.REMIND, worker)
+
+        assert not Delivery.objects.filter(state=DeliveryState.QUEUED).exists()

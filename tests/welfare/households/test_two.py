@@ -2,12 +2,13 @@
 
 import datetime
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from tests.accounts.factories import make_centre, make_manager, make_worker
+from tests.accounts.factories import make_centre, make_manager, make_person, make_worker
 from tests.welfare.hardship.people import bring, row
 from tests.welfare.households.people import (
     ADDRESS,
@@ -20,7 +21,9 @@ from tests.welfare.households.people import (
     family,
     opened,
 )
-from welfare.enums import CareAnswer, CareDeed, CareRelation
+from tests.welfare.households.test_admin import signed_in
+from tests.welfare.test_publication_locks import wait_for_a_waiter
+from welfare.enums import CareAnswer, CareConsentTopic, CareDeed, CareRelation
 from welfare.models import (
     CareConsent,
     CareHandOver,
@@ -31,8 +34,10 @@ from welfare.models import (
     CareStep,
     HardshipHousehold,
 )
+from welfare.queries import care_duplicates
 from welfare.queries.care_duplicates import outlook_of, possible_duplicates
 from welfare.services import care_records
+from welfare.services.care_consents import ConsentEnded, end_consent, take_back_consent
 from welfare.services.care_forgetting import forget_households
 from welfare.services.care_handing import (
     decline_household,
@@ -42,6 +47,7 @@ from welfare.services.care_handing import (
 )
 from welfare.services.care_log import HouseholdRefused
 from welfare.services.care_merging import agree_to_merge, decline_merge, propose_merge
+from welfare.services.hardship_lock import wait_for_list
 from welfare.services.hardship_matching import follow_caseload
 from welfare.services.households import close_household
 
@@ -141,6 +147,19 @@ class TestFindingDuplicates:
         proposed(one, other, worker)
         assert possible_duplicates(worker) == []
 
+    def test_is_not_hidden_by_addresses_that_neighbours_share(self, worker, monkeypatch):
+        monkeypatch.setattr(care_duplicates, "AT_ONCE", 2)
+        for number in range(3):
+            for name in ("김이웃", "박이웃"):
+                family(worker, f"{name}{number}", address=f"서울특별시 종로구 사직로 {number + 2}")
+        one, _ = family(worker, "홍길동")
+        other, _ = family(worker, "홍길순")
+        (pair,) = possible_duplicates(worker)
+        assert (pair.kept, pair.gone) == (one, other)
+        family(worker, "홍길자")
+        monkeypatch.setattr(care_duplicates, "MOST", 2)
+        assert len(possible_duplicates(worker)) == 2
+
 
 class TestMerging:
     def test_a_second_person_agrees_and_all_goes_over(self, worker, colleague):
@@ -215,6 +234,55 @@ class TestMerging:
         kept, gone = family(worker, "홍길동")[0], family(outsider, "홍길순")[0]
         with pytest.raises(HouseholdRefused, match="우리 동주민센터"):
             proposed(kept, gone, worker)
+
+    def test_why_it_is_none_is_not_in_what_the_heads_read(self, worker, colleague):
+        kept, gone = family(worker, "홍길동")[0], family(worker, "홍길순")[0]
+        merge = proposed(kept, gone, worker)
+        decline_merge(merge=merge, reason="가정폭력으로 나뉜 집", click=click(colleague))
+        lines = CareStep.objects.filter(deed=CareDeed.MERGE_ENDED).order_by("household")
+        assert [one.words for one in lines] == [f"#{gone.pk}", f"#{kept.pk}"]
+        merge.refresh_from_db()
+        assert merge.ended_because == "가정폭력으로 나뉜 집"
+        page = signed_in(worker).get(f"/admin/welfare/carehousehold/merges/{merge.pk}/")
+        assert "합치지 않는 까닭: 가정폭력으로 나뉜 집" in page.text
+
+    def test_waits_for_the_list_of_signs_before_it_holds_a_household(self, worker, colleague):
+        kept, gone = family(worker, "홍길동")[0], family(worker, "홍길순")[0]
+        merge = proposed(kept, gone, worker)
+        with ThreadPoolExecutor(1) as pool:
+            with transaction.atomic():
+                wait_for_list()
+                met = pool.submit(
+                    lambda: at_once(lambda: agree_to_merge(merge=merge, click=click(colleague)))
+                )
+                wait_for_a_waiter()
+                # What brings signs in needs the row; held by the merge, both would wait for ever.
+                CareHousehold.objects.select_for_update(nowait=True).get(pk=kept.pk)
+            assert [one.answer for one in met.result(30)] == [CareAnswer.AGREED]
+
+    def test_a_consent_is_taken_back_on_either_side_of_it(self, worker, colleague):
+        person = make_person("홍길순")
+        kept = family(worker, "홍길동")[0]
+        gone, (head, child) = family(worker, "홍길순", "홍새봄", person=person)
+        for member in (head, child):
+            agreed(gone, member, CareConsentTopic.SHARE, actor=worker)
+        merge = proposed(kept, gone, worker)
+        own, other = CareConsent.objects.order_by("pk")
+        with ThreadPoolExecutor(1) as pool:
+            with transaction.atomic():
+                agree_to_merge(merge=merge, click=click(colleague))
+                back = pool.submit(
+                    lambda: at_once(
+                        lambda: take_back_consent(consent_id=own.pk, click=click(person))
+                    )
+                )
+                wait_for_a_waiter("transactionid")
+            assert [one.household for one in back.result(30)] == [kept]
+        # The page of the household that went into the other was open all the while.
+        end_consent(household=gone, consent_id=other.pk, click=click(worker))
+        assert not CareConsent.objects.valid().exists()
+        with pytest.raises(ConsentEnded, match="이미 거둔"):
+            end_consent(household=gone, consent_id=other.pk, click=click(worker))
 
     def test_signs_of_hardship_go_over_as_well(self, worker, colleague, outsider, centre):
         manager = make_manager(centre)
