@@ -145,6 +145,24 @@ class TestTimeline:
         )
         assert "아직 읽지 못한" not in page.get_text()
 
+    @pytest.mark.parametrize("has_it", [False, True])
+    def test_says_until_when_to_apply_for_what_is_kept_beyond_an_age_by_who_has_it(
+        self, client, has_it
+    ):
+        (benefit,) = make_benefits("activity-support").values()
+        shelf.forget()
+        birthday = timezone.localdate() + datetime.timedelta(weeks=6)
+        born = datetime.date(birthday.year - 65, birthday.month, min(birthday.day, 28))
+        state = Screening().answered(Asked("birth_date", "me"), born.isoformat())
+        state = state.answered(Asked("degree", "me"), "SEVERE")
+        state = state.receiving("activity-support", is_received=True) if has_it else state
+        page = BeautifulSoup(client.post(URL, {"state": state.seal()}).content, "html.parser")
+
+        turns = [one.get_text(" ", strip=True) for one in page.select("main section")]
+        said = [one for one in turns if benefit.name in one]
+        assert bool(said) != has_it
+        assert all("만 64세 이하" in one for one in said)
+
     def test_draws_ages_that_no_bar_covers(self, client, turning_65):
         page = BeautifulSoup(client.post(f"/en{URL}", {"state": turning_65}).content, "html.parser")
         oldest = page.select("main svg[role=img] text")[-2]

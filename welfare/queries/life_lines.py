@@ -15,13 +15,13 @@ from welfare.queries.benefit_programmes import programmes_of
 from welfare.queries.matching import Match
 from welfare.queries.reasons import condition_phrase
 from welfare.rules.changes import day_of_month
-from welfare.rules.compiled import compile_rules
 from welfare.rules.condition_codes import STAGES
 from welfare.rules.conditions import Standing, Verdict
 from welfare.rules.facts import Household, Member
 from welfare.rules.medians import MedianIncomes
-from welfare.rules.timeline import Span, timeline, what_turned
-from welfare.rules.unasked import as_most_are
+from welfare.rules.refinements import Rule
+from welfare.rules.timeline import Span, timeline, what_turned, worth_asking
+from welfare.rules.unasked import as_whoever_applies
 
 OLDEST = 100
 MONTHS = 12
@@ -75,7 +75,8 @@ class LifeLine:
             ends=self.ends,
         )
         self.spans = [span for span in spans if span.member == member.id]
-        asking = worth_asking(match, begins=self.born, ends=self.ends, medians=self.medians)
+        self.programmes = programmes_of(match.book)
+        asking = turns_to_ask(match, begins=self.born, ends=self.ends, medians=self.medians)
         self.asking = [span for span in asking if span.member == member.id]
         keys = match.book.compiled.keys
         self._places = {key: place for place, key in enumerate(keys)}
@@ -133,7 +134,8 @@ class LifeLine:
 
     def why(self, span: Span, *, begins: bool) -> str:
         rule = self.match.book.compiled.rules[self._places[span.benefit]]
-        return why_turned(rule, self.household, span, begins=begins, medians=self.medians)
+        told = {"medians": self.medians, "programme": self.programmes.get(span.benefit, "")}
+        return why_turned(rule, self.household, span, begins=begins, **told)
 
     def _when(self, span: Span) -> str:
         first = {"age": self._age(span.begins)}
@@ -152,33 +154,34 @@ class LifeLine:
         return next(key for key, (_first, last) in STAGES.items() if age <= last)
 
 
-def worth_asking(
+def turns_to_ask(
     match: Match, *, begins: datetime.date, ends: datetime.date, medians: MedianIncomes
 ) -> list[Span]:
-    """Answer when what is a no at another time is worth asking about: of curated programmes.
-
-    An office examines it, or more has to be known of what most people can tell. What stands open
-    all the time is no turn, nor what is open by facts of few alone: see `as_most_are`.
-    """
-    compiled, curated = match.book.compiled, programmes_of(match.book)
-    rules = [rule for rule in compiled.rules if rule.key in curated]
-    spans = timeline(
-        compile_rules(rules, on=compiled.day),
-        as_most_are(match.told.household.with_untold()),
+    """Answer when to ask about the curated programmes of a rulebook."""
+    compiled = match.book.compiled
+    return worth_asking(
+        compiled.rules,
+        programmes_of(match.book),
+        match.told.household.with_untold(),
+        on=compiled.day,
         medians=medians,
         begins=begins,
         ends=ends,
-        verdicts=(Verdict.DEPENDS,),
     )
-    return [span for span in spans if span.comes or span.goes]
 
 
 def why_turned(
-    rule: Any, household: Household, span: Span, *, begins: bool, medians: MedianIncomes
+    rule: Rule,
+    household: Household,
+    span: Span,
+    *,
+    begins: bool,
+    medians: MedianIncomes,
+    programme: str = "",
 ) -> str:
     """Say which condition turned on the day on which a span begins or ends."""
     if span.verdict is Verdict.DEPENDS:
-        household = as_most_are(household)
+        household = as_whoever_applies(household, rule, programme)
     member = next(one for one in household.members if one.id == span.member)
     day = span.begins if begins else span.ends
     turned = what_turned(rule, household, member, day=day, medians=medians) if day else {}

@@ -2,7 +2,7 @@
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -16,6 +16,7 @@ from welfare.rules.judging import States, judge
 from welfare.rules.medians import MedianIncomes
 from welfare.rules.people import FAR, encode
 from welfare.rules.refinements import Rule
+from welfare.rules.unasked import as_whoever_applies
 from welfare.rules.vocabulary import FIELDS, Field
 
 A_DAY = datetime.timedelta(days=1)
@@ -71,7 +72,41 @@ def timeline(
     spans = (span for verdict in verdicts for span in _spans(told, verdict, days, compiled))
     members = [member.id for member in household.members]
     positioned = [replace(span, member=members[int(span.member)]) for span in spans]
-    return sorted(positioned, key=lambda span: (span.begins, span.benefit, span.member))
+    return sorted(positioned, key=_in_order)
+
+
+def worth_asking(
+    rules: Iterable[Rule],
+    programmes: Mapping[str, str],
+    household: Household,
+    *,
+    on: datetime.date,
+    medians: MedianIncomes,
+    begins: datetime.date,
+    ends: datetime.date,
+) -> list[Span]:
+    """Answer when what is a no at another time is worth asking about, of those that are programmes.
+
+    An office examines it, or more has to be known of what most people can tell. What stands open
+    all the time is no turn, nor what is open by facts of few alone: see `as_whoever_applies`.
+    """
+    alike: dict[Household, list[Rule]] = {}
+    for rule in rules:
+        if rule.key in programmes:
+            asked = as_whoever_applies(household, rule, programmes[rule.key])
+            alike.setdefault(asked, []).append(rule)
+    told = {"medians": medians, "begins": begins, "ends": ends, "verdicts": (Verdict.DEPENDS,)}
+    spans = [
+        span
+        for asked, some in alike.items()
+        for span in timeline(compile_rules(some, on=on), asked, **told)
+        if span.comes or span.goes
+    ]
+    return sorted(spans, key=_in_order)
+
+
+def _in_order(span: Span) -> tuple[datetime.date, str, str]:
+    return span.begins, span.benefit, span.member
 
 
 def what_turned(

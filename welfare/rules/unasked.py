@@ -18,11 +18,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from welfare.rules.facts import Household, Member, age_in_months
+from welfare.rules.refinements import Rule
 from welfare.rules.screener import QUESTIONS
 from welfare.rules.vocabulary import NAMES, Group
 
 YEAR = 12
-PEOPLE_ARE = frozenset(NAMES[Group.PERSON])
+# Of what people may be, what few are: whoever told nothing of work may well have it.
+FEW_ARE = frozenset(NAMES[Group.PERSON]) - {"EMPLOYED"}
 # Under how many full years of age a question is left out.
 FROM_YEARS: Mapping[str, int] = {"school": 5, "birth": 10, "work": 13}
 # From how many on.
@@ -63,8 +65,34 @@ def as_most_are(household: Household) -> Household:
 
     Disabled, a student, a farmer: what hangs on that alone is open for everybody, and news of few.
     """
-    members = [replace(one, no=PEOPLE_ARE - _told_of(one)) for one in household.members]
+    members = [replace(one, no=one.no | FEW_ARE - _told_of(one)) for one in household.members]
     return replace(household, members=tuple(members))
+
+
+def as_whoever_applies(household: Household, rule: Rule, programme: str) -> Household:
+    """Answer `as_most_are`, where nobody has the programme itself who was not told to have it.
+
+    Whoever has it may keep it beyond an age at which nobody else is given it any more: for them
+    that age is no turn, and for who is yet to apply it is the last day to do so.
+    """
+    most = as_most_are(household)
+    if not _asks_of_itself(rule, programme) or programme in most.receives | most.receives_not:
+        return most
+    members = [
+        one
+        if programme in one.receives
+        else replace(one, receives_not=one.receives_not | {programme})
+        for one in most.members
+    ]
+    return replace(most, members=tuple(members))
+
+
+def _asks_of_itself(rule: Rule, programme: str) -> bool:
+    return any(
+        one.field == Group.RECEIVES and isinstance(one.value, tuple) and programme in one.value
+        for version in rule.refinements
+        for one in version.wanted
+    )
 
 
 def _told_of(member: Member) -> frozenset[str]:

@@ -18,7 +18,8 @@ from icalendar import Calendar, Event
 from core.web.limits import heavy_answer
 from core.web.public import anonymous
 from core.web.wording import in_its_language
-from welfare.queries.life_lines import MOST_MEMBERS, LifeLine, why_turned, worth_asking
+from welfare.queries.benefit_programmes import programmes_of
+from welfare.queries.life_lines import MOST_MEMBERS, LifeLine, turns_to_ask, why_turned
 from welfare.queries.living import member_name
 from welfare.queries.matching import Match
 from welfare.queries.screening import opened, written
@@ -133,7 +134,8 @@ def _turns(match: Match, today: datetime.date) -> list[Turn]:
     household = match.told.household.with_untold()
     compiled = match.book.compiled
     spans = timeline(compiled, household, medians=medians, begins=today, ends=ends)
-    asking = worth_asking(match, begins=today, ends=ends, medians=medians)
+    asking = turns_to_ask(match, begins=today, ends=ends, medians=medians)
+    programmes = programmes_of(match.book)
     places = {key: place for place, key in enumerate(compiled.keys)}
     members = {one.id: one for one in household.members if one.id != UNTOLD.id}
     found: dict[tuple[datetime.date, str, bool, bool, str], list[str]] = {}
@@ -147,7 +149,10 @@ def _turns(match: Match, today: datetime.date) -> list[Turn]:
                 continue
             if asks and not (_is_asked_from(span, member) if begins else span.goes):
                 continue
-            why = why_turned(rule, household, span, begins=begins, medians=medians)
+            programme = programmes.get(span.benefit, "")
+            why = why_turned(
+                rule, household, span, begins=begins, medians=medians, programme=programme
+            )
             turn = (day, span.benefit, asks, begins, why)
             found.setdefault(turn, []).append(member_name(span.member))
     turns = [

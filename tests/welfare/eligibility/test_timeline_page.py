@@ -24,8 +24,8 @@ from welfare.rules.explaining import Explanation, Judgement
 from welfare.rules.facts import Household
 from welfare.rules.medians import MEDIAN_INCOMES
 from welfare.rules.programmes import PROGRAMMES
-from welfare.rules.timeline import timeline, what_turned
-from welfare.rules.unasked import as_most_are
+from welfare.rules.timeline import timeline, what_turned, worth_asking
+from welfare.rules.unasked import as_whoever_applies
 
 PAGE = CHECKOUT / "docs" / "timeline.md"
 ON, ENDS = datetime.date(2026, 11, 28), datetime.date(2057, 1, 1)
@@ -155,10 +155,9 @@ def turns(household: Household) -> list[tuple[datetime.date, str, str, str]]:
     """Answer what begins and ends from now on: day, benefit, member and why."""
     medians = MEDIAN_INCOMES.held_at(ON)
     compiled = compile_rules(RULES, on=ON)
-    plain = as_most_are(household)
     told = {"medians": medians, "begins": ON, "ends": ENDS}
     spans = timeline(compiled, household, **told)
-    asking = timeline(compiled, plain, verdicts=(Verdict.DEPENDS,), **told)
+    asking = worth_asking(RULES, {key: key for key in OURS}, household, on=ON, **told)
     found = []
     for span in (*spans, *asking):
         member = next(one for one in household.members if one.id == span.member)
@@ -166,7 +165,9 @@ def turns(household: Household) -> list[tuple[datetime.date, str, str, str]]:
         for day, is_begin in ((span.begins, True), (span.ends, False)):
             turns_a_no = day != member.birth_date and (span.comes if is_begin else span.goes)
             if day is not None and day > ON and (turns_a_no or not asks):
-                whole = plain if asks else household
+                rule = OURS[span.benefit].rule
+                applying = as_whoever_applies(household, rule, span.benefit)
+                whole = applying if asks else household
                 member = next(one for one in whole.members if one.id == span.member)
                 why = _why(span.benefit, whole, member, day, medians, is_begin=is_begin, asks=asks)
                 found.append((day, span.benefit, span.member, why))

@@ -14,7 +14,7 @@ from welfare.rules.medians import MEDIAN_INCOMES
 from welfare.rules.questions import next_question
 from welfare.rules.refinements import Rule
 from welfare.rules.rows import ConditionRow
-from welfare.rules.unasked import presumed, unasked
+from welfare.rules.unasked import as_most_are, presumed, unasked
 
 BY_AGE = [
     ("2026-01-01", {"school", "birth", "work"}),
@@ -87,3 +87,22 @@ def test_a_week_of_pregnancy_counts():
 
     assert "PREGNANT" not in after.no
     assert "BIRTH_OR_ADOPTION" in after.no
+
+
+def test_whoever_told_nothing_of_work_may_have_it_and_is_no_farmer():
+    silent, works, rests, farmer = as_most_are(
+        Household(
+            (
+                Member("a"),
+                Member("b", yes=frozenset({"EMPLOYED"})),
+                Member("c", no=frozenset({"EMPLOYED"})),
+                Member("d", yes=frozenset({"FARMER"}), disability="MILD"),
+            )
+        )
+    ).members
+
+    assert "EMPLOYED" not in silent.yes | silent.no
+    assert {"FARMER", "DISABLED", "UNIVERSITY"} <= silent.no
+    assert "EMPLOYED" in works.yes - works.no
+    assert "EMPLOYED" in rests.no
+    assert not {"FARMER", "DISABLED"} & farmer.no
