@@ -134,8 +134,14 @@ class LifeLine:
 
     def why(self, span: Span, *, begins: bool) -> str:
         rule = self.match.book.compiled.rules[self._places[span.benefit]]
-        told = {"medians": self.medians, "programme": self.programmes.get(span.benefit, "")}
-        return why_turned(rule, self.household, span, begins=begins, **told)
+        return why_turned(
+            rule,
+            self.household,
+            span,
+            begins=begins,
+            medians=self.medians,
+            programme=self.programmes.get(span.benefit, ""),
+        )
 
     def _when(self, span: Span) -> str:
         first = {"age": self._age(span.begins)}

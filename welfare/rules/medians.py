@@ -19,6 +19,12 @@ class MedianIncome:
     monthly: tuple[int, ...]
     notice: str
     verified: bool = True
+    # Up to which size they are the year's own, where larger ones were raised from the year before.
+    own_sizes: int | None = None
+
+    def is_firm(self, size: int) -> bool:
+        """Say whether somebody vouches for the figure of a size."""
+        return self.verified and (self.own_sizes is None or size <= self.own_sizes)
 
     def for_size(self, size: int) -> int | None:
         if size <= len(self.monthly):
@@ -82,7 +88,7 @@ class MedianIncomes:
         raised = [
             sum_ * table.monthly[-1] // older.monthly[known - 1] for sum_ in older.monthly[known:]
         ]
-        return replace(table, monthly=(*table.monthly, *raised), verified=False)
+        return replace(table, monthly=(*table.monthly, *raised), own_sizes=known)
 
     def held_at(self, day: datetime.date) -> "MedianIncomes":
         """Answer the figures of that day for every later day: a life line in today's money."""

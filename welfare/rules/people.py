@@ -228,8 +228,9 @@ class Known:
         a sum is then at most such a share, and a band at least such a sum.
         """
         table = medians.on(on)
-        median = table.for_size(household.people or household.least) if table else None
-        firm = bool(table and table.verified)
+        size = household.people or household.least
+        median = table.for_size(size) if table else None
+        firm = bool(table and table.is_firm(size))
         is_known = household.people is not None
         if household.income_monthly is not None:
             self._count(Field.INCOME_MONTHLY, household.income_monthly)

@@ -95,14 +95,17 @@ def worth_asking(
         if rule.key in programmes:
             asked = as_whoever_applies(household, rule, programmes[rule.key])
             alike.setdefault(asked, []).append(rule)
-    told = {"medians": medians, "begins": begins, "ends": ends, "verdicts": (Verdict.DEPENDS,)}
-    spans = [
-        span
-        for asked, some in alike.items()
-        for span in timeline(compile_rules(some, on=on), asked, **told)
-        if span.comes or span.goes
-    ]
-    return sorted(spans, key=_in_order)
+    spans: list[Span] = []
+    for asked, some in alike.items():
+        spans += timeline(
+            compile_rules(some, on=on),
+            asked,
+            medians=medians,
+            begins=begins,
+            ends=ends,
+            verdicts=(Verdict.DEPENDS,),
+        )
+    return sorted((span for span in spans if span.comes or span.goes), key=_in_order)
 
 
 def _in_order(span: Span) -> tuple[datetime.date, str, str]:

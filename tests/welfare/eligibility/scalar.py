@@ -45,7 +45,7 @@ class Judge:
         self.household, self.member, self.on = household, member, on
         table = medians.on(on)
         self.median = table.for_size(len(household.members)) if table else None
-        self.median_verified = bool(table and table.verified)
+        self.median_verified = bool(table and table.is_firm(len(household.members)))
         self.medians = medians
 
     def verdict(self, rule: Rule) -> Verdict:

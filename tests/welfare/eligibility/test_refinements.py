@@ -22,7 +22,13 @@ from welfare.rules.conditions import Verdict
 from welfare.rules.explaining import Judgement
 from welfare.rules.facts import Contradiction, Household, Member
 from welfare.rules.figures import StoredFigure, check_numbers
-from welfare.rules.medians import MEDIAN_2025, MEDIAN_INCOMES
+from welfare.rules.medians import (
+    MEDIAN_2025,
+    MEDIAN_2026,
+    MEDIAN_2027,
+    MEDIAN_INCOMES,
+    MedianIncomes,
+)
 from welfare.rules.questions import next_question
 from welfare.rules.refinements import Refinement, Rule
 from welfare.rules.rows import ConditionRow
@@ -328,6 +334,19 @@ class TestMedians:
             family = [Member(f"m{number}") for number in range(size)]
             found = verdict(rule, *family, on=day("2027-02-01"), income_monthly=1_000_000)
             assert found is Verdict.LIKELY, size
+
+    def test_that_are_vouched_for_refute_though_larger_households_are_not_told_of(self):
+        medians = MedianIncomes.of(MEDIAN_2026, replace(MEDIAN_2027, verified=True))
+        compiled = compile_rules(
+            [refined(wanted("INCOME_PERCENT", "AT_MOST", 50))], on=day("2027-02-01")
+        )
+        found = []
+        for size in (1, 6, 7, 8):
+            members = tuple(Member(f"m{number}") for number in range(size))
+            household = Household(members, income_monthly=20_000_000)
+            found.append(Judgement(compiled, household, medians=medians).explain(0, 0).verdict)
+
+        assert found == [NO, NO, DEPENDS, DEPENDS]
 
     def test_may_be_held_at_a_day(self):
         held = MEDIAN_INCOMES.held_at(day("2026-06-01"))
