@@ -67,8 +67,10 @@ class CaseKind:
     how and says what, for staff and the person alike, and `staff_facts` of one for those that staff
     alone read. `unshared` is that of one (case) -> why others may not be told of it, "" where they
     may: it is asked before a move that `shares`, and before an office that is not the city's gets
-    the case. `held_by` are the kinds of office that may have it. `taken_in_at` names the staff page
-    that takes one in at the counter, where words do not say what is asked for.
+    the case. `reopened` is that of one (case) -> why it may not be opened again, "" where it may:
+    it is asked before a move from an end to what is none. `held_by` are the kinds of office that
+    may have it. `taken_in_at` names the staff page that takes one in at the counter, where words do
+    not say what is asked for.
     """
 
     slug: str
@@ -80,6 +82,7 @@ class CaseKind:
     facts: str = ""
     staff_facts: str = ""
     unshared: str = ""
+    reopened: str = ""
     duplicates: Duplicates = Duplicates.SHOWN
     held_by: frozenset[OfficeKind] = frozenset(OfficeKind)
     taken_in_at: str = ""
@@ -110,10 +113,11 @@ class CaseKind:
         return [move for move in self.moves if state in move.source and move.by & chosen]
 
     def opens_again(self, move: Move) -> bool:
-        """Say whether a move leads on from an end, of which kinds there may be one at a time."""
+        """Say whether a move leads on from an end, where not everything may be open twice."""
         is_from_end = any(self.state(source).is_end for source in move.source)
         is_end = self.state(move.target).is_end
-        return self.duplicates == Duplicates.REFUSED and is_from_end and not is_end
+        is_asked = self.duplicates == Duplicates.REFUSED or bool(self.reopened)
+        return is_asked and is_from_end and not is_end
 
     def asks(self, move: Move) -> bool:
         """Say whether a move asks the citizen something: the clock stops until they answer."""

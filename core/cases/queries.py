@@ -188,6 +188,12 @@ def why_unshared(case: Case) -> str:
     return str(import_string(kind.unshared)(case)) if kind and kind.unshared else ""
 
 
+def why_not_reopened(case: Case) -> str:
+    """Say why a case may not be opened again; nothing where it may."""
+    kind = declared_kinds().get(case.kind)
+    return str(import_string(kind.reopened)(case)) if kind and kind.reopened else ""
+
+
 def told_facts(case: Case, *, staff: bool = False) -> list[tuple[object, object]]:
     """Answer what an area's own record says of a case: to its person, or to staff besides."""
     kind = declared_kinds().get(case.kind)

@@ -55,7 +55,7 @@ def check(kind: CaseKind) -> None:
     for move in kind.moves:
         _check_move(kind, move)
     _check_ways(kind)
-    told = (kind.office, kind.stand_ins, kind.facts, kind.staff_facts, kind.unshared)
+    told = (kind.office, kind.stand_ins, kind.facts, kind.staff_facts, kind.unshared, kind.reopened)
     for name in (*told, *(move.notice for move in kind.moves)):
         _check_dotted(kind, name)
 

@@ -111,6 +111,24 @@ class TestOutcome:
         assert "다시 봐 달라고 하기" in page
         assert decided(resident, "reopen", "일을 그만두었습니다.").state == "checking"
 
+    @pytest.mark.parametrize("name", ["reopen", "object", "resume"])
+    def test_is_not_opened_again_beside_a_new_one(self, client, resident, office, worker, name):
+        make_benefit()
+        client.force_login(resident)
+        asked(client, office)
+        first = decided(worker, "refuse")
+        asked(client, office)
+        anew = Case.objects.latest("pk")
+        told = {"actor": worker if name == "resume" else resident, "now": timezone.now()}
+        again = {"case_id": first.pk, "name": name, "words": "사정이 다릅니다.", **told}
+
+        with pytest.raises(CaseRefused, match=f"#{anew.pk}"):
+            move(key=str(uuid.uuid4()), **again)
+        told["actor"] = resident
+        move(case_id=anew.pk, name="withdraw", key=str(uuid.uuid4()), **told)
+        move(key=str(uuid.uuid4()), **again)
+        assert Case.objects.get(pk=first.pk).is_open
+
     def test_nothing_is_granted_or_refused_without_words(self, client, resident, office, worker):
         make_benefit()
         client.force_login(resident)

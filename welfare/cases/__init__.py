@@ -3,7 +3,7 @@
 from welfare.cases.application import BENEFIT_APPLICATION
 from welfare.cases.counsel import COUNSEL
 from welfare.cases.facility import facility_of, why_untold
-from welfare.cases.objection import objection_of
+from welfare.cases.objection import objection_of, why_open_elsewhere
 from welfare.cases.offices import centre_for, needs_of
 from welfare.cases.referral import REFERRAL
 from welfare.cases.visit import HOME_VISIT
@@ -17,5 +17,6 @@ __all__ = [
     "facility_of",
     "needs_of",
     "objection_of",
+    "why_open_elsewhere",
     "why_untold",
 ]

@@ -21,6 +21,7 @@ BENEFIT_APPLICATION = CaseKind(
     duplicates=Duplicates.SHOWN,
     facts="welfare.cases.objection_of",
     staff_facts="welfare.cases.needs_of",
+    reopened="welfare.cases.why_open_elsewhere",
     held_by=OF_THE_CITY,
     taken_in_at="admin:welfare_benefit_applications",
     states=(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from core.cases.models import Case
 from core.moments import say_day
 from core.places.facts import holiday_name
-from welfare.models.application import OBJECTIONABLE
+from welfare.models.application import OBJECTIONABLE, BenefitApplication
 from welfare.rules.objections import last_day
 
 
@@ -24,3 +24,19 @@ def objection_of(case: Case) -> list[tuple[str, object]]:
     )
     said = words % {"told": say_day(told_on), "until": say_day(until)}
     return [(gettext("이의신청"), said)]
+
+
+def why_open_elsewhere(case: Case) -> str:
+    """Say no where the person has asked for the same benefit anew, and that is under way."""
+    told = BenefitApplication.objects.filter(case=case).first()
+    if told is None or case.person_id is None:
+        return ""
+    others = BenefitApplication.objects.open_of(case.person_id, told.benefit_id)
+    other = others.exclude(case=case).order_by("-case").first()
+    if other is None:
+        return ""
+    words = gettext(
+        "같은 급여를 새로 신청하신 것(#%(number)s)이 처리되고 있습니다. 그 신청에 적어 주시거나, "
+        "그 신청을 거두신 뒤에 다시 해 주세요."
+    )
+    return words % {"number": other.case_id}

@@ -39,6 +39,7 @@ from welfare.services.home_visits import (
     VISIT_TAKEN_BACK,
     is_visit_taken_back,
     open_home_visit,
+    visit_going_on,
 )
 from welfare.services.referrals import refer_to_facility
 
@@ -74,7 +75,7 @@ def apply_for_member(
         state=CareBenefitState.APPLIED,
         applied_date=click.today,
     )
-    return _tie(held, member, case, CareDeed.CASE_OPENED, click)
+    return tie(held, member, case, CareDeed.CASE_OPENED, click)
 
 
 @transaction.atomic
@@ -89,14 +90,13 @@ def plan_home_visit(
     if is_visit_taken_back(member):
         raise HouseholdRefused(VISIT_TAKEN_BACK)
     told = cleaned(words, called="찾아가는 까닭")
-    visits = CareCase.objects.filter(household=held, case__kind=HOME_VISIT, case__closed_at=None)
-    if (going_on := visits.first()) is not None:
-        raise HouseholdRefused(f"이미 잡힌 가정 방문이 있습니다: #{going_on.case_id}")
+    if (going_on := visit_going_on(care=held, signs=None)) is not None:
+        raise HouseholdRefused(f"이미 잡힌 가정 방문이 있습니다: #{going_on}")
     try:
         case = open_home_visit(**_asked_for(held, member, click))
     except CaseRefused as refused:
         raise HouseholdRefused(str(refused)) from refused
-    return _tie(held, member, case, CareDeed.CASE_OPENED, click, words=told)
+    return tie(held, member, case, CareDeed.CASE_OPENED, click, words=told)
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def refer_member(
         case = refer_to_facility(facility=facility, words=told, **_asked_for(held, member, click))
     except CaseRefused as refused:
         raise HouseholdRefused(str(refused)) from refused
-    return _tie(held, member, case, CareDeed.CASE_OPENED, click, words=facility.name)
+    return tie(held, member, case, CareDeed.CASE_OPENED, click, words=facility.name)
 
 
 def _begin(
@@ -156,7 +156,7 @@ def link_case(*, household: CareHousehold, member_id: int, case_id: int, click: 
         raise HouseholdRefused("이 사람이 우리 기관에 낸 신청의 번호를 적어 주세요.")
     if CareCase.objects.filter(case=case).exists():
         raise HouseholdRefused(TIED)
-    return _tie(held, member, case, CareDeed.CASE_LINKED, click)
+    return tie(held, member, case, CareDeed.CASE_LINKED, click)
 
 
 @transaction.atomic
@@ -235,7 +235,7 @@ def _needs_consent(member: CareMember, topic: CareConsentTopic) -> None:
         raise HouseholdRefused(f"먼저 동의를 받아 주세요: {topic.label}")
 
 
-def _tie(
+def tie(
     household: CareHousehold,
     member: CareMember,
     case: Case,
@@ -244,6 +244,7 @@ def _tie(
     *,
     words: str = "",
 ) -> CareStep:
+    """Let a request be a household's, and say so in its log; raises HouseholdRefused."""
     try:
         with transaction.atomic():
             CareCase.objects.create(household=household, member=member, case=case)

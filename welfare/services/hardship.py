@@ -10,10 +10,16 @@ from core.cases.errors import CaseRefused
 from core.cases.models import Case
 from core.records.resident_numbers import holds_resident_number, refusal
 from welfare import permissions
-from welfare.enums import HardshipDeed, HardshipState
-from welfare.models import CareMember, HardshipHousehold, HardshipStep
-from welfare.services.care_log import USED
-from welfare.services.home_visits import VISIT_TAKEN_BACK, is_visit_taken_back, open_home_visit
+from welfare.enums import CareDeed, HardshipDeed, HardshipState
+from welfare.models import CareHousehold, CareMember, HardshipHousehold, HardshipStep
+from welfare.services.care_cases import tie
+from welfare.services.care_log import USED, Click, HouseholdRefused
+from welfare.services.home_visits import (
+    VISIT_TAKEN_BACK,
+    is_visit_taken_back,
+    open_home_visit,
+    visit_going_on,
+)
 
 LONGEST_WORDS = 2_000
 # What each deed says of how far the centre has come. A planned visit says that somebody looked.
@@ -68,10 +74,11 @@ def plan_visit(
     Whoever has an account hears of the visit and may decline it. Why the centre comes stays in
     this log: what is written with a request, its person reads.
     """
+    care = _hold_care(household)
     held = _hold(household, actor)
     if (before := _written(key, held, HardshipDeed.VISIT_PLANNED, words)) is not None:
         return before
-    if (going_on := _open_visit(held)) is not None:
+    if (going_on := visit_going_on(care=care, signs=held)) is not None:
         raise HardshipRefused(f"이미 잡힌 가정 방문이 있습니다: #{going_on}")
     _words(words)
     who = _who_is_visited(held)
@@ -89,12 +96,24 @@ def plan_visit(
             key=uuid.uuid5(key, f"signs:{held.pk}"),
             now=now,
         )
-    except CaseRefused as refused:
+        if care is not None and who is not None and who.household_id == care.pk:
+            click = Click(actor=actor, now=now, key=uuid.uuid5(key, f"care:{care.pk}"))
+            tie(care, who, case, CareDeed.CASE_OPENED, click)
+    except (CaseRefused, HouseholdRefused) as refused:
         raise HardshipRefused(str(refused)) from refused
     waited = held.state == HardshipState.WAITING
     state = HardshipState.LOOKED_AT if waited else HardshipState(held.state)
     deed = HardshipDeed.VISIT_PLANNED
     return _write(held, deed, state, words=words, actor=actor, key=key, now=now, case=case)
+
+
+def _hold_care(household: HardshipHousehold) -> CareHousehold | None:
+    """Lock whom the signs are of before their row, so that one page plans a visit at a time.
+
+    No harder than needed: whoever brings signs in has the row by then, and points to the household.
+    """
+    rows = CareHousehold.objects.select_for_update(of=("self",), no_key=True)
+    return rows.filter(pk=household.care_id or 0).first()
 
 
 def _hold(household: HardshipHousehold, actor: User) -> HardshipHousehold:
@@ -121,11 +140,6 @@ def _who_is_visited(household: HardshipHousehold) -> CareMember | None:
         return household.member
     here = CareMember.objects.current().select_related("person")
     return here.filter(household=household.care_id).head_first().first()
-
-
-def _open_visit(household: HardshipHousehold) -> int | None:
-    planned = HardshipStep.objects.filter(household=household, case__closed_at=None)
-    return planned.exclude(case=None).order_by("-pk").values_list("case", flat=True).first()
 
 
 def _write(

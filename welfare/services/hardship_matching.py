@@ -3,12 +3,15 @@
 import datetime
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, Max, Min, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
 from core.records.reading import system_reading
 from welfare.models import CareHousehold, CareMember, HardshipHousehold, HardshipSign
 from welfare.queries.households import households_by_mark
+from welfare.rules.sign_words import age_band
 from welfare.services.hardship_lock import wait_for_list
+from welfare.services.sign_weighing import weigh_households
 
 PIECE = 1_000
 SEALED = ("name", "birth_date", "address")
@@ -85,12 +88,68 @@ def follow_merge(*, kept: CareHousehold, gone: CareHousehold, now: datetime.date
         _hand_signs(held, target, now)
 
 
-def _hand_signs(held: HardshipHousehold, target: HardshipHousehold, now: datetime.datetime) -> None:
+def follow_move(*, left: CareMember, came: CareMember, now: datetime.datetime) -> None:
+    """Let the signs of somebody who moved stand with the household in which they live now.
+
+    Else the next file would tell them there anew. A row that says nothing of others goes along with
+    its log. Whoever moves people waits for the list before they hold a household.
+    """
+    # What is sealed stays so, as above.
+    rows = HardshipHousehold.objects.listed().select_for_update(of=("self",)).defer(*SEALED)
+    held = rows.filter(care=left.household_id).first()
+    if held is None or not held.signs.filter(mark=left.mark).exists():
+        return
+    signs = held.signs.filter(mark=left.mark)
+    signs.update(member=came)
+    target = rows.filter(care=came.household_id).first()
+    if held.signs.exclude(mark=left.mark).exists():
+        target = target or _row_of(came, signs, like=held, now=now)
+    else:
+        held.office_id, held.care_id = came.household.centre_id, came.household_id
+        held.member, held.merged_into = came, target
+        held.save(update_fields=["office", "care", "member", "merged_into"])
+    if target is None:
+        return
+    if held.merged_into_id is not None:
+        HardshipHousehold.objects.filter(merged_into=held).update(merged_into=target)
+    _hand_signs(held, target, now, of=left.mark)
+    weigh_households(on=timezone.localdate(now), among={held.pk, target.pk})
+
+
+def _row_of(
+    member: CareMember,
+    signs: QuerySet[HardshipSign],
+    *,
+    like: HardshipHousehold,
+    now: datetime.datetime,
+) -> HardshipHousehold:
+    """Begin a row for whom signs were told in another household."""
+    told = signs.aggregate(first=Min("told_at"), last=Max("told_at"))
+    born = datetime.date.fromisoformat(member.birth_date)
+    return HardshipHousehold.objects.create(
+        office_id=member.household.centre_id,
+        care_id=member.household_id,
+        member=member,
+        mark=member.mark,
+        district_code=like.district_code,
+        age_band=age_band(born, on=timezone.localdate(now)),
+        sex=like.sex if like.mark == member.mark else "",
+        first_told_at=told["first"],
+        last_told_at=told["last"],
+        touched_at=now,
+    )
+
+
+def _hand_signs(
+    held: HardshipHousehold, target: HardshipHousehold, now: datetime.datetime, *, of: str = ""
+) -> None:
+    """Hand all over, or those `of` somebody."""
+    signs = held.signs.filter(mark=of) if of else held.signs.all()
     same = HardshipSign.objects.filter(
         household=target, mark=OuterRef("mark"), kind=OuterRef("kind"), month=OuterRef("month")
     )
-    held.signs.filter(Exists(same)).delete()
-    held.signs.update(household=target)
+    signs.filter(Exists(same)).delete()
+    signs.update(household=target)
     target.last_told_at = max(target.last_told_at, held.last_told_at)
     target.touched_at = max(target.touched_at, now)
     target.save(update_fields=["last_told_at", "touched_at"])

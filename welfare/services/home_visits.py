@@ -3,11 +3,20 @@
 import datetime
 import uuid
 
+from django.db.models import Q
+
 from core.cases.models import Case
 from core.cases.services import open_case
 from core.offices.people import Person
 from welfare.enums import CareConsentTopic
-from welfare.models import CareConsent, CareMember
+from welfare.models import (
+    CareCase,
+    CareConsent,
+    CareHousehold,
+    CareMember,
+    HardshipHousehold,
+    HardshipStep,
+)
 
 # As its declaration calls it (welfare/cases/visit.py).
 HOME_VISIT = "welfare.home_visit"
@@ -26,6 +35,24 @@ def is_visit_taken_back(member: CareMember) -> bool:
     said = CareConsent.objects.of_person(member).filter(topic=CareConsentTopic.VISIT)
     newest = said.newest_first().first()
     return newest is not None and newest.until is not None
+
+
+def visit_going_on(*, care: CareHousehold | None, signs: HardshipHousehold | None) -> int | None:
+    """Answer the request of a visit that is planned for a household, from its page or its signs'.
+
+    Signs were of a row of their own before they were matched, or went into another's.
+    """
+    visits = Case.objects.open().of_kind(HOME_VISIT)
+    steps, tied = HardshipStep.objects.none(), CareCase.objects.none()
+    if signs is not None:
+        steps = HardshipStep.objects.filter(
+            Q(household=signs) | Q(household__merged_into=signs), case__isnull=False
+        )
+    if care is not None:
+        tied = CareCase.objects.filter(Q(household=care) | Q(household__merged_into=care))
+        steps |= HardshipStep.objects.filter(household__care=care, case__isnull=False)
+    known = visits.filter(Q(pk__in=tied.values("case")) | Q(pk__in=steps.values("case")))
+    return known.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def open_home_visit(

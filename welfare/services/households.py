@@ -34,6 +34,8 @@ from welfare.services.care_log import (
     wait_for_page,
     write,
 )
+from welfare.services.hardship_lock import wait_for_list
+from welfare.services.hardship_matching import follow_move
 
 # By these the database holds people to one household, whoever comes first.
 ONE_AT_A_TIME = (
@@ -153,6 +155,8 @@ def move_member(
     """End a stay and begin the next, for whoever works on both households; the old row stays."""
     if member.household_id == household.pk:
         raise HouseholdRefused("이미 이 가구에 있는 사람입니다.")
+    # Before the households, as whoever brings signs in has it before their rows need these.
+    wait_for_list()
     both = {one.pk: one for one in hold([member.household_id, household.pk], click)}
     to = both[household.pk]
     done = done_before(to, CareDeed.MEMBER_CAME, click)
@@ -172,6 +176,7 @@ def move_member(
             since=on,
         )
     )
+    follow_move(left=left, came=came, now=click.now)
     write(to, CareDeed.MEMBER_CAME, click, member=came)
     return came
 

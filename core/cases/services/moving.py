@@ -11,7 +11,7 @@ from core.cases.enums import Duplicates, EventKind
 from core.cases.errors import CaseRefused
 from core.cases.models import Case, CaseEvent
 from core.cases.permissions import Actor, can_move_case, parties_of
-from core.cases.queries import find_duplicates, why_unshared
+from core.cases.queries import find_duplicates, why_not_reopened, why_unshared
 from core.cases.registry import declared_kinds
 from core.cases.services.log import (
     cleaned,
@@ -91,8 +91,8 @@ def _make(
     words = cleaned(words, called=chosen.words if chosen.needs_words else "")
     kind = case.declared
     before, after = kind.state(case.state), kind.state(chosen.target)
-    if before.is_end and not after.is_end and _is_open_elsewhere(case, kind):
-        raise MoveRefused(_("같은 신청이 이미 처리되고 있습니다. 내 신청에서 확인해 주세요."))
+    if before.is_end and not after.is_end:
+        _refuse_open_elsewhere(case, kind)
     step_to(case, after, now=now)
     party = party_of(actor, case, chosen.by)
     event = write(
@@ -114,9 +114,12 @@ def _make(
     return event
 
 
-def _is_open_elsewhere(case: Case, kind: CaseKind) -> bool:
+def _refuse_open_elsewhere(case: Case, kind: CaseKind) -> None:
     others = find_duplicates(case.kind, case.person_id, but=case.pk)
-    return kind.duplicates == Duplicates.REFUSED and others.exists()
+    if kind.duplicates == Duplicates.REFUSED and others.exists():
+        raise MoveRefused(_("같은 신청이 이미 처리되고 있습니다. 내 신청에서 확인해 주세요."))
+    if why := why_not_reopened(case):
+        raise MoveRefused(why)
 
 
 def step_to(case: Case, after: State, *, now: datetime.datetime) -> None:

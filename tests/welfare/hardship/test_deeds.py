@@ -10,9 +10,20 @@ from django.utils import timezone
 from core.cases.models import Case, CaseEvent
 from tests.welfare.hardship import people
 from tests.welfare.hardship.people import bring, do, household_of, row
-from welfare.enums import CareConsentTopic, CounterConsent, HardshipDeed, HardshipState
-from welfare.models import CareConsent, CareMember, HardshipHousehold, HardshipStep
+from tests.welfare.households.people import click
+from welfare.enums import CareConsentTopic, CareDeed, CounterConsent, HardshipDeed, HardshipState
+from welfare.models import (
+    CareCase,
+    CareConsent,
+    CareMember,
+    CareStep,
+    HardshipHousehold,
+    HardshipStep,
+)
+from welfare.services.care_cases import plan_home_visit
+from welfare.services.care_log import HouseholdRefused
 from welfare.services.hardship import STATES, HardshipRefused, note_deed, plan_visit
+from welfare.services.hardship_matching import follow_caseload
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +183,39 @@ class TestVisit:
         with pytest.raises(HardshipRefused, match=f"#{first.case_id}"):
             planned(worker, household)
         assert Case.objects.count() == 1
+
+    def test_of_whom_is_cared_for_is_a_request_of_their_household(self, worker, manager, centre):
+        member = people.take_into_caseload(centre)
+        bring(manager, row())
+
+        case = planned(worker, household_of()).case
+
+        tied = CareCase.objects.get()
+        assert (tied.case, tied.member, tied.household) == (case, member, member.household)
+        line = CareStep.objects.get(deed=CareDeed.CASE_OPENED)
+        assert (line.case, line.member, line.words) == (case, member, "")
+        told = {"household": member.household, "member_id": member.pk, "words": "안부"}
+        with pytest.raises(HouseholdRefused, match=f"#{case.pk}"):
+            plan_home_visit(click=click(worker), **told)
+
+    def test_is_none_beside_one_of_the_households_page(self, worker, manager, centre):
+        member = people.take_into_caseload(centre)
+        bring(manager, row())
+        told = {"household": member.household, "member_id": member.pk, "words": "안부"}
+        case = plan_home_visit(click=click(worker), **told).case
+
+        with pytest.raises(HardshipRefused, match=f"#{case.pk}"):
+            planned(worker, household_of())
+
+    def test_from_before_the_caseload_knew_of_them_is_known_there(self, worker, household, centre):
+        case = planned(worker, household).case
+        member = people.take_into_caseload(centre)
+        follow_caseload(now=timezone.now())
+        told = {"household": member.household, "member_id": member.pk, "words": "안부"}
+
+        assert not CareCase.objects.exists()
+        with pytest.raises(HouseholdRefused, match=f"#{case.pk}"):
+            plan_home_visit(click=click(worker), **told)
 
     def test_needs_a_reason_before_anything_is_opened(self, worker, household):
         with pytest.raises(HardshipRefused):

@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from tests.welfare.hardship import people
 from tests.welfare.hardship.people import bring, do, household_of, row, take_into_caseload
-from welfare.enums import CareAnswer, HardshipDeed, HardshipState
+from tests.welfare.households.people import click
+from welfare.enums import CareAnswer, CareRelation, HardshipDeed, HardshipState
 from welfare.models import CareHandOver, HardshipHousehold, HardshipSign
 from welfare.queries.hardship import log_of
 from welfare.services.hardship_matching import follow_caseload
+from welfare.services.households import move_member
 from welfare.tasks import weigh_signs
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +140,53 @@ class TestFollowing:
         held = household_of()
         assert held.care_id is not None
         assert (held.points, held.weighed_on) == (20, people.TODAY)
+
+
+class TestMoving:
+    """Signs are of whoever they were told of, and stand where that person lives."""
+
+    def moved(self, member, to, worker):
+        told = {"relation": CareRelation.SELF, "on": people.TODAY}
+        page = click(worker, now=timezone.now())
+        return move_member(member=member, household=to, click=page, **told)
+
+    def test_takes_along_a_row_that_says_nothing_of_others(self, manager, worker, centre):
+        member = take_into_caseload(centre)
+        bring(manager, row(months=2))
+        do(worker, household_of(), HardshipDeed.LOOKED_AT, "전화했습니다.")
+        before = household_of()
+        other = take_into_caseload(centre, "이영희").household
+
+        came = self.moved(member, other, worker)
+
+        (held,) = HardshipHousehold.objects.listed()
+        assert (held, held.care, held.member) == (before, other, came)
+        assert (held.state, held.points) == (HardshipState.LOOKED_AT, before.points)
+        assert held.signs.get().member == came
+
+    def test_leaves_the_signs_of_who_stays(self, manager, worker, centre):
+        member = take_into_caseload(centre)
+        home = member.household
+        take_into_caseload(centre, "이영희", household=home)
+        bring(manager, row(months=2), row("이영희", kind="GAS"))
+        other = take_into_caseload(centre, "김남음").household
+
+        came = self.moved(member, other, worker)
+        again = bring(manager, row(months=2), row("이영희", kind="GAS"))
+
+        assert (again.added, again.known) == (0, 2)
+        left, there = (HardshipHousehold.objects.get(care=one) for one in (home, other))
+        assert (left.signs.get().kind, there.signs.get().kind) == ("GAS", "RENT")
+        assert (there.member, there.mark, there.state) == (came, came.mark, HardshipState.WAITING)
+        assert (left.points, there.points) == (15, 25)
+
+    def test_adds_to_what_was_told_there(self, manager, worker, centre):
+        member, other = take_into_caseload(centre), take_into_caseload(centre, "이영희")
+        bring(manager, row(months=2), row("이영희", kind="GAS"))
+
+        self.moved(member, other.household, worker)
+
+        (held,) = HardshipHousehold.objects.listed()
+        assert held.care == other.household
+        assert set(held.signs.values_list("kind", flat=True)) == {"GAS", "RENT"}
+        assert held.points == 40
