@@ -252,6 +252,7 @@ LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "borrowed"]
 TIME_ZONE = "Asia/Seoul"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["seoul_portal.formats"]
+FORM_RENDERER = "core.web.widget_markup.WidgetRenderer"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

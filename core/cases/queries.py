@@ -7,24 +7,28 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 from core.cases.enums import LOOKS
-from core.cases.models import Case, CaseEvent, CaseTally
+from core.cases.models import Attachment, Case, CaseEvent, CaseTally
+from core.cases.models.attachment import AttachmentQuerySet
 from core.cases.models.case import CaseQuerySet
+from core.cases.models.event import CaseEventQuerySet
 from core.cases.registry import declared_kinds
 from core.cases.staff import has_stand_in
 from core.kpi.thresholds import told_in_tens
 from core.prepared import Asked
+from core.records.asking import ObjectsAskedAbout
 from core.records.reading import system_reading
 
 CELLS, EVERYTHING = "cases.open", "all"
 # In weeks: this one, last, to four, older.
 AGES = ("0", "1", "2", "3")
 LAST_OF_MIDDLE = 3
+MOST_LOOKS = 100
 
 
 def find_duplicates(kind: str, person_id: int | None, *, but: int | None = None) -> CaseQuerySet:
@@ -48,16 +52,43 @@ def number_without_heir(office_id: int, *, on: datetime.date) -> int:
     return lying.filter(kind__in=left).count()
 
 
-def log_of(case: Case, *, is_all: bool) -> QuerySet[CaseEvent]:
+def log_of(case: Case, *, is_all: bool) -> list[CaseEvent]:
     """Answer a case's log in order with its words and offices: one query. Looks are left out."""
-    events = CaseEvent.objects.of(case).exclude(kind__in=LOOKS).in_order()
-    rows = events if is_all else events.told()
+    return (LOG if is_all else TOLD_LOG)(case.pk)
+
+
+def looks_at(case: Case) -> list[CaseEvent]:
+    """Answer who opened a case or took a file of it along last, the newest first."""
+    return LOOKS_AT(case.pk)
+
+
+def files_of(case: Case) -> list[Attachment]:
+    """Answer what was attached to a case, in order, with the line of the log that it came with."""
+    return FILES(case.pk)
+
+
+def _events(case: int) -> CaseEventQuerySet:
+    return CaseEvent.objects.filter(case=case)
+
+
+def _log(case: int) -> CaseEventQuerySet:
+    rows = _events(case).exclude(kind__in=LOOKS).in_order()
     return rows.select_related("words", "office", "to_office")
 
 
-def looks_at(case: Case) -> QuerySet[CaseEvent]:
-    """Answer who opened a case or took a file of it along, the newest first."""
-    return CaseEvent.objects.of(case).filter(kind__in=LOOKS).newest_first()
+def _looks(case: int) -> CaseEventQuerySet:
+    rows = _events(case).filter(kind__in=LOOKS).newest_first()
+    return rows.select_related("office")[:MOST_LOOKS]
+
+
+def _files(case: int) -> AttachmentQuerySet:
+    return Attachment.objects.filter(case=case).select_related("event").in_order()
+
+
+LOG = ObjectsAskedAbout(_log, -1)
+TOLD_LOG = ObjectsAskedAbout(lambda case: _log(case).told(), -1)
+LOOKS_AT = ObjectsAskedAbout(_looks, -1)
+FILES = ObjectsAskedAbout(_files, -1)
 
 
 @dataclass(frozen=True, slots=True)

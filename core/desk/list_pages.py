@@ -86,7 +86,7 @@ def draw_page(context: Any) -> SafeString:
         {
             MENU: context["draw_menu"](token),
             TOKEN: token,
-            MESSAGES: _messages(request),
+            MESSAGES: messages_of(request),
             BEFORE: _before(context, cl),
             TYPED: cl.query,
             HIDDEN: _hidden(cl),
@@ -193,7 +193,8 @@ def _stand_in(cl: Any) -> SimpleNamespace:
     )
 
 
-def _messages(request: HttpRequest) -> SafeString:
+def messages_of(request: HttpRequest) -> SafeString:
+    """Draw what somebody is to be told once."""
     if not len(get_messages(request)):
         return SafeString("")
     return render_to_string("unfold/helpers/messages.html", {}, request=request)

@@ -3,14 +3,16 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Q
 
 from core.offices.people import Person
-from core.records.declaration import Purpose
+from core.records.asking import AskedAbout
 from core.records.enums import Channel
 from core.records.models import Consent, ConsentText
 from core.records.purposes import declared_purposes, get_purpose
+from core.records.reading import system_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,15 @@ def has_consent(person: Person, purpose: str) -> bool:
 
     Raises UnknownPurpose, so that a misspelt slug is no permission.
     """
-    return Consent.objects.filter(_valid(get_purpose(purpose)), person=person.pk).exists()
+    declared = get_purpose(purpose)
+    with system_reading("whether a consent stands, before what it allows is read"):
+        return bool(_asked(declared.slug, declared.oldest_valid)(person.pk))
+
+
+@cache
+def _asked(slug: str, oldest: int) -> AskedAbout:
+    rows = Consent.objects.filter(_valid(slug, oldest))
+    return AskedAbout(lambda person: rows.filter(person=person).values_list("pk")[:1], -1)
 
 
 def consented_purposes(person: Person) -> frozenset[str]:
@@ -45,11 +55,13 @@ def consented_purposes(person: Person) -> frozenset[str]:
 
 def people_who_consent(purpose: str) -> Iterable[int]:
     """Answer a subquery of the people whose facts may be used so, for set-based work."""
-    return Consent.objects.filter(_valid(get_purpose(purpose))).values("person")  # type: ignore[return-value]
+    declared = get_purpose(purpose)
+    valid = _valid(declared.slug, declared.oldest_valid)
+    return Consent.objects.filter(valid).values("person")  # type: ignore[return-value]
 
 
-def _valid(purpose: Purpose) -> Q:
-    return Q(purpose=purpose.slug, withdrawn_at=None, text_version__gte=purpose.oldest_valid)
+def _valid(slug: str, oldest: int) -> Q:
+    return Q(purpose=slug, withdrawn_at=None, text_version__gte=oldest)
 
 
 def receipts(person: Person) -> list[Receipt]:

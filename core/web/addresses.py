@@ -1,9 +1,12 @@
-"""Addresses of lists as one would say them aloud: nothing empty, nothing twice, no follower."""
+"""Addresses as one would say them aloud: nothing empty, nothing twice, no follower."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import get_script_prefix, get_urlconf, reverse
+from django.utils.translation import get_language
 
 # What others hang on addresses to follow people about; it changes nothing here. Some come in
 # families with one beginning (campaigns, Google, Naver, Mailchimp), some by one name.
@@ -44,3 +47,17 @@ def spelt(values: Mapping[str, str]) -> str:
     """Answer a query string that a person can read: `?near=37.5,127.0`; `.` where it is empty."""
     text = urlencode({key: value for key, value in values.items() if value}, safe=",:")
     return f"?{text}" if text else "."
+
+
+def address_of(name: str, *args: str | int) -> str:
+    """Answer where a page is, like `reverse`, which takes a tenth of a millisecond each time.
+
+    For addresses that come in lists: of published records, never of people.
+    """
+    return _reversed(name, args, get_language(), get_urlconf(), get_script_prefix())
+
+
+# Eleven thousand benefits in two languages, of a few hundred bytes each.
+@lru_cache(maxsize=1 << 15)
+def _reversed(name: str, args: tuple[str | int, ...], *_: str | None) -> str:
+    return reverse(name, args=args)

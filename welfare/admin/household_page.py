@@ -75,7 +75,7 @@ def household_page(desk: Any, request: HttpRequest, household: CareHousehold) ->
         "rare_forms": [one for one in forms if one.name in RARE],
         "is_rare_open": any(one.is_open for one in forms if one.name in RARE),
         "may_work": may_work,
-        "may_end_consents": permissions.works_for_household(request.user, household),
+        "may_end_consents": may_work or permissions.works_for_household(request.user, household),
         "may_hand_back": page.offer is not None and may_work,
         "key": uuid.uuid4(),
         "states": CareBenefitState.choices,

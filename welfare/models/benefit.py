@@ -7,8 +7,8 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from core.web.addresses import address_of
 from welfare.enums import BenefitPublisher, BenefitStatus, LinkRule, ProviderLevel
 from welfare.models.benefit_source import texts
 from welfare.rules.deadlines import Deadline, Standing, read_windows, standing_on
@@ -131,7 +131,7 @@ class Benefit(models.Model):
         return f"{self.name} ({self.code})"
 
     def get_absolute_url(self) -> str:
-        return reverse("welfare:benefit-detail", kwargs={"code": self.code})
+        return address_of("welfare:benefit-detail", self.code)
 
     def standing_on(self, day: datetime.date) -> Standing:
         """Answer whether one may apply that day, and else when next."""

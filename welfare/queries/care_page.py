@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from core.cases.models import Attachment, Case
 from core.cases.staff import names_of, staff_of
+from core.records.asking import AskedAbout, ObjectsAskedAbout
+from core.records.reading import system_reading
 from welfare.enums import CareBenefitState
 from welfare.models import (
     CareBenefit,
@@ -34,6 +36,19 @@ DATES = (
     ("refused_date", "받지 못함"),
     ("ended_date", "끝남"),
 )
+# The rows of one household: written once, because writing fifteen statements takes longer than
+# the database takes to answer them.
+MEMBERS = ObjectsAskedAbout(lambda pk: _of(CareMember, pk).head_first(), -1)
+NEEDS = ObjectsAskedAbout(lambda pk: _of(CareNeed, pk).order_by("-since", "-pk"), -1)
+CONSENTS = ObjectsAskedAbout(lambda pk: _of(CareConsent, pk).order_by("-since", "-pk"), -1)
+BENEFITS = ObjectsAskedAbout(lambda pk: _with_cases(CareBenefit, pk).order_by("-pk"), -1)
+CONTACTS = ObjectsAskedAbout(lambda pk: _with_cases(CareContact, pk).order_by("-on", "-pk"), -1)
+PLAN = ObjectsAskedAbout(lambda pk: _of(CarePlanStep, pk).order_by("due_date", "pk"), -1)
+CASES = ObjectsAskedAbout(lambda pk: _with_cases(CareCase, pk).order_by("-pk"), -1)
+LOG = ObjectsAskedAbout(lambda pk: _log_of(pk).select_related("centre").newest_first(), -1)
+OFFERS = ObjectsAskedAbout(lambda pk: _offers_of(pk).select_related("to_centre")[:1], -1)
+MERGES = ObjectsAskedAbout(lambda pk: _merges_of(pk)[:1], -1)
+SIGNS = AskedAbout(lambda pk: _signs_of(pk).values_list("pk")[:1], -1)
 
 
 @dataclass(slots=True)
@@ -90,14 +105,10 @@ class _Names:
 
 
 def page_of(household: CareHousehold, actor: object, *, on: datetime.date) -> CarePage:
-    everybody = list(_of(CareMember, household).head_first())
-    needs = list(_of(CareNeed, household).order_by("-since", "-pk"))
-    consents = list(_of(CareConsent, household).order_by("-since", "-pk"))
-    benefits = list(_of(CareBenefit, household).select_related("case").order_by("-pk"))
-    contacts = list(_of(CareContact, household).select_related("case").order_by("-on", "-pk"))
-    plan = list(_of(CarePlanStep, household).order_by("due_date", "pk"))
-    cases = list(_of(CareCase, household).select_related("case").order_by("-pk"))
-    log = list(CareStep.objects.of(household).select_related("centre").newest_first())
+    number = household.pk
+    everybody, needs, consents = MEMBERS(number), NEEDS(number), CONSENTS(number)
+    benefits, contacts, plan = BENEFITS(number), CONTACTS(number), PLAN(number)
+    cases, log = CASES(number), LOG(number)
     mine = _mine([one.case_id for one in (*benefits, *contacts, *cases) if one.case_id], actor)
     names = _Names(
         everybody,
@@ -117,10 +128,6 @@ def page_of(household: CareHousehold, actor: object, *, on: datetime.date) -> Ca
         "log": [names.line(one, by=one.by_id) for one in log],
     }
     members = [Line(one, one.name, says=relation_in_words(one)) for one in everybody]
-    offers = CareHandOver.objects.waiting().filter(household=household)
-    merges = CareMerge.objects.waiting()
-    merge = (merges.filter(kept=household) | merges.filter(gone=household)).order_by("pk")
-    signs = HardshipHousehold.objects.listed().worked_on_by(actor).filter(care=household)
     return CarePage(
         household=household,
         head=everybody[0].name if everybody else "",
@@ -135,22 +142,54 @@ def page_of(household: CareHousehold, actor: object, *, on: datetime.date) -> Ca
         plan=[one for one in told["plan"] if _is_open(one.row)],
         ended_plan=[one for one in told["plan"] if not _is_open(one.row)],
         cases=told["cases"],
-        files=list(Attachment.objects.filter(case__in=mine).in_order()),
+        files=list(Attachment.objects.filter(case__in=mine).in_order()) if mine else [],
         log=told["log"],
-        offer=offers.select_related("to_centre").order_by("pk").first(),
-        merge=merge.first(),
-        sign=signs.only("pk", "points", "state").order_by("pk").first(),
+        offer=next(iter(OFFERS(number)), None),
+        merge=next(iter(MERGES(number)), None),
+        sign=_sign(number, actor),
         current=[one for one in everybody if one.until is None],
         colleagues=[(who, name) for _, who, name in staff_of([household.centre_id], on=on)],
     )
 
 
-def _of(model: Any, household: CareHousehold) -> Any:
+def _of(model: Any, household: int) -> Any:
     return model.objects.filter(household=household)
+
+
+def _with_cases(model: Any, household: int) -> Any:
+    return _of(model, household).select_related("case")
+
+
+def _log_of(household: int) -> Any:
+    return CareStep.objects.of(CareHousehold(pk=household))
+
+
+def _offers_of(household: int) -> Any:
+    return CareHandOver.objects.waiting().filter(household=household).order_by("pk")
+
+
+def _merges_of(household: int) -> Any:
+    merges = CareMerge.objects.waiting()
+    return (merges.filter(kept=household) | merges.filter(gone=household)).order_by("pk")
+
+
+def _signs_of(household: int) -> Any:
+    return HardshipHousehold.objects.listed().filter(care=household)
+
+
+def _sign(household: int, actor: object) -> HardshipHousehold | None:
+    """Answer the signs of hardship that somebody may see: asked of those alone that have some."""
+    with system_reading("whether there are signs of a household's hardship at all"):
+        if not SIGNS(household):
+            return None
+    mine: Any = _signs_of(household).worked_on_by(actor)
+    return mine.only("pk", "points", "state").order_by("pk").first()  # type: ignore[no-any-return]
 
 
 def _mine(case_ids: list[int], actor: object) -> set[int]:
     """Answer which of the requests somebody may open: those of another centre stay there."""
+    if not case_ids:
+        return set()
     rows = Case.objects.worked_on_by(actor).filter(pk__in=case_ids)
     return set(rows.order_by().values_list("pk", flat=True))
 

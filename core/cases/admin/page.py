@@ -29,13 +29,20 @@ from core.cases.permissions import (
     can_work_on_case,
     parties_of,
 )
-from core.cases.queries import find_duplicates, log_of, looks_at, told_facts
+from core.cases.queries import (
+    MOST_LOOKS,
+    files_of,
+    find_duplicates,
+    log_of,
+    looks_at,
+    told_facts,
+)
 from core.cases.registry import UnknownKind, declared_kinds
 from core.cases.services import record_view
 from core.cases.staff import names_of, staff_of
 from core.records.reading import because
 
-MOST_DUPLICATES, MOST_LOOKS = 10, 100
+MOST_DUPLICATES = 10
 # What somebody wrote stays in the form where it was refused.
 TYPED = ("note", "message", "office", "reason", "other", "is_told")
 CHANGE = "admin:cases_case_change"
@@ -113,8 +120,7 @@ def slip_page(desk: Any, request: HttpRequest, case: Case, slip: Slip) -> HttpRe
 def _context(actor: Any, case: Case, typed: Mapping[str, str]) -> dict[str, Any]:
     today = timezone.localdate()
     may_work = can_work_on_case(actor, case) and not case.is_forgotten
-    kept = case.attachments.select_related("event").in_order()
-    files = [one for one in kept if can_read_attachment(actor, one)]
+    files = [one for one in files_of(case) if can_read_attachment(actor, one)]
     return {
         "case": case,
         "typed": {name: typed.get(name, "") for name in TYPED},
@@ -172,7 +178,7 @@ class Line:
 
 def _log(actor: Any, case: Case) -> list[Line]:
     """Tell the log newest first: colleagues by name and office, everybody else by their side."""
-    events = list(log_of(case, is_all=True))
+    events = log_of(case, is_all=True)
     names = names_of(_colleagues(events))
     lines = []
     for event in events:
@@ -204,7 +210,7 @@ class Look:
 
 def _looks(case: Case, files: Iterable[Attachment]) -> list[Look]:
     """Tell who looked, the newest first; of a file that was erased, only that it was one."""
-    events = list(looks_at(case).select_related("office")[:MOST_LOOKS])
+    events = looks_at(case)
     names, called = names_of(_colleagues(events)), {file.pk: file.filename for file in files}
     return [Look(one, _looked(one, called), names.get(one.actor_id or 0, "")) for one in events]
 

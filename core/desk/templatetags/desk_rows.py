@@ -1,11 +1,14 @@
-"""What the desk's lists draw themselves in unfold's pages."""
+"""What the desk draws itself in unfold's pages."""
 
 from typing import Any
 
 from django import template
+from django.forms import BaseForm, BoundField
 from django.utils.safestring import SafeString
 
+from core.desk import fields
 from core.desk.list_pages import draw_page
+from core.desk.page_frames import draw_around
 from core.desk.rows import draw_rows, is_plain
 
 register = template.Library()
@@ -33,11 +36,38 @@ def plain_rows(cl: Any) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def desk_menu(context: dict[str, Any]) -> SafeString:
-    """Draw the menu as the site says; the token is for the form that signs out."""
-    markup: SafeString = context["draw_menu"](str(context.get("csrf_token", "")))
-    return markup
+    """Draw the menu as the site says, if it does; the token is for the form that signs out."""
+    draw = context.get("draw_menu") if context.get("has_permission") else None
+    return draw(str(context.get("csrf_token", ""))) if draw else SafeString("")
 
 
 @register.simple_tag(takes_context=True)
 def drawn_list(context: dict[str, Any]) -> SafeString:
     return draw_page(context)
+
+
+@register.simple_block_tag(takes_context=True)
+def framed(context: dict[str, Any], content: str) -> SafeString:
+    """Draw the desk's frame around a page of our own."""
+    return draw_around(context, SafeString(content))
+
+
+@register.simple_tag
+def desk_fields(form: BaseForm) -> SafeString:
+    return fields.draw_fields(form)
+
+
+@register.simple_tag
+def desk_field(bound: BoundField) -> SafeString:
+    """Draw a field of a form in which nothing has to be told."""
+    return fields.draw_field(bound, says_must=False)
+
+
+@register.simple_tag
+def desk_choices(bound: BoundField) -> SafeString:
+    return fields.draw_choices(bound)
+
+
+@register.simple_tag
+def desk_errors(bound: BoundField) -> SafeString:
+    return fields.draw_errors(bound)

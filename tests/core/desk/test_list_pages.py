@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import Membership, User
 from core.cases.models import Case
-from core.desk import list_pages, lists
+from core.desk import list_pages, lists, page_frames
 from core.desk.frames import Frame, Frames, frames, hole, mark
 from core.desk.templatetags import desk_rows
 from core.offices.models import Office
@@ -22,7 +22,8 @@ CASES = "/admin/cases/case/"
 BLANKS = re.compile(r"\s+")
 BETWEEN = re.compile(r"\s*([<>])\s*")
 IN_A_TAG = re.compile(r' (?=")|(?<=") (?=>)')
-TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")\w+')
+# The token, and the key of a page that may be sent once.
+TOKEN = re.compile(r'(name="(?:csrfmiddlewaretoken|key)" value=")[\w-]+')
 PAGES = (
     *LISTS,
     "/admin/cases/case/?q=a",
@@ -114,6 +115,50 @@ class TestPages:
 
         assert page.redirect_chain[0][0].endswith("?e=1")
         assert "처음부터 보여 드립니다" in page.text
+
+
+class TestOwnPages:
+    """Pages that are no lists, in the frame that unfold would draw around them."""
+
+    @pytest.fixture
+    def paths(self, worker) -> list[str]:
+        mine = Case.objects.filter(office__in=worker[0].office_ids).order_by("pk")
+        return [
+            *(f"/admin/cases/case/{case.pk}/change/" for case in mine[:3]),
+            *("/admin/welfare/countertalk/begin/", "/admin/welfare/carehousehold/add/"),
+        ]
+
+    def test_are_those_of_unfold(self, worker, paths, unfolds_own):
+        _, client = worker
+        ours = [client.get(path, follow=True) for path in paths]
+        unfolds_own()
+
+        assert {one.status_code for one in ours} == {200}
+        for path, one in zip(paths, ours, strict=True):
+            assert told(one) == told(client.get(path, follow=True)), path
+
+    def test_are_framed_once(self, worker, paths, monkeypatch):
+        drawn = []
+        whole = page_frames._frame
+        monkeypatch.setattr(
+            page_frames, "_frame", lambda context: drawn.append(1) or whole(context)
+        )
+        frames.clear()
+        for _ in range(2):
+            page = worker[1].get(paths[0]).content.decode()
+
+        assert drawn == [1]
+        assert page.count("<main") == page.count("</html>") == 1
+
+    def test_leave_no_name_in_their_frame(self, worker, paths):
+        frames.clear()
+        page = worker[1].get(paths[0]).content.decode()
+        held = "".join(text for frame in frames._held.values() for text in frame.pieces[::2])
+        number = paths[0].split("/")[4]
+
+        assert f"#{number}</h1>" in BETWEEN.sub(r"\1", page)
+        assert f"#{number}" not in held
+        assert worker[0].email not in held
 
 
 class TestStyles:

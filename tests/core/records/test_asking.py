@@ -8,10 +8,11 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import User
+from accounts.enums import Role
+from accounts.models import Membership, User
 from core.offices.models import Office
 from core.prepared import Asked
-from core.records.asking import AskedAbout
+from core.records.asking import AskedAbout, ObjectsAskedAbout
 from core.records.enums import Door
 from core.records.reading import Reading, ReasonNeeded, recording
 
@@ -78,6 +79,43 @@ class TestAskedAbout:
         asked = AskedAbout(lambda pk: User.objects.filter(pk=pk).values_list("email"), -1)
 
         assert asked(resident.pk) == [(resident.email,)]
+
+
+class TestObjectsAskedAbout:
+    def test_are_those_of_the_orm_with_what_is_joined(self, resident, django_assert_num_queries):
+        office = Office.objects.create(
+            kind="CENTRE", name="사직동", opens_date=datetime.date(2020, 1, 1)
+        )
+        Membership.objects.create(
+            person=resident, office=office, role=Role.WORKER, starts_date=datetime.date(2026, 1, 1)
+        )
+        rows = Membership.objects.select_related("office", "person").order_by("pk")
+        asked = ObjectsAskedAbout(lambda pk: rows.filter(person=pk), -1)
+        alike = rows.get(person=resident)
+
+        with django_assert_num_queries(1):
+            (found,) = asked(resident.pk)
+            assert found == alike
+            assert found.office.name == "사직동"
+            assert found.person == resident
+        for field in Membership._meta.concrete_fields:
+            assert getattr(found, field.attname) == getattr(alike, field.attname)
+        assert not found._state.adding
+        assert asked(-5) == []
+
+    def test_note_as_the_orm_does(self, resident):
+        asked = ObjectsAskedAbout(lambda pk: User.objects.filter(pk=pk), -1)
+        noted = []
+        for ask in (
+            lambda: asked(resident.pk),
+            lambda: list(User.objects.filter(name=resident.name)),
+        ):
+            reading = Reading(Door.PAGE)
+            with recording(reading):
+                assert ask() == [resident]
+            noted.append(reading.by_person())
+
+        assert noted[0] == noted[1] == {resident.pk: Counter({"accounts.User": 1})}
 
 
 class TestWhoSignedIn:

@@ -1,8 +1,10 @@
 """An address that was shared leads where it led, whoever hung something on it."""
 
 import pytest
+from django.urls import reverse
+from django.utils.translation import override
 
-from core.web.addresses import follows_people, tidied
+from core.web.addresses import address_of, follows_people, tidied
 
 FOLLOWERS = (
     "utm_source", "fbclid", "gclid", "srsltid", "gad_source", "gbraid", "wbraid", "msclkid",
@@ -25,3 +27,11 @@ class TestAddresses:
         answer = client.get(path, {"q": "복지관"} | dict.fromkeys(FOLLOWERS, "x"))
         assert (answer.status_code, answer.url.startswith("?q=")) == (302, True)
         assert "&" not in answer.url
+
+
+class TestAddressOf:
+    def test_is_what_is_reversed_in_each_language(self):
+        for language in ("ko", "en", "ko"):
+            with override(language):
+                told = reverse("welfare:benefit-detail", args=["WLF 1가&"])
+                assert address_of("welfare:benefit-detail", "WLF 1가&") == told
