@@ -64,7 +64,10 @@ def looks_at(case: Case) -> list[CaseEvent]:
 
 def files_of(case: Case) -> list[Attachment]:
     """Answer what was attached to a case, in order, with the line of the log that it came with."""
-    return FILES(case.pk)
+    files = FILES(case.pk)
+    for one in files:
+        one.case = case
+    return files
 
 
 def _events(case: int) -> CaseEventQuerySet:

@@ -7,6 +7,7 @@ from accounts.enums import Role
 from core.cases.files import prepare
 from core.cases.models import Attachment, Case
 from core.cases.permissions import can_read_attachment, can_work_on_case
+from core.cases.queries import files_of
 from core.cases.services import attach, hand_over, note, write_to_citizen
 from core.offices.enums import OfficeKind
 from core.offices.models import Office
@@ -103,5 +104,6 @@ def test_files_are_asked_for_once(case, worker, papers, django_assert_num_querie
     case = Case.objects.select_related("office").get(pk=case.pk)
     assert can_work_on_case(worker, case)
     with django_assert_num_queries(1):
-        files = list(case.attachments.select_related("event").in_order())
+        files = files_of(case)
+        assert len(files) == len(papers)
         assert all(can_read_attachment(worker, one) for one in files)
