@@ -13,10 +13,15 @@ from tests.welfare.test_views_check import Visitor
 from welfare.enums import RuleKind, VersionStatus
 from welfare.forms.check import WeeksField
 from welfare.models import RuleVersion
+from welfare.queries.life_lines import LifeLine
 from welfare.queries.living import ME
+from welfare.queries.matching import Match
+from welfare.queries.reasons import change_sentence
 from welfare.queries.rulebook import shelf
 from welfare.queries.screening import Screening
+from welfare.rules.conditions import Verdict
 from welfare.rules.questions import Asked
+from welfare.services.saved_screenings import grow, open_screening, save_screening
 
 pytestmark = pytest.mark.django_db
 BIRTH, WEEKS = Asked("birth", ME), Asked("weeks", ME)
@@ -119,3 +124,46 @@ def test_is_asked_at_the_counter(by_week):
 
 def test_is_a_number():
     assert WeeksField(required=False).clean(" 20 ") == 20
+
+
+@pytest.mark.parametrize(
+    ("days", "weeks"), [(0, 20), (6, 20), (28, 24), (22 * 7, 42), (22 * 7 + 7, None)]
+)
+def test_goes_on_while_the_answers_are_kept(days, weeks):
+    on = datetime.date(2026, 11, 28)
+    told = Screening().answered(BIRTH, ["PREGNANT"]).answered(WEEKS, 20)
+    state = grow(told, weeks=days // 7)
+
+    assert state.answer_of(WEEKS) == weeks
+    assert state.answer_of(BIRTH) == (["PREGNANT"] if weeks else None)
+    assert (set(state.asked) == {BIRTH, WEEKS}) == bool(weeks)
+    state.household(on)
+
+
+def test_goes_on_behind_the_digits_on_paper(by_week):
+    on = datetime.date(2026, 11, 28)
+    told = Screening().answered(BIRTH, ["PREGNANT"]).answered(WEEKS, 8)
+    code = save_screening(state=told, match=Match(told.household(on)))
+    then = open_screening(code=code, on=on + datetime.timedelta(days=29))
+
+    assert then.state.answer_of(WEEKS) == 12
+
+
+def test_says_from_when_on_it_is_far_enough(by_week):
+    on = datetime.date(2026, 11, 28)
+    state = Screening().answered(BIRTH, ["PREGNANT"]).answered(WEEKS, 8)
+    match = Match(state.household(on))
+    (pair,) = match.pairs([Verdict.NO]).cut(0, 9)
+    (change,) = match.explain(pair).would_change
+
+    assert change.day == on + datetime.timedelta(weeks=4)
+    assert change_sentence(change).startswith("2026년 12월 26일부터")
+
+
+def test_is_no_week_for_life(by_week):
+    today = datetime.date(2026, 11, 28)
+    state = Screening().answered(Asked("birth_date", ME), "1995-05-20")
+    state = state.answered(BIRTH, ["PREGNANT"]).answered(WEEKS, 20)
+    match = Match(state.household(today))
+
+    assert not LifeLine(match, match.told.household.members[0], today=today).spans

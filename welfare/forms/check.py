@@ -15,6 +15,7 @@ from core.web.filters import GroupedSelect
 from welfare.queries.answer_words import CHOSEN_FROM, answers_to
 from welfare.queries.money import round_words
 from welfare.queries.screening import WON_STEPS
+from welfare.rules.facts import LAST_WEEK
 
 Choices = Iterable[tuple[str, str | Promise]]
 NONE_OF_THESE = "NONE"
@@ -26,7 +27,6 @@ UNSAID = (
 DAYS = ("birth_date", "resident_since")
 # What is typed may be left out by a box beside it alone.
 TYPED = (*DAYS, "weeks")
-MOST_WEEKS_TYPED = 42
 YES_NO = (("yes", gettext_lazy("네")), ("no", gettext_lazy("아니요")))
 
 
@@ -42,7 +42,7 @@ class WeeksField(forms.IntegerField):
         words = gettext_lazy("임신 주수는 1부터 42까지의 숫자로 적어 주세요.")
         super().__init__(
             min_value=1,
-            max_value=MOST_WEEKS_TYPED,
+            max_value=LAST_WEEK,
             widget=forms.TextInput(attrs=attrs),
             error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), words),
             **told,

@@ -17,7 +17,7 @@ from welfare.queries.reasons import condition_phrase
 from welfare.rules.changes import day_of_month
 from welfare.rules.condition_codes import STAGES
 from welfare.rules.conditions import Standing, Verdict
-from welfare.rules.facts import Household, Member
+from welfare.rules.facts import Household, Member, for_years
 from welfare.rules.medians import MedianIncomes
 from welfare.rules.refinements import Rule
 from welfare.rules.timeline import Span, timeline, what_turned, worth_asking
@@ -65,7 +65,7 @@ class LifeLine:
         self.match, self.member, self.today = match, member, today
         self.born = member.birth_date
         self.ends = day_of_month(self.born, OLDEST * MONTHS)
-        self.household = match.told.household.with_untold()
+        self.household = for_years(match.told.household).with_untold()
         self.medians = match.book.medians.held_at(today)
         spans = timeline(
             match.book.compiled,
@@ -168,7 +168,7 @@ def turns_to_ask(
     return worth_asking(
         compiled.rules,
         programmes_of(match.book),
-        match.told.household.with_untold(),
+        for_years(match.told.household).with_untold(),
         on=compiled.day,
         medians=medians,
         begins=begins,

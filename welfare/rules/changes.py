@@ -124,6 +124,8 @@ def _number(
             return household.people
         case Field.INCOME_PERCENT:
             return _share(household, median)
+        case Field.PREGNANCY_WEEKS:
+            return member.pregnancy_weeks
     return None
 
 
@@ -156,6 +158,8 @@ def _of_number(
     if test.field in (Field.AGE_MONTHS, Field.RESIDENCE_MONTHS):
         aged = test.field is Field.AGE_MONTHS
         return _of_time(test, member.birth_date if aged else member.resident_since, on)
+    if test.field is Field.PREGNANCY_WEEKS:
+        return _of_weeks(test, member.pregnancy_weeks, on)
     if test.field is Field.INCOME_PERCENT:
         return _of_share(test, household, median)
     # How many live together is nobody's to change for a benefit.
@@ -169,6 +173,13 @@ def _of_time(test: Between, start: datetime.date | None, on: datetime.date) -> C
         return None
     day = day_of_month(start, test.low)
     return Change(test, day=day) if day > on else None
+
+
+def _of_weeks(test: Between, weeks: int | None, on: datetime.date) -> Change | None:
+    """Answer the day on which the pregnancy that was told of is so far."""
+    if weeks is None or test.low is None or weeks >= test.low:
+        return None
+    return Change(test, day=on + datetime.timedelta(weeks=test.low - weeks))
 
 
 def _of_sum(test: Between, amount: int | None) -> Change | None:

@@ -25,7 +25,7 @@ from welfare.rules.conditions import (
     is_examined_fact,
     plainly,
 )
-from welfare.rules.facts import UNTOLD, Household
+from welfare.rules.facts import UNTOLD, Household, weeks_later
 from welfare.rules.judging import (
     DEPENDS,
     LIKELY,
@@ -374,7 +374,8 @@ class Judgement:
         """Say whether on that day the birthdays that were awaited spoil nothing else."""
         rule = self.compiled.rules[benefit]
         compiled = compile_rules([rule], on=day)
-        later = Judgement(compiled, self.household, medians=self.medians)
+        household = weeks_later(self.household, (day - self.compiled.day).days // 7)
+        later = Judgement(compiled, household, medians=self.medians)
         unchanged = {c.name for c in failing if (x := self._change(c, person)) and x.day is None}
         return all(
             condition.name in unchanged or later.conditions[number, person] != Verdict.NO

@@ -131,6 +131,32 @@ class Household:
         return told.pop() if told else None
 
 
+# A pregnancy counts no week after it.
+LAST_WEEK = 42
+
+
+def weeks_later(household: Household, weeks: int) -> Household:
+    """Answer the household with each pregnancy so many weeks on."""
+    members = tuple(
+        one
+        if one.pregnancy_weeks is None
+        else replace(one, pregnancy_weeks=one.pregnancy_weeks + weeks)
+        for one in household.members
+    )
+    return replace(household, members=members)
+
+
+def for_years(household: Household) -> Household:
+    """Answer the household with the week of a pregnancy left open: for years none stands still."""
+    members = tuple(
+        one
+        if one.pregnancy_weeks is None
+        else replace(one, pregnancy_weeks=None, yes=one.yes | {"PREGNANT"})
+        for one in household.members
+    )
+    return replace(household, members=members)
+
+
 def age_in_months(birth_date: datetime.date, on: datetime.date) -> int:
     """Count full months; the day of birth counts, so a year is full on the birthday.
 

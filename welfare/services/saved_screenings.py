@@ -24,6 +24,8 @@ from welfare.models import SavedScreening
 from welfare.queries.matching import Match
 from welfare.queries.screening import Screening, Then, brought_back
 from welfare.rules.conditions import Verdict
+from welfare.rules.facts import LAST_WEEK
+from welfare.rules.questions import Asked
 
 SALT = "welfare.saved_screenings"
 KEPT_FOR = datetime.timedelta(days=30)
@@ -79,8 +81,25 @@ def open_screening(*, code: str, on: datetime.date) -> Kept | None:
             kept = json.loads(lock.keyring.open(held.sealed))
             state = brought_back(kept["state"], on)
             day = datetime.date.fromisoformat(kept["on"])
-            return Kept(state, Then(day, frozenset(kept["likely"]))) if state else None
+            if state is None:
+                return None
+            grown = grow(state, weeks=(on - day).days // 7)
+            return Kept(grown, Then(day, frozenset(kept["likely"])))
     return None
+
+
+def grow(state: Screening, *, weeks: int) -> Screening:
+    """Answer the state with pregnancies so many weeks on; of one that is over it is asked anew."""
+    for member in state.members:
+        asked = Asked("weeks", member)
+        told = state.answer_of(asked)
+        if told is None:
+            continue
+        if told + weeks > LAST_WEEK:
+            state = state.without(asked).without(Asked("birth", member))
+        else:
+            state = state.answered(asked, told + weeks)
+    return state
 
 
 def number_on_paper(*, code: str, on: datetime.date) -> dict[str, Any]:

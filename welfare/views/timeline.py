@@ -25,7 +25,7 @@ from welfare.queries.matching import Match
 from welfare.queries.screening import opened, written
 from welfare.rules.changes import day_of_month
 from welfare.rules.conditions import Verdict
-from welfare.rules.facts import UNTOLD, Member
+from welfare.rules.facts import UNTOLD, Member, for_years
 from welfare.rules.questions import Asked
 from welfare.rules.timeline import Span, timeline
 from welfare.views import life_picture
@@ -131,7 +131,7 @@ def _turns(match: Match, today: datetime.date) -> list[Turn]:
     """Answer what begins and ends within twelve months for anybody, soonest first, and why."""
     ends = day_of_month(today, 12)
     medians = match.book.medians.held_at(today)
-    household = match.told.household.with_untold()
+    household = for_years(match.told.household).with_untold()
     compiled = match.book.compiled
     spans = timeline(compiled, household, medians=medians, begins=today, ends=ends)
     asking = turns_to_ask(match, begins=today, ends=ends, medians=medians)
