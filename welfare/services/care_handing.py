@@ -25,6 +25,7 @@ from welfare.services.care_log import (
     write,
 )
 from welfare.services.care_telling import tell_members, tell_of_answer, tell_of_offer, workers_of
+from welfare.services.hardship_lock import wait_for_list
 from welfare.services.households import refuse_undecided
 
 DECIDED = "이미 답이 나왔습니다."
@@ -75,6 +76,8 @@ def take_household(*, hand_over: CareHandOver, click: Click) -> CareHandOver:
     Who saw to its plan stays where they are: the plan waits for somebody here. Requests that are
     under way stay with the centre that works on them.
     """
+    # Before the household, as whoever brings signs in has it before their rows need this one.
+    wait_for_list()
     household, offer = _offered(hand_over, click)
     if offer.answer == CareAnswer.AGREED:
         return offer

@@ -119,6 +119,21 @@ class TestHandingOver:
             with pytest.raises(HouseholdRefused):
                 offered(household, worker, to)
 
+    def test_waits_for_the_list_of_signs_before_it_holds_the_household(
+        self, worker, outsider, other_centre
+    ):
+        household, _ = family(worker, "홍길동")
+        offer = offered(household, worker, other_centre)
+        with ThreadPoolExecutor(1) as pool:
+            with transaction.atomic():
+                wait_for_list()
+                taken = pool.submit(
+                    lambda: at_once(lambda: take_household(hand_over=offer, click=click(outsider)))
+                )
+                wait_for_a_waiter()
+                CareHousehold.objects.select_for_update(nowait=True).get(pk=household.pk)
+            assert [one.answer for one in taken.result(30)] == [CareAnswer.AGREED]
+
     def test_taken_and_taken_back_at_once_is_one_of_both(self, worker, outsider, other_centre):
         household, _ = family(worker, "홍길동")
         offer = offered(household, worker, other_centre)
