@@ -55,6 +55,7 @@ class DistrictFilter(admin.SimpleListFilter):
 
 @admin.register(CommunityCentre)
 class CentreAdmin(HistoryPage[CommunityCentre], ExchangeAdmin[CommunityCentre]):
+    counted_in = "곳"
     listing = CENTRE_LIST
     export_columns = EXPORT
     export_name = "community-centres"

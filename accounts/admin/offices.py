@@ -54,6 +54,7 @@ class OfficeForm(OfModel):
 
 @admin.register(Office)
 class OfficeAdmin(HistoryAdmin[Office], DeskAdmin[Office]):
+    counted_in = "곳"
     form = OfficeForm
     list_display = ("name", "kind", "phone", "opens_date", "closes_date")
     list_filter = ("kind", ManagerFilter)

@@ -58,6 +58,7 @@ COLUMNS = (
 class UserAdmin(SealedSearch, HistoryAdmin[User], ExportAdmin[User]):
     """People sign up by themselves; here they become staff. Passwords are nobody's business."""
 
+    counted_in = "명"
     export_columns = COLUMNS
     export_name = "users"
     list_display = ("email", "name", "is_staff", "is_superuser", "is_active", "last_login")

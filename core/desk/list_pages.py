@@ -167,6 +167,7 @@ def _stand_in(cl: Any) -> SimpleNamespace:
             list_before_template="admin/desk/before.html" if desk.list_before_template else None,
             list_after_template=None,
             show_add_link=getattr(desk, "show_add_link", True),
+            counted_in=getattr(desk, "counted_in", ""),
         ),
         query=mark(TYPED),
         filter_params={mark(HIDDEN): [""]},

@@ -1,7 +1,7 @@
 """The lists of the admin: none counts a million rows, and read-only ones offer no editing."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.contrib import messages
 from django.contrib.admin.views.main import ERROR_FLAG
@@ -70,6 +70,8 @@ class DeskAdmin(ModelAdmin[ModelT]):
     list_max_show_all = 0
     list_filter_sheet = False
     list_filter_submit = False
+    # How Korean counts what is listed (명, 곳, 가구, 건); where it is empty a number stands alone.
+    counted_in: ClassVar[str] = ""
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Keep to the filters that the list shows: others tell, letter by letter, what it hides."""

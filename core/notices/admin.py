@@ -98,6 +98,7 @@ COLUMNS = (
 
 @admin.register(Delivery)
 class DeliveryAdmin(SealedSearch, ExportAdmin[Delivery], ReadOnlyAdmin[Delivery]):
+    counted_in = "건"
     export_columns = COLUMNS
     export_name = "deliveries"
     list_display = ("kind", "channel", "told_state", "due_at", "sent_at", "attempts", "wrong")

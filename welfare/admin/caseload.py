@@ -26,6 +26,7 @@ else:
 class CaseloadAdmin(AnyDesk):
     """Who may see it follows from where they work, as with requests; its page tells its history."""
 
+    counted_in = "가구"
     # Answers a row's page: (desk, request, row).
     page: ClassVar[Callable[[Any, HttpRequest, Any], HttpResponse]]
     # What a row's page asks for along with it.

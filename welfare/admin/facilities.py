@@ -123,6 +123,7 @@ class FacilityAdmin(ExportAdmin[Facility], ReadOnlyAdmin[Facility]):
     What nobody has checked comes in the order of how often citizens opened it lately.
     """
 
+    counted_in = "곳"
     list_display = (
         "name", "code", "kind_name", "district_name", "state", "reports_waiting", "opened_lately",
         "verified_at",

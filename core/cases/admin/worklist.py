@@ -120,6 +120,7 @@ class StandsFilter(admin.SimpleListFilter):
 class CaseAdmin(CaseDesk):
     """Who may see it follows from where they work, not from permissions that somebody ticks."""
 
+    counted_in = "건"
     list_display = ("number", "what", "applicant", "stands", "due", "assigned", "opened")
     list_display_links = ("number",)
     list_filter = (ListFilter, StandsFilter)

@@ -94,7 +94,7 @@ class TestList:
     def test_counts_at_its_foot_as_the_language_does(self, manager, worker):
         bring(manager, row("가나"), row("다라"))
         told = " ".join(page(signed_in(worker).get(LIST)).get_text(" ").split())
-        assert "위기 신호 가구 2건" in told
+        assert "모두 2가구" in told
         assert "2 위기 신호 가구" not in told
 
     def test_is_among_the_worklists_with_its_number(self, manager, worker):
