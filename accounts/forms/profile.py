@@ -302,7 +302,14 @@ class CircumstancesForm(FactForm):
     def facts(self) -> dict[str, Any]:
         told = super().facts()
         since = told.get("resident_since")
-        return {**told, "resident_since": since and since.isoformat()}
+        # What "none of these" denies: a list grows, and says nothing of what it did not hold.
+        asked = [one for one in Receipt.values if one != Receipt.NONE]
+        denied = asked if Receipt.NONE in told.get("receipts", ()) else None
+        return {
+            **told,
+            "resident_since": since and since.isoformat(),
+            "receipts_denied": denied,
+        }
 
     def clean_receipts(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["receipts"]

@@ -13,6 +13,7 @@ from tests.accounts.test_profile import BENEFITS, CENTRE, tell
 from tests.welfare.benefit_factories import make_benefit
 from tests.welfare.test_views_check import SENIORS
 from welfare.models import BenefitSheet, ScreenedBenefit
+from welfare.queries.consented import RECEIPTS as RECEIPTS_OF_PROFILE
 from welfare.queries.consented import own_household
 from welfare.queries.rulebook import shelf
 from welfare.queries.screening import opened
@@ -171,7 +172,7 @@ class TestCircumstances:
         tell(
             resident,
             FactGroup.CIRCUMSTANCES,
-            {"receipts": ["NONE"]},
+            {"receipts": ["NONE"], "receipts_denied": [*RECEIPTS_OF_PROFILE]},
             "accounts.eligibility_circumstances",
         )
         household = own_household(resident.pk, on=datetime.date(2026, 11, 28))

@@ -70,6 +70,8 @@ RECEIPTS = {
     "CULTURE_CARD": "culture-card",
     "ENERGY_VOUCHER": "energy-voucher",
 }
+# Of which "none of these" was told before the answer kept what it denies.
+FIRST_ASKED = ("LIVELIHOOD", "MEDICAL", "HOUSING", "EDUCATION", "BASIC_PENSION")
 # What one person gets, and not those who live with them.
 OF_ONE = frozenset({"basic-pension", "culture-card"})
 PREGNANCY = {
@@ -205,7 +207,8 @@ def _receipts(told: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
     """Answer what they get and what they do not; a box that is not ticked tells nothing."""
     chosen = told.get("receipts", ())
     received = frozenset(RECEIPTS[one] for one in chosen if one in RECEIPTS)
-    denied = frozenset(RECEIPTS.values()) if "NONE" in chosen else frozenset()
+    listed = told.get("receipts_denied", FIRST_ASKED) if "NONE" in chosen else ()
+    denied = frozenset(RECEIPTS[one] for one in listed if one in RECEIPTS)
     denied |= BASIC_SUPPORT if told.get("support") == "NONE" else frozenset()
     return received, denied - received
 

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from accounts.enums import FactGroup
+from accounts.enums import FactGroup, Receipt
 from accounts.forms import FORMS
 from accounts.models import FactSheet, Profile
 from accounts.queries import all_facts, facts_for, purposes_for
@@ -183,6 +183,18 @@ class TestGroup:
 
         text = page(client.get("/en/my/profile/")).select_one("#basics").text
         assert "Sajik-dong" in text
+
+
+class TestReceipts:
+    def test_that_are_none_keep_which_they_are_none_of(self, client, me):
+        client.post(f"{URL}circumstances/", {"receipts": "NONE", "agree_1": "on"})
+        kept = all_facts(me)[FactGroup.CIRCUMSTANCES]
+        assert kept["receipts"] == ["NONE"]
+        assert set(kept["receipts_denied"]) == set(Receipt.values) - {"NONE"}
+        assert "받는 것 없음" in page(client.get(URL)).select_one("#circumstances").text
+
+        client.post(f"{URL}circumstances/", {"receipts": "HOUSING", "agree_1": "on"})
+        assert all_facts(me)[FactGroup.CIRCUMSTANCES] == {"receipts": ["HOUSING"]}
 
 
 class TestHousehold:

@@ -592,6 +592,18 @@ class TestTurn:
             assert "SINGLE_PERSON" not in one.yes | one.no
             assert one.people is None
 
+    def test_takes_as_denied_what_stood_on_the_list_when_it_was_told(self):
+        before = {"receipts": ["NONE"]}
+        since = {**before, "receipts_denied": ["LIVELIHOOD", "ENERGY_VOUCHER", "GONE"]}
+        make_person("before", born=DAY(1980, 1, 1), circumstances=before)
+        make_person("since", born=DAY(1980, 1, 1), circumstances=since)
+
+        older, newer = households()
+
+        assert "energy-voucher" not in older.receives_not
+        assert "livelihood-benefit" in older.receives_not
+        assert newer.receives_not == {"livelihood-benefit", "energy-voucher"}
+
 
 def households():
     people = list(User.objects.order_by("pk").values_list("pk", flat=True))
