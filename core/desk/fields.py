@@ -1,5 +1,6 @@
 """Draws the fields of the desk's forms in one go: a page of staff's has a hundred of them."""
 
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
@@ -10,9 +11,12 @@ from django.utils.safestring import SafeString
 MUST = ' <span class="desk-must">(필수)</span>'
 
 
-def draw_fields(form: BaseForm) -> SafeString:
-    """Answer all fields one below the other, with what is wrong with the form as a whole first."""
-    wrong = form.non_field_errors()
+def draw_fields(form: BaseForm | Iterable[BoundField]) -> SafeString:
+    """Answer all fields one below the other, with what is wrong with the form as a whole first.
+
+    Some of a form's fields can be drawn as well, where the others stand apart.
+    """
+    wrong = form.non_field_errors() if isinstance(form, BaseForm) else None
     parts = [f'<div class="desk-note desk-note--error" role="alert">{wrong}</div>'] if wrong else []
     parts += [str(one) if one.is_hidden else draw_field(one) for one in form]
     return SafeString("\n".join(parts))

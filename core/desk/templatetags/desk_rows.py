@@ -1,5 +1,6 @@
 """What the desk draws itself in unfold's pages."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -53,7 +54,7 @@ def framed(context: dict[str, Any], content: str) -> SafeString:
 
 
 @register.simple_tag
-def desk_fields(form: BaseForm) -> SafeString:
+def desk_fields(form: BaseForm | Iterable[BoundField]) -> SafeString:
     return fields.draw_fields(form)
 
 

@@ -38,6 +38,14 @@ class TestFields:
         assert "&lt;b&gt;&amp;&quot;&#x27;long" in drawn
         assert "<b>" not in drawn
 
+    def test_are_drawn_by_themselves_where_others_stand_apart(self):
+        form = Asked({})
+        form.add_error(None, "모두 틀림")
+        drawn = draw_fields([form["name"], form["note"]])
+
+        assert drawn.count('<div class="desk-field">') == 2
+        assert "모두 틀림" not in drawn
+
     def test_need_not_say_what_must_be_told(self):
         assert "(필수)" not in draw_field(Asked()["name"], says_must=False)
 
