@@ -20,7 +20,6 @@ from tests.welfare.rulebook.test_screening import run_night
 from welfare.enums import OutcomeAnswer, RuleKind, VersionStatus
 from welfare.models import BenefitNews, BenefitOutcome, PlainText, RuleVersion
 from welfare.queries.fact_names import OURS
-from welfare.queries.rulebook import shelf
 from welfare.services import outcomes
 from welfare.services.outcomes import AnswerRefused, answer_outcome, ask_outcomes
 
@@ -33,7 +32,6 @@ LATER = BIRTHDAY + datetime.timedelta(days=30)
 @pytest.fixture(autouse=True)
 def _catalogue():
     make_benefits("basic-pension")
-    shelf.forget()  # what another file's tests left may bear the same mark
 
 
 def told_person(name="kim", **more):
